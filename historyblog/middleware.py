@@ -1,0 +1,41 @@
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+)
+
+
+class LoopbackOnly:
+    """Answers nobody but this machine while the secret key is a generated one."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        if not settings.KEY_IS_GENERATED:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # A request over a Unix socket has no address, and comes from this machine.
+        if not ip_address(request.META.get("REMOTE_ADDR") or "127.0.0.1").is_loopback:
+            return HttpResponseForbidden("Set SECRET_KEY to serve other machines.")
+        return self.get_response(request)
+
+
+class ResponseHeaders:
+    """Adds the headers that Django has no setting for; a view's own value stays."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response

@@ -1,0 +1,217 @@
+"""The one settings file, read from top to bottom. Every choice of a site comes from `env`."""
+
+from pathlib import Path
+from typing import Any
+
+from django.utils.csp import CSP
+
+from historyblog import env
+from historyblog.secret import generated_key, require_loopback
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# The site
+
+SITE_NAME = env.text("SITE_NAME", "On This Day")
+SITE_URL = env.site_url("SITE_URL", "http://127.0.0.1:8000")
+TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
+LANGUAGE_CODE = "en-gb"
+USE_TZ = True
+HTTPS = SITE_URL.startswith("https://")
+
+# Who may reach it
+
+DEBUG = env.boolean("DEBUG", default=False)
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", [*LOOPBACK, env.host_of(SITE_URL)])
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
+SECRET_KEY = env.text("SECRET_KEY")
+KEY_IS_GENERATED = not SECRET_KEY
+if KEY_IS_GENERATED:
+    require_loopback(debug=DEBUG, hosts=ALLOWED_HOSTS, site_url=SITE_URL)
+    SECRET_KEY = generated_key(BASE_DIR / "var" / "secret_key")
+
+# What it is made of
+
+INSTALLED_APPS = [
+    "posts.apps.PostsConfig",
+    "posts.apps.DeskConfig",
+    "dal",
+    "dal_select2",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "admin_ordering",
+    "axes",
+    "markdownx",
+    "taggit",
+]
+
+MIDDLEWARE = [
+    "historyblog.middleware.LoopbackOnly",
+    "django.middleware.security.SecurityMiddleware",
+    "historyblog.middleware.ResponseHeaders",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "historyblog.urls"
+WSGI_APPLICATION = "historyblog.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "historyblog.context.site",
+            ],
+        },
+    },
+]
+
+# Where it keeps things
+
+
+def _database(source: env.Database) -> dict[str, Any]:
+    if source.engine == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": source.name,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                # A power cut may lose nothing that was acknowledged: rollback journal and a full
+                # sync. WAL written by several processes can corrupt before SQLite 3.51.3.
+                "init_command": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;",
+            },
+        }
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": source.name,
+        "USER": source.user,
+        "PASSWORD": source.password,
+        "HOST": source.host,
+        "PORT": source.port,
+        # A new connection a request costs a factor of six in throughput.
+        "OPTIONS": {**source.options, "pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+    }
+
+
+DATABASES = {
+    "default": _database(env.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"))
+}
+
+REDIS_URL = env.redis_url("REDIS_URL")
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+
+MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / "media")
+MEDIA_URL = "/media/"
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+
+# A story of 10 MB must come back with its error beside it, so the request itself may be larger
+# than the story; `posts.rendering.MAX_STORY_BYTES` is the limit that editors meet.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# Who is signed in
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
+AXES_VERBOSE = False
+
+_COOKIE = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_COOKIE}sessionid"
+CSRF_COOKIE_NAME = f"{_COOKIE}csrftoken"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
+# What browsers are told
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+# HSTS for sub-domains and the preload list bind other sites of the same domain, which only
+# its owner can decide; the two checks that ask for them are silenced for that reason.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+
+# The parts
+
+TAGGIT_CASE_INSENSITIVE = True
+MARKDOWNX_MARKDOWNIFY_FUNCTION = "posts.rendering.render_story"
+MARKDOWNX_URLS_PATH = "/admin/markdown/preview/"
+MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdown/upload/"
+MARKDOWNX_EDITOR_RESIZABLE = False
+MARKDOWNX_SERVER_CALL_LATENCY = 600
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

@@ -1,0 +1,5 @@
+from django.urls import include, path
+
+urlpatterns = [path("", include("posts.urls"))]
+handler404 = "posts.views.errors.not_found"
+handler500 = "posts.views.errors.server_error"

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Serves the site with its demo posts. A second run keeps what is there.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+python=.venv/bin/python
+export SITE_URL=${SITE_URL:-http://127.0.0.1:$PORT}
+export SECRET_KEY=${SECRET_KEY:-$($python -m historyblog.secret var/secret_key)}
+
+$python manage.py migrate --noinput --verbosity 0
+$python manage.py load_demo
+$python manage.py create_demo_user
+$python manage.py collectstatic --noinput --verbosity 0
+exec $python manage.py serve --port "$PORT"

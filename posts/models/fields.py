@@ -1,0 +1,107 @@
+"""Fields that clean text on every way in: forms, admin, importers and plain `save()`."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact, LessThanOrEqual
+from django.utils.safestring import SafeString
+
+from posts.rendering import RenderingError, clean_line, clean_text, stored_html
+
+if TYPE_CHECKING:
+    _Field = models.Field[Any, Any]
+else:
+    _Field = models.Field
+
+
+class _Cleaned(_Field):
+    """Runs `cleaner` in validation and again when the value is written."""
+
+    cleaner: Callable[[str], str]
+
+    def _cleaned(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return type(self).cleaner(value)
+        except RenderingError as error:
+            raise ValidationError(f"{self.verbose_name}: {error}", code="text") from error
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        return super().clean(self._cleaned(value), model_instance)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = self._cleaned(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        """Name Django's own field, so that no migration ever imports this package."""
+        name, _, args, kwargs = super().deconstruct()
+        plain = next(c for c in type(self).__mro__ if c.__module__.startswith("django.db.models."))
+        return name, f"django.db.models.{plain.__name__}", args, kwargs
+
+
+class LineField(_Cleaned, models.CharField):
+    """One line: a title, a name, a label."""
+
+    cleaner = staticmethod(clean_line)
+
+
+class ProseField(_Cleaned, models.TextField):
+    """Text of any number of lines."""
+
+    cleaner = staticmethod(clean_text)
+
+
+class HttpURLField(_Cleaned, models.URLField):
+    """An http or https address, or nothing."""
+
+    cleaner = staticmethod(clean_line)
+    default_validators = [
+        URLValidator(schemes=["http", "https"], message="Enter an address with http:// or https://")
+    ]
+
+
+class HTMLField(models.TextField):
+    """HTML that `posts.rendering` made and that comes back as safe to show."""
+
+    def from_db_value(self, value: str | None, *_: object) -> SafeString | None:
+        return None if value is None else stored_html(value)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
+
+
+def length_limit(model: str, field: str, limit: int) -> models.CheckConstraint:
+    """Return a limit in characters that SQLite keeps too, which ignores varchar(n)."""
+    return models.CheckConstraint(
+        condition=LessThanOrEqual(Length(field), limit), name=f"{model}_{field}_length"
+    )
+
+
+def exact_length(model: str, field: str, length: int) -> models.CheckConstraint:
+    """Return a constraint on the number of characters; an absent value passes."""
+    return models.CheckConstraint(
+        condition=Exact(Length(field), length), name=f"{model}_{field}_length"
+    )
+
+
+def http_only(model: str, field: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=models.Q(**{field: ""})
+        | models.Q(**{f"{field}__startswith": "http://"})
+        | models.Q(**{f"{field}__startswith": "https://"}),
+        name=f"{model}_{field}_http",
+    )
+
+
+def in_choices(model: str, field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__in": choices.values}), name=f"{model}_{field}_known"
+    )

@@ -1,0 +1,159 @@
+import hashlib
+from typing import Any
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.db import models
+
+from posts.images.specs import (
+    CARD_RATIO,
+    CARD_WIDTHS,
+    FORMATS,
+    THUMBNAIL_WIDTH,
+    Rendition,
+    story_widths,
+)
+from posts.models.fields import HttpURLField, LineField, exact_length, http_only, length_limit
+from posts.rendering import Picture
+
+
+class ContentNamedImageField(models.ImageField):
+    """Names each file by its content, with the ending of its decoded type."""
+
+    def generate_filename(self, instance: Any, filename: str | None) -> str:
+        digest, ending = instance.content_hash, (filename or "").rpartition(".")[2].lower()
+        return f"images/{digest[:2]}/{digest}.{ending}"
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.ImageField", args, kwargs
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    def picture_at(self, src: str) -> Picture | None:
+        """Return the picture whose file has the address `src` on this site, in one query."""
+        if not src.startswith(settings.MEDIA_URL):
+            return None
+        image = self.filter(file=unquote(src.removeprefix(settings.MEDIA_URL))).first()
+        return image.as_picture() if image else None
+
+
+class Image(models.Model):
+    """A picture with all that a reader should know of it.
+
+    `content_hash` is the SHA-256 of the stored, re-encoded file; `focal_x` and `focal_y` are
+    whole per cent from the left and the top.
+    """
+
+    class Licence(models.TextChoices):
+        UNKNOWN = "", "not stated"
+        PUBLIC_DOMAIN = "PD", "Public domain"
+        CC0 = "CC0-1.0", "CC0 1.0"
+        CC_BY = "CC-BY-4.0", "CC BY 4.0"
+        CC_BY_SA = "CC-BY-SA-4.0", "CC BY-SA 4.0"
+        CC_BY_SA_3 = "CC-BY-SA-3.0", "CC BY-SA 3.0"
+        OWN = "own", "All rights with this site"
+        PERMISSION = "permission", "Used with permission"
+
+    file = ContentNamedImageField(width_field="width", height_field="height", max_length=120)
+    alt = LineField("description for those who cannot see it", max_length=500, blank=True)
+    decorative = models.BooleanField(default=False, help_text="Says nothing the text does not say")
+    caption = LineField(max_length=500, blank=True)
+    credit = LineField(max_length=300, blank=True, help_text="As shown under the picture")
+    creator = LineField(max_length=200, blank=True)
+    year = LineField(max_length=40, blank=True, help_text="As known: 1917, c. 1200")
+    licence = models.CharField(max_length=20, choices=Licence, default=Licence.UNKNOWN, blank=True)
+    source_url = HttpURLField("source address", max_length=1000, blank=True)
+    focal_x = models.PositiveSmallIntegerField(default=50, help_text="Per cent from the left")
+    focal_y = models.PositiveSmallIntegerField(default=50, help_text="Per cent from the top")
+    illustration = models.BooleanField(
+        default=False, help_text="Drawn or generated: it does not document the event"
+    )
+    content_hash = models.CharField(max_length=64, unique=True, editable=False)
+    original_name = LineField(max_length=255, blank=True, editable=False)
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL
+    )
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ImageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-uploaded_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(focal_x__lte=100, focal_y__lte=100),
+                name="image_focus_inside",
+                violation_error_message="The focal point lies between 0 and 100 per cent.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decorative=False) | models.Q(alt=""),
+                name="image_alt_or_decorative",
+                violation_error_message="Describe the picture or mark it decorative, not both.",
+            ),
+            exact_length("image", "content_hash", 64),
+            http_only("image", "source_url"),
+            length_limit("image", "alt", 500),
+            length_limit("image", "caption", 500),
+            length_limit("image", "credit", 300),
+            length_limit("image", "creator", 200),
+            length_limit("image", "source_url", 1000),
+        ]
+
+    def __str__(self) -> str:
+        return self.alt or self.original_name or self.content_hash[:12]
+
+    @property
+    def credit_line(self) -> str:
+        """Return credit (or creator), year and licence as one line, whatever is known."""
+        licence = self.get_licence_display() if self.licence else ""
+        who = self.credit or self.creator
+        return ", ".join(part for part in (who, self.year, licence) if part)
+
+    @property
+    def thumbnail_url(self) -> str:
+        return self._address(THUMBNAIL_WIDTH, "webp", self.focus)
+
+    @property
+    def focus(self) -> tuple[int, int]:
+        return self.focal_x, self.focal_y
+
+    def as_picture(self) -> Picture:
+        """Return the whole picture in every width that does not enlarge it."""
+        return self._picture(story_widths(self.width), None, (self.width, self.height))
+
+    def as_card(self) -> Picture:
+        """Return the 3:2 crop around the focal point, for lists."""
+        return self._picture(CARD_WIDTHS, self.focus, CARD_RATIO)
+
+    def _picture(
+        self, widths: tuple[int, ...], focus: tuple[int, int] | None, ratio: tuple[int, int]
+    ) -> Picture:
+        width = widths[-1] if focus else min(widths[-1], self.width)
+        return Picture(
+            src=self._address(width, "webp", focus),
+            width=width,
+            height=max(1, round(width * ratio[1] / ratio[0])),
+            alt=self.alt,
+            sources=tuple(
+                (
+                    f"image/{format}",
+                    ", ".join(f"{self._address(w, format, focus)} {w}w" for w in widths),
+                )
+                for format in FORMATS
+            ),
+            caption=self.caption,
+            credit=self.credit_line,
+            illustration=self.illustration,
+        )
+
+    def _address(self, width: int, format: str, focus: tuple[int, int] | None) -> str:
+        return settings.MEDIA_URL + Rendition(self.content_hash, width, format, focus).path
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.content_hash:
+            self.content_hash = hashlib.sha256(self.file.read()).hexdigest()
+            self.file.seek(0)
+        super().save(*args, **kwargs)

@@ -1,0 +1,234 @@
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from taggit.managers import TaggableManager
+
+from posts.dates import HistoricalDate
+from posts.models.event_date import DERIVED, EventDated, event_constraints, sync_anniversaries
+from posts.models.fields import HTMLField, LineField, ProseField, in_choices, length_limit
+from posts.models.image import Image
+from posts.models.place import Place
+from posts.models.post_query import PostQuerySet
+from posts.models.redirect import Redirect
+from posts.models.slugs import SLUG_LENGTH, Slugged
+from posts.models.source import Source
+from posts.models.taxonomy import Category
+from posts.rendering import MAX_STORY_BYTES, RenderingError, render_inline, render_story
+
+DESCRIPTION_LENGTH = 1000
+QUESTION_LENGTH = 500
+
+
+class EditConflict(Exception):
+    """A save that was based on an older version of the post than the stored one."""
+
+
+class PostStatus(models.TextChoices):
+    DRAFT = "draft", "draft"
+    REVIEW = "review", "in review"
+    APPROVED = "approved", "approved"
+    WITHDRAWN = "withdrawn", "withdrawn"
+
+
+class Post(Slugged, EventDated):
+    """One dated story and all that belongs to it.
+
+    `publish_at` is the moment (UTC) from which readers may see an approved post.
+    `version` counts saves: one that starts from an older version is refused.
+    """
+
+    Status = PostStatus
+
+    title = LineField(max_length=200)
+    slug = models.SlugField(
+        max_length=SLUG_LENGTH,
+        unique=True,
+        blank=True,
+        help_text="The last part of the address; made from the title when left empty",
+    )
+    description = ProseField(max_length=DESCRIPTION_LENGTH, blank=True)
+    story = ProseField(blank=True)
+    story_html = HTMLField(blank=True, editable=False)
+    closing_question = LineField(max_length=QUESTION_LENGTH, blank=True)
+    language = models.CharField(max_length=12, default="en")
+    status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT)
+    publish_at = models.DateTimeField("publish time", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    hero = models.ForeignKey(
+        Image,
+        verbose_name="hero picture",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="hero_of",
+    )
+    categories = models.ManyToManyField(Category, blank=True, related_name="posts")
+    places = models.ManyToManyField(Place, blank=True, related_name="posts")
+    sources = models.ManyToManyField(Source, through="posts.Citation", related_name="posts")
+    tags = TaggableManager(blank=True)
+
+    feed_id = models.CharField(max_length=500, unique=True, editable=False)
+    import_ref = models.CharField(max_length=500, unique=True, null=True, editable=False)
+    imported_version = models.PositiveIntegerField(null=True, editable=False)
+    raw_original = models.TextField(blank=True, editable=False)
+    import_fields = models.JSONField(default=dict, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-publish_at", "-id"]
+        indexes = [
+            models.Index(fields=["status", "event_sort", "id"], name="post_event_order"),
+            models.Index(fields=["status", "year_start", "year_end"], name="post_years"),
+            models.Index(fields=["status", "month", "day"], name="post_month_day"),
+            models.Index(fields=["status", "publish_at", "id"], name="post_publish_order"),
+            models.Index(
+                fields=["status", "year_end"],
+                name="post_spans",
+                condition=models.Q(year_end__gt=models.F("year_start")),
+            ),
+        ]
+        constraints = [
+            *event_constraints("post"),
+            in_choices("post", "status", PostStatus),
+            models.CheckConstraint(
+                condition=~models.Q(status="approved") | models.Q(publish_at__isnull=False),
+                name="post_approved_has_publish_at",
+                violation_error_message="An approved post needs a publish time.",
+            ),
+            models.CheckConstraint(condition=~models.Q(slug=""), name="post_has_slug"),
+            models.CheckConstraint(condition=models.Q(version__gte=1), name="post_version_counts"),
+            length_limit("post", "title", 200),
+            length_limit("post", "slug", SLUG_LENGTH),
+            length_limit("post", "description", DESCRIPTION_LENGTH),
+            length_limit("post", "story", MAX_STORY_BYTES),
+            length_limit("post", "closing_question", QUESTION_LENGTH),
+            length_limit("post", "feed_id", 500),
+            length_limit("post", "import_ref", 500),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("post", args=[self.slug])
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers see it now; says the same as `PostQuerySet.published()`."""
+        return self.is_public_at(timezone.now())
+
+    def is_public_at(self, now: datetime) -> bool:
+        due = self.publish_at is not None and self.publish_at <= now
+        return self.status == self.Status.APPROVED and due
+
+    @property
+    def state(self) -> str:
+        """Return the status in words, told apart by whether an approved post is due."""
+        if self.status != self.Status.APPROVED:
+            return self.get_status_display()
+        return "published" if self.is_public else "scheduled"
+
+    def clean(self) -> None:
+        """Raise ValidationError beside the field for a date or story that cannot be read."""
+        self.clean_event_date()
+        try:
+            self.render()
+        except RenderingError as error:
+            raise ValidationError({"story": str(error)}) from error
+
+    def render(self) -> None:
+        """Make `story_html` from the story; raises RenderingError."""
+        self.story_html = render_story(self.story, Image.objects.picture_at)
+
+    @transaction.atomic
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Store the post with everything derived from it: event columns, anniversaries, HTML.
+
+        Raises HistoricalDateError or RenderingError for what cannot be read, and EditConflict
+        if the stored post is no longer of this instance's version.
+        """
+        fields = None if update_fields is None else set(update_fields)
+        self.feed_id = self.feed_id or uuid.uuid4().urn
+        value = self._derive(fields)
+        if self._state.adding:
+            super().save(*args, update_fields=fields, **kwargs)
+        else:
+            self._save_next_version(fields, *args, **kwargs)
+        if fields is None or "event_edtf" in fields or "anniversary_rule" in fields:
+            keys = value.anniversaries(self.anniversary_rule) if value else ()
+            sync_anniversaries(self, {tuple(key) for key in keys})
+
+    def _derive(self, fields: set[str] | None) -> HistoricalDate | None:
+        """Set the derived columns of the columns in `fields` (None: all), adding them to it."""
+        if fields is None or "story" in fields:
+            self.render()
+        value = self.set_event_columns()
+        if fields is not None:
+            if "story" in fields:
+                fields.add("story_html")
+            if fields & {"event_input", "calendar_choice"}:
+                fields.update(DERIVED)
+            fields.update({"version", "updated_at"})
+        return value
+
+    def _save_next_version(self, fields: set[str] | None, *args: Any, **kwargs: Any) -> None:
+        stored = (
+            Post.objects.select_for_update()
+            .filter(pk=self.pk)
+            .values("version", "slug", "status", "publish_at")
+            .first()
+        )
+        if stored is None or stored["version"] != self.version:
+            raise EditConflict(
+                f"“{self.title}” was saved by someone else since you opened it. "
+                "Nothing was overwritten: compare the two texts and save again."
+            )
+        self.version += 1
+        try:
+            super().save(*args, update_fields=fields, **kwargs)
+        except BaseException:
+            self.version -= 1
+            raise
+        before = Post(**stored)
+        if before.slug != self.slug and before.is_public:
+            self._keep_address(before.get_absolute_url())
+
+    def _keep_address(self, old: str) -> None:
+        """Let an address that readers may hold answer with a redirect to this post."""
+        Redirect.objects.filter(path=self.get_absolute_url()).delete()
+        Redirect.objects.update_or_create(path=old, defaults={"post": self, "image": None})
+
+
+class Bullet(models.Model):
+    """One line of the TLDR: a short label and a sentence in Markdown."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="bullets")
+    label = LineField(max_length=60, blank=True)
+    text = LineField(max_length=1000)
+    text_html = HTMLField(blank=True, editable=False)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(text=""), name="bullet_has_text"),
+            length_limit("bullet", "label", 60),
+            length_limit("bullet", "text", 1000),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.text}" if self.label else self.text
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.text_html = render_inline(self.text)
+        super().save(*args, **kwargs)

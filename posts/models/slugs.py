@@ -1,0 +1,76 @@
+from collections.abc import Callable, Collection
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils.text import slugify
+
+SLUG_LENGTH = 120
+_ATTEMPTS = 20
+
+
+def slug_from(text: str) -> str:
+    """Return an ASCII slug of at most SLUG_LENGTH characters, cut between words; may be empty."""
+    slug = slugify(text)
+    if len(slug) <= SLUG_LENGTH:
+        return slug
+    return slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]
+
+
+def free_slug(rows: models.QuerySet[Any], base: str) -> str:
+    """Return `base`, or the first of `base-2`, `base-3`, … that none of `rows` has."""
+    taken = set(
+        rows.filter(slug__startswith=base[: SLUG_LENGTH - 5]).values_list("slug", flat=True)
+    )
+    if base not in taken:
+        return base
+    numbered = (_suffixed(base, number) for number in range(2, len(taken) + 3))
+    return next(slug for slug in numbered if slug not in taken)
+
+
+def _suffixed(base: str, number: int) -> str:
+    suffix = f"-{number}"
+    return base[: SLUG_LENGTH - len(suffix)].rstrip("-") + suffix
+
+
+def save_with_free_slug(row: Any, base: str, save: Callable[[], None]) -> None:
+    """Insert `row` under the first free slug, trying again when another writer was faster."""
+    rows = type(row)._default_manager.exclude(pk=row.pk)
+    for _ in range(_ATTEMPTS):
+        row.slug = free_slug(rows, base)
+        try:
+            with transaction.atomic():
+                return save()
+        except IntegrityError:
+            if not rows.filter(slug=row.slug).exists():
+                raise
+    raise IntegrityError(f"No free slug found for “{base}” in {_ATTEMPTS} attempts.")
+
+
+class Slugged(models.Model):
+    """A row whose empty slug is made from its name, or from its id when the name yields none."""
+
+    slug: str
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.slug:
+            return super().save(*args, **kwargs)
+        self._save_under_own_slug(lambda: super(Slugged, self).save(*args, **kwargs))
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Leave an empty slug to `save()`, which fills it."""
+        skipped = {*(exclude or ()), *([] if self.slug else ["slug"])}
+        super().validate_constraints(exclude=skipped)
+
+    def slug_source(self) -> str:
+        return str(self)
+
+    def _save_under_own_slug(self, save: Callable[[], None]) -> None:
+        kind = self._meta.model_name
+        base = slug_from(self.slug_source())
+        save_with_free_slug(self, base or f"new-{kind}", save)
+        if not base:
+            self.slug = free_slug(type(self)._default_manager.all(), f"{kind}-{self.pk}")
+            type(self)._default_manager.filter(pk=self.pk).update(slug=self.slug)

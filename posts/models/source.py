@@ -1,0 +1,76 @@
+import hashlib
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from posts.dates import HistoricalDateError, parse
+from posts.models.fields import HttpURLField, LineField, ProseField, http_only, length_limit
+
+
+class Source(models.Model):
+    """A document that posts rest on. `issued` and `modified` are written as event dates are.
+
+    `kept_text` is a private copy for checking quotations; readers never see it.
+    """
+
+    title = LineField(max_length=300)
+    author = LineField(max_length=200, blank=True)
+    publisher = LineField(max_length=200, blank=True)
+    issued = LineField(
+        max_length=60, blank=True, help_text="As printed: 1955, c. 1200, 12 June 2013"
+    )
+    modified = LineField(max_length=60, blank=True)
+    accessed = models.DateField(null=True, blank=True, help_text="When the address was last read")
+    url = HttpURLField("URL", max_length=1000, blank=True)
+    language = LineField(max_length=20, blank=True, help_text="Language code such as en or fr")
+    kept_text = ProseField(blank=True)
+    text_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["author", "title", "id"]
+        constraints = [
+            http_only("source", "url"),
+            models.CheckConstraint(condition=~models.Q(title=""), name="source_has_title"),
+            length_limit("source", "title", 300),
+            length_limit("source", "author", 200),
+            length_limit("source", "publisher", 200),
+            length_limit("source", "url", 1000),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author}, {self.title}" if self.author else self.title
+
+    def clean(self) -> None:
+        errors = {}
+        for field in ("issued", "modified"):
+            if text := getattr(self, field):
+                try:
+                    parse(text)
+                except HistoricalDateError as error:
+                    errors[field] = str(error)
+        if errors:
+            raise ValidationError(errors)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        text = self.kept_text.encode("utf-8", "surrogatepass")
+        self.text_hash = hashlib.sha256(text).hexdigest() if text else ""
+        super().save(*args, **kwargs)
+
+
+class Citation(models.Model):
+    """Where a post uses a source."""
+
+    post = models.ForeignKey("posts.Post", on_delete=models.CASCADE, related_name="citations")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
+    locator = LineField(max_length=120, blank=True, help_text="Page, chapter or paragraph")
+    quotation = ProseField(blank=True)
+    note = ProseField(blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [length_limit("citation", "locator", 120)]
+
+    def __str__(self) -> str:
+        return f"{self.source}, {self.locator}" if self.locator else str(self.source)

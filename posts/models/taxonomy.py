@@ -1,0 +1,31 @@
+from django.db import models
+from django.urls import reverse
+
+from posts.models.fields import LineField, ProseField, length_limit
+from posts.models.slugs import SLUG_LENGTH, Slugged
+
+
+class Category(Slugged):
+    """A kind of history, with an archive page."""
+
+    name = LineField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True, blank=True)
+    description = ProseField(blank=True)
+    sign = LineField(
+        max_length=4, blank=True, help_text="One or two characters that mark it in lists, as § or ¶"
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "categories"
+        constraints = [
+            length_limit("category", "name", 80),
+            length_limit("category", "slug", SLUG_LENGTH),
+            length_limit("category", "sign", 4),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("category", args=[self.slug])

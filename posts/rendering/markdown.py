@@ -1,0 +1,161 @@
+from collections.abc import Callable, MutableMapping, Sequence
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+from mdit_py_plugins.anchors import anchors_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from posts.rendering.errors import RenderingError
+from posts.rendering.figures import Picture, caption_html, picture_html
+from posts.rendering.text import clean_text
+
+MAX_STORY_BYTES = 1_000_000
+
+PictureLookup = Callable[[str], Picture | None]
+Environment = MutableMapping[str, Any]
+
+_INLINE_TAGS = {"a", "br", "code", "em", "s", "strong", "sub", "sup"}
+_STORY_TAGS = _INLINE_TAGS | {
+    *("blockquote", "dd", "dl", "dt", "hr", "li", "ol", "p", "pre", "section", "ul"),
+    *("h2", "h3", "h4", "h5", "h6"),
+    *("figure", "figcaption", "img", "picture", "source", "span"),
+    *("table", "tbody", "td", "th", "thead", "tr"),
+}
+_HEADINGS = {f"h{level}": {"id"} for level in range(2, 7)}
+_STORY_ATTRIBUTES = {
+    **_HEADINGS,
+    "a": {"href", "title", "id", "class"},
+    "img": {"src", "alt", "width", "height", "loading", "decoding"},
+    "li": {"id", "class"},
+    "ol": {"start", "class"},
+    "section": {"class"},
+    "source": {"type", "srcset", "sizes"},
+    "span": {"class"},
+    "sup": {"class"},
+}
+_COMMON: dict[str, Any] = {
+    "url_schemes": {"http", "https", "mailto"},
+    "link_rel": "noopener",
+    "strip_comments": True,
+}
+_story_cleaner = nh3.Cleaner(
+    tags=_STORY_TAGS,
+    attributes=_STORY_ATTRIBUTES,
+    # Alignment of table cells is the one style that Markdown itself produces; as a style
+    # attribute the content security policy would refuse it, so it becomes a class.
+    allowed_classes={
+        "td": {"right", "center"},
+        "th": {"right", "center"},
+    },
+    **_COMMON,
+)
+_inline_cleaner = nh3.Cleaner(tags=_INLINE_TAGS, attributes={"a": {"href", "title"}}, **_COMMON)
+
+
+def render_story(source: str, picture: PictureLookup = lambda src: None) -> SafeString:
+    """Return the safe HTML of a story in CommonMark with tables and footnotes.
+
+    `picture` answers for the address of each image in the story; an image it does not know
+    is shown as its words, because a page loads nothing from other sites.
+
+    Raises RenderingError for a story over MAX_STORY_BYTES or with a character that cannot
+    be stored.
+    """
+    size = len(source.encode("utf-8", "surrogatepass"))
+    if size > MAX_STORY_BYTES:
+        raise RenderingError(
+            f"The story has {size:,} bytes; the most is {MAX_STORY_BYTES:,}. Split it in two."
+        )
+    html = _story.render(clean_text(source), {"picture": picture})
+    return mark_safe(_story_cleaner.clean(html))
+
+
+def render_inline(source: str) -> SafeString:
+    """Return the safe HTML of one line of Markdown: emphasis, links, code."""
+    return mark_safe(_inline_cleaner.clean(_inline.renderInline(clean_text(source))))
+
+
+def stored_html(html: str) -> SafeString:
+    """Return HTML that `render_story` or `render_inline` made earlier, as safe to show."""
+    return mark_safe(html)
+
+
+def _mark_figures(state: StateCore) -> None:
+    """Turn each paragraph that holds a picture and nothing else into a figure."""
+    for index, token in enumerate(state.tokens):
+        children = token.children or []
+        if len(children) == 1 and children[0].type == "image":
+            opening, closing = state.tokens[index - 1], state.tokens[index + 1]
+            if opening.type == "paragraph_open" and not opening.hidden:
+                opening.tag = closing.tag = "figure"
+                children[0].meta["figure"] = True
+
+
+def _align_cells_by_class(state: StateCore) -> None:
+    for token in state.tokens:
+        style = str(token.attrs.pop("style", ""))
+        if style.startswith("text-align:") and not style.endswith("left"):
+            token.attrs["class"] = style.removeprefix("text-align:")
+
+
+def _demote_first_level(state: StateCore) -> None:
+    """Make `#` a second-level heading: the page's own title is the only first."""
+    for token in state.tokens:
+        if token.tag == "h1":
+            token.tag = "h2"
+
+
+def _image(
+    renderer: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    env: Environment,
+) -> str:
+    token = tokens[index]
+    alt = renderer.renderInlineAsText(token.children or [], options, env)
+    src = str(token.attrGet("src") or "")
+    known = env["picture"](src) if "picture" in env else None
+    if known is None:
+        return _words_for_missing(src, alt)
+    title = str(token.attrGet("title") or "")
+    shown = replace(known, alt=alt or known.alt, caption=title or known.caption)
+    html = picture_html(shown)
+    return html + caption_html(shown) if token.meta.get("figure") else html
+
+
+def _words_for_missing(src: str, alt: str) -> str:
+    words = escape(alt or "Picture")
+    if src.startswith(("http://", "https://")):
+        return f'<a href="{escape(src)}">{words}</a>'
+    return f'<span class="missing">{words}</span>'
+
+
+def _story_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": True})
+    parser.enable(["table", "strikethrough", "smartquotes"])
+    parser.use(footnote_plugin)
+    parser.core.ruler.push("demote_first_level", _demote_first_level)
+    parser.use(anchors_plugin, max_level=6, slug_func=lambda title: f"section-{slugify(title)}")
+    parser.core.ruler.push("mark_figures", _mark_figures)
+    parser.core.ruler.push("align_cells_by_class", _align_cells_by_class)
+    parser.add_render_rule("image", _image)
+    return parser
+
+
+def _inline_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": True})
+    return parser.enable(["strikethrough", "smartquotes"]).disable(["image"])
+
+
+_story = _story_parser()
+_inline = _inline_parser()

@@ -89,15 +89,20 @@ def stored_html(html: str) -> SafeString:
     return mark_safe(html)
 
 
-def _mark_figures(state: StateCore) -> None:
-    """Turn each paragraph that holds a picture and nothing else into a figure."""
+def _resolve_pictures(state: StateCore) -> None:
+    """Look each image up once, and make a known one that stands alone a figure."""
     for index, token in enumerate(state.tokens):
-        children = token.children or []
-        if len(children) == 1 and children[0].type == "image":
-            opening, closing = state.tokens[index - 1], state.tokens[index + 1]
-            if opening.type == "paragraph_open" and not opening.hidden:
-                opening.tag = closing.tag = "figure"
-                children[0].meta["figure"] = True
+        images = [child for child in token.children or [] if child.type == "image"]
+        for image in images:
+            image.meta["picture"] = state.env["picture"](str(image.attrGet("src") or ""))
+        if token.children == images and len(images) == 1 and images[0].meta["picture"]:
+            _make_figure(state.tokens[index - 1], images[0], state.tokens[index + 1])
+
+
+def _make_figure(opening: Token, image: Token, closing: Token) -> None:
+    if opening.type == "paragraph_open" and not opening.hidden:
+        opening.tag = closing.tag = "figure"
+        image.meta["figure"] = True
 
 
 def _align_cells_by_class(state: StateCore) -> None:
@@ -123,10 +128,9 @@ def _image(
 ) -> str:
     token = tokens[index]
     alt = renderer.renderInlineAsText(token.children or [], options, env)
-    src = str(token.attrGet("src") or "")
-    known = env["picture"](src) if "picture" in env else None
+    known: Picture | None = token.meta["picture"]
     if known is None:
-        return _words_for_missing(src, alt)
+        return _words_for_missing(str(token.attrGet("src") or ""), alt)
     title = str(token.attrGet("title") or "")
     shown = replace(known, alt=alt or known.alt, caption=title or known.caption)
     html = picture_html(shown)
@@ -146,7 +150,7 @@ def _story_parser() -> MarkdownIt:
     parser.use(footnote_plugin)
     parser.core.ruler.push("demote_first_level", _demote_first_level)
     parser.use(anchors_plugin, max_level=6, slug_func=lambda title: f"section-{slugify(title)}")
-    parser.core.ruler.push("mark_figures", _mark_figures)
+    parser.core.ruler.push("resolve_pictures", _resolve_pictures)
     parser.core.ruler.push("align_cells_by_class", _align_cells_by_class)
     parser.add_render_rule("image", _image)
     return parser

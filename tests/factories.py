@@ -1,0 +1,59 @@
+"""Plain makers of real rows; each takes only what a test cares about."""
+
+import io
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from PIL import Image as Pillow
+
+from posts.models import Category, Image, Place, Post
+
+NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+
+
+def make_post(title: str = "Hastings", **fields: Any) -> Post:
+    """Return a stored post, readable by anyone unless `status` or `publish_at` say otherwise."""
+    defaults = {
+        "description": f"What happened: {title}.",
+        "story": f"The story of {title}.",
+        "event_input": "14 October 1066",
+        "status": Post.Status.APPROVED,
+        "publish_at": datetime(2020, 1, 1, tzinfo=UTC),
+    }
+    related = {
+        name: fields.pop(name) for name in ("categories", "places", "tags") if name in fields
+    }
+    bullets = fields.pop("bullets", ())
+    post = Post.objects.create(title=title, **defaults | fields)
+    for name, rows in related.items():
+        getattr(post, name).set(rows)
+    for position, (label, text) in enumerate(bullets, 1):
+        post.bullets.create(label=label, text=text, position=position)
+    return post
+
+
+def make_category(name: str = "War", **fields: Any) -> Category:
+    return Category.objects.create(name=name, **fields)
+
+
+def make_place(name: str = "Sussex", **fields: Any) -> Place:
+    return Place.objects.create(name=name, **fields)
+
+
+def picture_bytes(
+    size: tuple[int, int] = (900, 600), kind: str = "PNG", colour: str = "red"
+) -> bytes:
+    stream = io.BytesIO()
+    Pillow.new("RGB", size, colour).save(stream, kind)
+    return stream.getvalue()
+
+
+def make_image(colour: str = "red", size: tuple[int, int] = (900, 600), **fields: Any) -> Image:
+    file = ContentFile(picture_bytes(size, colour=colour), name=f"{colour}.png")
+    return Image.objects.create(file=file, **{"alt": f"A {colour} field"} | fields)
+
+
+def make_editor(username: str = "clio", **fields: Any) -> User:
+    return User.objects.create_superuser(username, password="a long passphrase", **fields)

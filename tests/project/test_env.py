@@ -1,0 +1,193 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from historyblog import env
+from historyblog.env import ConfigurationError, Database
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize(
+    ("reader", "value", "message"),
+    [
+        (
+            lambda: env.boolean("X", default=False),
+            "yes",
+            "X='yes' cannot be read. Accepted: True or False.",
+        ),
+        (
+            lambda: env.boolean("X", default=False),
+            "true",
+            "X='true' cannot be read. Accepted: True or False.",
+        ),
+        (
+            lambda: env.names("X", []),
+            "a.org b.org",
+            "X='a.org b.org' cannot be read. Accepted: example.org,www.example.org.",
+        ),
+        (
+            lambda: env.origins("X"),
+            "example.org",
+            "X='example.org' cannot be read. Accepted: https://example.org, with commas between.",
+        ),
+        (
+            lambda: env.site_url("X", ""),
+            "example.org",
+            "X='example.org' cannot be read. Accepted: https://example.org, without a path.",
+        ),
+        (
+            lambda: env.time_zone("X", "UTC"),
+            "Paris",
+            "X='Paris' cannot be read. Accepted: an IANA zone such as Europe/Paris or UTC.",
+        ),
+        (
+            lambda: env.folder("X", Path("/")),
+            "media",
+            "X='media' cannot be read. Accepted: an absolute path such as /srv/historyblog/media.",
+        ),
+        (
+            lambda: env.redis_url("X"),
+            "localhost:6379",
+            "X='localhost:6379' cannot be read. Accepted: redis://host:6379/0 or empty.",
+        ),
+    ],
+)
+def test_a_near_miss_is_refused_with_the_accepted_forms(monkeypatch, reader, value, message):
+    monkeypatch.setenv("X", value)
+    with pytest.raises(ConfigurationError) as caught:
+        reader()
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("url", "database"),
+    [
+        ("sqlite:////srv/a b.sqlite3", Database("sqlite", "/srv/a b.sqlite3")),
+        (
+            "postgresql://clio:s%40crt@db.example:5433/history?sslmode=require",
+            Database(
+                "postgresql",
+                "history",
+                "clio",
+                "s@crt",
+                "db.example",
+                "5433",
+                {"sslmode": "require"},
+            ),
+        ),
+        ("postgres:///history", Database("postgresql", "history")),
+        (
+            "postgresql://clio@/history?host=%2Frun%2Fpg",
+            Database("postgresql", "history", "clio", options={"host": "/run/pg"}),
+        ),
+    ],
+)
+def test_a_database_url_is_read(monkeypatch, url, database):
+    monkeypatch.setenv("X", url)
+    assert env.database("X", "") == database
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite://relative.sqlite3",
+        "sqlite:///relative.sqlite3",
+        "mysql://localhost/history",
+        "postgresql://localhost",
+        "postgresql://clio@localhost:port/history",
+        "/srv/db.sqlite3",
+    ],
+)
+def test_another_database_url_is_refused(monkeypatch, url):
+    monkeypatch.setenv("X", url)
+    with pytest.raises(ConfigurationError) as caught:
+        env.database("X", "")
+    assert str(caught.value) == (
+        f"X={url!r} cannot be read. "
+        "Accepted: sqlite:////absolute/path or postgresql://user:password@host:5432/name."
+    )
+
+
+def test_a_password_is_never_shown(monkeypatch):
+    monkeypatch.setenv("X", "mysql://clio:geheim@localhost/history")
+    with pytest.raises(ConfigurationError) as caught:
+        env.database("X", "")
+    assert "geheim" not in str(caught.value)
+    assert "geheim" not in repr(Database("postgresql", "history", "clio", "geheim"))
+
+
+def test_an_ipv6_site_is_an_allowed_host(monkeypatch):
+    assert env.host_of("https://[2001:db8::1]:8000") == "[2001:db8::1]"
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=clean | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_value_that_cannot_be_read_stops_the_start():
+    done = manage("check", DEBUG="maybe")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "DEBUG='maybe' cannot be read. Accepted: True or False.\n",
+    )
+
+
+def test_without_a_secret_key_only_debug_mode_on_this_machine_starts():
+    production = manage("check")
+    outside = manage("check", DEBUG="True", ALLOWED_HOSTS="history.example")
+    here = manage("check", DEBUG="True")
+    assert (production.returncode, outside.returncode, here.returncode) == (1, 1, 0)
+    assert production.stderr.startswith(
+        "SECRET_KEY='' cannot be read. Accepted: a long random text;"
+    )
+
+
+SETTINGS = (
+    "SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS SESSION_COOKIE_NAME CSRF_COOKIE_NAME "
+    "SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE"
+)
+
+
+def security_settings(site_url: str) -> str:
+    names = SETTINGS.split()
+    code = f"from django.conf import settings as s; print(*(getattr(s, n) for n in {names!r}))"
+    return manage(
+        "shell", "--verbosity", "0", "-c", code, SECRET_KEY="k" * 60, SITE_URL=site_url
+    ).stdout
+
+
+def test_an_https_site_gets_secure_cookies_hsts_and_the_redirect():
+    assert security_settings("https://history.example") == (
+        "True 31536000 __Host-sessionid __Host-csrftoken True True\n"
+    )
+    assert security_settings("http://127.0.0.1:8000") == (
+        "False 0 sessionid csrftoken False False\n"
+    )
+
+
+def test_the_deployment_check_is_clean_for_an_https_site():
+    key = "Zq3-" * 15 + "unlike"
+    done = manage(
+        "check",
+        "--deploy",
+        "--fail-level",
+        "WARNING",
+        SECRET_KEY=key,
+        SITE_URL="https://history.example",
+    )
+    assert (done.returncode, done.stdout) == (
+        0,
+        "System check identified no issues (2 silenced).\n",
+    )

@@ -1,0 +1,170 @@
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from posts.rendering import (
+    MAX_STORY_BYTES,
+    Picture,
+    RenderingError,
+    render_inline,
+    render_story,
+)
+
+PICTURE = Picture(
+    src="/media/a.webp",
+    width=800,
+    height=600,
+    alt="stored",
+    sources=(("image/avif", "/media/a.avif 480w"),),
+    credit="Bayeux, 1070",
+)
+
+
+def lookup(src: str) -> Picture | None:
+    return PICTURE if src == "/media/a.webp" else None
+
+
+class Attributes(HTMLParser):
+    """Collects every tag and attribute of some HTML."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: list[tuple[str, str]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("A *story*.", "<p>A <em>story</em>.</p>\n"),
+        ("# Top", '<h2 id="section-top">Top</h2>\n'),
+        ('"It\'s"', "<p>“It’s”</p>\n"),
+        ("- one\n- two", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n"),
+        ("<b>raw</b>", "<p>&lt;b&gt;raw&lt;/b&gt;</p>\n"),
+        ("[x](mailto:a@b.org)", '<p><a href="mailto:a@b.org" rel="noopener">x</a></p>\n'),
+        ("[x](/posts/a/)", '<p><a href="/posts/a/" rel="noopener">x</a></p>\n'),
+        ("~~old~~", "<p><s>old</s></p>\n"),
+    ],
+)
+def test_a_story_is_common_mark(source, html):
+    assert render_story(source) == html
+
+
+def test_the_bullets_of_the_old_blog_become_a_list():
+    """Its lists follow a paragraph without an empty line between."""
+    html = render_story("**TLDR;**\n- **Event**: signed.\n- **Legacy**: peace.")
+    assert html.count("<li>") == 2
+
+
+def test_cells_are_aligned_by_class_because_styles_are_refused():
+    html = render_story("| a | b |\n|:-:|--:|\n| 1 | 2 |")
+    assert '<th class="center">a</th>' in html
+    assert '<td class="right">2</td>' in html
+    assert "style" not in html
+
+
+def test_footnotes_link_both_ways():
+    html = render_story("Text[^1].\n\n[^1]: The *note*.")
+    assert 'href="#fn1" id="fnref1"' in html
+    assert '<li id="fn1" class="footnote-item">' in html
+
+
+def test_a_picture_alone_becomes_a_figure_with_its_credit():
+    html = render_story('![The comet](/media/a.webp "Seen in April")', lookup)
+    assert html == (
+        '<figure><picture><source type="image/avif" srcset="/media/a.avif 480w" '
+        'sizes="(min-width: 48rem) 42rem, 100vw"><img src="/media/a.webp" width="800" height="600" '
+        'alt="The comet" loading="lazy" decoding="async"></picture><figcaption>Seen in April '
+        '<span class="credit">Bayeux, 1070</span></figcaption></figure>\n'
+    )
+
+
+def test_a_picture_in_a_sentence_stays_in_it():
+    html = render_story("See ![it](/media/a.webp) there.", lookup)
+    assert html.startswith("<p>See <picture>")
+    assert "<figure>" not in html
+
+
+def test_the_stored_description_serves_where_none_is_written():
+    assert 'alt="stored"' in render_story("![](/media/a.webp)", lookup)
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("![gone](/assets/x.png)", '<p><span class="missing">gone</span></p>\n'),
+        (
+            "![far](https://example.org/x.png)",
+            '<p><a href="https://example.org/x.png" rel="noopener">far</a></p>\n',
+        ),
+    ],
+)
+def test_a_picture_that_is_not_ours_is_shown_as_its_words(source, html):
+    assert render_story(source, lookup) == html
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<script>alert(1)</script>",
+        "[a](javascript:alert(1))",
+        "[a](JaVaScRiPt:alert(1))",
+        "[a](&#106;avascript:alert(1))",
+        "[a](&#x6A;avascript&colon;alert(1))",
+        "[a](java\tscript:alert(1))",
+        "[a](data:text/html;base64,PHNjcmlwdD4=)",
+        "[a](vbscript:x)",
+        "![a](javascript:alert(1))",
+        "![a](data:image/svg+xml;base64,PHN2Zz4=)",
+        '[a](/x "onmouseover=alert(1)")',
+        "<svg onload=alert(1)>",
+        "<math><mi//xlink:href='data:x,<script>'>",
+        "[^1]\n\n[^1]: <img src=x onerror=alert(1)>",
+        "# <iframe src=x>",
+        "```html\n<script>\n```",
+        "[a]: javascript:alert(1)\n\n[a]",
+        "<javascript:alert(1)>",
+    ],
+)
+def test_nothing_that_runs_comes_out(source):
+    found = Attributes(render_story(source, lookup))
+    assert not {"script", "svg", "math", "iframe", "object", "style"} & found.tags
+    assert not [name for name, _ in found.attributes if name.startswith("on") or name == "style"]
+    addresses = [value for name, value in found.attributes if name in {"href", "src"}]
+    assert not [a for a in addresses if a.split(":")[0].strip().lower() in {"javascript", "data"}]
+
+
+ALLOWED = {"http", "https", "mailto"}
+
+
+@given(st.text(alphabet="[]()<>!&#;:*_`|\n \"'/=xjavscript1", max_size=200))
+def test_any_text_renders_to_known_tags_and_links(source):
+    found = Attributes(render_story(source, lookup))
+    assert not {"script", "svg", "math", "style", "iframe"} & found.tags
+    for name, value in found.attributes:
+        assert not name.startswith("on")
+        if name == "href" and ":" in value.split("/")[0]:
+            assert value.split(":")[0].lower() in ALLOWED
+
+
+def test_a_story_over_the_limit_is_refused_with_both_figures():
+    with pytest.raises(RenderingError) as caught:
+        render_story("x" * (MAX_STORY_BYTES + 1))
+    assert str(caught.value) == (
+        "The story has 1,000,001 bytes; the most is 1,000,000. Split it in two."
+    )
+
+
+def test_one_line_keeps_emphasis_and_links_only():
+    html = render_inline("**NATO** [act](https://example.org) ![p](/media/a.webp) <i>x</i>")
+    assert html == (
+        '<strong>NATO</strong> <a href="https://example.org" rel="noopener">act</a> '
+        '!<a href="/media/a.webp" rel="noopener">p</a> &lt;i&gt;x&lt;/i&gt;'
+    )

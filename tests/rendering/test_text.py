@@ -1,0 +1,53 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from posts.rendering import RenderingError, clean_line, clean_text
+
+
+def test_text_comes_out_in_nfc_with_line_feeds_only():
+    assert clean_text("Cafe\u0301\r\nNoir\rBlanc\n") == "Café\nNoir\nBlanc\n"
+
+
+def test_a_line_is_trimmed_and_its_spaces_folded():
+    assert clean_line(" \tThe  Ides\u00a0of\nMarch ") == "The Ides of March"
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("\x00", "The character U+0000 (NUL) at line 1, column 1 cannot be stored. Remove it."),
+        (
+            "ab\ncd\x0b",
+            "The character U+000B (line tabulation) at line 2, column 3 cannot be stored. Remove it.",
+        ),
+        ("\ud800", "The character U+D800 at line 1, column 1 cannot be stored. Remove it."),
+        ("\ufdd0", "The character U+FDD0 at line 1, column 1 cannot be stored. Remove it."),
+        ("\U0010ffff", "The character U+10FFFF at line 1, column 1 cannot be stored. Remove it."),
+    ],
+)
+def test_what_no_feed_can_carry_is_refused_with_its_place(value, message):
+    with pytest.raises(RenderingError) as caught:
+        clean_text(value)
+    assert str(caught.value) == message
+
+
+def test_direction_controls_are_allowed_in_prose_and_refused_in_names():
+    assert clean_text("a\u200eb") == "a\u200eb"
+    with pytest.raises(RenderingError) as caught:
+        clean_line("a\u200eb")
+    assert str(caught.value) == (
+        "The character U+200E (left-to-right mark) at line 1, column 2 "
+        "is not allowed in a name or title. Remove it."
+    )
+
+
+@given(st.text())
+def test_clean_text_is_stable_and_can_always_be_stored(value):
+    try:
+        cleaned = clean_text(value)
+    except RenderingError:
+        return
+    assert clean_text(cleaned) == cleaned
+    assert cleaned.encode("utf-8").decode("utf-8") == cleaned
+    assert not {"\x00", "\r"} & set(cleaned)

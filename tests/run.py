@@ -1,0 +1,43 @@
+"""Runs the suite on SQLite and on a PostgreSQL server of its own: `python -m tests.run`.
+
+Without PostgreSQL or a browser those tests are left out and named at the end, with the
+command that brings them; with CI=true they are required.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+
+from tests.postgres import PostgresMissing, running_postgres
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def main(arguments: list[str]) -> int:
+    long = "--long" in arguments
+    chosen = [argument for argument in arguments if argument != "--long"]
+    pytest = [sys.executable, "-X", "dev", "-m", "pytest", "-n", "auto", *chosen]
+    if long:
+        pytest += ["-m", "long", "-s"]
+    missing = []
+    if not any(shutil.which(name) for name in BROWSERS):
+        missing.append("the browser tests: sudo apt-get install chromium")
+    status = _run("SQLite", pytest, {})
+    try:
+        with running_postgres() as url:
+            status = _run("PostgreSQL", pytest, {"DATABASE_URL": url}) or status
+    except PostgresMissing:
+        missing.append("the suite on PostgreSQL: sudo apt-get install postgresql")
+    for what in missing:
+        print(f"LEFT OUT {what}", file=sys.stderr)
+    return status or int(bool(missing) and os.environ.get("CI") == "true")
+
+
+def _run(name: str, command: list[str], environment: dict[str, str]) -> int:
+    print(f"== The suite on {name}", flush=True)
+    return subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

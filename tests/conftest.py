@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from tests.run import BROWSERS
 
@@ -35,7 +35,7 @@ def _leave_out_pure_tests_on_postgresql(config: pytest.Config, items: list[pytes
 
 
 @pytest.fixture(autouse=True)
-def _own_media(tmp_path: Path, settings: SettingsWrapper) -> None:
+def _own_media(tmp_path: Path, settings: Settings) -> None:
     """Every test writes its pictures into a folder of its own; the storage hears of it."""
     settings.MEDIA_ROOT = tmp_path / "media"
 

@@ -1,14 +1,15 @@
 """The product's settings, made quick and self-contained for tests."""
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ.setdefault(
     "SECRET_KEY", "for tests only, and longer than the fifty characters asked for"
 )
-os.environ.setdefault("DATABASE_URL", "sqlite:////tmp/historyblog-tests.sqlite3")
 
 from historyblog.settings import *  # noqa: F403
-from historyblog.settings import STORAGES
+from historyblog.settings import DATABASES, STORAGES
 
 # Signing in happens in hundreds of tests; the product's hasher is slow on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -17,3 +18,11 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 AXES_ENABLED = False
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, so that several threads are several writers; what a power cut would lose is no
+    # question here.
+    DATABASES["default"]["TEST"] = {
+        "NAME": Path(tempfile.gettempdir()) / f"historyblog-tests-{os.getpid()}.db"
+    }
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA synchronous=OFF;"

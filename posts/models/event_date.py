@@ -94,7 +94,7 @@ DERIVED = (
 )
 _DAYS_OF_OPEN_SIDES = {"event_start": OPEN_START, "event_end": OPEN_END}
 _YEARS_OF_OPEN_SIDES = {"year_start": -200_001, "year_end": 10_000}
-_EMPTY = {column: "" for column in DERIVED[:5]} | {"event_calendar": "H"}
+_EMPTY = dict.fromkeys(DERIVED[:5], "") | {"event_calendar": "H"}
 
 
 def _column(value: HistoricalDate | None, column: str) -> str | int | None:

@@ -1,6 +1,6 @@
 """Fields that clean text on every way in: forms, admin, importers and plain `save()`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -11,6 +11,8 @@ from django.db.models.lookups import Exact, LessThanOrEqual
 from django.utils.safestring import SafeString
 
 from posts.rendering import RenderingError, clean_line, clean_text, stored_html
+
+Deconstructed = tuple[str, str, Sequence[Any], dict[str, Any]]
 
 if TYPE_CHECKING:
     _Field = models.Field[Any, Any]
@@ -39,7 +41,7 @@ class _Cleaned(_Field):
         setattr(model_instance, self.attname, value)
         return value
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> Deconstructed:
         """Name Django's own field, so that no migration ever imports this package."""
         name, _, args, kwargs = super().deconstruct()
         plain = next(c for c in type(self).__mro__ if c.__module__.startswith("django.db.models."))
@@ -73,7 +75,7 @@ class HTMLField(models.TextField):
     def from_db_value(self, value: str | None, *_: object) -> SafeString | None:
         return None if value is None else stored_html(value)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> Deconstructed:
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.TextField", args, kwargs
 

@@ -1,4 +1,5 @@
 import hashlib
+from os import PathLike
 from typing import Any
 from urllib.parse import unquote
 
@@ -7,24 +8,37 @@ from django.db import models
 
 from posts.images.specs import (
     CARD_RATIO,
-    CARD_WIDTHS,
     FORMATS,
     THUMBNAIL_WIDTH,
     Rendition,
+    card_widths,
+    offered,
+    original_path,
+    shape,
     story_widths,
 )
-from posts.models.fields import HttpURLField, LineField, exact_length, http_only, length_limit
+from posts.models.fields import (
+    Deconstructed,
+    HttpURLField,
+    LineField,
+    exact_length,
+    http_only,
+    length_limit,
+)
 from posts.rendering import Picture
 
 
 class ContentNamedImageField(models.ImageField):
     """Names each file by its content, with the ending of its decoded type."""
 
-    def generate_filename(self, instance: Any, filename: str | None) -> str:
-        digest, ending = instance.content_hash, (filename or "").rpartition(".")[2].lower()
-        return f"images/{digest[:2]}/{digest}.{ending}"
+    def generate_filename(
+        self, instance: models.Model | None, filename: str | PathLike[str]
+    ) -> str:
+        digest = getattr(instance, "content_hash", "")
+        ending = str(filename).rpartition(".")[2].lower()
+        return original_path(digest, ending)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> Deconstructed:
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.ImageField", args, kwargs
 
@@ -41,8 +55,9 @@ class ImageQuerySet(models.QuerySet["Image"]):
 class Image(models.Model):
     """A picture with all that a reader should know of it.
 
-    `content_hash` is the SHA-256 of the stored, re-encoded file; `focal_x` and `focal_y` are
-    whole per cent from the left and the top.
+    `content_hash` is the SHA-256 of the file as it came in, before it was encoded again: the
+    same upload is one picture whatever encoder stored it. `focal_x` and `focal_y` are whole
+    per cent from the left and the top.
     """
 
     class Licence(models.TextChoices):
@@ -105,6 +120,12 @@ class Image(models.Model):
     def __str__(self) -> str:
         return self.alt or self.original_name or self.content_hash[:12]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.content_hash:
+            self.content_hash = hashlib.sha256(self.file.read()).hexdigest()
+            self.file.seek(0)
+        super().save(*args, **kwargs)
+
     @property
     def credit_line(self) -> str:
         """Return credit (or creator), year and licence as one line, whatever is known."""
@@ -120,40 +141,47 @@ class Image(models.Model):
     def focus(self) -> tuple[int, int]:
         return self.focal_x, self.focal_y
 
+    @property
+    def renditions(self) -> tuple[Rendition, ...]:
+        """Return all that pages may ask for, with the focal point of now."""
+        return offered(self.content_hash, (self.width, self.height), self.focus)
+
     def as_picture(self) -> Picture:
-        """Return the whole picture in every width that does not enlarge it."""
+        """Return the whole picture in every width up to its own."""
         return self._picture(story_widths(self.width), None, (self.width, self.height))
 
     def as_card(self) -> Picture:
         """Return the 3:2 crop around the focal point, for lists."""
-        return self._picture(CARD_WIDTHS, self.focus, CARD_RATIO)
+        return self._picture(card_widths((self.width, self.height)), self.focus, CARD_RATIO)
 
     def _picture(
         self, widths: tuple[int, ...], focus: tuple[int, int] | None, ratio: tuple[int, int]
     ) -> Picture:
-        width = widths[-1] if focus else min(widths[-1], self.width)
+        width = self._real_width(widths[-1], focus)
         return Picture(
-            src=self._address(width, "webp", focus),
+            src=self._address(widths[-1], "webp", focus),
             width=width,
             height=max(1, round(width * ratio[1] / ratio[0])),
             alt=self.alt,
             sources=tuple(
-                (
-                    f"image/{format}",
-                    ", ".join(f"{self._address(w, format, focus)} {w}w" for w in widths),
-                )
-                for format in FORMATS
+                (f"image/{kind}", self._candidates(widths, kind, focus)) for kind in FORMATS
             ),
             caption=self.caption,
             credit=self.credit_line,
             illustration=self.illustration,
         )
 
+    def _candidates(
+        self, widths: tuple[int, ...], format: str, focus: tuple[int, int] | None
+    ) -> str:
+        return ", ".join(
+            f"{self._address(w, format, focus)} {self._real_width(w, focus)}w" for w in widths
+        )
+
+    def _real_width(self, width: int, focus: tuple[int, int] | None) -> int:
+        """Return the pixels that the rendition has, which is never enlarged to its name."""
+        rendition = Rendition(self.content_hash, width, "webp", focus)
+        return shape(rendition, (self.width, self.height))[0]
+
     def _address(self, width: int, format: str, focus: tuple[int, int] | None) -> str:
         return settings.MEDIA_URL + Rendition(self.content_hash, width, format, focus).path
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.content_hash:
-            self.content_hash = hashlib.sha256(self.file.read()).hexdigest()
-            self.file.seek(0)
-        super().save(*args, **kwargs)

@@ -166,7 +166,7 @@ class Post(Slugged, EventDated):
             self._save_next_version(fields, *args, **kwargs)
         if fields is None or "event_edtf" in fields or "anniversary_rule" in fields:
             keys = value.anniversaries(self.anniversary_rule) if value else ()
-            sync_anniversaries(self, {tuple(key) for key in keys})
+            sync_anniversaries(self, {(month_day, str(role), alt) for month_day, role, alt in keys})
 
     def _derive(self, fields: set[str] | None) -> HistoricalDate | None:
         """Set the derived columns of the columns in `fields` (None: all), adding them to it."""

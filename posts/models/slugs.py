@@ -39,7 +39,8 @@ def save_with_free_slug(row: Any, base: str, save: Callable[[], None]) -> None:
         row.slug = free_slug(rows, base)
         try:
             with transaction.atomic():
-                return save()
+                save()
+            return
         except IntegrityError:
             if not rows.filter(slug=row.slug).exists():
                 raise
@@ -57,7 +58,7 @@ class Slugged(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.slug:
             return super().save(*args, **kwargs)
-        self._save_under_own_slug(lambda: super(Slugged, self).save(*args, **kwargs))
+        return self._save_under_own_slug(lambda: super(Slugged, self).save(*args, **kwargs))
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Leave an empty slug to `save()`, which fills it."""
@@ -73,4 +74,4 @@ class Slugged(models.Model):
         save_with_free_slug(self, base or f"new-{kind}", save)
         if not base:
             self.slug = free_slug(type(self)._default_manager.all(), f"{kind}-{self.pk}")
-            type(self)._default_manager.filter(pk=self.pk).update(slug=self.slug)
+            models.Model.save(self, update_fields=["slug"])

@@ -41,6 +41,11 @@ class Source(models.Model):
     def __str__(self) -> str:
         return f"{self.author}, {self.title}" if self.author else self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        text = self.kept_text.encode("utf-8", "surrogatepass")
+        self.text_hash = hashlib.sha256(text).hexdigest() if text else ""
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         errors = {}
         for field in ("issued", "modified"):
@@ -51,11 +56,6 @@ class Source(models.Model):
                     errors[field] = str(error)
         if errors:
             raise ValidationError(errors)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        text = self.kept_text.encode("utf-8", "surrogatepass")
-        self.text_hash = hashlib.sha256(text).hexdigest() if text else ""
-        super().save(*args, **kwargs)
 
 
 class Citation(models.Model):

@@ -1,0 +1,45 @@
+"""When it happened: historical dates, parsed, kept, compared and displayed. Pure Python."""
+
+from .calendar import REFORM, Calendar, civil, julian_day
+from .display import month_day_display
+from .errors import HistoricalDateError
+from .parse import parse
+from .period import Kind, Period, Precision, Qualifier
+from .reading import reading
+from .stamp import DateParts, date_parts, datetime_attribute
+from .value import (
+    OPEN_END,
+    OPEN_START,
+    Anniversary,
+    AnniversaryRule,
+    HistoricalDate,
+    from_edtf,
+    is_old_style_suspect,
+    today_keys,
+)
+
+__all__ = [
+    "OPEN_END",
+    "OPEN_START",
+    "REFORM",
+    "Anniversary",
+    "AnniversaryRule",
+    "Calendar",
+    "DateParts",
+    "HistoricalDate",
+    "HistoricalDateError",
+    "Kind",
+    "Period",
+    "Precision",
+    "Qualifier",
+    "civil",
+    "date_parts",
+    "datetime_attribute",
+    "from_edtf",
+    "is_old_style_suspect",
+    "julian_day",
+    "month_day_display",
+    "parse",
+    "reading",
+    "today_keys",
+]

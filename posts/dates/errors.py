@@ -1,0 +1,75 @@
+"""What the date field refuses, and what it asks for instead."""
+
+from typing import Final
+
+MESSAGES: Final = {
+    "ambiguous_bc": "Write “{whole}” or “{short}”, whichever is meant.",
+    "ambiguous_dmy": ("Is that {first} or {second}? Write the month as a word, or {iso}."),
+    "ambiguous_hundreds": "Write “{century}” for {years} or “{decade}” for the decade.",
+    "ambiguous_range": "Write “{years}” for a range of years or “{other}” for a {unit}.",
+    "bc_decade": "Write “{decade}” for {decade_years}, or “{mask_years}” for the years of {mask}.",
+    "by": "Write “before {before}” for a date not known, or “until {until}” for what lasted.",
+    "calendar_choice": "There is no calendar “{choice}”: choose auto, julian or gregorian.",
+    "calendar_conflict": (
+        "The text says {marked} but {chosen} is chosen. Remove one, or choose Automatic."
+    ),
+    "day_range": "{month} has only {days} days{where}.",
+    "day_zero": "There is no day 0: days count from 1.",
+    "double_year": (
+        "Give the year that begins on 1 January, “{date}”, "
+        "and put the double year {written} in the display text."
+    ),
+    "edtf": "“{text}” is not an EDTF date with the precision {precision}: parse the date again.",
+    "gap_1582": (
+        "5–14 October 1582 were skipped when the Gregorian calendar began. "
+        "Choose Julian or Gregorian."
+    ),
+    "mixed_calendars": (
+        "The two ends are in different calendars. Write both in one{example}, or mark both."
+    ),
+    "mixed_precision": (
+        "These two ends cannot be kept together. Give both to the same precision, "
+        "for example both as years."
+    ),
+    "month": "There is no month {number}.",
+    "month_day": "{number} is not a month and a day: write 527 for 27 May.",
+    "negative_year": "Write “{number} BC”, or “{edtf}” in EDTF.",
+    "os_mismatch": "{old} Old Style is {right}, not {wrong}. Correct one of them, or remove it.",
+    "out_of_range": "{year} is out of range: years run from 200001 BC to AD 9999.",
+    "part_of_period": "Give the years, for example “1996–1999” or “c. 1998”.",
+    "range_era": "Write the era at both ends, for example “{both_bc}” or “{bc_to_ad}”.",
+    "reversed": "The range ends before it begins.",
+    "short_year": "Write “AD {number}”, “{number} BC” or a four-digit year.",
+    "slash": (
+        "A slash joins two days only as “25 October (O.S.) / 7 November 1917”. "
+        "Write a dash for a range."
+    ),
+    "time": "Times of day are not stored: give the date only.",
+    "too_early": "Days, months and seasons are kept from 9999 BC on: give only the year.",
+    "too_long": "The date is {length} characters long: write it in {limit} or fewer.",
+    "unknown_end": "Write “{known}/..” if it has no end, or give the other end.",
+    "unrecognised": (
+        "Not a date this field understands; "
+        "try “27 May 1997”, “1997”, “c. 1200”, “44 BC”, “1914–1918”."
+    ),
+    "weekday": "Leave out the day of the week: “{word}”.",
+    "year_missing": "Add the year, for example “27 May 1997”.",
+    "year_zero": "There is no year 0: 1 BC is followed by AD 1.",
+    "year_zero_decade": "There is no year 0, so no such decade: write “9–1 BC” or “AD 1–9”.",
+}
+
+
+class HistoricalDateError(ValueError):
+    """A date that cannot be kept. `code` is stable; `str(error)` is fit for an editor."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code, message)
+        self.code = code
+        self.message = message
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def refusal(code: str, **details: object) -> HistoricalDateError:
+    return HistoricalDateError(code, MESSAGES[code].format(**details))

@@ -1,0 +1,238 @@
+"""From tokens to the pieces of one date: day, month, year, era, doubt, calendar."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from .calendar import MONTHS, Calendar, year_name
+from .edtf import year_digits
+from .errors import HistoricalDateError, refusal
+from .period import SEASONS, Precision
+from .tokens import Token, unrecognised
+
+MONTH_WORDS: Final = {
+    word: number
+    for number, name in enumerate(MONTHS, 1)
+    for word in (name.lower(), name[:3].lower())
+} | {"sept": 9}
+SEASON_WORDS: Final = {name: code for code, name in SEASONS.items()} | {"fall": 23}
+UNIT_WORDS: Final = {
+    "century": Precision.CENTURY,
+    "centuries": Precision.CENTURY,
+    "cent": Precision.CENTURY,
+    "millennium": Precision.MILLENNIUM,
+    "millennia": Precision.MILLENNIUM,
+}
+ORDINALS: Final = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+    "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
+    "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first",
+)  # fmt: skip
+ORDINAL_WORDS: Final = {word: number for number, word in enumerate(ORDINALS, 1)}
+CIRCA: Final = frozenset((
+    "c", "ca", "cca", "circa", "about", "around", "approx", "approximately", "roughly",
+))  # fmt: skip
+DOUBT: Final = frozenset(("probably", "possibly", "perhaps", "maybe", "uncertain"))
+
+
+@dataclass(slots=True)
+class Written:
+    """The pieces of one date as they stand; a range lends some from one end to the other.
+
+    `year` holds the digits typed, since how many there are decides whether they are a year.
+    """
+
+    day: int | None = None
+    month: int | None = None
+    year: str | None = None
+    era: str = ""
+    ordinal: int | None = None
+    unit: Precision | None = None
+    is_named_decade: bool = False
+    is_either_order: bool = False
+    iso_month: str = ""
+    circa: bool = False
+    uncertain: bool = False
+    calendar: Calendar | None = None
+    numbers: list[str] = field(default_factory=list)
+
+    @property
+    def is_bare_year(self) -> bool:
+        return self.year is not None and self.month is None and self.unit is None
+
+
+def written(tokens: Sequence[Token]) -> Written:
+    """Return the pieces that these tokens of one date give."""
+    part = Written()
+    for token in tokens:
+        reader = READERS.get(token.kind)
+        if reader is None:
+            raise unrecognised()
+        reader(part, token.text)
+    _share_out_numbers(part)
+    if part.is_either_order and (part.era or len(part.year or "") > 2):
+        raise _either_order(part.day or 0, part.month or 0, int(part.year or 0), part.era)
+    return part
+
+
+def _either_order(first: int, second: int, year: int, era: str) -> HistoricalDateError:
+    astronomical = 1 - year if era == "bc" else year
+    return refusal(
+        "ambiguous_dmy",
+        first=f"{first} {MONTHS[second - 1]}",
+        second=f"{second} {MONTHS[first - 1]} {year_name(astronomical)}",
+        iso=f"{year_digits(astronomical)}-{second:02}-{first:02}",
+    )
+
+
+def _share_out_numbers(part: Written) -> None:
+    """Decide which numbers are the day and the year, from their order and their length."""
+    if part.ordinal is not None and part.month is not None and part.unit is None:
+        _set_day(part, str(part.ordinal))
+        part.ordinal = None
+    numbers = part.numbers
+    if len(numbers) == 2 and len(numbers[0]) > 2:
+        numbers.reverse()
+    needs_year = bool(part.era) or part.day is not None or part.month in SEASONS
+    if len(numbers) == 2 or (
+        numbers and len(numbers[0]) <= 2 and part.month is not None and not needs_year
+    ):
+        _set_day(part, numbers.pop(0))
+    for number in numbers:
+        _set_year(part, number)
+
+
+def _set_day(part: Written, digits: str) -> None:
+    if part.day is not None or len(digits) > 2 or part.month in SEASONS:
+        raise unrecognised()
+    part.day = int(digits)
+
+
+def _set_year(part: Written, digits: str) -> None:
+    if part.year is not None or part.unit is not None:
+        raise unrecognised()
+    part.year = digits
+
+
+def _read_word(part: Written, word: str) -> None:
+    month = MONTH_WORDS.get(word) or SEASON_WORDS.get(word)
+    if month is not None:
+        _set_month(part, month)
+    elif word == "c" and part.ordinal is not None:
+        _set_unit(part, Precision.CENTURY)
+    elif word in CIRCA and not (part.numbers or part.year or part.month):
+        part.circa = True
+    elif word in DOUBT:
+        part.uncertain = True
+    elif word in UNIT_WORDS:
+        _set_unit(part, UNIT_WORDS[word])
+    elif word in ORDINAL_WORDS:
+        _read_ordinal(part, str(ORDINAL_WORDS[word]))
+    else:
+        raise unrecognised()
+
+
+def _set_month(part: Written, month: int) -> None:
+    if part.month is not None:
+        raise unrecognised()
+    part.month = month
+
+
+def _set_unit(part: Written, unit: Precision) -> None:
+    if part.unit is not None or part.year or part.numbers or part.month is not None:
+        raise unrecognised()
+    part.unit = unit
+
+
+def _read_ordinal(part: Written, text: str) -> None:
+    if part.ordinal is not None:
+        raise unrecognised()
+    part.ordinal = int(text.rstrip(" stndrh"))
+
+
+def _read_number(part: Written, text: str) -> None:
+    part.numbers.append(text.replace(",", ""))
+    if len(part.numbers) > 2:
+        raise unrecognised()
+
+
+def _read_decade(part: Written, text: str) -> None:
+    digits = text.rstrip("'s")
+    if part.numbers or not digits.endswith("0"):
+        raise unrecognised()
+    _set_unit(part, Precision.DECADE)
+    part.year = digits
+
+
+def _read_era(part: Written, text: str) -> None:
+    if part.era:
+        raise unrecognised()
+    part.era = "bc" if text.startswith("b") else "ad"
+
+
+def _read_calendar(part: Written, text: str) -> None:
+    is_julian = text.lstrip("([").startswith(("o", "j"))
+    calendar = Calendar.JULIAN if is_julian else Calendar.GREGORIAN
+    if part.calendar not in (None, calendar):
+        raise unrecognised()
+    part.calendar = calendar
+
+
+def _read_year_first(part: Written, text: str) -> None:
+    year, month, day = re.split("[-–/.]", text)
+    _set_month(part, int(month))
+    _set_day(part, day)
+    _set_year(part, year)
+
+
+def _read_year_month(part: Written, text: str) -> None:
+    year, part.iso_month = text.split("-")
+    _set_month(part, int(part.iso_month))
+    _set_year(part, year)
+
+
+def _read_year_last(part: Written, text: str) -> None:
+    one, two, year = re.split("[-–/.]", text)
+    first, second = int(one), int(two)
+    day, month = (two, first) if second > 12 >= first else (one, second)
+    _set_month(part, month)
+    _set_day(part, day)
+    _set_year(part, year)
+    part.is_either_order = 1 <= first <= 12 and 1 <= second <= 12 and first != second
+
+
+def _confirm_decade(part: Written, _: str) -> None:
+    # "1800s (decade)": the word settles that the hundred years are not meant.
+    if part.unit is not Precision.DECADE:
+        raise unrecognised()
+    part.is_named_decade = True
+
+
+def _set_circa(part: Written, _: str) -> None:
+    part.circa = True
+
+
+def _set_uncertain(part: Written, _: str) -> None:
+    part.uncertain = True
+
+
+def _set_both(part: Written, _: str) -> None:
+    part.circa = part.uncertain = True
+
+
+READERS: Final[dict[str, Callable[[Written, str], None]]] = {
+    "calendar": _read_calendar,
+    "confirmed": _confirm_decade,
+    "decade": _read_decade,
+    "dmy": _read_year_last,
+    "doubt": _set_uncertain,
+    "era": _read_era,
+    "number": _read_number,
+    "ordinal": _read_ordinal,
+    "percent": _set_both,
+    "tilde": _set_circa,
+    "word": _read_word,
+    "ym": _read_year_month,
+    "ymd": _read_year_first,
+}

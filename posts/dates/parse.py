@@ -1,0 +1,221 @@
+"""What an editor types, read by one grammar: a date, a range, an open side, or EDTF."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from . import edtf, ranges
+from .calendar import Calendar, civil
+from .display import display, period_name
+from .errors import HistoricalDateError, refusal
+from .grammar import Written, written
+from .period import WINTER, Kind, Period
+from .tokens import Token, normalise, tokenise, unrecognised
+from .value import HistoricalDate
+
+CHOICES: Final = {"auto": None, "julian": Calendar.JULIAN, "gregorian": Calendar.GREGORIAN}
+STYLE: Final = {Calendar.JULIAN: "Julian (O.S.)", Calendar.GREGORIAN: "Gregorian (N.S.)"}
+EDTF: Final = re.compile(r"(?![0-9]{4}-[0-9]{2}[?~%]?$)[\[\]0-9xy./?~%-]+")
+NEGATIVE: Final = re.compile(r"-([0-9]{1,3})")
+BEFORE_OR_AFTER: Final = {"before": -1, "after": 1}
+UNTIL: Final = frozenset({"until", "till"})
+TO: Final = frozenset({"to", "until", "till", "through", "thru"})
+STILL: Final = frozenset({"present", "now", "today", "onward", "onwards"})
+
+
+def parse(text: str, calendar: str = "auto") -> HistoricalDate:
+    """Return the date that `text` says.
+
+    `calendar` is auto, julian or gregorian; auto goes by marks such as "(O.S.)", and without
+    one reads Julian days until 4 October 1582, Gregorian from then on.
+
+    >>> parse("c. 1200–1250").edtf, str(parse("-0043-03-15"))
+    ('1200~/1250~', '15 March 44 BC')
+
+    Raises HistoricalDateError, whose message says what to type instead.
+    """
+    if calendar not in CHOICES:
+        raise refusal("calendar_choice", choice=calendar)
+    chosen = CHOICES[calendar]
+    words = normalise(text)
+    if EDTF.fullmatch(words):
+        ends = edtf.read(words)
+        if ends is not None:
+            return HistoricalDate.of(chosen or Calendar.HISTORICAL, *ends)
+        if negative := NEGATIVE.fullmatch(words):
+            raise _negative(int(negative[1]))
+    return _sentence(tokenise(words), chosen)
+
+
+def _negative(number: int) -> HistoricalDateError:
+    if number == 0:
+        return refusal("year_zero")
+    return refusal("negative_year", number=number, edtf=f"-{number - 1:04}")
+
+
+def _sentence(tokens: list[Token], chosen: Calendar | None) -> HistoricalDate:
+    opening = tokens[0].text if tokens else ""
+    if opening in BEFORE_OR_AFTER:
+        return _bounded(tokens[1:], BEFORE_OR_AFTER[opening], chosen)
+    if opening == "between":
+        return _between(tokens[1:], chosen)
+    if opening == "by":
+        raise _by(*_one(tokens[1:], chosen))
+    if opening in UNTIL:
+        last, calendar = _one(tokens[1:], chosen)
+        return HistoricalDate.of(calendar, Kind.OPEN_START, None, last)
+    if opening in ("from", "since"):
+        return _from(tokens[1:], chosen)
+    return _plain(tokens, chosen)
+
+
+def _by(named: Period, calendar: Calendar) -> HistoricalDateError:
+    following = period_name(named.neighbour(1, calendar))
+    return refusal("by", before=following, until=period_name(named))
+
+
+def _plain(tokens: list[Token], chosen: Calendar | None) -> HistoricalDate:
+    slash = next((i for i, token in enumerate(tokens) if token.kind == "slash"), None)
+    if slash is not None:
+        return _slashed(tokens[:slash], tokens[slash + 1 :], chosen)
+    joint = _joint(tokens)
+    if joint is not None:
+        return _range(tokens, joint, chosen)
+    part = written(tokens)
+    found = ranges.single(part)
+    return _value(Kind.RANGE, found, _calendar(part.calendar, chosen))
+
+
+def _value(kind: Kind, found: Period | ranges.Pair, calendar: Calendar) -> HistoricalDate:
+    first, last = (found, found) if isinstance(found, Period) else found
+    return HistoricalDate.of(calendar, kind, first, last)
+
+
+def _calendar(marked: Calendar | None, chosen: Calendar | None) -> Calendar:
+    if marked and chosen and marked is not chosen:
+        raise refusal("calendar_conflict", marked=STYLE[marked], chosen=STYLE[chosen])
+    return marked or chosen or Calendar.HISTORICAL
+
+
+def _one(tokens: Sequence[Token], chosen: Calendar | None) -> tuple[Period, Calendar]:
+    part = written(tokens)
+    return ranges.period(part), _calendar(part.calendar, chosen)
+
+
+def _bounded(tokens: list[Token], step: int, chosen: Calendar | None) -> HistoricalDate:
+    named, calendar = _one(tokens, chosen)
+    nearest = named.neighbour(step, calendar)
+    first, last = (None, nearest) if step < 0 else (nearest, None)
+    return HistoricalDate.of(calendar, Kind.ONEOF, first, last)
+
+
+def _between(tokens: list[Token], chosen: Calendar | None) -> HistoricalDate:
+    joints = [i for i, token in enumerate(tokens) if token.text == "and"]
+    joint = joints[0] if len(joints) == 1 else _joint(tokens)
+    if joint is None:
+        raise unrecognised()
+    return _two(Kind.ONEOF, tokens[:joint], tokens[joint + 1 :], chosen, dashed=False)
+
+
+def _from(tokens: list[Token], chosen: Calendar | None) -> HistoricalDate:
+    joint = _joint(tokens)
+    if joint is not None:
+        return _range(tokens, joint, chosen, dashed=False)
+    goes_on = bool(tokens) and tokens[-1].text in STILL
+    return _since(tokens[:-1] if goes_on else tokens, chosen)
+
+
+def _since(tokens: Sequence[Token], chosen: Calendar | None) -> HistoricalDate:
+    first, calendar = _one(tokens, chosen)
+    return HistoricalDate.of(calendar, Kind.OPEN_END, first, None)
+
+
+def _joint(tokens: Sequence[Token]) -> int | None:
+    """Return where a range's two ends meet, at its one dash or "to", or None."""
+    joints = [i for i, token in enumerate(tokens) if token.kind == "dash" or token.text in TO]
+    if len(joints) > 1:
+        raise unrecognised()
+    return joints[0] if joints else None
+
+
+def _range(
+    tokens: list[Token], joint: int, chosen: Calendar | None, *, dashed: bool = True
+) -> HistoricalDate:
+    before, after = tokens[:joint], tokens[joint + 1 :]
+    if not after or (len(after) == 1 and after[0].text in STILL):
+        return _since(before, chosen)
+    dashed = dashed and tokens[joint].kind == "dash"
+    return _two(Kind.RANGE, before, after, chosen, dashed=dashed)
+
+
+def _two(
+    kind: Kind,
+    before: Sequence[Token],
+    after: Sequence[Token],
+    chosen: Calendar | None,
+    *,
+    dashed: bool,
+) -> HistoricalDate:
+    start, end = written(before), written(after)
+    found = ranges.pair(start, end, dashed=dashed)
+    if start.calendar not in (None, end.calendar):
+        raise _mixed_calendars(found, start.calendar, end.calendar)
+    return _value(kind, found, _calendar(end.calendar, chosen))
+
+
+def _mixed_calendars(
+    found: Period | ranges.Pair, start: Calendar | None, end: Calendar | None
+) -> HistoricalDateError:
+    """Return the refusal, showing both ends in the historical calendar if they are days."""
+    example = ""
+    if not isinstance(found, Period) and found[0].day and found[1].day:
+        days = [_historical(day, mark) for day, mark in zip(found, (start, end), strict=True)]
+        example = f": “{display(HistoricalDate.of(Calendar.HISTORICAL, Kind.RANGE, *days))}”"
+    return refusal("mixed_calendars", example=example)
+
+
+def _historical(day: Period, calendar: Calendar | None) -> Period:
+    calendar = calendar or Calendar.HISTORICAL
+    day.require(calendar)
+    return Period.dated(civil(day.first_day(calendar)), day.qualifier)
+
+
+def _slashed(
+    before: Sequence[Token], after: Sequence[Token], chosen: Calendar | None
+) -> HistoricalDate:
+    left, right = written(before), written(after)
+    if left.month == WINTER and right.is_bare_year:
+        return _two(Kind.RANGE, before, after, chosen, dashed=True)
+    if right.calendar is Calendar.JULIAN is not left.calendar:
+        left, right = right, left
+    are_days = left.day is not None and right.day is not None
+    if are_days and left.calendar is Calendar.JULIAN is not right.calendar:
+        return _both_styles(left, right, chosen)
+    if ranges.is_double_year(left, right):
+        raise _double_year(left, right)
+    raise refusal("slash")
+
+
+def _both_styles(old: Written, new: Written, chosen: Calendar | None) -> HistoricalDate:
+    """Return the Old Style day of "25 October (O.S.) / 7 November 1917", if the two agree."""
+    _calendar(Calendar.JULIAN, chosen)
+    old.year = old.year or new.year
+    old.era, new.era = old.era or new.era, new.era or old.era
+    new.year = new.year or old.year
+    old.circa, old.uncertain = old.circa or new.circa, old.uncertain or new.uncertain
+    day, other = ranges.period(old), ranges.period(new)
+    value = HistoricalDate.of(Calendar.JULIAN, Kind.SINGLE, day, day)
+    other.require(Calendar.HISTORICAL)
+    right = Period.dated(civil(value.sort))
+    if (other.year, other.month, other.day) != (right.year, right.month, right.day):
+        names = [period_name(each) for each in (day, right, other)]
+        raise refusal("os_mismatch", **dict(zip(("old", "right", "wrong"), names, strict=True)))
+    return value
+
+
+def _double_year(left: Written, right: Written) -> HistoricalDateError:
+    year, typed = left.year or "", right.year or ""
+    left.year = year[: -len(typed)] + typed if len(typed) < len(year) else typed
+    left.era = left.era or "ad"
+    name = period_name(ranges.period(left))
+    return refusal("double_year", date=f"{name} (O.S.)", written=f"“{year}/{typed}”")

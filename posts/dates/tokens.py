@@ -1,0 +1,105 @@
+"""From text to tokens: plain characters first, then words, numbers and marks."""
+
+import re
+import unicodedata
+from typing import Final, NamedTuple
+
+from .errors import HistoricalDateError, refusal
+
+LIMIT: Final = 120
+
+HYPHENS: Final = "\u2010\u2011\u2212\ufe63\uff0d"
+DASHES: Final = "\u2012\u2013\u2014\u2015\ufe58"
+APOSTROPHES: Final = "\u2018\u2019\u02bc"
+# Soft hyphens, zero-width characters and direction marks come along in pasted text.
+UNSEEN: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+QUOTES: Final = '"\u201c\u201d\u201e\u00ab\u00bb'
+TYPED: Final = str.maketrans(
+    dict.fromkeys(HYPHENS, "-")
+    | dict.fromkeys(DASHES, "–")
+    | dict.fromkeys(APOSTROPHES, "'")
+    | dict.fromkeys(UNSEEN + QUOTES, "")
+)
+TIME: Final = re.compile(
+    r"[0-9]t[0-9]|[0-9]:[0-9]{2}|\b[0-9]{1,2} ?[ap]\.?m\b|\b(?:noon|midnight)\b"
+)
+# Each alternative is bounded or starts with its own character, so matching stays linear.
+TOKEN: Final = re.compile(
+    r"""\ ?(?:
+      (?P<ymd>[0-9]{4}(?P<y_sep>[-–/.])[0-9]{1,2}(?P=y_sep)[0-9]{1,2}(?![0-9]))
+    | (?P<dmy>[0-9]{1,2}(?P<d_sep>[-–/.])[0-9]{1,2}(?P=d_sep)[0-9]{1,6}(?![0-9]))
+    | (?P<ym>[0-9]{4}-[0-9]{2}(?![0-9a-z'])(?!\ ?(?:bc|b\.|ad|a\.|ce|c\.e)))
+    | (?P<decade>[0-9]+'?s(?![a-z]))
+    | (?P<ordinal>[0-9]+\ ?(?:st|nd|rd|th)(?![a-z]))
+    | (?P<number>[0-9]{2,3},[0-9]{3}(?![0-9])|[0-9]+)
+    | (?P<era>(?:b\.?\ ?c\.?\ ?e\.?|b\.?\ ?c\.?|a\.?\ ?d\.?|c\.?\ ?e\.?)(?![a-z]))
+    | (?P<calendar>[(\[]?(?:o\.?\ ?s\.?|n\.?\ ?s\.?|(?:old|new)[ -]style|julian|gregorian)
+        (?![a-z])(?:\ (?:calendar|date))?[)\]]?)
+    | (?P<confirmed>\(?decade\)?(?![a-z]))
+    | (?P<word>twenty-first|[a-z]+\.?)
+    | (?P<doubt>\(\?\)|\[\?\]|\?)
+    | (?P<tilde>~) | (?P<percent>%) | (?P<dash>[-–]+) | (?P<slash>/) | (?P<stop>[,.])
+    )""",
+    re.VERBOSE,
+)
+PARTS: Final = frozenset((
+    "early", "earlier", "mid", "middle", "late", "later",
+    "beginning", "start", "end", "turn", "half", "quarter",
+))  # fmt: skip
+WEEKDAYS: Final = frozenset(
+    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+)
+FILLERS: Final = frozenset(("the", "of", "in", "on", "year", "years"))
+
+
+class Token(NamedTuple):
+    kind: str
+    text: str
+
+
+def unrecognised() -> HistoricalDateError:
+    return refusal("unrecognised")
+
+
+def normalise(text: str) -> str:
+    """Return the text in lower case, with plain spaces, digits, dashes and quotes.
+
+    Raises HistoricalDateError if it is too long or holds a time of day.
+    """
+    if len(text) > LIMIT:
+        raise refusal("too_long", length=len(text), limit=LIMIT)
+    text = text.translate(TYPED)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(TYPED)
+    text = " ".join(text.lower().split())
+    if len(text) > LIMIT:
+        # A compatibility character can unfold to eighteen.
+        raise refusal("too_long", length=len(text), limit=LIMIT)
+    if TIME.search(text):
+        raise refusal("time")
+    return text
+
+
+def tokenise(text: str) -> list[Token]:
+    """Return the tokens, without articles and commas; raise HistoricalDateError on any other."""
+    tokens: list[Token] = []
+    position = 0
+    while position < len(text):
+        found = TOKEN.match(text, position)
+        if found is None or found.lastgroup is None:
+            raise unrecognised()
+        position = found.end()
+        kind, word = found.lastgroup, found[found.lastgroup]
+        if kind == "word":
+            word = word.rstrip(".")
+            _refuse_word(word)
+        if kind != "stop" and word not in FILLERS:
+            tokens.append(Token(kind, word))
+    return tokens
+
+
+def _refuse_word(word: str) -> None:
+    if word in PARTS:
+        raise refusal("part_of_period")
+    if word in WEEKDAYS:
+        raise refusal("weekday", word=word.capitalize())

@@ -1,0 +1,221 @@
+"""Takes the parts of a story out of its Markdown: bullets, heading, picture, question."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from posts.exchange.record import BulletText, Message
+
+TLDR: Final = re.compile(r"\s*(?:#{1,6}\s+)?[*_]{0,3}\s*TL\s*[;,:/]?\s*DR\s*[;:.,]?\s*[*_]{0,3}\s*[;:.]?\s*", re.I)
+STORY: Final = re.compile(r"\s{0,3}#{1,6}\s+(?:The\s+)?Story\s*:?\s*#*\s*", re.I)
+RULE: Final = re.compile(r"\s{0,3}-{2,3}\s*")
+ITEM: Final = re.compile(r"[-*+]\s+(\S.*)")
+BOLD_LEAD: Final = re.compile(r"(\*\*|__)(?P<label>.+?)\1\s*[:–—-]?\s*(?P<text>\S.*)")
+IMAGE: Final = re.compile(r"\s*!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<src>[^)>\"]*?)>?\s*(?:\"(?P<title>[^\"]*)\")?\s*\)\s*")
+CELL: Final = re.compile(r"\s*\|\s*(?P<text>(?:[^|\\]|\\.)+?)\s*\|\s*")
+CELL_LINE: Final = re.compile(r"\s*\|\s*:?-+:?\s*\|\s*")
+EMPHASIS: Final = re.compile(r"(\*{1,3}|_{1,3})(?P<text>.+?)\1")
+FENCE: Final = re.compile(r"\s{0,3}(`{3,}|~{3,})")
+LABEL_LENGTH: Final = 60
+BULLET_LENGTH: Final = 1000
+QUESTION_LENGTH: Final = 500
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the body was made of; whatever is not of these forms stands in `story` as it was.
+
+    `repeated_alt` and `repeated_title` are the words of the hero picture's repeat.
+    """
+
+    story: str
+    bullets: tuple[BulletText, ...] = ()
+    closing_question: str = ""
+    repeated_alt: str = ""
+    repeated_title: str = ""
+    messages: tuple[Message, ...] = ()
+
+
+@dataclass
+class _Body:
+    """The lines not yet taken, each with its number in the file."""
+
+    lines: list[tuple[int, str]]
+    bullets: tuple[BulletText, ...] = ()
+    question: str = ""
+    picture: tuple[str, str] = ("", "")
+    messages: list[Message] = field(default_factory=list)
+
+    def say(self, line: int, code: str, text: str) -> None:
+        self.messages.append(Message(line, code, text))
+
+    def trim(self) -> None:
+        while self.lines and not self.lines[0][1].strip():
+            self.lines.pop(0)
+        while self.lines and not self.lines[-1][1].strip():
+            self.lines.pop()
+
+
+def take_apart(body: str, first_line: int, is_hero: Callable[[str], bool]) -> Parts:
+    """Return the parts of `body`, whose first line has the number `first_line` in its file.
+
+    `is_hero` says whether an address in the body is that of the hero picture.
+    """
+    work = _Body(list(enumerate(body.split("\n"), first_line)))
+    _take_picture(work, is_hero)
+    work.trim()
+    known = _take_top(work)
+    known = _take_question(work) or known
+    if known:
+        _drop_rules_at_ends(work)
+    _mend_rules(work)
+    story = "\n".join(text for _, text in work.lines)
+    return Parts(story, work.bullets, work.question, *work.picture, tuple(work.messages))
+
+
+def outside_fences(lines: list[tuple[int, str]]) -> list[bool]:
+    """Return for each line whether it stands outside blocks of code."""
+    outside, fence = [], ""
+    for _, text in lines:
+        mark = FENCE.match(text)
+        if fence:
+            outside.append(False)
+            if mark and mark[1].startswith(fence) and not text.strip(" `~"):
+                fence = ""
+        else:
+            fence = mark[1] if mark else ""
+            outside.append(not fence)
+    return outside
+
+
+def _take_picture(work: _Body, is_hero: Callable[[str], bool]) -> None:
+    """Take the first line that shows the hero picture again and nothing else."""
+    outside = outside_fences(work.lines)
+    for index, (_, text) in enumerate(work.lines):
+        found = IMAGE.fullmatch(text)
+        if found and outside[index] and is_hero(found["src"].strip()):
+            work.picture = found["alt"].strip(), (found["title"] or "").strip()
+            after = index + 1
+            if _blank(work, index - 1) and _blank(work, after):
+                after += 1
+            del work.lines[index:after]
+            return
+
+
+def _blank(work: _Body, index: int) -> bool:
+    return not 0 <= index < len(work.lines) or not work.lines[index][1].strip()
+
+
+def _take_top(work: _Body) -> bool:
+    """Take the bullets and the heading above the story; tell whether either was there."""
+    known = _take_bullets(work)
+    start = 0
+    while start < len(work.lines) and (
+        _blank(work, start) or (known and RULE.fullmatch(work.lines[start][1]))
+    ):
+        start += 1
+    if start < len(work.lines) and STORY.fullmatch(work.lines[start][1]):
+        del work.lines[: start + 1]
+        known = True
+    work.trim()
+    return known
+
+
+def _take_bullets(work: _Body) -> bool:
+    if not work.lines or not TLDR.fullmatch(work.lines[0][1]):
+        return False
+    items, end = _items(work)
+    bullets = tuple(_bullet(item) for item in items)
+    line = work.lines[0][0]
+    if not bullets:
+        work.say(line, "no_bullets", "No list follows “TLDR”, so the line stays in the story.")
+        return False
+    if any(len(b.label) > LABEL_LENGTH or len(b.text) > BULLET_LENGTH for b in bullets):
+        limits = f"{LABEL_LENGTH} characters of label or {BULLET_LENGTH:,} of text"
+        work.say(line, "bullet_length", f"A bullet has over {limits}: the list stays in the story.")
+        return False
+    work.bullets = bullets
+    del work.lines[:end]
+    return True
+
+
+def _items(work: _Body) -> tuple[list[str], int]:
+    """Return the items of the list below the first line, and the index after it.
+
+    A nested list has no home among the bullets: then there are no items.
+    """
+    items: list[str] = []
+    end = index = 1
+    for index in range(1, len(work.lines)):
+        text = work.lines[index][1]
+        if not text.strip():
+            continue
+        if item := ITEM.fullmatch(text):
+            items.append(item[1].strip())
+        elif items and text[0] in " \t" and not ITEM.match(text.strip()):
+            items[-1] += f" {text.strip()}"
+        elif items and text[0] in " \t":
+            return [], 1
+        elif items and not _blank(work, index - 1) and not _begins_a_part(text):
+            items[-1] += f" {text.strip()}"
+        else:
+            break
+        end = index + 1
+    return items, end
+
+
+def _begins_a_part(text: str) -> bool:
+    return bool(RULE.fullmatch(text) or text.startswith(("#", "|", "!", ">", "{", "<", "```")))
+
+
+def _bullet(item: str) -> BulletText:
+    lead = BOLD_LEAD.fullmatch(item)
+    if lead is None:
+        return BulletText("", item)
+    return BulletText(lead["label"].strip().rstrip(":").strip(), lead["text"].strip())
+
+
+def _take_question(work: _Body) -> bool:
+    """Take a table of one cell at the very end that puts a question."""
+    lines = work.lines
+    if len(lines) > 1 and CELL_LINE.fullmatch(lines[-1][1]):
+        cell, height = CELL.fullmatch(lines[-2][1]), 2
+    else:
+        cell, height = CELL.fullmatch(lines[-1][1]) if lines else None, 1
+    if cell is None or not outside_fences(lines)[-1]:
+        return False
+    if not _blank(work, len(lines) - height - 1) and not RULE.fullmatch(lines[-height - 1][1]):
+        return False
+    bold = EMPHASIS.fullmatch(cell["text"])
+    question = (bold["text"] if bold else cell["text"]).replace("\\|", "|").strip()
+    if not (bold or question.endswith("?")):
+        return False
+    if len(question) > QUESTION_LENGTH:
+        text = f"The closing question has {len(question)} characters, over {QUESTION_LENGTH}: kept."
+        work.say(lines[-height][0], "question_length", text)
+        return False
+    work.question = question
+    del lines[-height:]
+    work.trim()
+    return True
+
+
+def _drop_rules_at_ends(work: _Body) -> None:
+    work.trim()
+    while work.lines and RULE.fullmatch(work.lines[0][1]):
+        work.lines.pop(0)
+        work.trim()
+    while work.lines and RULE.fullmatch(work.lines[-1][1]):
+        work.lines.pop()
+        work.trim()
+
+
+def _mend_rules(work: _Body) -> None:
+    """Make a rule of a lone `--`, which Markdown would show as a dash."""
+    outside = outside_fences(work.lines)
+    for index, (number, text) in enumerate(work.lines):
+        if text.strip() == "--" and outside[index] and _blank(work, index - 1):
+            if _blank(work, index + 1):
+                work.lines[index] = number, "---"
+                work.say(number, "rule", "The lone “--” was read as a rule between paragraphs.")

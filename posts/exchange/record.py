@@ -1,0 +1,137 @@
+"""What every reader yields and the one loader takes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+type Value = str | list[Value] | dict[str, Value]
+
+
+@dataclass(frozen=True)
+class Message:
+    """Something an operator should know; `line` counts from 1 in the file, None for all of it."""
+
+    line: int | None
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class BulletText:
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """When it happened, as an editor would type it, with the choices beside the box."""
+
+    text: str = ""
+    calendar: str = "auto"
+    display: str = ""
+    rule: str = "auto"
+
+
+@dataclass(frozen=True)
+class PictureFile:
+    """A picture found below the folder of the old site.
+
+    `addresses` are those it answered to there; `fields` are columns of `posts.models.Image`.
+    """
+
+    path: Path
+    addresses: tuple[str, ...]
+    fields: Mapping[str, str | bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StoryPicture:
+    """A picture inside the story: `written` is its address there, to be replaced by ours."""
+
+    written: str
+    picture: PictureFile
+
+
+@dataclass(frozen=True)
+class SourceText:
+    title: str
+    author: str = ""
+    publisher: str = ""
+    issued: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class CitationText:
+    source: SourceText
+    locator: str = ""
+    quotation: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One post of another site, whole and checked, knowing nothing of what is stored here.
+
+    `ref` names it for good; `other_refs` are names under which it may have come before.
+    `slug` is what it would like to be called, and `names_slug` says that its author chose so.
+    `publish_at` is aware. `old_paths` are decoded and sure; `guessed_paths` give way to the
+    sure address of another post. `kept` goes into `Post.import_fields`.
+    """
+
+    ref: str
+    raw: str
+    title: str
+    slug: str
+    story: str
+    other_refs: tuple[str, ...] = ()
+    names_slug: bool = False
+    description: str = ""
+    closing_question: str = ""
+    language: str = "en"
+    bullets: tuple[BulletText, ...] = ()
+    is_draft: bool = False
+    publish_at: datetime | None = None
+    feed_id: str = ""
+    event: Event = Event()
+    categories: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    places_line: int | None = None
+    tags: tuple[str, ...] = ()
+    old_paths: tuple[str, ...] = ()
+    guessed_paths: tuple[str, ...] = ()
+    hero: PictureFile | None = None
+    story_pictures: tuple[StoryPicture, ...] = ()
+    citations: tuple[CitationText, ...] = ()
+    kept: Mapping[str, Value] = field(default_factory=dict)
+    messages: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A post that the reader itself could not read."""
+
+    ref: str
+    message: Message
+    earlier: tuple[Message, ...] = ()
+
+
+class Result(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one post, or would with --write."""
+
+    ref: str
+    result: Result
+    slug: str = ""
+    old_urls: tuple[str, ...] = ()
+    event_date: str = ""
+    messages: tuple[Message, ...] = ()

@@ -1,0 +1,161 @@
+"""Any file to a picture as we store it, or a refusal. Pure."""
+
+import contextlib
+import io
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import Image as Pillow
+from PIL import ImageCms, UnidentifiedImageError
+from PIL.ExifTags import Base as ExifTag
+
+from posts.images.errors import ImageError
+
+MAX_BYTES = 25 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+LONGEST_SIDE = 4000  # pixels, of the stored picture
+ACCEPTED = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+
+# Of the format that came, what is stored. Many programs that show a shared link cannot read
+# AVIF. MPO is what a JPEG with a second picture inside is called, as many telephones make it.
+_STORED = {
+    "JPEG": "JPEG",
+    "MPO": "JPEG",
+    "PNG": "PNG",
+    "GIF": "PNG",
+    "WEBP": "WEBP",
+    "AVIF": "WEBP",
+}
+_ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "JPEG": {"quality": 90, "progressive": True},
+    "PNG": {},
+    "WEBP": {"quality": 90},
+}
+_UPRIGHT = {
+    2: Pillow.Transpose.FLIP_LEFT_RIGHT,
+    3: Pillow.Transpose.ROTATE_180,
+    4: Pillow.Transpose.FLIP_TOP_BOTTOM,
+    5: Pillow.Transpose.TRANSPOSE,
+    6: Pillow.Transpose.ROTATE_270,
+    7: Pillow.Transpose.TRANSVERSE,
+    8: Pillow.Transpose.ROTATE_90,
+}
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A picture as we store it: upright, sRGB, at most 4000 pixels long, without metadata."""
+
+    data: bytes
+    ending: str
+    size: tuple[int, int]
+
+
+def encode(data: bytes, name: str) -> Encoded:
+    """Return the picture in the file `data` as we store it.
+
+    Raises ImageError, naming the file, if it is no picture, too large or damaged.
+    """
+    source = _open(data, name)
+    try:
+        kind = _STORED[source.format or ""]
+        source.load()
+        image = _upright(_srgb(_small(_plain(source))), source)
+    except Exception as error:
+        # Decoders meet hostile files here, and each has exceptions of its own.
+        raise _damaged(name) from error
+    image.info = {}  # What an encoder finds here, it writes: comments, profiles, EXIF, XMP.
+    stream = io.BytesIO()
+    image.save(stream, kind, **_OPTIONS[kind])
+    return Encoded(stream.getvalue(), _ENDINGS[kind], image.size)
+
+
+def _check_bytes(data: bytes, name: str) -> None:
+    if not data:
+        raise ImageError(f"“{name}” is empty. Choose the picture again.")
+    if len(data) > MAX_BYTES:
+        raise ImageError(
+            f"“{name}” has {math.ceil(len(data) / 2**20)} MB; the most is {MAX_BYTES // 2**20} MB."
+            " Make it smaller and try again."
+        )
+
+
+def _open(data: bytes, name: str) -> Pillow.Image:
+    """Read the header only, and judge by it: a file of 20 kB may unfold to gigabytes."""
+    try:
+        source = Pillow.open(io.BytesIO(data), formats=ACCEPTED)
+    except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
+        # Pillow refuses twice its own limit before it tells the size, and may warn above it.
+        times = 2 if isinstance(error, Pillow.DecompressionBombError) else 1
+        least = times * (Pillow.MAX_IMAGE_PIXELS or MAX_PIXELS)
+        raise _too_large(name, f"more than {least // 10**6}") from error
+    except UnidentifiedImageError as error:
+        raise ImageError(
+            f"“{name}” is not a picture this site takes: JPEG, PNG, WebP, GIF or AVIF."
+        ) from error
+    except Exception as error:
+        raise _damaged(name) from error
+    pixels = source.width * source.height
+    if pixels > MAX_PIXELS:
+        raise _too_large(name, str(math.ceil(pixels / 10**6)))
+    return source
+
+
+def _too_large(name: str, megapixels: str) -> ImageError:
+    return ImageError(
+        f"“{name}” has {megapixels} megapixels; the most is {MAX_PIXELS // 10**6}."
+        " Make it smaller and try again."
+    )
+
+
+def _damaged(name: str) -> ImageError:
+    return ImageError(f"“{name}” is damaged or incomplete. Export it again and try once more.")
+
+
+def _plain(image: Pillow.Image) -> Pillow.Image:
+    """Return the picture in a mode that can be resized, its transparency as a channel."""
+    if image.mode.startswith("I"):
+        # Sixteen bits of grey: a plain conversion would cut off all above 255.
+        return image.convert("I").point(lambda value: value / 256).convert("L")
+    if image.has_transparency_data:
+        return image.convert("RGBA")
+    if image.mode in ("L", "RGB", "CMYK"):
+        return image.copy()
+    return image.convert("L" if image.mode == "1" else "RGB")
+
+
+def _small(image: Pillow.Image) -> Pillow.Image:
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Pillow.Resampling.LANCZOS, reducing_gap=3)
+    return image
+
+
+def _srgb(image: Pillow.Image) -> Pillow.Image:
+    """Return the picture in sRGB or grey; a profile that does not fit it is passed over."""
+    alpha = image.getchannel("A") if image.mode == "RGBA" else None
+    colours = image.convert("RGB") if alpha else image
+    if profile := image.info.get("icc_profile"):
+        with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError):
+            colours = _converted(colours, profile)
+    if colours.mode == "CMYK":
+        colours = colours.convert("RGB")
+    if alpha:
+        colours.putalpha(alpha)
+    return colours
+
+
+def _converted(image: Pillow.Image, profile: bytes) -> Pillow.Image:
+    source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+    target = ImageCms.createProfile("sRGB")
+    converted = ImageCms.profileToProfile(image, source, target, outputMode="RGB")
+    return converted if converted else image
+
+
+def _upright(image: Pillow.Image, source: Pillow.Image) -> Pillow.Image:
+    """Return the picture turned as the camera was held; unreadable EXIF says nothing."""
+    try:
+        turn = _UPRIGHT.get(source.getexif().get(ExifTag.Orientation, 1))
+    except Exception:
+        return image
+    return image if turn is None else image.transpose(turn)

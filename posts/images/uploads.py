@@ -1,0 +1,78 @@
+"""Pictures from outside, each stored once, its row and its file together."""
+
+import hashlib
+import unicodedata
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+
+from posts.images import files
+from posts.images.decoding import encode
+from posts.images.specs import original_path
+from posts.models import Image
+from posts.rendering import clean_line
+
+NAME_LENGTH = 255
+
+
+def store_image(data: bytes, *, name: str, by: User | None = None, **fields: Any) -> Image:
+    """Return the stored picture of the file `data`, which came under the name `name`.
+
+    The same bytes are stored once: a picture that is already here comes back as it is,
+    without `fields`, and with its file put back if that was lost. Of an animation the first
+    frame is kept. The row is never without its file; should the caller's own transaction
+    be rolled back, the file stays without a row until the same bytes come again.
+
+    Raises ImageError for a file that is not taken, ValidationError for `fields`.
+    """
+    name = clean_name(name)
+    _check_bytes(data, name)
+    content_hash = hashlib.sha256(data).hexdigest()
+    known = Image.objects.filter(content_hash=content_hash).first()
+    if known and files.path_of(str(known.file)).is_file():
+        return known
+    encoded = encode(data, name)
+    if known:
+        files.write(str(known.file), encoded.data)
+        return known
+    image = Image(
+        **fields,
+        file=original_path(content_hash, encoded.ending),
+        width=encoded.size[0],
+        height=encoded.size[1],
+        content_hash=content_hash,
+        original_name=name,
+        uploaded_by=by,
+    )
+    image.full_clean(exclude={"file", "content_hash", "uploaded_by"})
+    return _insert(image, encoded.data)
+
+
+def _insert(image: Image, data: bytes) -> Image:
+    """Return `image` stored, or the row of another request that brought the same bytes first.
+
+    The row goes first and its file second, both before the commit: whoever brings the same
+    bytes meanwhile waits at the unique hash, so no one writes or removes another's file.
+    """
+    written = False
+    try:
+        with transaction.atomic():
+            image.save(force_insert=True)
+            files.write(str(image.file), data)
+            written = True
+    except BaseException as error:
+        winner = Image.objects.filter(content_hash=image.content_hash).first()
+        if written and not winner:
+            files.path_of(str(image.file)).unlink(missing_ok=True)
+        if winner and isinstance(error, IntegrityError):
+            return winner
+        raise
+    return image
+
+
+def clean_name(name: str) -> str:
+    """Return the last part of a client's file name without characters that cannot be seen."""
+    last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    visible = "".join(c for c in last if unicodedata.category(c)[0] != "C")
+    return clean_line(visible)[:NAME_LENGTH].rstrip() or "picture"

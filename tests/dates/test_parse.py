@@ -1,0 +1,343 @@
+import time
+
+import pytest
+
+from posts.dates import HistoricalDate, HistoricalDateError, parse
+from tests.dates.table import row_name, rows
+
+
+def code(text: str, calendar: str = "auto") -> str:
+    with pytest.raises(HistoricalDateError) as caught:
+        parse(text, calendar)
+    return caught.value.code
+
+
+def message(text: str, calendar: str = "auto") -> str:
+    with pytest.raises(HistoricalDateError) as caught:
+        parse(text, calendar)
+    return str(caught.value)
+
+
+def columns(value: HistoricalDate) -> dict[str, str]:
+    found = {
+        "edtf": value.edtf,
+        "calendar": value.calendar,
+        "edtf_gregorian": value.to_gregorian_edtf(),
+        "kind": value.kind,
+        "precision": value.precision,
+        "qualifier": value.qualifier,
+        "display_en": str(value),
+        "start_jdn": value.start,
+        "end_jdn": value.end,
+        "sort_jdn": value.sort,
+        "year_start": value.year_start,
+        "year_end": value.year_end,
+        "month": value.month,
+        "day": value.day,
+        "otd_keys": ";".join(
+            f"{key.month_day:04}:{key.role}{'-alt' if key.is_alt else ''}"
+            for key in value.anniversaries()
+        ),
+    }
+    return {name: "" if cell is None else str(cell) for name, cell in found.items()}
+
+
+def test_the_table_has_all_its_rows():
+    assert (len(rows("ok")), len(rows("error"))) == (87, 16)
+
+
+@pytest.mark.parametrize("row", rows("ok"), ids=row_name)
+def test_accepted_rows_have_every_column_of_the_table(row):
+    found = columns(parse(row["input"], row["calendar_choice"]))
+    assert found == {name: row[name] for name in found}
+
+
+@pytest.mark.parametrize("row", rows("error"), ids=row_name)
+def test_refused_rows_have_the_code_and_message_of_the_table(row):
+    expected_code, _, expected_message = row["error"].partition(": ")
+    assert code(row["input"], row["calendar_choice"]) == expected_code
+    assert message(row["input"], row["calendar_choice"]) == expected_message
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("the 27th of May, 1997", "1997-05-27"),
+        ("May 27th 1997", "1997-05-27"),
+        ("27.05.1997", "1997-05-27"),
+        ("27–05–1997", "1997-05-27"),
+        ("1997/05/27", "1997-05-27"),
+        ("05/27/1997", "1997-05-27"),
+        ("05/05/1997", "1997-05-05"),
+        ("27\u00a0MAY\u202f1997", "1997-05-27"),
+        ("２７ May １９９７", "1997-05-27"),
+        ("“27 May 1997”", "1997-05-27"),
+        ("27\u200b May\u200e 1997", "1997-05-27"),
+        ("sept. 1939", "1939-09"),
+        ("1 SEP 1939", "1939-09-01"),
+        ("A.D. 79", "0079"),
+        ("79 A. D.", "0079"),
+        ("79 CE", "0079"),
+        ("44 B.C.E.", "-0043"),
+        ("BC 44", "-0043"),
+        ("44BC", "-0043"),
+        ("\u22120043", "-0043"),
+        ("476", "0476"),
+        ("12,000 BC", "Y-11999"),
+        ("y-11999", "Y-11999"),
+        ("200001 BC", "Y-200000"),
+    ],
+)
+def test_spellings_of_one_date(text, edtf):
+    assert parse(text).edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("ca. 1200", "1200~"),
+        ("ca 1200", "1200~"),
+        ("about 1200", "1200~"),
+        ("around May 1200", "1200-05~"),
+        ("approximately 1200", "1200~"),
+        ("~1200", "1200~"),
+        ("probably 1200", "1200?"),
+        ("1200 (?)", "1200?"),
+        ("c. 1200 (?)", "1200%"),
+    ],
+)
+def test_words_of_doubt(text, edtf):
+    assert parse(text).edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf", "precision"),
+    [
+        ("in the summer of 1968", "1968-22", "season"),
+        ("Fall 1929", "1929-23", "season"),
+        ("winter 1941", "1941-24", "season"),
+        ("winter 1941–42", "1941-24", "season"),
+        ("winter of 1941/42", "1941-24", "season"),
+        ("1968-21", "1968-21", "season"),
+        ("the 1980's", "198X", "decade"),
+        ("AD 480s", "048X", "decade"),
+        ("1800s (decade)", "180X", "decade"),
+        ("12340s BC", "Y-12348/Y-12339", "decade"),
+        ("nineteenth century", "18XX", "century"),
+        ("19th c.", "18XX", "century"),
+        ("1st millennium", "0001/0999", "millennium"),
+        ("2nd millennium BCE", "-1XXX", "millennium"),
+        ("1999-XX", "1999", "year"),
+        ("1999-04-XX", "1999-04", "month"),
+    ],
+)
+def test_seasons_decades_and_longer(text, edtf, precision):
+    value = parse(text)
+    assert (value.edtf, value.precision) == (edtf, precision)
+
+
+def test_winter_runs_into_the_february_of_the_next_year():
+    winter = parse("winter 1943")
+    last = parse("29 February 1944")
+    assert (winter.start, winter.end) == (parse("1 December 1943").start, last.end)
+    assert (winter.year_start, winter.year_end) == (1943, 1944)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("1914 to 1918", "1914/1918"),
+        ("1914 until 1918", "1914/1918"),
+        ("from 1914–1918", "1914/1918"),
+        ("1914—18", "1914/1918"),
+        ("1912-14", "1912/1914"),
+        ("476–80", "0476/0480"),
+        ("AD 14–37", "0014/0037"),
+        ("14–37 AD", "0014/0037"),
+        ("c. 1914-18", "1914~/1918~"),
+        ("3000 BC–AD 5", "-2999/0005"),
+        ("27 BC – 476", "-0026/0476"),
+        ("100–44 BC", "-0099/-0043"),
+        ("490 BC – 80 BC", "-0489/-0079"),
+        ("July 1–3, 1863", "1863-07-01/1863-07-03"),
+        ("1st–3rd July 1863", "1863-07-01/1863-07-03"),
+        ("28 July 1914 - 11 November 1918", "1914-07-28/1918-11-11"),
+        ("27-05-1997 - 03-06-1997", None),
+        ("1997-05-27 – 1997-06-03", "1997-05-27/1997-06-03"),
+        ("1809-10 – 1810-03", "1809-10/1810-03"),
+        ("spring–summer 1968", "1968-21/1968-22"),
+        ("1980s–90s", "198X/199X"),
+        ("480s–430s BC", "-0488/-0429"),
+        ("5th–4th century BC", "-04XX/-03XX"),
+        ("1st–3rd century", "0001/02XX"),
+        ("1991–", "1991/.."),
+        ("1991 to present", "1991/.."),
+        ("from 27 May 1997 onwards", "1997-05-27/.."),
+        ("till 1806", "../1806"),
+    ],
+)
+def test_ranges(text, edtf):
+    if edtf is None:
+        assert code(text) == "ambiguous_dmy"
+    else:
+        assert parse(text).edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf", "precision", "qualifier"),
+    [
+        ("c. 1200–1250", "1200~/1250~", "year", "~"),
+        ("c. 1200 – 14 May 1250", "1200~/1250-05-14", "year", "~"),
+        ("from c. 1200 to 1250", "1200~/1250", "year", "~"),
+        ("14 May 1250 – c. 1260", "1250-05-14/1260~", "year", "~"),
+        ("1200–1250?", "1200/1250?", "year", "?"),
+        ("1200? – c. 1250", "1200?/1250~", "year", "%"),
+        ("May 1250 – 14 June 1251", "1250-05/1251-06-14", "month", ""),
+        ("1970s – 14 May 1990", "197X/1990-05-14", "decade", ""),
+    ],
+)
+def test_the_ends_of_a_range_may_differ(text, edtf, precision, qualifier):
+    value = parse(text)
+    assert (value.edtf, value.precision, value.qualifier) == (edtf, precision, qualifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("between 431 and 404 BC", "[-0430..-0403]"),
+        ("before May 1453", "[..1453-04]"),
+        ("before 1 March 1500", "[..1500-02-29]"),
+        ("before 15 October 1582", "[..1582-10-04]"),
+        ("after winter 1941", "[1942-21..]"),
+        ("after the 1980s", "[199X..]"),
+        ("before the 480s BC", "[..-0489]"),
+        ("before c. 1200", "[..1199~]"),
+        ("before AD 1", "[..0000]"),
+        ("since 3 May 1991", "1991-05-03/.."),
+    ],
+)
+def test_sets_and_open_sides_take_any_precision(text, edtf):
+    assert parse(text).edtf == edtf
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "25 October 1917 (O.S.)",
+        "25 October 1917 o. s.",
+        "25 October 1917 [OS]",
+        "O.S. 25 October 1917",
+        "25 October 1917, Old Style",
+        "25 October 1917 (Julian calendar)",
+        "1917-10-25 OS",
+        "25 October (O.S.) / 7 November 1917",
+        "25 October (O.S.) / 7 November (N.S.) 1917",
+        "7 November (N.S.) / 25 October (O.S.) 1917",
+    ],
+)
+def test_spellings_of_old_style(text):
+    assert parse(text) == parse("25 October 1917", "julian")
+
+
+def test_spellings_of_new_style():
+    new_style = parse("7 November 1917", "gregorian")
+    assert parse("7 November 1917 N.S.") == new_style
+    assert parse("7 November 1917 (Gregorian)") == new_style
+    assert parse("New Style 7 November 1917") == new_style
+
+
+def test_a_calendar_mark_at_the_end_covers_the_whole_range():
+    assert parse("24–26 October 1917 (O.S.)").to_gregorian_edtf() == "1917-11-06/1917-11-08"
+
+
+def test_ends_in_two_calendars_are_refused_with_the_range_in_one():
+    text = "25 October 1917 (O.S.) – 3 March 1918"
+    assert code(text) == "mixed_calendars"
+    assert "“7 November 1917 – 3 March 1918”" in message(text)
+
+
+def test_a_mark_that_contradicts_the_choice_is_refused():
+    assert code("25 October 1917 (O.S.)", "gregorian") == "calendar_conflict"
+    assert code("25 October 1917 (N.S.)", "julian") == "calendar_conflict"
+    assert code("1917", "chinese") == "calendar_choice"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "unrecognised"),
+        ("-", "unrecognised"),
+        ("1990 1991", "unrecognised"),
+        ("27 27 May 1997", "unrecognised"),
+        ("Tuesday 27 May 1997", "weekday"),
+        ("x" * 121, "too_long"),
+        ("\ufdfa" * 20, "too_long"),
+        ("10000", "out_of_range"),
+        ("200002 BC", "out_of_range"),
+        ("after 9999", "out_of_range"),
+        ("winter 9999", "out_of_range"),
+        ("31 December 9999 (O.S.)", "out_of_range"),
+        ("15 March 12000 BC", "too_early"),
+        ("32 May 1997", "day_range"),
+        ("0 May 1997", "day_zero"),
+        ("1997-00-10", "month"),
+        ("13/13/1997", "month"),
+        ("before 31 April 1997", "day_range"),
+        ("5/6/44 BC", "ambiguous_dmy"),
+        ("27/05/97", "short_year"),
+        ("May 79", "short_year"),
+        ("10s", "short_year"),
+        ("-43", "negative_year"),
+        ("AD 0", "year_zero"),
+        ("0th century", "year_zero"),
+        ("00XX", "year_zero"),
+        ("0s BC", "year_zero_decade"),
+        ("-048X", "bc_decade"),
+        ("100s BC", "ambiguous_hundreds"),
+        ("1809–10", "ambiguous_range"),
+        ("1921–22", "ambiguous_range"),
+        ("490–80 BC", "ambiguous_bc"),
+        ("431 BC – 404", "range_era"),
+        ("5th century BC – 1st century", "range_era"),
+        ("May 20 – June 19 BC", "range_era"),
+        ("490s BC – 440 BC", "mixed_precision"),
+        ("2–5 May", "year_missing"),
+        ("3 May 1918 – 2 May 1918", "reversed"),
+        ("1985/", "unknown_end"),
+        ("by 1200", "by"),
+        ("mid-19th century", "part_of_period"),
+        ("1st half of the 19th century", "part_of_period"),
+        ("27 May 1997 at noon", "time"),
+        ("25 October / 7 November 1917", "slash"),
+        ("25 October (O.S.) / 8 November 1917", "os_mismatch"),
+    ],
+)
+def test_refusals(text, expected):
+    assert code(text) == expected
+
+
+def test_a_double_year_is_refused_with_the_year_from_january():
+    assert code("1731/32") == "double_year"
+    assert message("11 February 1731/32") == (
+        "Give the year that begins on 1 January, “11 February 1732 (O.S.)”, "
+        "and put the double year “1731/32” in the display text."
+    )
+
+
+def test_a_refusal_shows_what_to_write():
+    assert "“1998–2002”" in message("1998–02")
+    assert "“before 15 May 1453”" in message("by 14 May 1453")
+    assert "300000 BC" in message("300000 BC")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1" * 120, "1-" * 60, "a." * 60, "1 " * 60, "c. " * 40, "(" * 120, "b.c." * 30, "--/" * 40]
+    + ["o.s. " * 24, "1,000" * 24, "may " * 30, "?" * 120, "to " * 40, "1/" * 60, "[" + "1.." * 39],
+)
+def test_hostile_input_of_full_length_is_refused_at_once(text):
+    began = time.perf_counter()
+    with pytest.raises(HistoricalDateError):
+        parse(text)
+    # Backtracking would take seconds and worse; a slow machine stays far below this.
+    assert time.perf_counter() - began < 0.5

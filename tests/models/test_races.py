@@ -1,0 +1,55 @@
+"""Several writers at once, each with a connection of its own."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connections
+
+from posts.models import EditConflict, Post
+from tests.factories import make_post
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WRITERS = 6
+
+
+def at_once(work: Callable[[int], None]) -> list[BaseException]:
+    """Run `work` in WRITERS threads that start together; return what they raised."""
+    raised: list[BaseException] = []
+    barrier = threading.Barrier(WRITERS)
+
+    def run(number: int) -> None:
+        try:
+            barrier.wait()
+            work(number)
+        except BaseException as error:  # noqa: BLE001
+            raised.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(WRITERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return raised
+
+
+def test_equal_titles_saved_at_once_get_different_slugs():
+    raised = at_once(lambda number: make_post("Troy"))
+    assert raised == []
+    slugs = sorted(Post.objects.values_list("slug", flat=True))
+    assert slugs == ["troy", *(f"troy-{number}" for number in range(2, WRITERS + 1))]
+
+
+def test_of_several_saves_of_one_version_exactly_one_is_kept():
+    make_post("Troy")
+    copies = [Post.objects.get() for _ in range(WRITERS)]
+
+    def rename(number: int) -> None:
+        copies[number].title = f"Troy {number}"
+        copies[number].save()
+
+    raised = at_once(rename)
+    assert [type(error) for error in raised] == [EditConflict] * (WRITERS - 1)
+    assert Post.objects.get().version == 2

@@ -1,0 +1,127 @@
+"""The production server, started as `make run` starts it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def environment(folder: Path, **changes: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "SECRET_KEY": "k" * 60,
+        "DJANGO_SETTINGS_MODULE": "historyblog.settings",
+        "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+        "MEDIA_ROOT": str(folder / "media"),
+        **changes,
+    }
+
+
+def manage(folder: Path, *arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment(folder, **changes),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(folder: Path, port: int) -> Iterator[None]:
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "serve", "--port", str(port)],
+        cwd=ROOT,
+        env=environment(folder),
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(port, process)
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError("the server did not answer")
+
+
+def status(address: str) -> int:
+    try:
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_the_server_answers_and_a_second_one_on_its_port_is_refused(tmp_path):
+    assert manage(tmp_path, "migrate", "--verbosity", "0").returncode == 0
+    assert manage(tmp_path, "collectstatic", "--noinput", "--verbosity", "0").returncode == 0
+    port = free_port()
+    with serving(tmp_path, port):
+        site = f"http://127.0.0.1:{port}"
+        assert [status(site + path) for path in ("/", "/admin/login/", "/posts/none/")] == [
+            200,
+            200,
+            404,
+        ]
+        second = manage(tmp_path, "serve", "--port", str(port))
+    assert (second.returncode, second.stderr) == (
+        1,
+        f"CommandError: 127.0.0.1:{port} cannot be used: Address already in use. "
+        f"Try --port {port + 1}\n",
+    )
+
+
+def test_a_database_without_its_tables_is_named_with_the_command(tmp_path):
+    done = manage(tmp_path, "serve", "--port", str(free_port()))
+    assert (done.returncode, done.stderr) == (
+        1,
+        "CommandError: The database is not up to date. "
+        "Back it up, then run: manage.py migrate\n",
+    )
+
+
+@pytest.mark.parametrize("command", ["serve", "load_demo"])
+def test_a_database_that_is_down_is_named_without_a_traceback(tmp_path, command):
+    port = free_port()
+    done = manage(tmp_path, command, DATABASE_URL=f"postgresql://clio@127.0.0.1:{port}/history")
+    assert done.returncode == 1
+    assert "CommandError: The database does not answer" in done.stderr
+    assert "Check DATABASE_URL." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_demo_user_is_made_once_and_its_password_shown_once(tmp_path):
+    manage(tmp_path, "migrate", "--verbosity", "0")
+    first = manage(tmp_path, "create_demo_user").stdout
+    second = manage(tmp_path, "create_demo_user").stdout
+    assert first.startswith("Sign in at /admin/ as “demo” with the password ")
+    assert second == (
+        "The user “demo” is there already. A new password: manage.py changepassword demo\n"
+    )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
-from drawings import antiquity, early_modern, modern, revolutions
+from drawings import antiquity, century, ideas, journeys, revolutions, seas
 from drawings.plate import PAPER, Plate
 from PIL import Image
 
@@ -14,21 +14,21 @@ DRAWINGS: dict[str, Callable[[Plate], None]] = {
     "ides-of-march": antiquity.ides_of_march,
     "vesuvius-79": antiquity.vesuvius_79,
     "hastings-1066": antiquity.hastings_1066,
-    "gutenberg-press": early_modern.gutenberg_press,
-    "columbus-eclipse": early_modern.columbus_eclipse,
-    "magellan-ship": early_modern.magellan_ship,
-    "lisbon-1755": early_modern.lisbon_1755,
+    "gutenberg-press": ideas.gutenberg_press,
+    "columbus-eclipse": seas.columbus_eclipse,
+    "magellan-ship": seas.magellan_ship,
+    "lisbon-1755": seas.lisbon_1755,
     "bastille-1789": revolutions.bastille_1789,
     "haiti-1804": revolutions.haiti_1804,
     "year-without-summer-1816": revolutions.year_without_summer_1816,
-    "origin-of-species": revolutions.origin_of_species,
-    "suffrage-new-zealand": revolutions.suffrage_new_zealand,
-    "wright-1903": modern.wright_1903,
-    "south-pole-1911": modern.south_pole_1911,
-    "salt-march-1930": modern.salt_march_1930,
-    "golden-gate-1937": modern.golden_gate_1937,
-    "moon-1969": modern.moon_1969,
-    "berlin-wall-1989": modern.berlin_wall_1989,
+    "origin-of-species": ideas.origin_of_species,
+    "suffrage-new-zealand": ideas.suffrage_new_zealand,
+    "wright-1903": journeys.wright_1903,
+    "south-pole-1911": journeys.south_pole_1911,
+    "salt-march-1930": journeys.salt_march_1930,
+    "golden-gate-1937": century.golden_gate_1937,
+    "moon-1969": century.moon_1969,
+    "berlin-wall-1989": century.berlin_wall_1989,
 }
 
 

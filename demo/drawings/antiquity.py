@@ -18,6 +18,7 @@ from drawings.plate import (
     mirrored,
     moved,
     oval,
+    path,
     polar,
     smooth,
 )
@@ -58,11 +59,14 @@ def _laurel_branch(plate: Plate, centre: tuple[float, float], radius: float, sid
 
 def _dagger(plate: Plate, x: float, top: float) -> None:
     blade = [(0, 250), (-62, 262), (-50, 400), (-66, 560), (-30, 700), (0, 790)]
-    plate.fill(moved(mirrored(smooth([(x0 * 1.22, y + (4 if y > 300 else 0)) for x0, y in blade]), 0), x, top), INK)
+    edge = [(across * 1.22, along + (4 if along > 300 else 0)) for across, along in blade]
+    plate.fill(moved(mirrored(smooth(edge), 0), x, top), INK)
     shape = moved(mirrored(smooth(blade), 0), x, top)
     plate.fill(shape, PAPER)
     with plate.clipped(shape):
-        plate.hatch((x, top + 255, x + 90, top + 800), INK, spacing=22, width=14, length=105, angle=62)
+        plate.hatch(
+            (x, top + 255, x + 90, top + 800), INK, spacing=22, width=14, length=105, angle=62
+        )
         plate.bar(x - 100, top + 240, x, top + 800, PAPER)
     plate.stroke([(x, top + 260), (x, top + 600), (x, top + 780)], 9, INK, (1, 0))
     plate.fill(box(x - 118, top + 216, x + 118, top + 262), INK)
@@ -74,7 +78,12 @@ def _dagger(plate: Plate, x: float, top: float) -> None:
     plate.disc(x, top + 138, 17, OCHRE)
     plate.disc(x, top + 42, 52, INK, 0.8)
     plate.disc(x, top + 42, 34, OCHRE, 0.74)
-    plate.fill(smooth([(x, top + 800), (x - 15, top + 842), (x, top + 860), (x + 15, top + 842)], closed=True), INK)
+    plate.fill(
+        smooth(
+            [(x, top + 800), (x - 15, top + 842), (x, top + 860), (x + 15, top + 842)], closed=True
+        ),
+        INK,
+    )
 
 
 def vesuvius_79(plate: Plate) -> None:
@@ -82,15 +91,7 @@ def vesuvius_79(plate: Plate) -> None:
     plate.hatch((0, 0, WIDTH, 740), OCHRE, tone=lambda x, y: 0.3 + y / 900, spacing=22, width=20)
     plate.disc(300, 560, 92, RED)
     _plume(plate)
-    mountain = [(200, 800), (440, 730), (630, 600), (760, 490), (846, 462), (900, 474), (962, 456)]
-    mountain += [(1040, 490), (1190, 610), (1390, 730), (1640, 800)]
-    outline = smooth(mountain)
-    plate.fill([*outline, (1640, 830), (200, 830)], BLUE)
-    with plate.clipped([*outline, (1640, 830), (200, 830)]):
-        plate.hatch((880, 450, 1640, 830), INK, tone=lambda x, y: min(1, (x - 860) / 380), angle=36, spacing=22, width=19)
-        plate.hatch((200, 460, 880, 830), MIST, tone=lambda x, y: 0.5, angle=-40, spacing=34, width=15)
-        for start, end in (((905, 440), (874, 560)), ((934, 440), (975, 545)), ((880, 440), (826, 530))):
-            plate.cut(start, end, 20, RED)
+    _mountain(plate)
     plate.bar(0, 774, WIDTH, HEIGHT, MIST)
     plate.water(774, HEIGHT, BLUE)
     plate.fill(smooth([(-40, 786), (120, 752), (330, 768), (520, 776), (-40, 820)]), INK)
@@ -99,11 +100,46 @@ def vesuvius_79(plate: Plate) -> None:
         _umbrella_pine(plate, x, y, size)
 
 
+def _mountain(plate: Plate) -> None:
+    mountain = [(200, 800), (440, 730), (630, 600), (760, 490), (846, 462), (900, 474), (962, 456)]
+    mountain += [(1040, 490), (1190, 610), (1390, 730), (1640, 800)]
+    outline = smooth(mountain)
+    plate.fill([*outline, (1640, 830), (200, 830)], BLUE)
+    with plate.clipped([*outline, (1640, 830), (200, 830)]):
+        plate.hatch(
+            (880, 450, 1640, 830),
+            INK,
+            tone=lambda x, y: min(1, (x - 860) / 380),
+            angle=36,
+            spacing=22,
+            width=19,
+        )
+        plate.hatch(
+            (200, 460, 880, 830), MIST, tone=lambda x, y: 0.5, angle=-40, spacing=34, width=15
+        )
+        for start, end in (
+            ((905, 440), (874, 560)),
+            ((934, 440), (975, 545)),
+            ((880, 440), (826, 530)),
+        ):
+            plate.cut(start, end, 20, RED)
+
+
 def _plume(plate: Plate) -> None:
-    trunk = [(838, 476), (866, 390), (862, 310), (820, 250), (700, 200), (1120, 200), (1000, 250), (952, 310), (946, 390), (968, 476)]
+    trunk = path(
+        "838,476 866,390 862,310 820,250 700,200 1120,200 1000,250 952,310 946,390 968,476"
+    )
     plate.fill(smooth(trunk, closed=True), INK)
     lobes = ((480, 190, 105), (610, 130, 125), (760, 96, 135), (920, 84, 145), (1080, 104, 135))
-    lobes += ((1220, 138, 120), (1345, 196, 98), (700, 190, 110), (860, 200, 110), (1020, 196, 115), (1160, 206, 100), (580, 215, 85))
+    lobes += (
+        (1220, 138, 120),
+        (1345, 196, 98),
+        (700, 190, 110),
+        (860, 200, 110),
+        (1020, 196, 115),
+        (1160, 206, 100),
+        (580, 215, 85),
+    )
     for x, y, radius in lobes:
         plate.disc(x, y, radius, INK, 0.72)
     for x, y, radius in lobes:
@@ -111,15 +147,39 @@ def _plume(plate: Plate) -> None:
             arc = [polar((x, y), radius * ring, math.radians(a)) for a in range(188, 330, 10)]
             plate.stroke([(px, y + (py - y) * 0.72) for px, py in arc], 9 * ring + 4, PAPER)
     for shift in (-36, 0, 36):
-        plate.stroke(smooth([(905 + shift, 462), (906 + shift * 0.9, 350), (905 + shift * 1.8, 262)]), 9, PAPER)
+        plate.stroke(
+            smooth([(905 + shift, 462), (906 + shift * 0.9, 350), (905 + shift * 1.8, 262)]),
+            9,
+            PAPER,
+        )
 
 
 def _galley(plate: Plate, x: float, y: float) -> None:
-    hull = [(-190, -36), (-150, 6), (-80, 26), (90, 26), (160, 4), (214, -52), (176, -20), (120, -10), (-120, -10)]
+    hull = path("-190,-36 -150,6 -80,26 90,26 160,4 214,-52 176,-20 120,-10 -120,-10")
     plate.fill(moved(hull, x, y), INK)
     plate.line((x + 10, y), (x + 10, y - 190), 9, INK)
-    plate.fill(moved(smooth([(-90, -176), (10, -184), (110, -176), (124, -110), (96, -44), (10, -56), (-76, -44), (-104, -110)], closed=True), x, y), INK)
-    plate.fill(moved(smooth([(-80, -166), (10, -173), (100, -166), (112, -110), (86, -56), (10, -67), (-66, -56), (-92, -110)], closed=True), x, y), PAPER)
+    plate.fill(
+        moved(
+            smooth(
+                path("-90,-176 10,-184 110,-176 124,-110 96,-44 10,-56 -76,-44 -104,-110"),
+                closed=True,
+            ),
+            x,
+            y,
+        ),
+        INK,
+    )
+    plate.fill(
+        moved(
+            smooth(
+                path("-80,-166 10,-173 100,-166 112,-110 86,-56 10,-67 -66,-56 -92,-110"),
+                closed=True,
+            ),
+            x,
+            y,
+        ),
+        PAPER,
+    )
     for stripe in (-54, 10, 74):
         plate.cut((x + stripe, y - 172), (x + stripe, y - 56), 18, RED)
     for oar in range(-110, 130, 34):
@@ -130,33 +190,49 @@ def _umbrella_pine(plate: Plate, x: float, y: float, size: float) -> None:
     trunk = moved(smooth([(0, 0), (-14, -150), (6, -290), (0, -330)]), x, y, size)
     plate.stroke(trunk, 30 * size, INK, (1, 0.6))
     for dx, dy in ((-110, -350), (-50, -370), (90, -356)):
-        plate.stroke([(x, y - 270 * size), (x + dx * size, y + dy * size)], 14 * size, INK, (1, 0.4))
-    crown = [(-190, -350), (-150, -410), (-60, -440), (40, -446), (140, -416), (196, -356), (120, -334), (0, -344), (-120, -334)]
+        plate.stroke(
+            [(x, y - 270 * size), (x + dx * size, y + dy * size)], 14 * size, INK, (1, 0.4)
+        )
+    crown = path("-190,-350 -150,-410 -60,-440 40,-446 140,-416 196,-356 120,-334 0,-344 -120,-334")
     shape = moved(smooth(crown, closed=True), x, y, size)
     plate.fill(shape, INK)
     with plate.clipped(shape):
         area = (x - 200 * size, y - 450 * size, x + 60 * size, y - 370 * size)
-        plate.hatch(area, OCHRE, spacing=24, width=10, length=75, angle=-12, tone=lambda px, py: 0.9)
+        plate.hatch(
+            area, OCHRE, spacing=24, width=10, length=75, angle=-12, tone=lambda px, py: 0.9
+        )
 
 
 def hastings_1066(plate: Plate) -> None:
     """A shield wall on the ridge at dusk."""
     plate.bar(0, 0, WIDTH, HEIGHT, OCHRE)
-    plate.hatch((0, 0, WIDTH, 620), RED, tone=lambda x, y: max(0, 1.1 - y / 420), spacing=42, width=38, length=520)
-    plate.hatch((0, 430, WIDTH, 640), PAPER, tone=lambda x, y: (y - 400) / 260, spacing=32, width=17, length=330)
+    plate.hatch(
+        (0, 0, WIDTH, 620),
+        RED,
+        tone=lambda x, y: max(0, 1.1 - y / 560),
+        spacing=46,
+        width=42,
+        length=640,
+    )
     plate.disc(1180, 470, 150, PAPER)
     plate.disc(1180, 470, 136, RED)
     hill = smooth([(-20, 560), (260, 500), (560, 470), (860, 490), (1180, 560), (1640, 660)])
-    for number in range(28):
-        x = 50 + number * 53
+    for number in range(24):
+        x = 50 + number * 62
         y = 500 + abs(x - 600) * 0.11
         tilt = plate.random.uniform(-16, 16)
         top = y - plate.random.uniform(150, 210)
-        plate.line((x, y + 40), (x + tilt, top), 4, INK)
-        plate.fill(moved([(0, -26), (7, 0), (0, 10), (-7, 0)], x + tilt, top), INK)
-    plate.fill([*hill, (1640, HEIGHT), (-20, HEIGHT)], INK)
-    with plate.clipped([*hill, (1640, HEIGHT), (-20, HEIGHT)]):
-        plate.hatch((0, 470, WIDTH, 760), OCHRE, tone=lambda x, y: 0.55, spacing=60, width=13, length=200, angle=6)
+        plate.spear((x, y + 40), (x + tilt, top), 4)
+    with plate.clipped(plate.land(hill, INK)):
+        plate.hatch(
+            (0, 470, WIDTH, 760),
+            OCHRE,
+            tone=lambda x, y: 0.55,
+            spacing=84,
+            width=15,
+            length=260,
+            angle=6,
+        )
     for x in (1490, 110, 1260, 340, 1030, 570, 800):
         _warrior(plate, x, 700 + abs(x - 800) * 0.04, int(x) % 3)
 
@@ -172,17 +248,25 @@ def _warrior(plate: Plate, x: float, y: float, device: int) -> None:
     plate.fill(moved([(px * 1.12, py * 1.04 - 6) for px, py in shield], x, y), INK)
     plate.fill(moved(shield, x, y), colours[0])
     with plate.clipped(moved(shield, x, y)):
-        if device == 0:
-            plate.line((x, y - 10), (x, y + 450), 30, colours[1])
-            plate.line((x - 120, y + 110), (x + 120, y + 110), 30, colours[1])
-        elif device == 1:
-            for row in (60, 170, 280):
-                plate.stroke([(x - 120, y + row + 60), (x, y + row - 20), (x + 120, y + row + 60)], 26, colours[1], (1, 1))
-        else:
-            plate.stroke(smooth([(x - 90, y + 60), (x + 30, y + 120), (x - 30, y + 220), (x + 10, y + 330)]), 34, colours[1], (1, 0.3))
-        plate.hatch((x + 40, y, x + 120, y + 440), INK, spacing=22, width=10, length=90, angle=70, tone=lambda px, py: 0.9)
+        _device(plate, x, y, device, colours[1])
+        area = (x + 60, y, x + 120, y + 440)
+        plate.hatch(area, INK, spacing=34, width=15, length=130, angle=70)
     plate.disc(x, y + 110, 30, INK)
     plate.disc(x, y + 110, 18, OCHRE)
+
+
+def _device(plate: Plate, x: float, y: float, device: int, colour: str) -> None:
+    """A cross, chevrons, or a serpent."""
+    if device == 0:
+        plate.line((x, y - 10), (x, y + 450), 30, colour)
+        plate.line((x - 120, y + 110), (x + 120, y + 110), 30, colour)
+    elif device == 1:
+        for row in (y + 60, y + 170, y + 280):
+            chevron = [(x - 120, row + 60), (x, row - 20), (x + 120, row + 60)]
+            plate.stroke(chevron, 26, colour, (1, 1))
+    else:
+        serpent = moved([(-90, 60), (30, 120), (-30, 220), (10, 330)], x, y)
+        plate.stroke(smooth(serpent), 34, colour, (1, 0.3))
 
 
 def _helmet(plate: Plate, x: float, y: float) -> None:

@@ -52,6 +52,12 @@ class Plate:
     def bar(self, left: float, top: float, right: float, bottom: float, colour: str) -> None:
         self.fill(box(left, top, right, bottom), colour)
 
+    def land(self, ridge: Sequence[Point], colour: str) -> list[Point]:
+        """Everything from `ridge` down to the lower edge; returns the outline."""
+        outline = [*ridge, (WIDTH + 40, HEIGHT), (-20, HEIGHT)]
+        self.fill(outline, colour)
+        return outline
+
     def stroke(
         self, points: Sequence[Point], width: float, colour: str, ends: tuple[float, float] = (0, 0)
     ) -> None:
@@ -69,6 +75,12 @@ class Plate:
 
     def line(self, start: Point, end: Point, width: float, colour: str) -> None:
         self.stroke([start, end], width, colour, (1, 1))
+
+    def spear(self, foot: Point, tip: Point, width: float) -> None:
+        self.line(foot, tip, width, INK)
+        half = 3.4 * width**0.55
+        head = [(0, -half * 3.6), (half, 0), (0, half), (-half, 0)]
+        self.fill(moved(head, *tip), INK)
 
     def cut(self, start: Point, end: Point, width: float, colour: str) -> None:
         """A straight stroke that swells and tapers."""
@@ -156,6 +168,12 @@ def _shades() -> Image.Image:
 def _swell(t: float, ends: tuple[float, float]) -> float:
     base = ends[0] + (ends[1] - ends[0]) * t
     return base + (1 - max(ends)) * math.sin(math.pi * t) ** 0.7
+
+
+def path(text: str) -> list[Point]:
+    """Read "x,y x,y …"."""
+    pairs = (pair.split(",") for pair in text.split())
+    return [(float(x), float(y)) for x, y in pairs]
 
 
 def polar(centre: Point, radius: float, angle: float) -> Point:

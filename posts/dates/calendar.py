@@ -7,13 +7,14 @@ for any year.
 from enum import StrEnum
 from typing import Final
 
-from .errors import refusal
+from .errors import HistoricalDateError, refusal
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+LEAP_LENGTHS: Final = (31, 29, *LENGTHS[2:])
 REFORM: Final = 2_299_161
 LAST_JULIAN: Final = (1582, 10, 4)
 FIRST_GREGORIAN: Final = (1582, 10, 15)
@@ -113,7 +114,7 @@ def require_day(year: int, month: int, day: int, calendar: Calendar) -> None:
         raise refusal("gap_1582")
 
 
-def _no_such_day(year: int, month: int, days: int) -> Exception:
+def _no_such_day(year: int, month: int, days: int) -> HistoricalDateError:
     name = MONTHS[month - 1]
     if month != 2:
         return refusal("day_range", month=name, days=days, where="")

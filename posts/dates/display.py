@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from .calendar import MONTHS, REFORM, Calendar, civil, with_era, year_name
+from .calendar import LEAP_LENGTHS, MONTHS, REFORM, Calendar, civil, with_era, year_name
 from .errors import refusal
 from .period import SEASONS, WINTER, Kind, Period, Precision
 
@@ -195,9 +195,6 @@ def month_day_display(month_day: int) -> str:
     Raises HistoricalDateError if the number names no day of a leap year.
     """
     month, day = divmod(month_day, 100)
-    if not (1 <= month <= 12 and 1 <= day <= (29 if month == 2 else 30 + (month in LONG))):
+    if not (1 <= month <= 12 and 1 <= day <= LEAP_LENGTHS[month - 1]):
         raise refusal("month_day", number=month_day)
     return f"{day} {MONTHS[month - 1]}"
-
-
-LONG = frozenset({1, 3, 5, 7, 8, 10, 12})

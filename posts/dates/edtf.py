@@ -8,7 +8,7 @@ precision tells them from a range of years.
 import re
 from typing import Final
 
-from .errors import refusal
+from .errors import HistoricalDateError, refusal
 from .period import SEASONS, Kind, Period, Precision, Qualifier
 
 MASKS: Final = {1: Precision.DECADE, 2: Precision.CENTURY, 3: Precision.MILLENNIUM}
@@ -140,7 +140,7 @@ def _masked(sign: str, mask: str, qualifier: Qualifier) -> Period:
     return Period.nth(precision, index, qualifier)
 
 
-def _no_bc_mask(mask: str, tens: int) -> Exception:
+def _no_bc_mask(mask: str, tens: int) -> HistoricalDateError:
     # -048X is 490–481 BC, one year off what English calls the 480s.
     low = tens * 10
     return refusal(
@@ -158,7 +158,7 @@ def _unmasked(
     """Return the decade or longer that a bare year bounds, or the period itself if none."""
     if period is None or period.precision is not Precision.YEAR:
         return period
-    if precision is Precision.DECADE and -9 <= period.year <= 9:
+    if precision is Precision.DECADE and -8 <= period.year <= 9:
         return period
     whole = Period.around(precision, period.year, period.qualifier)
     bound = whole.last_year if at_end else whole.year

@@ -186,9 +186,9 @@ def _slashed(
     left, right = written(before), written(after)
     if left.month == WINTER and right.is_bare_year:
         return _two(Kind.RANGE, before, after, chosen, dashed=True)
-    if right.calendar is Calendar.JULIAN is not left.calendar:
-        left, right = right, left
     are_days = left.day is not None and right.day is not None
+    if are_days and right.calendar is Calendar.JULIAN is not left.calendar:
+        left, right = right, left
     if are_days and left.calendar is Calendar.JULIAN is not right.calendar:
         return _both_styles(left, right, chosen)
     if ranges.is_double_year(left, right):
@@ -208,8 +208,8 @@ def _both_styles(old: Written, new: Written, chosen: Calendar | None) -> Histori
     other.require(Calendar.HISTORICAL)
     right = Period.dated(civil(value.sort))
     if (other.year, other.month, other.day) != (right.year, right.month, right.day):
-        names = [period_name(each) for each in (day, right, other)]
-        raise refusal("os_mismatch", **dict(zip(("old", "right", "wrong"), names, strict=True)))
+        old_name, wrong = period_name(day), period_name(other)
+        raise refusal("os_mismatch", old=old_name, right=period_name(right), wrong=wrong)
     return value
 
 

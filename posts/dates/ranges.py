@@ -22,6 +22,8 @@ def period(part: Written) -> Period:
         return _nth(part, part.unit, qualifier)
     if part.ordinal is not None:
         raise unrecognised()
+    if part.iso_month and part.era:
+        raise refusal("range_era", **BOTH_ERAS)
     if part.year is None:
         raise _yearless(part)
     year = _astronomical(part.year, part.era)
@@ -96,7 +98,8 @@ def single(part: Written) -> Period | Pair:
     ISO's year and month wins where there is such a month ("1809-10" is October 1809). Raises
     HistoricalDateError for "1921-22", which is a range to most and summer 1921 in EDTF.
     """
-    if not part.iso_month or part.month in DATED:
+    is_year_and_digits = part.iso_month and part.day is None and not part.era
+    if not is_year_and_digits or part.month in DATED:
         return period(part)
     later = _completed(part.year or "", part.iso_month)
     if later is None:

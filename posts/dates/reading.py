@@ -3,7 +3,7 @@
 from typing import Final
 
 from .calendar import REFORM, Calendar, civil
-from .display import month_day_display, words
+from .display import month_day_display, period_name, words
 from .period import Kind, Period, Precision
 from .value import Anniversary, AnniversaryRule, HistoricalDate
 
@@ -71,7 +71,11 @@ def _other_calendar(value: HistoricalDate) -> str:
 
 def _in_calendar(value: HistoricalDate, calendar: Calendar, name: str) -> str:
     first, last = (value.converted(end, calendar) for end in (value.first, value.last))
-    other = words(HistoricalDate.of(calendar, value.kind, first, last))
+    if value.precision is Precision.DAY:
+        other = words(HistoricalDate.of(calendar, value.kind, first, last))
+    else:
+        # A month or year keeps its digits, so the whole could seem to end before it begins.
+        other = next(period_name(end) for end in (first, last) if end and end.day)
     return "" if other == words(value) else f"{other} {name}"
 
 

@@ -12,6 +12,7 @@ from .period import COARSENESS, FIRST_FOUR_DIGIT_YEAR, LAST_YEAR, Kind, Period, 
 
 OPEN_START: Final = -100_000_000
 OPEN_END: Final = 5_373_484  # 31 December 9999
+WITH_MONTH: Final = frozenset({Precision.DAY, Precision.MONTH})
 
 
 class AnniversaryRule(StrEnum):
@@ -124,10 +125,7 @@ class HistoricalDate:
     @property
     def month(self) -> int | None:
         """The start's, in the historical calendar; None unless a day or month is given."""
-        is_known = self.first is not None and self.first.precision in (
-            Precision.DAY,
-            Precision.MONTH,
-        )
+        is_known = self.first is not None and self.first.precision in WITH_MONTH
         return civil(self.sort)[1] if is_known else None
 
     @property
@@ -140,16 +138,20 @@ class HistoricalDate:
         """Return the on-this-day keys: only of days known exactly or marked uncertain.
 
         The primary key is the day in the historical calendar. Where the digits as written
-        differ, they follow as the alternative; the rule `as_written` swaps the two.
+        differ, they follow as the alternative; the rule `as_written` swaps the two, `none`
+        leaves none. Raises ValueError for any other rule.
         """
+        rule = AnniversaryRule(rule)
         is_loose = self.precision is not Precision.DAY or self.qualifier.is_circa
-        if is_loose or self.kind is Kind.ONEOF or rule == AnniversaryRule.NONE:
+        if is_loose or self.kind is Kind.ONEOF or rule is AnniversaryRule.NONE:
             return ()
         if self.kind is Kind.SINGLE:
             return self._keys(self.first, "on", rule)
         return self._keys(self.first, "start", rule) + self._keys(self.last, "end", rule)
 
-    def _keys(self, day: Period | None, role: str, rule: str) -> tuple[Anniversary, ...]:
+    def _keys(
+        self, day: Period | None, role: str, rule: AnniversaryRule
+    ) -> tuple[Anniversary, ...]:
         if day is None:
             return ()
         written = (day.month or 0) * 100 + (day.day or 0)
@@ -157,7 +159,7 @@ class HistoricalDate:
         primary = month * 100 + number
         if primary == written:
             return (Anniversary(primary, role, False),)
-        if rule == AnniversaryRule.AS_WRITTEN:
+        if rule is AnniversaryRule.AS_WRITTEN:
             primary, written = written, primary
         return Anniversary(primary, role, False), Anniversary(written, role, True)
 

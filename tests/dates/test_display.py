@@ -48,23 +48,31 @@ def test_display_is_english_and_reads_back(text, display):
         ("27 May 1997", "27 May 1997, Gregorian calendar · day · on this day: 27 May"),
         (
             "14 October 1066",
-            "14 October 1066, Julian calendar (20 October 1066 Gregorian) · day"
-            " · on this day: 14 October",
+            (
+                "14 October 1066, Julian calendar (20 October 1066 Gregorian) · day"
+                " · on this day: 14 October"
+            ),
         ),
         (
             "25 October 1917 (O.S.)",
-            "25 October 1917, Julian calendar (7 November 1917 Gregorian) · day"
-            " · on this day: 7 November (Old Style 25 October)",
+            (
+                "25 October 1917, Julian calendar (7 November 1917 Gregorian) · day"
+                " · on this day: 7 November (Old Style 25 October)"
+            ),
         ),
         (
             "14 October 1066 (Gregorian)",
-            "14 October 1066, Gregorian calendar (8 October 1066 Julian) · day"
-            " · on this day: 8 October (as written 14 October)",
+            (
+                "14 October 1066, Gregorian calendar (8 October 1066 Julian) · day"
+                " · on this day: 8 October (as written 14 October)"
+            ),
         ),
         (
             "1–3 July 1863",
-            "1–3 July 1863, Gregorian calendar · range, to the day"
-            " · on this day: 1 July (start), 3 July (end)",
+            (
+                "1–3 July 1863, Gregorian calendar · range, to the day"
+                " · on this day: 1 July (start), 3 July (end)"
+            ),
         ),
         ("c. 1200?", "c. 1200? · year, approximate, uncertain · no anniversary"),
         ("19th century", "19th century (1800–1899) · century · no anniversary"),
@@ -74,20 +82,30 @@ def test_display_is_english_and_reads_back(text, display):
         ),
         (
             "October 1917 (O.S.)",
-            "October 1917, Julian calendar (14 October – 13 November 1917 Gregorian) · month"
-            " · no anniversary",
+            (
+                "October 1917, Julian calendar (14 October – 13 November 1917 Gregorian) · month"
+                " · no anniversary"
+            ),
         ),
         ("before 1200", "before 1200 · date not known, to the year · no anniversary"),
         (
             "1–20 October 1582",
-            "1–20 October 1582, Julian calendar until 4 October 1582"
-            " (11–20 October 1582 Gregorian) · range, to the day"
-            " · on this day: 1 October (start), 20 October (end)",
+            (
+                "1–20 October 1582, Julian calendar until 4 October 1582"
+                " (11–20 October 1582 Gregorian) · range, to the day"
+                " · on this day: 1 October (start), 20 October (end)"
+            ),
         ),
     ],
 )
 def test_the_form_says_how_it_read_the_date(text, line):
     assert reading(parse(text)) == line
+
+
+def test_the_reading_converts_only_the_day_of_a_mixed_range():
+    # 1 January 1 BC is 30 December 2 BC in Gregorian digits, before the month's own digits.
+    line = reading(parse("January 1 BC – 1 January 1 BC"))
+    assert "(30 December 2 BC Gregorian)" in line
 
 
 def test_the_reading_follows_the_anniversary_rule():

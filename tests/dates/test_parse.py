@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from posts.dates import HistoricalDate, HistoricalDateError, parse
@@ -162,7 +160,7 @@ def test_winter_runs_into_the_february_of_the_next_year():
         ("July 1–3, 1863", "1863-07-01/1863-07-03"),
         ("1st–3rd July 1863", "1863-07-01/1863-07-03"),
         ("28 July 1914 - 11 November 1918", "1914-07-28/1918-11-11"),
-        ("27-05-1997 - 03-06-1997", None),
+        ("27-05-1997 - 13-06-1997", "1997-05-27/1997-06-13"),
         ("1997-05-27 – 1997-06-03", "1997-05-27/1997-06-03"),
         ("1809-10 – 1810-03", "1809-10/1810-03"),
         ("spring–summer 1968", "1968-21/1968-22"),
@@ -177,10 +175,7 @@ def test_winter_runs_into_the_february_of_the_next_year():
     ],
 )
 def test_ranges(text, edtf):
-    if edtf is None:
-        assert code(text) == "ambiguous_dmy"
-    else:
-        assert parse(text).edtf == edtf
+    assert parse(text).edtf == edtf
 
 
 @pytest.mark.parametrize(
@@ -300,6 +295,8 @@ def test_a_mark_that_contradicts_the_choice_is_refused():
         ("431 BC – 404", "range_era"),
         ("5th century BC – 1st century", "range_era"),
         ("May 20 – June 19 BC", "range_era"),
+        ("BC 1914-18", "range_era"),
+        ("5th 1914-18", "month"),
         ("490s BC – 440 BC", "mixed_precision"),
         ("2–5 May", "year_missing"),
         ("3 May 1918 – 2 May 1918", "reversed"),
@@ -324,20 +321,26 @@ def test_a_double_year_is_refused_with_the_year_from_january():
     )
 
 
+def test_a_double_year_marked_old_style_is_refused_too():
+    assert code("11 February 1731/32 (O.S.)") == "double_year"
+    assert code("11 February 1699/1700 O.S.") == "double_year"
+
+
 def test_a_refusal_shows_what_to_write():
     assert "“1998–2002”" in message("1998–02")
     assert "“before 15 May 1453”" in message("by 14 May 1453")
     assert "300000 BC" in message("300000 BC")
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["1" * 120, "1-" * 60, "a." * 60, "1 " * 60, "c. " * 40, "(" * 120, "b.c." * 30, "--/" * 40]
-    + ["o.s. " * 24, "1,000" * 24, "may " * 30, "?" * 120, "to " * 40, "1/" * 60, "[" + "1.." * 39],
-)
-def test_hostile_input_of_full_length_is_refused_at_once(text):
-    began = time.perf_counter()
+HOSTILE = (
+    ("1", 120), ("1-", 60), ("a.", 60), ("1 ", 60), ("c. ", 40), ("(", 120), ("b.c.", 30),
+    ("--/", 40), ("o.s. ", 24), ("1,000", 24), ("may ", 30), ("?", 120), ("to ", 40), ("1/", 60),
+    ("1..", 40), ("s'", 60), ("old ", 30), ("00:", 40), ("1 a", 40), ("–", 120),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("piece", "times"), HOSTILE)
+def test_repetition_up_to_the_limit_is_refused(piece, times):
+    # A pattern that backtracks would hang here and never reach the refusal.
     with pytest.raises(HistoricalDateError):
-        parse(text)
-    # Backtracking would take seconds and worse; a slow machine stays far below this.
-    assert time.perf_counter() - began < 0.5
+        parse(piece * times)

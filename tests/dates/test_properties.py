@@ -15,11 +15,6 @@ USUAL, FULL = 500, 20_000
 INPUTS = [row["input"] for row in rows("ok") + rows("error")]
 
 
-def written_year(year: int) -> int:
-    """convertdate counts 1 BC as -1; here it is 0."""
-    return year if year > 0 else year - 1
-
-
 @st.composite
 def civil_days(draw):
     calendar = draw(st.sampled_from([Calendar.JULIAN, Calendar.GREGORIAN]))
@@ -29,12 +24,13 @@ def civil_days(draw):
 
 def agrees_with_convertdate(year, month, day, calendar):
     other = julian if calendar is Calendar.JULIAN else gregorian
-    noon = other.to_jd(written_year(year), month, day) + 0.5
+    noon = other.to_jd(year, month, day) + 0.5
     jdn = julian_day(year, month, day, calendar)
     assert jdn == noon
     assert civil(jdn, calendar) == (year, month, day)
-    is_own = (calendar is Calendar.JULIAN) == (jdn < REFORM)
-    assert (civil(jdn) == (year, month, day)) is is_own
+    in_force = Calendar.JULIAN if jdn < REFORM else Calendar.GREGORIAN
+    assert civil(jdn) == civil(jdn, in_force)
+    assert julian_day(*civil(jdn)) == jdn
 
 
 @settings(max_examples=USUAL, deadline=None)
@@ -73,7 +69,7 @@ def periods(draw):
     if precision is Precision.YEAR:
         distant = draw(st.sampled_from([0, 0, 0, -150_000]))
         return Period(precision, year + distant, qualifier=qualifier)
-    assume(precision is not Precision.DECADE or not -9 < year < 10)
+    assume(precision is not Precision.DECADE or not -8 <= year < 10)
     return Period.around(precision, year, qualifier)
 
 
@@ -139,11 +135,12 @@ def test_display_and_storage_give_very_many_values_back(value):
 
 
 CLUTTER = string.ascii_letters + string.digits + " .,-–—/?~%[](){}'\"\u00a0\u200b½²１٣\x00İßﬀ"
-WORDS = st.sampled_from(
-    "1 27 44 476 1066 1997 12345 0 May June spring winter century millennium 5th 1st 480s 1800s "
-    "c. circa BC AD O.S. (N.S.) Julian ? ~ - – / , . .. [ ] to from between and before after "
-    "since until present 1914-18 1809-10 27/05/1997 1997-05-27 18XX the of decade Y-11999".split()
-)
+VOCABULARY = """
+    1 27 44 476 1066 1997 12345 0 May June spring winter century millennium 5th 1st 480s 1800s
+    c. circa BC AD O.S. (N.S.) Julian ? ~ - – / , . .. [ ] to from between and before after
+    since until present 1914-18 1809-10 27/05/1997 1997-05-27 18XX the of decade Y-11999
+"""
+WORDS = st.sampled_from(VOCABULARY.split())
 
 
 @st.composite
@@ -168,11 +165,9 @@ ANY_TEXT = st.one_of(
 def is_read_or_refused(text, calendar):
     try:
         value = parse(text, calendar)
-    except HistoricalDateError as error:
-        assert error.code
-        assert str(error)
-    else:
-        survives_display_and_storage(value)
+    except HistoricalDateError:
+        return
+    survives_display_and_storage(value)
 
 
 @settings(max_examples=USUAL, deadline=None)
@@ -200,7 +195,6 @@ STORED = st.tuples(
 def test_any_columns_rebuild_a_value_or_are_refused(columns):
     try:
         value = from_edtf(*columns)
-    except HistoricalDateError as error:
-        assert error.code
-    else:
-        assert value.precision == columns[2]
+    except HistoricalDateError:
+        return
+    assert value.precision == columns[2]

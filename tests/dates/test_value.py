@@ -47,6 +47,12 @@ def test_columns_that_do_not_belong_together_are_refused(columns):
     assert caught.value.code == "edtf"
 
 
+@pytest.mark.parametrize("text", ["10s BC", "AD 10s", "20s–10s BC", "1st century", "AD 1–9"])
+def test_periods_beside_year_one_are_rebuilt(text):
+    value = parse(text)
+    assert from_edtf(value.edtf, value.calendar, value.precision) == value
+
+
 def test_a_stored_day_that_does_not_exist_is_refused():
     with pytest.raises(HistoricalDateError) as caught:
         from_edtf("2001-02-29", "H", "day")
@@ -78,6 +84,11 @@ def test_as_written_swaps_the_primary_and_the_alternative_key():
     assert plot.anniversaries() == ((1115, "on", False), (1105, "on", True))
     assert plot.anniversaries("as_written") == ((1105, "on", False), (1115, "on", True))
     assert plot.anniversaries("none") == ()
+
+
+def test_an_unknown_rule_is_an_error_of_the_caller():
+    with pytest.raises(ValueError, match="as-written"):
+        parse("5 November 1605 (O.S.)").anniversaries("as-written")
 
 
 def test_a_day_written_as_it_is_kept_has_one_key_under_either_rule():

@@ -1,4 +1,4 @@
-"""From Gutenberg's workshop to the Lisbon earthquake."""
+"""Ships, shores and the wave at Lisbon."""
 
 import math
 
@@ -14,106 +14,48 @@ from drawings.plate import (
     WIDTH,
     Plate,
     Point,
-    box,
     leaf,
     moved,
     oval,
+    path,
     polar,
     smooth,
 )
 
-FRONDS = ((-176, 290), (-146, 270), (-108, 230), (-66, 240), (-30, 280), (6, 280), (158, 230), (26, 220))
-
-
-def gutenberg_press(plate: Plate) -> None:
-    """A screw press, with printed sheets drying behind it."""
-    plate.bar(0, 0, WIDTH, 860, BLUE)
-    plate.hatch((0, 0, WIDTH, 860), NIGHT, angle=90, spacing=40, width=11, length=400)
-    plate.bar(0, 860, WIDTH, HEIGHT, OCHRE)
-    for y in (900, 950, 1015):
-        plate.line((0, y), (WIDTH, y), 6, INK)
-    plate.stroke(smooth([(-20, 150), (400, 186), (800, 196), (1200, 186), (1620, 150)]), 8, INK, (1, 1))
-    for x in (60, 250, 1190, 1390):
-        _drying_sheet(plate, x, 178)
-    for x in (505, 1003):
-        _timber(plate, x, 70, x + 92, 960)
-    for top, bottom, reach in ((96, 190, 50), (900, 968, 110)):
-        _timber(plate, 505 - reach, top, 1095 + reach, bottom)
-    _screw(plate)
-    _timber(plate, 597, 566, 1003, 626)
-    _bed(plate)
-
-
-def _timber(plate: Plate, left: float, top: float, right: float, bottom: float) -> None:
-    plate.bar(left - 7, top - 7, right + 7, bottom + 7, INK)
-    plate.bar(left, top, right, bottom, OCHRE)
-    upright = bottom - top > right - left
-    with plate.clipped(box(left, top, right, bottom)):
-        plate.hatch((left, top, right, bottom), INK, angle=90 if upright else 0, width=7, length=150)
-
-
-def _drying_sheet(plate: Plate, x: float, y: float) -> None:
-    plate.fill([(x, y), (x + 150, y + 4), (x + 146, y + 220), (x + 4, y + 224)], PAPER)
-    for row in range(9):
-        for column in (20, 82):
-            run = 48 if row % 4 else 34
-            plate.bar(x + column, y + 26 + row * 20, x + column + run, y + 34 + row * 20, INK)
-    plate.bar(x + 20, y + 22, x + 40, y + 52, RED)
-
-
-def _screw(plate: Plate) -> None:
-    plate.bar(742, 190, 858, 500, INK)
-    plate.bar(752, 190, 848, 500, PAPER)
-    with plate.clipped(box(752, 190, 848, 500)):
-        for y in range(150, 520, 34):
-            plate.stroke([(740, y + 34), (800, y + 22), (860, y)], 13, INK, (1, 1))
-    plate.bar(706, 420, 894, 500, INK)
-    plate.bar(716, 430, 884, 490, OCHRE)
-    plate.line((800, 462), (1290, 520), 34, INK)
-    plate.line((820, 464), (1284, 519), 18, OCHRE)
-    plate.disc(1300, 521, 30, INK)
-    plate.bar(772, 500, 828, 566, INK)
-    plate.bar(690, 530, 910, 566, INK)
-
-
-def _bed(plate: Plate) -> None:
-    for x in (420, 1130):
-        _timber(plate, x, 730, x + 54, 900)
-    _timber(plate, 330, 692, 1270, 738)
-    plate.bar(610, 650, 990, 692, INK)
-    plate.fill([(632, 650), (968, 650), (1000, 630), (600, 630)], PAPER)
-    plate.fill([(1020, 692), (1240, 692), (1330, 470), (1120, 470)], INK)
-    plate.fill([(1034, 682), (1228, 682), (1310, 482), (1130, 482)], PAPER)
-    for row in range(7):
-        shift = row * 10
-        left, y = 1066 + shift, 652 - row * 24
-        plate.line((left, y), (left + 72, y), 8, INK)
-        plate.line((left + 90, y), (left + 158, y), 8, INK)
-    for x in (400, 478):
-        plate.stroke([(x, 692), (x, 600)], 18, INK, (1, 1))
-        plate.disc(x, 668, 42, INK, 0.7)
-        plate.cut((x - 24, 658), (x + 8, 648), 6, PAPER)
+FRONDS = (
+    (-176, 290),
+    (-146, 270),
+    (-108, 230),
+    (-66, 240),
+    (-30, 280),
+    (6, 280),
+    (158, 230),
+    (26, 220),
+)
 
 
 def columbus_eclipse(plate: Plate) -> None:
     """The darkened moon over a Jamaican shore."""
     plate.bar(0, 0, WIDTH, HEIGHT, NIGHT)
     moon = (930, 330)
-    plate.hatch((0, 0, WIDTH, 720), BLUE, spacing=26, width=17, length=320, tone=lambda x, y: min(1, math.dist((x, y), moon) ** -1 * 330))
+    plate.hatch(
+        (0, 0, WIDTH, 720),
+        BLUE,
+        spacing=26,
+        width=17,
+        length=320,
+        tone=lambda x, y: min(1, math.dist((x, y), moon) ** -1 * 330),
+    )
     for _ in range(46):
         x, y = plate.random.uniform(20, 1580), plate.random.uniform(20, 560)
         if math.dist((x, y), moon) > 290:
             plate.disc(x, y, plate.random.choice((2.5, 3.5, 5)), PAPER)
-    plate.disc(*moon, 222, NIGHT)
-    plate.disc(*moon, 200, RED)
-    with plate.clipped(oval(*moon, 200, 200)):
-        for radius in range(250, 480, 34):
-            arc = [polar((1190, 170), radius, math.radians(a)) for a in range(70, 215, 4)]
-            plate.stroke(arc, 30 - (480 - radius) * 0.075, INK, (0.3, 0.3))
-        plate.stroke([polar(moon, 184, math.radians(a)) for a in range(100, 230, 4)], 22, OCHRE)
+    _eclipsed(plate, moon)
     plate.bar(0, 720, WIDTH, HEIGHT, NIGHT)
     plate.water(720, HEIGHT, BLUE)
-    plate.water(724, HEIGHT, RED, tone=lambda x, y: 1 if abs(x - 930) < 70 + (y - 720) * 0.35 else 0)
+    plate.water(
+        724, HEIGHT, RED, tone=lambda x, y: 1 if abs(x - 930) < 70 + (y - 720) * 0.35 else 0
+    )
     _caravel(plate, 1190, 770)
     shore = smooth([(-20, 850), (160, 826), (330, 880), (520, 930), (700, 1010), (820, 1080)])
     plate.fill([*shore, (-20, 1080)], INK)
@@ -121,11 +63,26 @@ def columbus_eclipse(plate: Plate) -> None:
     _palm(plate, (70, 880), (40, 430), 0.8)
 
 
+def _eclipsed(plate: Plate, moon: Point) -> None:
+    plate.disc(*moon, 222, NIGHT)
+    plate.disc(*moon, 200, RED)
+    with plate.clipped(oval(*moon, 200, 200)):
+        for radius in range(250, 480, 34):
+            arc = [polar((1190, 170), radius, math.radians(a)) for a in range(70, 215, 4)]
+            plate.stroke(arc, 30 - (480 - radius) * 0.075, INK, (0.3, 0.3))
+        plate.stroke([polar(moon, 184, math.radians(a)) for a in range(100, 230, 4)], 22, OCHRE)
+
+
 def _caravel(plate: Plate, x: float, y: float) -> None:
-    hull = [(-190, -60), (-170, 0), (-130, 28), (140, 28), (190, -20), (214, -84), (150, -84), (140, -40), (-90, -36), (-100, -74)]
+    hull = path("-190,-60 -170,0 -130,28 140,28 190,-20 214,-84 150,-84 140,-40 -90,-36 -100,-74")
     for mast, height in ((-70, 250), (40, 300), (140, 210)):
         plate.line((x + mast, y - 30), (x + mast, y - height), 10, INK)
-        plate.stroke([(x + mast - 66, y - height + 74), (x + mast + 60, y - height + 16)], 17, INK, (0.5, 0.3))
+        plate.stroke(
+            [(x + mast - 66, y - height + 74), (x + mast + 60, y - height + 16)],
+            17,
+            INK,
+            (0.5, 0.3),
+        )
         plate.line((x + mast, y - height), (x + mast - 90, y - 40), 3, INK)
         plate.line((x + mast, y - height), (x + mast + 76, y - 40), 3, INK)
     plate.fill(moved(hull, x, y), INK)
@@ -152,15 +109,15 @@ def palm_crown(plate: Plate, crown: Point, size: float) -> None:
 def _frond(plate: Plate, crown: Point, angle: float, length: float) -> None:
     """A rib that bends under its own weight, with leaflets on both sides."""
     rib = []
-    for step in range(13):
-        t = step / 12
+    for step in range(11):
+        t = step / 10
         x, y = polar(crown, length * t, angle)
         rib.append((x, y + length * 0.42 * t * t))
     plate.stroke(rib, 11, INK, (1, 0.3))
-    for number in range(1, 13):
+    for number in range(1, 11):
         (x0, y0), (x1, y1) = rib[number - 1], rib[number]
         along = math.atan2(y1 - y0, x1 - x0)
-        reach = length * 0.34 * math.sin(math.pi * (0.16 + 0.78 * number / 12))
+        reach = length * 0.34 * math.sin(math.pi * (0.16 + 0.78 * number / 10))
         for side in (-0.85, 0.85):
             plate.fill(leaf((x1, y1), reach, along + side, 0.2), INK)
 
@@ -168,9 +125,22 @@ def _frond(plate: Plate, crown: Point, angle: float, length: float) -> None:
 def magellan_ship(plate: Plate) -> None:
     """A carrack under full sail."""
     plate.disc(420, 400, 250, OCHRE)
-    plate.hatch((0, 60, WIDTH, 760), MIST, spacing=34, width=17, length=400, tone=lambda x, y: 0.3 + y / 1000)
+    plate.hatch(
+        (0, 60, WIDTH, 760),
+        MIST,
+        spacing=34,
+        width=17,
+        length=400,
+        tone=lambda x, y: 0.3 + y / 1000,
+    )
     for x, y in ((1330, 190), (1420, 240), (1260, 260)):
-        plate.stroke(smooth([(x - 44, y - 14), (x - 18, y - 20), (x, y), (x + 18, y - 20), (x + 44, y - 14)]), 10, INK)
+        plate.stroke(
+            smooth(
+                [(x - 44, y - 14), (x - 18, y - 20), (x, y), (x + 18, y - 20), (x + 44, y - 14)]
+            ),
+            10,
+            INK,
+        )
     plate.bar(0, 800, WIDTH, HEIGHT, BLUE)
     _rigging(plate)
     _carrack_hull(plate)
@@ -181,7 +151,12 @@ def magellan_ship(plate: Plate) -> None:
 def _rigging(plate: Plate) -> None:
     for x, top, foot in ((560, 170, 640), (800, 60, 640), (1050, 200, 600)):
         plate.line((x, foot), (x, top), 18, INK)
-        plate.stroke(smooth([(x, top), (x - 60, top - 14), (x - 120, top + 10), (x - 176, top)]), 30, RED, (1, 0.1))
+        plate.stroke(
+            smooth([(x, top), (x - 60, top - 14), (x - 120, top + 10), (x - 176, top)]),
+            30,
+            RED,
+            (1, 0.1),
+        )
     for end in ((250, 560), (560, 190)):
         plate.line((400, 590), end, 9, INK)
     plate.line((520, 620), (230, 520), 16, INK)
@@ -209,20 +184,31 @@ def _sail(plate: Plate, x: float, y: float, half: float, height: float, *, cross
     shape = moved(edge, x, y)
     plate.fill(shape, PAPER)
     with plate.clipped(shape):
-        plate.hatch((x + half * 0.25, y, x + half * 1.2, y + height), INK, angle=78, width=8, length=110)
+        plate.hatch(
+            (x + half * 0.25, y, x + half * 1.2, y + height), INK, angle=78, width=8, length=110
+        )
         if cross:
             middle = x + swell * 0.8
             plate.line((middle, y + height * 0.14), (middle, y + height * 0.82), half * 0.2, RED)
-            plate.line((middle - half * 0.6, y + height * 0.42), (middle + half * 0.6, y + height * 0.42), half * 0.2, RED)
+            plate.line(
+                (middle - half * 0.6, y + height * 0.42),
+                (middle + half * 0.6, y + height * 0.42),
+                half * 0.2,
+                RED,
+            )
 
 
 def _carrack_hull(plate: Plate) -> None:
-    hull = [(360, 560), (380, 600), (520, 606), (560, 668), (930, 668), (960, 566), (1060, 556), (1070, 500), (1240, 480)]
+    hull = path("360,560 380,600 520,606 560,668 930,668 960,566 1060,556 1070,500 1240,480")
     hull += [(1220, 640), (1180, 780), (1120, 880), (560, 880), (450, 760), (400, 640)]
     plate.fill(hull, INK)
     with plate.clipped(hull):
         for y in (640, 700, 752, 804):
-            plate.stroke(smooth([(380, y - 30), (560, y + 14), (800, y + 26), (1020, y), (1240, y - 60)]), 9, OCHRE)
+            plate.stroke(
+                smooth([(380, y - 30), (560, y + 14), (800, y + 26), (1020, y), (1240, y - 60)]),
+                9,
+                OCHRE,
+            )
         for x in (620, 700, 780, 860, 1010, 1090):
             plate.bar(x, 712 - max(0, x - 900) * 0.25, x + 26, 738 - max(0, x - 900) * 0.25, RED)
     for x in range(1084, 1230, 30):
@@ -235,13 +221,29 @@ def _waves(plate: Plate, y: float, size: float, colour: str, shift: float) -> No
     crest: list[Point] = [(-200, HEIGHT)]
     x = -180.0 + shift
     while x < WIDTH + 200:
-        crest += smooth([(x, y + size * 0.3), (x + size * 0.35, y), (x + size * 0.62, y - size * 0.12), (x + size * 0.55, y + size * 0.1), (x + size * 0.75, y + size * 0.26), (x + size, y + size * 0.3)], steps=5)
+        crest += smooth(
+            [
+                (x, y + size * 0.3),
+                (x + size * 0.35, y),
+                (x + size * 0.62, y - size * 0.12),
+                (x + size * 0.55, y + size * 0.1),
+                (x + size * 0.75, y + size * 0.26),
+                (x + size, y + size * 0.3),
+            ],
+            steps=5,
+        )
         x += size
     plate.fill([*crest, (WIDTH + 200, HEIGHT)], colour)
     x = -180.0 + shift
     while x < WIDTH + 200:
         for inset in (0.14, 0.34):
-            arc = smooth([(x + size * 0.02, y + size * (0.3 + inset)), (x + size * 0.34, y + size * inset), (x + size * 0.52, y + size * (inset - 0.06))])
+            arc = smooth(
+                [
+                    (x + size * 0.02, y + size * (0.3 + inset)),
+                    (x + size * 0.34, y + size * inset),
+                    (x + size * 0.52, y + size * (inset - 0.06)),
+                ]
+            )
             plate.stroke(arc, 11, PAPER)
         x += size
 
@@ -249,9 +251,29 @@ def _waves(plate: Plate, y: float, size: float, colour: str, shift: float) -> No
 def lisbon_1755(plate: Plate) -> None:
     """The sea before a ruined arcade."""
     plate.bar(0, 0, WIDTH, HEIGHT, OCHRE)
-    plate.hatch((0, 0, WIDTH, 640), RED, spacing=36, width=26, length=420, angle=-5, tone=lambda x, y: max(0.0, 1 - y / 560))
-    wall = [(120, 900), (120, 430), (200, 396), (250, 440), (330, 420), (420, 300), (520, 286), (600, 330), (660, 300)]
-    wall += [(760, 320), (800, 420), (860, 470), (900, 660), (960, 690), (1020, 480), (1090, 420), (1190, 440), (1260, 380), (1400, 400), (1450, 470), (1480, 900)]
+    plate.hatch(
+        (0, 0, WIDTH, 640),
+        RED,
+        spacing=36,
+        width=26,
+        length=420,
+        angle=-5,
+        tone=lambda x, y: max(0.0, 1 - y / 560),
+    )
+    _arcade(plate)
+    for x, y, size in ((900, 720, 60), (820, 742, 44), (980, 740, 52), (1010, 700, 34)):
+        stone = path("-1,.7 -.7,-.5 .2,-.8 1,-.1 .9,.7")
+        plate.fill(moved(stone, x, y, size), INK)
+        plate.cut((x - size * 0.5, y - size * 0.3), (x + size * 0.5, y - size * 0.4), 9, PAPER)
+    for row, (y, colour) in enumerate(((770, BLUE), (860, NIGHT), (960, BLUE))):
+        _waves(plate, y, 210 + row * 34, colour, shift=-row * 80)
+
+
+def _arcade(plate: Plate) -> None:
+    wall = path(
+        "120,900 120,430 200,396 250,440 330,420 420,300 520,286 600,330 660,300 760,320 800,420 "
+        "860,470 900,660 960,690 1020,480 1090,420 1190,440 1260,380 1400,400 1450,470 1480,900"
+    )
     plate.fill([(x + (14 if x > 800 else -14), y - 12) for x, y in wall], INK)
     plate.fill(wall, PAPER)
     with plate.clipped(wall):
@@ -262,11 +284,6 @@ def lisbon_1755(plate: Plate) -> None:
                 plate.cut((x, y), (x + 80, y), 7, INK)
         for x in (150, 335, 520, 705, 1080, 1270):
             _arch(plate, x)
-    for x, y, size in ((900, 720, 60), (820, 742, 44), (980, 740, 52), (1010, 700, 34)):
-        plate.fill(moved([(-size, 40), (-size * 0.7, -size * 0.5), (size * 0.2, -size * 0.8), (size, -size * 0.1), (size * 0.9, 40)], x, y), INK)
-        plate.cut((x - size * 0.5, y - size * 0.3), (x + size * 0.5, y - size * 0.4), 9, PAPER)
-    for row, (y, colour) in enumerate(((770, BLUE), (860, NIGHT), (960, BLUE))):
-        _waves(plate, y, 210 + row * 34, colour, shift=-row * 80)
 
 
 def _arch(plate: Plate, x: float) -> None:

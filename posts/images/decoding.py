@@ -3,6 +3,7 @@
 import contextlib
 import io
 import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,9 @@ _STORED = {
     "WEBP": "WEBP",
     "AVIF": "WEBP",
 }
+_BEGINNINGS = re.compile(
+    rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|GIF8|RIFF.{4}WEBP|.{4}ftypavi[fs]", re.DOTALL
+)
 _ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 _OPTIONS: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 90, "progressive": True},
@@ -58,6 +62,7 @@ def encode(data: bytes, name: str) -> Encoded:
 
     Raises ImageError, naming the file, if it is no picture, too large or damaged.
     """
+    check_size(len(data), name)
     source = _open(data, name)
     try:
         kind = _STORED[source.format or ""]
@@ -72,12 +77,13 @@ def encode(data: bytes, name: str) -> Encoded:
     return Encoded(stream.getvalue(), _ENDINGS[kind], image.size)
 
 
-def _check_bytes(data: bytes, name: str) -> None:
-    if not data:
+def check_size(size: int, name: str) -> None:
+    """Raise ImageError for `size` bytes that no picture has; fit to ask before reading them."""
+    if not size:
         raise ImageError(f"“{name}” is empty. Choose the picture again.")
-    if len(data) > MAX_BYTES:
+    if size > MAX_BYTES:
         raise ImageError(
-            f"“{name}” has {math.ceil(len(data) / 2**20)} MB; the most is {MAX_BYTES // 2**20} MB."
+            f"“{name}” has {math.ceil(size / 2**20)} MB; the most is {MAX_BYTES // 2**20} MB."
             " Make it smaller and try again."
         )
 
@@ -92,6 +98,8 @@ def _open(data: bytes, name: str) -> Pillow.Image:
         least = times * (Pillow.MAX_IMAGE_PIXELS or MAX_PIXELS)
         raise _too_large(name, f"more than {least // 10**6}") from error
     except UnidentifiedImageError as error:
+        if _BEGINNINGS.match(data):
+            raise _damaged(name) from error
         raise ImageError(
             f"“{name}” is not a picture this site takes: JPEG, PNG, WebP, GIF or AVIF."
         ) from error

@@ -8,10 +8,12 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from posts.images import files
-from posts.images.decoding import encode
+from posts.images.decoding import MAX_BYTES, check_size, encode
 from posts.images.specs import original_path
 from posts.models import Image
 from posts.rendering import clean_line
+
+__all__ = ["MAX_BYTES", "check_size", "clean_name", "store_image"]
 
 NAME_LENGTH = 255
 
@@ -27,7 +29,7 @@ def store_image(data: bytes, *, name: str, by: User | None = None, **fields: Any
     Raises ImageError for a file that is not taken, ValidationError for `fields`.
     """
     name = clean_name(name)
-    _check_bytes(data, name)
+    check_size(len(data), name)
     content_hash = hashlib.sha256(data).hexdigest()
     known = Image.objects.filter(content_hash=content_hash).first()
     if known and files.path_of(str(known.file)).is_file():
@@ -36,15 +38,9 @@ def store_image(data: bytes, *, name: str, by: User | None = None, **fields: Any
     if known:
         files.write(str(known.file), encoded.data)
         return known
-    image = Image(
-        **fields,
-        file=original_path(content_hash, encoded.ending),
-        width=encoded.size[0],
-        height=encoded.size[1],
-        content_hash=content_hash,
-        original_name=name,
-        uploaded_by=by,
-    )
+    file, (width, height) = original_path(content_hash, encoded.ending), encoded.size
+    image = Image(**fields, file=file, width=width, height=height, content_hash=content_hash)
+    image.original_name, image.uploaded_by = name, by
     image.full_clean(exclude={"file", "content_hash", "uploaded_by"})
     return _insert(image, encoded.data)
 
@@ -53,7 +49,7 @@ def _insert(image: Image, data: bytes) -> Image:
     """Return `image` stored, or the row of another request that brought the same bytes first.
 
     The row goes first and its file second, both before the commit: whoever brings the same
-    bytes meanwhile waits at the unique hash, so no one writes or removes another's file.
+    bytes meanwhile waits at the unique hash, and finds the row and the file together.
     """
     written = False
     try:

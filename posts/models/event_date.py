@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from posts.dates import Anniversary as DayOfTheYear
 from posts.dates import (
     OPEN_END,
     OPEN_START,
@@ -68,6 +69,11 @@ class EventDated(models.Model):
     def event_text(self) -> str:
         """Return the date as readers see it; '' for an undated row."""
         return self.event_display or (str(self.event_date) if self.event_edtf else "")
+
+    def days_of_the_year(self) -> tuple[DayOfTheYear, ...]:
+        """Return the days on which it is remembered, as stored in Anniversary, without a query."""
+        value = self.event_date
+        return value.anniversaries(self.anniversary_rule) if value else ()
 
     def set_event_columns(self) -> HistoricalDate | None:
         """Derive every event column from what was typed.

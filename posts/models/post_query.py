@@ -3,16 +3,21 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
+from taggit.models import Tag
 
 from posts.models.event_date import Anniversary
+from posts.models.place import Place
+from posts.models.source import Citation
+from posts.models.taxonomy import Category
 
 if TYPE_CHECKING:
     from posts.models.post import Post
 
 # Texts that no list shows; a story can hold a megabyte.
 LONG_TEXTS = ("story", "story_html", "raw_original", "import_fields")
+CARD_RELATIONS = ("categories", "places")
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -42,25 +47,86 @@ class PostQuerySet(models.QuerySet["Post"]):
         `days_kept` on each post lists the matching anniversaries.
         """
         matching = Anniversary.objects.filter(month_day__in=list(keys))
-        return self.filter(Exists(matching.filter(post=OuterRef("pk")))).prefetch_related(
+        return self.remembered_on(keys).prefetch_related(
             Prefetch("anniversaries", queryset=matching, to_attr="days_kept")
         )
+
+    def remembered_on(self, keys: Iterable[int]) -> Self:
+        """Posts remembered on any of `keys` (527 is 27 May), each once."""
+        matching = Anniversary.objects.filter(month_day__in=list(keys), post=OuterRef("pk"))
+        return self.filter(Exists(matching))
+
+    def days_around(self, month_day: int) -> list[int]:
+        """Return the last remembered day before `month_day` and the first after, if any.
+
+        The year is a ring: 31 December stands before 1 January. Takes one query.
+        """
+        days = sorted(
+            Anniversary.objects.filter(post__in=self).values_list("month_day", flat=True).distinct()
+        )
+        before = [day for day in days if day < month_day] or days
+        after = [day for day in days if day > month_day] or days
+        return list(dict.fromkeys([*before[-1:], *after[:1]]))
+
+    def at(self, place: Place) -> Self:
+        """Posts of `place` and of what lies within it, as a country's cities do."""
+        rows = self.model.places.through._default_manager.filter(
+            _within(place), post=OuterRef("pk")
+        )
+        return self.filter(Exists(rows))
+
+    def kin_of(self, place: Place) -> models.QuerySet[Place]:
+        """The states just before and after `place`, each with `follows` and `has_posts`."""
+        succession = Place.successors.through._default_manager
+        rows = self.model.places.through._default_manager.filter(
+            _within(OuterRef("pk")), post__in=self
+        )
+        return (
+            Place.objects.filter(Q(predecessors=place) | Q(successors=place))
+            .annotate(
+                follows=Exists(succession.filter(from_place=place, to_place=OuterRef("pk"))),
+                has_posts=Exists(rows),
+            )
+            .distinct()
+            .order_by("valid_from", "name")
+        )
+
+    def counted_categories(self) -> models.QuerySet[Category]:
+        """The categories of these posts by name, each with its `number` of them."""
+        return Category.objects.filter(posts__in=self).annotate(number=Count("posts"))
+
+    def counted_tags(self) -> models.QuerySet[Tag]:
+        """The tags of these posts by name, each with its `number` of them."""
+        tags = Tag.objects.filter(post__in=self).annotate(number=Count("post"))
+        return tags.order_by("name")
+
+    def places_named(self) -> models.QuerySet[Place]:
+        """The places of these posts by name, each with its parents up to the continent."""
+        rows = self.model.places.through._default_manager.filter(post__in=self)
+        named = Place.objects.filter(pk__in=rows.values("place")).order_by("name")
+        return named.select_related("parent__parent__parent")
 
     def for_cards(self) -> Self:
         """Load all that posts/_card.html reads; any other relation or text raises."""
         return (
             self.select_related("hero")
             .defer(*LONG_TEXTS)
-            .prefetch_related("categories", "places")
+            .prefetch_related(*CARD_RELATIONS)
             .fetch_mode(models.FETCH_RAISE)
         )
 
+    def for_links(self) -> Self:
+        """Load what a line with date and title reads; any relation or long text raises."""
+        return self.defer(*LONG_TEXTS).fetch_mode(models.FETCH_RAISE)
+
     def for_page(self) -> Self:
         """Load all that the story page reads; any other relation raises."""
+        citations = Citation.objects.select_related("source").defer("source__kept_text")
         return (
             self.select_related("hero")
             .defer("story", "raw_original", "import_fields")
-            .prefetch_related("bullets", "categories", "places", "tags", "citations__source")
+            .prefetch_related(*CARD_RELATIONS, "bullets", "tags")
+            .prefetch_related(Prefetch("citations", queryset=citations))
             .fetch_mode(models.FETCH_RAISE)
         )
 
@@ -97,6 +163,12 @@ class PostQuerySet(models.QuerySet["Post"]):
             .order_by("-month_of")
         )
         return [(month.year, month.month, number) for month, number in months]
+
+
+def _within(place: Place | OuterRef) -> Q:
+    """Rows of a place and of those up to three levels below: continent, country, region, city."""
+    levels = ("place", "place__parent", "place__parent__parent", "place__parent__parent__parent")
+    return Q(*((level, place) for level in levels), _connector=Q.OR)
 
 
 def month_bounds(year: int, month: int) -> tuple[datetime, datetime]:

@@ -1,0 +1,300 @@
+import io
+import random
+import struct
+import zlib
+from typing import Any
+
+import pytest
+from PIL import Image as Pillow
+from PIL import ImageCms, ImageOps
+
+from posts.images import decoding
+from posts.images.decoding import encode
+from posts.images.errors import ImageError
+
+NOT_TAKEN = "is not a picture this site takes: JPEG, PNG, WebP, GIF or AVIF."
+DAMAGED = "is damaged or incomplete. Export it again and try once more."
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
+HTML = b"<!doctype html><script>alert(1)</script>"
+
+
+def field(mode: str = "RGB", size: tuple[int, int] = (8, 6), colour: Any = None) -> Pillow.Image:
+    return Pillow.new(mode, size, colour if colour is not None else 0)
+
+
+def saved(image: Pillow.Image, kind: str, **options: Any) -> bytes:
+    stream = io.BytesIO()
+    image.save(stream, kind, **options)
+    return stream.getvalue()
+
+
+def stored(data: bytes, name: str = "picture") -> Pillow.Image:
+    image = Pillow.open(io.BytesIO(encode(data, name).data))
+    image.load()
+    return image
+
+
+def refusal(data: bytes, name: str) -> str:
+    with pytest.raises(ImageError) as caught:
+        encode(data, name)
+    return str(caught.value)
+
+
+def png(width: int, height: int, depth: int, colour_type: int, rows: bytes) -> bytes:
+    """A PNG by hand, so that a huge one costs no memory."""
+    header = struct.pack(">IIBBBBB", width, height, depth, colour_type, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
+    chunks = (
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def swapped_profile() -> bytes:
+    """A profile in which the red and blue of sRGB have changed places."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return profile.replace(b"rXYZ", b"????").replace(b"bXYZ", b"rXYZ").replace(b"????", b"bXYZ")
+
+
+def detailed(size: tuple[int, int] = (64, 48)) -> Pillow.Image:
+    return Pillow.frombytes("RGB", size, random.Random(7).randbytes(size[0] * size[1] * 3))
+
+
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+def test_the_header_alone_refuses_144_megapixels():
+    data = png(12_000, 12_000, 1, 0, bytes(1501) * 12_000)
+
+    assert len(data) < 20_000
+    assert refusal(data, "huge.png") == (
+        "“huge.png” has 144 megapixels; the most is 40. Make it smaller and try again."
+    )
+
+
+def test_nothing_is_decoded_before_the_pixels_are_counted(monkeypatch):
+    monkeypatch.setattr(Pillow.Image, "load", lambda self: pytest.fail("decoded"))
+
+    assert "has 41 megapixels" in refusal(png(8000, 5001, 1, 0, b""), "map.png")
+
+
+def test_a_size_that_pillow_refuses_by_itself_is_told_alike():
+    assert refusal(png(20_000, 20_000, 1, 0, b""), "bomb.png") == (
+        "“bomb.png” has more than 178 megapixels; the most is 40. Make it smaller and try again."
+    )
+
+
+@pytest.mark.filterwarnings("error::PIL.Image.DecompressionBombWarning")
+def test_pillows_warning_as_an_error_is_told_alike():
+    assert refusal(png(12_000, 12_000, 1, 0, b""), "huge.png") == (
+        "“huge.png” has more than 89 megapixels; the most is 40. Make it smaller and try again."
+    )
+
+
+def test_forty_megapixels_are_taken_and_made_smaller():
+    data = png(8000, 5000, 1, 0, bytes(1001) * 5000)
+
+    assert encode(data, "map.png").size == (4000, 2500)
+
+
+def test_too_many_bytes_and_none_are_refused(monkeypatch):
+    monkeypatch.setattr(decoding, "MAX_BYTES", 2 * 2**20)
+
+    assert refusal(b"", "a.png") == "“a.png” is empty. Choose the picture again."
+    assert refusal(bytes(2 * 2**20 + 1), "scan.png") == (
+        "“scan.png” has 3 MB; the most is 2 MB. Make it smaller and try again."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("map.svg", SVG),
+        ("map.png", SVG),
+        ("photo.png", HTML),
+        ("scan.pdf", b"%PDF-1.7"),
+        ("old.bmp", saved(field(), "BMP")),
+        ("old.tiff", saved(field(), "TIFF")),
+        ("old.ico", saved(field(size=(16, 16)), "ICO")),
+        ("notes.jpg", b"Hastings, 1066"),
+        ("telephone.heic", b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"),
+    ],
+)
+def test_what_is_no_such_picture_is_refused_whatever_its_name(name, data):
+    assert refusal(data, name) == f"“{name}” {NOT_TAKEN}"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "AVIF"])
+def test_half_a_picture_is_refused(kind):
+    data = saved(detailed(), kind)
+
+    assert refusal(data[: len(data) // 2], "half") == f"“half” {DAMAGED}"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "AVIF"])
+def test_damaged_bytes_give_a_picture_or_a_refusal_and_nothing_else(kind):
+    chance = random.Random(kind)
+    whole = saved(detailed((16, 12)), kind)
+    for _ in range(150):
+        data = bytearray(whole)
+        for _ in range(chance.randint(1, 6)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        try:
+            encoded = encode(bytes(data), "damaged")
+        except ImageError:
+            continue
+        assert Pillow.open(io.BytesIO(encoded.data)).size == encoded.size
+
+
+@pytest.mark.parametrize(
+    ("kind", "stored_as", "ending"),
+    [
+        ("JPEG", "JPEG", "jpg"),
+        ("PNG", "PNG", "png"),
+        ("WEBP", "WEBP", "webp"),
+        ("GIF", "PNG", "png"),
+        ("AVIF", "WEBP", "webp"),
+        ("MPO", "JPEG", "jpg"),
+    ],
+)
+def test_each_format_is_stored_as_one_that_every_reader_shows(kind, stored_as, ending):
+    encoded = encode(saved(field(size=(16, 12), colour="teal"), kind), "a")
+
+    assert Pillow.open(io.BytesIO(encoded.data)).format == stored_as
+    assert (encoded.ending, encoded.size) == (ending, (16, 12))
+
+
+def test_a_telephones_second_picture_is_left_out():
+    data = saved(field(colour="red"), "MPO", save_all=True, append_images=[field(colour="blue")])
+    assert Pillow.open(io.BytesIO(data)).format == "MPO"
+
+    red, _, blue = stored(data).getpixel((0, 0))
+
+    assert (red > 250, blue < 5) == (True, True)
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
+def test_of_an_animation_the_first_frame_is_kept(kind):
+    frames = [field(colour="red"), field(colour="blue")]
+    data = saved(frames[0], kind, save_all=True, append_images=frames[1:])
+    assert Pillow.open(io.BytesIO(data)).n_frames == 2
+
+    image = stored(data)
+
+    assert getattr(image, "n_frames", 1) == 1
+    assert image.convert("RGB").getpixel((0, 0))[0] > 245
+
+
+def test_metadata_is_gone_and_the_picture_upright():
+    exif = Pillow.Exif()
+    exif[0x0112] = 6  # turned a quarter to the left: its top is on the right
+    exif[0x010E] = "a name that nobody should read"
+    exif[0x8825] = {1: "N", 2: (51.0, 28.0, 38.0), 29: "2026:06:01"}
+    photo = field(size=(80, 40), colour="blue")
+    photo.paste("red", (0, 0, 40, 40))
+    data = saved(photo, "JPEG", exif=exif, comment=b"a secret", quality=95)
+    assert (b"nobody should" in data, b"2026:06:01" in data, b"a secret" in data) == (True,) * 3
+
+    encoded = encode(data, "photo.jpg")
+    image = Pillow.open(io.BytesIO(encoded.data))
+
+    assert image.size == (40, 80)
+    assert (image.getpixel((20, 20))[0] > 240, image.getpixel((20, 60))[2] > 240) == (True, True)
+    assert dict(image.getexif()) == {}
+    for part in (b"nobody should", b"2026:06:01", b"a secret", b"Exif"):
+        assert part not in encoded.data
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "AVIF"])
+def test_no_format_keeps_metadata(kind):
+    exif = Pillow.Exif()
+    exif[0x010E] = "a name that nobody should read"
+    profile = swapped_profile()
+    xmp = {} if kind == "PNG" else {"xmp": b"<x:xmpmeta>nobody</x:xmpmeta>"}
+    data = saved(field(), kind, exif=exif, icc_profile=profile, **xmp)
+
+    image = stored(data)
+
+    assert {"exif", "icc_profile", "xmp"} & set(image.info) == set()
+    assert b"nobody" not in encode(data, "a").data
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_orientation_is_turned_as_pillow_turns_it(orientation):
+    exif = Pillow.Exif()
+    exif[0x0112] = orientation
+    data = saved(detailed((5, 3)), "PNG", exif=exif)
+
+    expected = ImageOps.exif_transpose(Pillow.open(io.BytesIO(data)))
+
+    assert stored(data).tobytes() == expected.tobytes()
+
+
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
+def test_exif_that_cannot_be_read_does_not_cost_the_picture():
+    data = saved(field(), "PNG", exif=b"Exif\x00\x00MM\x00\x2a\xff\xff\xff\xff")
+
+    assert stored(data).size == (8, 6)
+
+
+def test_colours_are_converted_to_srgb():
+    data = saved(field(colour=(200, 0, 0)), "PNG", icc_profile=swapped_profile())
+
+    red, green, blue = stored(data).getpixel((0, 0))
+
+    assert (red < 6, green < 6, abs(blue - 200) < 6) == (True, True, True)
+
+
+def test_transparency_survives_the_conversion_of_colours():
+    data = saved(field("RGBA", colour=(200, 0, 0, 77)), "PNG", icc_profile=swapped_profile())
+
+    red, _, blue, alpha = stored(data).getpixel((0, 0))
+
+    assert (red < 6, abs(blue - 200) < 6, alpha) == (True, True, 77)
+
+
+@pytest.mark.parametrize("profile", [b"no profile at all", swapped_profile()[:200]])
+def test_a_profile_that_cannot_be_read_is_passed_over(profile):
+    data = saved(field(colour=(200, 0, 0)), "PNG", icc_profile=profile)
+
+    assert stored(data).getpixel((0, 0)) == (200, 0, 0)
+
+
+def test_a_profile_of_another_kind_is_passed_over():
+    data = saved(field("L", colour=90), "PNG", icc_profile=swapped_profile())
+
+    assert (stored(data).mode, stored(data).getpixel((0, 0))) == ("L", 90)
+
+
+def test_cmyk_becomes_rgb():
+    image = stored(saved(field("CMYK", colour=(0, 255, 255, 0)), "JPEG", quality=95))
+
+    assert image.mode == "RGB"
+    assert (image.getpixel((0, 0))[0] > 245, image.getpixel((0, 0))[1] < 10) == (True, True)
+
+
+def test_a_palette_keeps_its_transparency():
+    palette = field("P", colour=0)
+    palette.putpalette([255, 0, 0, 0, 0, 255])
+    palette.putpixel((0, 0), 1)
+
+    image = stored(saved(palette, "PNG", transparency=1))
+
+    assert image.mode == "RGBA"
+    assert (image.getpixel((0, 0))[3], image.getpixel((1, 0))) == (0, (255, 0, 0, 255))
+
+
+def test_sixteen_bits_keep_their_shades():
+    grey = stored(png(3, 1, 16, 0, b"\x00" + struct.pack(">HHH", 0, 100 * 256, 65535)))
+    colour = stored(png(1, 1, 16, 2, b"\x00" + struct.pack(">HHH", 2560, 25600, 65535)))
+
+    assert (grey.mode, [grey.getpixel((x, 0)) for x in range(3)]) == ("L", [0, 100, 255])
+    assert colour.getpixel((0, 0)) == (10, 100, 255)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
+def test_one_pixel_of_any_mode_is_taken(mode):
+    assert stored(saved(field(mode, (1, 1)), "PNG")).size == (1, 1)
+
+
+def test_a_long_thin_strip_keeps_a_height():
+    assert encode(saved(field("L", (9000, 1)), "PNG"), "frieze.png").size == (4000, 1)

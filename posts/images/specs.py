@@ -44,10 +44,11 @@ class Rendition:
     def path(self) -> str:
         """Return the storage path, relative to the media root."""
         crop = f"card-{self.focus[0]}-{self.focus[1]}-" if self.focus else ""
-        return (
-            f"renditions/{self.content_hash[:2]}/{self.content_hash}/"
-            f"{crop}w{self.width}.{self.format}"
-        )
+        return f"{renditions_folder(self.content_hash)}/{crop}w{self.width}.{self.format}"
+
+
+def renditions_folder(content_hash: str) -> str:
+    return f"renditions/{content_hash[:2]}/{content_hash}"
 
 
 def original_path(content_hash: str, ending: str) -> str:

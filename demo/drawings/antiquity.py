@@ -210,31 +210,35 @@ def hastings_1066(plate: Plate) -> None:
         (0, 0, WIDTH, 620),
         RED,
         tone=lambda x, y: max(0, 1.1 - y / 560),
-        spacing=46,
-        width=42,
-        length=640,
+        spacing=54,
+        width=48,
+        length=800,
     )
     plate.disc(1180, 470, 150, PAPER)
     plate.disc(1180, 470, 136, RED)
     hill = smooth([(-20, 560), (260, 500), (560, 470), (860, 490), (1180, 560), (1640, 660)])
-    for number in range(24):
-        x = 50 + number * 62
-        y = 500 + abs(x - 600) * 0.11
-        tilt = plate.random.uniform(-16, 16)
-        top = y - plate.random.uniform(150, 210)
-        plate.spear((x, y + 40), (x + tilt, top), 4)
+    _distant_spears(plate)
     with plate.clipped(plate.land(hill, INK)):
         plate.hatch(
             (0, 470, WIDTH, 760),
             OCHRE,
             tone=lambda x, y: 0.55,
-            spacing=84,
-            width=15,
-            length=260,
+            spacing=110,
+            width=17,
+            length=320,
             angle=6,
         )
     for x in (1490, 110, 1260, 340, 1030, 570, 800):
         _warrior(plate, x, 700 + abs(x - 800) * 0.04, int(x) % 3)
+
+
+def _distant_spears(plate: Plate) -> None:
+    for number in range(20):
+        x = 50 + number * 74
+        y = 500 + abs(x - 600) * 0.11
+        tilt = plate.random.uniform(-16, 16)
+        top = y - plate.random.uniform(150, 210)
+        plate.spear((x, y + 40), (x + tilt, top), 4)
 
 
 def _warrior(plate: Plate, x: float, y: float, device: int) -> None:
@@ -249,8 +253,9 @@ def _warrior(plate: Plate, x: float, y: float, device: int) -> None:
     plate.fill(moved(shield, x, y), colours[0])
     with plate.clipped(moved(shield, x, y)):
         _device(plate, x, y, device, colours[1])
-        area = (x + 60, y, x + 120, y + 440)
-        plate.hatch(area, INK, spacing=34, width=15, length=130, angle=70)
+        with plate.clipped(box(x + 44, y, x + 130, y + 440)):
+            area = (x + 44, y, x + 130, y + 440)
+            plate.hatch(area, INK, spacing=28, width=12, length=120, angle=70)
     plate.disc(x, y + 110, 30, INK)
     plate.disc(x, y + 110, 18, OCHRE)
 

@@ -195,9 +195,9 @@ def salt_march_1930(plate: Plate) -> None:
     plate.bar(0, 400, WIDTH, 620, BLUE)
     plate.water(402, 640, MIST)
     surf = smooth([(-20, 610), (200, 570), (480, 600), (800, 560), (1140, 596), (1640, 540)])
-    plate.fill([*moved(surf, 0, -16), (1640, HEIGHT), (-20, HEIGHT)], PAPER)
-    plate.fill([*moved(surf, 0, 14), (1640, HEIGHT), (-20, HEIGHT)], OCHRE)
-    plate.hatch((0, 640, WIDTH, HEIGHT), INK, spacing=56, width=6, length=120, angle=-4)
+    plate.land(moved(surf, 0, -16), PAPER)
+    with plate.clipped(plate.land(moved(surf, 0, 14), OCHRE)):
+        plate.hatch((0, 640, WIDTH, HEIGHT), INK, spacing=56, width=6, length=120, angle=-4)
     path = smooth([(700, 1060), (660, 900), (560, 790), (500, 710), (474, 664)], steps=3)
     for number, (x, y) in enumerate(path):
         size = (y - 520) / 520

@@ -95,7 +95,7 @@ def haiti_1804(plate: Plate) -> None:
     """A royal palm, hills and the rising sun."""
     plate.bar(0, 0, WIDTH, HEIGHT, PAPER)
     sun = (1060, 560)
-    plate.rays(sun, (250, 1250), 56, 44, OCHRE)
+    plate.rays(sun, (250, 1250), 44, 54, OCHRE)
     plate.disc(*sun, 224, RED)
     ranges = (
         (MIST, "-20,640 200,540 420,600 660,520 900,620 1180,560 1400,500 1640,600"),
@@ -106,7 +106,7 @@ def haiti_1804(plate: Plate) -> None:
         ridge = smooth(path(points))
         plate.land(ridge, colour)
         for drop in (40, 92):
-            contour = [(x, y + drop + x % 7) for x, y in ridge[drop % 9 :: 3]]
+            contour = [(x, y + drop + x % 7) for x, y in ridge[drop % 9 :: 4]]
             plate.stroke(contour, 11, PAPER if colour == MIST else MIST)
     plate.land(smooth(path("-20,960 400,910 800,930 1200,980 1640,950")), INK)
     for x, size in ((520, 1.22), (230, 0.72)):

@@ -1,0 +1,21 @@
+// The line under the publish time: the moment in the site's zone and in UTC.
+
+const [day, time, clock] = [0, 1, 2].map((index) => document.getElementById(`id_publish_at_${index}`));
+const line = document.getElementById("id_publish_at_note");
+let timer;
+
+async function read() {
+  const query = new URLSearchParams({ day: day.value, time: time.value, clock: clock.value });
+  const answer = await fetch(`${day.dataset.readUrl}?${query}`);
+  if (!answer.ok || answer.redirected) return;
+  const { reading, error } = await answer.json();
+  line.classList.toggle("problem", Boolean(error));
+  line.textContent = error || reading;
+}
+
+function soon() {
+  clearTimeout(timer);
+  timer = setTimeout(() => read().catch(() => {}), 250);
+}
+
+if (day && line) for (const control of [day, time, clock]) control.addEventListener("input", soon);

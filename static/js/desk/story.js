@@ -1,0 +1,37 @@
+// Frees the Tab key, which markdownx takes for itself, and tells of a preview that failed.
+
+addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key === "Tab" && event.target.matches?.(".markdownx-editor")) event.stopImmediatePropagation();
+  },
+  true,
+);
+
+// markdownx refuses every drop on the page. Text that is dragged, and files for a file box, are
+// the browser's own business.
+for (const type of ["dragenter", "dragover", "drop"]) {
+  addEventListener(
+    type,
+    (event) => {
+      const files = event.dataTransfer?.types.includes("Files");
+      if (!files || event.target.closest?.("input[type=file]")) event.stopPropagation();
+    },
+    true,
+  );
+}
+
+for (const editor of document.querySelectorAll(".markdownx")) {
+  const problem = editor.querySelector("[data-story-problem]");
+  const preview = editor.querySelector(".markdownx-preview");
+  editor.addEventListener("markdownx.update", () => {
+    problem.textContent = "";
+    preview.classList.remove("stale");
+  });
+  editor.addEventListener("markdownx.updateError", (event) => {
+    const answer = String(event.detail?.[0] ?? "");
+    const isOurs = answer && !answer.trimStart().startsWith("<");
+    problem.textContent = isOurs ? answer : "The preview could not be made: sign in again in another tab, or wait a moment.";
+    preview.classList.add("stale");
+  });
+}

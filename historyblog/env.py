@@ -49,9 +49,7 @@ def names(name: str, default: list[str]) -> list[str]:
         return default
     items = [item.strip() for item in value.split(",") if item.strip()]
     if any(" " in item or ";" in item for item in items):
-        raise ConfigurationError(
-            name, value, "names with commas between, example.org,www.example.org"
-        )
+        raise ConfigurationError(name, value, "example.org,www.example.org")
     return items
 
 

@@ -214,4 +214,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # An address that nobody ever had is the asker's matter: robots would fill the log.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import path, re_path, register_converter
 
+from posts.admin import story as editor
 from posts.converters import MonthConverter, YearConverter
 from posts.views import archives, legacy, media, story
 
@@ -22,6 +23,10 @@ urlpatterns = [
     path("archive/", archives.months, name="archive"),
     path("archive/<yyyy:year>/<mm:month>/", archives.month, name="month"),
     path("media/<path:path>", media.file, name="media"),
+    path("admin/markdown/upload/", admin.site.admin_view(editor.upload), name="markdownx_upload"),
+    path(
+        "admin/markdown/preview/", admin.site.admin_view(editor.preview), name="markdownx_markdownify"
+    ),
     path("admin/", admin.site.urls),
     re_path(r"^(?P<path>.*)$", legacy.redirect, name="legacy"),
 ]

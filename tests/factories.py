@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from PIL import Image as Pillow
 
-from posts.models import Category, Image, Place, Post
+from posts.models import Category, Citation, Image, Place, Post, Source
 
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 
@@ -57,3 +57,10 @@ def make_image(colour: str = "red", size: tuple[int, int] = (900, 600), **fields
 
 def make_editor(username: str = "clio", **fields: Any) -> User:
     return User.objects.create_superuser(username, password="a long passphrase", **fields)
+
+
+def make_citation(post: Post, title: str = "The Carmen", **fields: Any) -> Citation:
+    """Cite a source of its own; fields of the citation are told from those of the source."""
+    own = {name: fields.pop(name) for name in ("locator", "quotation", "note") if name in fields}
+    source = Source.objects.create(title=title, **fields)
+    return post.citations.create(source=source, position=post.citations.count() + 1, **own)

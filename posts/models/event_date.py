@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from posts.dates import Anniversary as DayOfTheYear
 from posts.dates import (
     OPEN_END,
     OPEN_START,
@@ -13,6 +12,7 @@ from posts.dates import (
     from_edtf,
     parse,
 )
+from posts.dates import Anniversary as DayOfTheYear
 from posts.models.fields import LineField, in_choices, length_limit
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
@@ -56,16 +56,15 @@ class PostQuerySet(models.QuerySet["Post"]):
         matching = Anniversary.objects.filter(month_day__in=list(keys), post=OuterRef("pk"))
         return self.filter(Exists(matching))
 
-    def days_around(self, month_day: int) -> list[int]:
-        """Return the last remembered day before `month_day` and the first after, if any.
+    def days_around(self, keys: Sequence[int]) -> list[int]:
+        """Return the last remembered day before `keys` and the first after, if any.
 
         The year is a ring: 31 December stands before 1 January. Takes one query.
         """
-        days = sorted(
-            Anniversary.objects.filter(post__in=self).values_list("month_day", flat=True).distinct()
-        )
-        before = [day for day in days if day < month_day] or days
-        after = [day for day in days if day > month_day] or days
+        rows = Anniversary.objects.filter(post__in=self).exclude(month_day__in=list(keys))
+        days = sorted(rows.values_list("month_day", flat=True).distinct())
+        before = [day for day in days if day < keys[0]] or days
+        after = [day for day in days if day > keys[0]] or days
         return list(dict.fromkeys([*before[-1:], *after[:1]]))
 
     def at(self, place: Place) -> Self:
@@ -76,7 +75,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(Exists(rows))
 
     def kin_of(self, place: Place) -> models.QuerySet[Place]:
-        """The states just before and after `place`, each with `follows` and `has_posts`."""
+        """The states just before and then after `place`, each with `follows` and `has_posts`."""
         succession = Place.successors.through._default_manager
         rows = self.model.places.through._default_manager.filter(
             _within(OuterRef("pk")), post__in=self
@@ -88,12 +87,13 @@ class PostQuerySet(models.QuerySet["Post"]):
                 has_posts=Exists(rows),
             )
             .distinct()
-            .order_by("valid_from", "name")
+            .order_by("follows", "valid_from", "name")
         )
 
     def counted_categories(self) -> models.QuerySet[Category]:
         """The categories of these posts by name, each with its `number` of them."""
-        return Category.objects.filter(posts__in=self).annotate(number=Count("posts"))
+        kinds = Category.objects.filter(posts__in=self).annotate(number=Count("posts"))
+        return kinds.order_by("name")
 
     def counted_tags(self) -> models.QuerySet[Tag]:
         """The tags of these posts by name, each with its `number` of them."""

@@ -1,4 +1,148 @@
-from django.http import Http404
+from dataclasses import dataclass
 
-def _stub(request, **kw): raise Http404
-home = categories = category = places = place = tags = tag = months = month = _stub
+from django.core.paginator import Page, Paginator
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from taggit.models import Tag
+
+from posts.dates import today_keys
+from posts.models import Category, Place, Post, PostQuerySet
+from posts.models.post_query import CARD_RELATIONS, month_bounds
+from posts.views.caching import public_page
+
+POSTS_PER_PAGE = 20
+POSTS_OF_A_DAY = 60
+FEW_FOR_A_DAY = 4  # With fewer, the nearest days that have posts stand below.
+LATEST = 9
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the year (527 is 27 May) and the posts remembered on it."""
+
+    month_day: int
+    posts: list[Post]
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    keys = today_keys(today.month, today.day, today.year)
+    public = Post.objects.published()
+    kept = _remembered(public, keys)
+    nearest = public.days_around(keys) if len(kept) < FEW_FOR_A_DAY else []
+    near = _remembered(public, nearest) if nearest else []
+    shown = [post.pk for post in (*kept, *near)]
+    latest = list(_unfetched(public.exclude(pk__in=shown).newest())[:LATEST])
+    prefetch_related_objects([*kept, *near, *latest], *CARD_RELATIONS)
+    context = {
+        "today": keys[0],
+        "days": _days(kept, keys),
+        "nearest": _days(near, nearest),
+        "latest": latest,
+    }
+    return render(request, "posts/home.html", context)
+
+
+def _remembered(public: PostQuerySet, keys: tuple[int, ...] | list[int]) -> list[Post]:
+    return list(_unfetched(public.remembered_on(keys).chronological())[:POSTS_OF_A_DAY])
+
+
+def _unfetched(posts: PostQuerySet) -> PostQuerySet:
+    """Leave the relations of cards to be loaded for two lists at once."""
+    return posts.for_cards().prefetch_related(None)
+
+
+def _days(posts: list[Post], keys: tuple[int, ...] | list[int]) -> list[Day]:
+    kept = {post.pk: {day.month_day for day in post.days_of_the_year()} for post in posts}
+    days = (Day(key, [post for post in posts if key in kept[post.pk]]) for key in keys)
+    return [day for day in days if day.posts]
+
+
+@public_page
+def categories(request: HttpRequest) -> HttpResponse:
+    rows = Post.objects.published().counted_categories()
+    return render(request, "posts/categories.html", {"categories": rows})
+
+
+@public_page
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    """The archive of a category, which is public even while none of its posts is."""
+    shown = get_object_or_404(Category, slug=slug)
+    posts = Post.objects.published().filter(categories=shown)
+    context = {"category": shown, "page": _chronicle(request, posts)}
+    return render(request, "posts/category.html", context)
+
+
+@public_page
+def places(request: HttpRequest) -> HttpResponse:
+    return render(request, "posts/places.html", {"places": Post.objects.published().places_named()})
+
+
+@public_page
+def place(request: HttpRequest, slug: str) -> HttpResponse:
+    """The archive of a place; one without public posts answers as an unknown one."""
+    shown = get_object_or_404(Place.objects.select_related("parent__parent__parent"), slug=slug)
+    public = Post.objects.published()
+    page = _chronicle(request, public.at(shown))
+    if not page.paginator.count:
+        raise Http404
+    context = {"place": shown, "page": page, "kin": public.kin_of(shown)}
+    return render(request, "posts/place.html", context)
+
+
+@public_page
+def tags(request: HttpRequest) -> HttpResponse:
+    return render(request, "posts/tags.html", {"tags": Post.objects.published().counted_tags()})
+
+
+@public_page
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """The archive of a tag; one without public posts answers as an unknown one."""
+    if "\0" in slug:  # PostgreSQL refuses it in a parameter.
+        raise Http404
+    shown = get_object_or_404(Tag, slug=slug)
+    page = _chronicle(request, Post.objects.published().filter(tags=shown))
+    if not page.paginator.count:
+        raise Http404
+    return render(request, "posts/tag.html", {"tag": shown, "page": page})
+
+
+@public_page
+def months(request: HttpRequest) -> HttpResponse:
+    found = Post.objects.published().publication_months()
+    years: dict[int, list[tuple[int, int]]] = {}
+    for year, month, number in reversed(found):
+        years.setdefault(year, []).append((month, number))
+    context = {"years": sorted(years.items(), reverse=True)}
+    return render(request, "posts/months.html", context)
+
+
+@public_page
+def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """The posts that came out in one month of the site's zone; an empty month is unknown."""
+    try:
+        bounds = month_bounds(year, month)
+    except (ValueError, OverflowError) as error:
+        raise Http404 from error
+    posts = Post.objects.published().published_in_month(*bounds).newest().for_cards()
+    page = _page(request, posts)
+    if not page.paginator.count:
+        raise Http404
+    return render(request, "posts/month.html", {"year": year, "month": month, "page": page})
+
+
+def _chronicle(request: HttpRequest, posts: PostQuerySet) -> Page[Post]:
+    return _page(request, posts.chronological().for_cards())
+
+
+def _page(request: HttpRequest, posts: PostQuerySet) -> Page[Post]:
+    """Return the page asked for, or the nearest that exists."""
+    paginator = Paginator(posts, POSTS_PER_PAGE)
+    try:
+        wanted = int(request.GET.get("page", "1"))
+    except ValueError:
+        wanted = 1
+    return paginator.page(min(max(wanted, 1), paginator.num_pages))

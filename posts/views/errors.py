@@ -1,4 +1,20 @@
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template import loader
 
-def not_found(request, exception=None): return HttpResponse("not found", status=404)
-def server_error(request): return HttpResponse("error", status=500)
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The same bytes for everything hidden or unknown: neither path nor reason is repeated."""
+    response = render(request, "404.html", status=404)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A page that reads neither the request nor the database, and words if even that fails."""
+    try:
+        page = loader.get_template("500.html").render({"site_name": settings.SITE_NAME})
+    except Exception:  # The fault may lie in the templates or the collected files themselves.
+        page = "<!doctype html><title>Error</title><p>Something went wrong on our side."
+    return HttpResponseServerError(page, headers={"Cache-Control": "no-store"})

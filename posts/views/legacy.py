@@ -1,3 +1,45 @@
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import Resolver404, resolve
 
-def redirect(request, path): raise Http404
+from posts.models import Redirect
+from posts.models.redirect import PATH_LENGTH
+from posts.views.caching import public_page
+
+
+@public_page
+def redirect(request: HttpRequest, path: str) -> HttpResponse:
+    """Lead an address of the former site, or one without its last slash, to today's.
+
+    Raises Http404 for every other, and for the old address of a post that is not public.
+    """
+    return HttpResponsePermanentRedirect(target_of(request))
+
+
+def target_of(request: HttpRequest) -> str:
+    """Return the address that `request` should have asked for; raises Http404."""
+    # PostgreSQL refuses NUL in a parameter, and no stored path is longer.
+    if "\0" in request.path or len(request.path) > PATH_LENGTH:
+        raise Http404
+    rows = Redirect.objects.select_related("post", "image").defer(
+        "post__story", "post__story_html", "post__raw_original"
+    )
+    row = rows.filter(path=request.path).first()
+    if row is None:
+        return _with_slash(request)
+    if row.image:
+        return row.image.file.url
+    if row.post and row.post.is_public:
+        return row.post.get_absolute_url()
+    raise Http404
+
+
+def _with_slash(request: HttpRequest) -> str:
+    if request.path.endswith("/"):
+        raise Http404
+    try:
+        known = resolve(f"{request.path_info}/").url_name != "legacy"
+    except Resolver404:
+        known = False
+    if not known:
+        raise Http404
+    return request.get_full_path(force_append_slash=True)

@@ -1,4 +1,85 @@
-from django.http import Http404
+import hashlib
 
-def _stub(request, **kw): raise Http404
-post = cover = _stub
+from django.conf import settings
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponsePermanentRedirect as Moved
+from django.shortcuts import render
+
+from posts.dates import DateParts, date_parts
+from posts.images.covers import Cover, draw_cover
+from posts.models import Post, PostQuerySet
+from posts.views.caching import brings_session, public_page
+from posts.views.legacy import target_of
+
+ON_THE_SAME_DAY = 6
+COVER_KEPT = 7 * 24 * 3600  # seconds
+COVER_EDITION = 1  # To be raised when the drawing changes, so that kept covers are drawn anew.
+
+
+@public_page
+def post(request: HttpRequest, slug: str) -> HttpResponse:
+    """One story: public for anyone, in any state for editors."""
+    is_editor = _is_editor(request)
+    shown = _visible(is_editor).for_page().filter(slug=slug).first()
+    if shown is None:
+        return Moved(target_of(request))
+    public = Post.objects.published()
+    earlier, later = public.neighbours(shown)
+    days = _days_of(shown)
+    same_day = public.remembered_on(days).exclude(pk=shown.pk).chronological().for_links()
+    context = {
+        "post": shown,
+        "is_editor": is_editor,
+        "earlier": earlier,
+        "later": later,
+        "days": days,
+        "same_day": same_day[:ON_THE_SAME_DAY] if days else [],
+    }
+    return render(request, "posts/post.html", context)
+
+
+@public_page
+def cover(request: HttpRequest, slug: str) -> HttpResponse:
+    """The picture for cards and sharing, drawn once for each text that it shows."""
+    rows = _visible(_is_editor(request)).for_cards().prefetch_related(None)
+    shown = rows.prefetch_related("places").filter(slug=slug).first()
+    if shown is None:
+        raise Http404
+    text = cover_of(shown)
+    digest = hashlib.sha256(f"{COVER_EDITION} {text!r}".encode()).hexdigest()
+    png = cache.get_or_set(f"cover:{digest}", lambda: draw_cover(text), COVER_KEPT)
+    headers = {"ETag": f'"{digest}"', "Cross-Origin-Resource-Policy": "cross-origin"}
+    return HttpResponse(png, content_type="image/png", headers=headers)
+
+
+def cover_of(post: Post) -> Cover:
+    """Return the words of the cover; a date of two ends is told whole, as text."""
+    value = post.event_date
+    parts = date_parts(value) if value else DateParts()
+    if parts.until or post.event_display:
+        parts = DateParts(year=post.event_text)
+    return Cover(
+        day=parts.day,
+        month=parts.month,
+        year=parts.year,
+        era=parts.era,
+        note=parts.note,
+        place=", ".join(place.name for place in post.places.all()),
+        title=post.title,
+        site=settings.SITE_NAME,
+    )
+
+
+def _is_editor(request: HttpRequest) -> bool:
+    if not brings_session(request):
+        return False
+    return request.user.is_staff and request.user.has_perm("posts.view_post")
+
+
+def _visible(is_editor: bool) -> PostQuerySet:
+    return Post.objects.all() if is_editor else Post.objects.published()
+
+
+def _days_of(post: Post) -> list[int]:
+    return [day.month_day for day in post.days_of_the_year() if not day.is_alt]

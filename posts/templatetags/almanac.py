@@ -1,0 +1,191 @@
+"""What templates say about dates, languages and places."""
+
+import unicodedata
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from taggit.models import Tag
+
+from posts.dates import (
+    DateParts,
+    Period,
+    Precision,
+    Qualifier,
+    date_parts,
+    datetime_attribute,
+    month_day_display,
+)
+from posts.dates.calendar import MONTHS, year_name
+from posts.dates.display import period_name
+from posts.models import Place, Post
+
+register = template.Library()
+
+RIGHT_TO_LEFT = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
+)
+LEADS = ("in the ", "about", "before", "after", "until", "since", "between")
+LONGEST_NUMERAL = 4  # characters: a longer year is set as words
+
+register.filter("month_day", month_day_display)
+
+
+@register.inclusion_tag("posts/_stamp.html")
+def stamp(post: Post, size: str = "small") -> dict[str, Any]:
+    """The date as numerals with their words; nothing for an undated post."""
+    value = post.event_date
+    if value is None:
+        return {"size": size}
+    parts = date_parts(value)
+    notes = parts.note.split(", ")
+    after = [note for note in notes if not note.startswith(LEADS)]
+    return {
+        "size": size,
+        "parts": parts,
+        "lead": ", ".join(note for note in notes if note.startswith(LEADS)),
+        "after": ", ".join(filter(None, (*after, post.event_display))),
+        "until": f"{'and' if 'between' in notes[0] else 'to'} {parts.until}" if parts.until else "",
+        "shape": _shape(parts),
+        "datetime": datetime_attribute(value),
+    }
+
+
+def _shape(parts: DateParts) -> str:
+    """Name what the stamp sets largest."""
+    if parts.day:
+        return "days" if "–" in parts.day else "day"
+    return "year" if len(parts.year) <= LONGEST_NUMERAL else "words"
+
+
+@register.inclusion_tag("posts/_stamp_of_day.html")
+def stamp_of_day(post: Post, month_day: int) -> dict[str, Any]:
+    """The year in which this day of `post` fell, and what happened on it: on, begins, ends."""
+    day = next(day for day in post.days_of_the_year() if day.month_day == month_day)
+    year = post.year_end if day.role == "end" else post.year_start
+    role = {"on": "", "start": "begins", "end": "ends"}[day.role]
+    style = ""
+    if day.is_alt:
+        style = "New Style" if post.anniversary_rule == "as_written" else "Old Style"
+    return {"year": year_name(year or 0), "role": ", ".join(filter(None, (role, style)))}
+
+
+@register.filter
+def by_era(posts: Iterable[Post]) -> list[tuple[str, str, list[Post]]]:
+    """Group posts in event order by century: its name, its years, its posts."""
+    groups = groupby(posts, key=_century)
+    return [(*_era(century), list(rows)) for century, rows in groups]
+
+
+def _century(post: Post) -> Period | None:
+    # An open start is filed under its end, where it also sorts.
+    year = post.year_start
+    if post.event_kind == "open_start" or (post.event_kind == "oneof" and not _starts(post)):
+        year = post.year_end
+    if year is None:
+        return None
+    return Period.around(Precision.CENTURY, year, Qualifier.EXACT)
+
+
+def _starts(post: Post) -> bool:
+    value = post.event_date
+    return value is not None and value.first is not None
+
+
+def _era(century: Period | None) -> tuple[str, str]:
+    if century is None:
+        return "Without a date", ""
+    first, last = century.year, century.last_year
+    years = f"{first}–{last}" if first > 0 else f"{1 - first}–{1 - last} BC"
+    return period_name(century), years
+
+
+@register.filter("year")
+def year_in_words(year: int) -> str:
+    return year_name(year)
+
+
+@register.filter
+def month_day_words(month_day: int) -> DateParts:
+    month, day = divmod(month_day, 100)
+    return DateParts(day=str(day), month=MONTHS[month - 1])
+
+
+@register.filter
+def month_name(month: int) -> str:
+    return MONTHS[month - 1]
+
+
+@register.filter
+def direction(language: str) -> str:
+    return "rtl" if language.lower().split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+@register.simple_tag
+def language_of(post: Post) -> SafeString | str:
+    """The attributes of an element in the post's language, where that is not the site's."""
+    if not _is_foreign(post):
+        return ""
+    return format_html(' lang="{}" dir="{}"', post.language, direction(post.language))
+
+
+@register.simple_tag
+def site_language_within(post: Post) -> SafeString | str:
+    """The attribute of the site's own words inside an article in another language."""
+    return format_html(' lang="{}"', settings.LANGUAGE_CODE) if _is_foreign(post) else ""
+
+
+def _is_foreign(post: Post) -> bool:
+    site = settings.LANGUAGE_CODE.split("-")[0]
+    return post.language.split("-")[0] not in ("", site)
+
+
+@register.filter
+def web_address(url: str) -> str:
+    """The address if a page may link to it, else nothing."""
+    return url if url.startswith(("http://", "https://")) else ""
+
+
+@register.filter
+def by_initial(tags: Iterable[Tag]) -> list[tuple[str, list[Tag]]]:
+    """Group tags by their first letter without its accent, digits and signs as "#"."""
+    letters: dict[str, list[Tag]] = {}
+    for tag in tags:
+        if tag.slug:  # A name without letters has no address.
+            letters.setdefault(_initial(tag.name), []).append(tag)
+    return sorted(letters.items())
+
+
+def _initial(name: str) -> str:
+    letter = unicodedata.normalize("NFD", name)[:1].upper()
+    return letter if letter.isalpha() else "#"
+
+
+@register.filter
+def by_continent(places: Iterable[Place]) -> list[tuple[str, list[Place]]]:
+    """Group places by the continent at the top of their parents; the rest stand at the end."""
+    continents: dict[str, list[Place]] = {}
+    for place in places:
+        continents.setdefault(_continent(place), []).append(place)
+    return sorted(continents.items(), key=lambda item: (item[0] == "", item[0]))
+
+
+def _continent(place: Place) -> str:
+    above = ancestors(place)
+    top = above[-1] if above else place
+    return top.name if top.kind == Place.Kind.CONTINENT else ""
+
+
+@register.filter
+def ancestors(place: Place) -> list[Place]:
+    """The places around this one, the nearest first, as far as they were loaded."""
+    above: list[Place] = []
+    inner = place
+    while inner.parent_id and Place.parent.is_cached(inner) and inner.parent:
+        inner = inner.parent
+        above.append(inner)
+    return above

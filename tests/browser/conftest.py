@@ -1,0 +1,91 @@
+"""A real Chromium on the distribution's own build, one fresh context a test."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.run import BROWSERS
+
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+# Counts what the policy refused, from before the page's first byte.
+COUNT_VIOLATIONS = """
+window.__violations = [];
+document.addEventListener('securitypolicyviolation',
+    e => window.__violations.push(e.violatedDirective + ' ' + e.blockedURI));
+"""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _playwright_runs_a_loop() -> Iterator[None]:
+    """Playwright's own event loop makes Django take these tests for asynchronous code."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    yield
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, BROWSERS)))
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visit:
+    """A page with what happened on it: complaints of the console, requests, violations."""
+
+    page: Page
+    server: str
+    complaints: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.server + path, wait_until="load")
+        return self.page
+
+    @property
+    def violations(self) -> list[str]:
+        """What the content security policy refused on the page now open."""
+        seen = self.page.evaluate("window.__violations") or []
+        return seen + [text for text in self.complaints if "Content Security Policy" in text]
+
+    @property
+    def foreign(self) -> list[str]:
+        """Requests to anyone but this site."""
+        return [url for url in self.asked if not url.startswith((self.server, "data:"))]
+
+    def axe_violations(self) -> list[str]:
+        found = Axe().run(self.page).response["violations"]
+        return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: Any) -> Iterator[Any]:
+    """Open pages as a new visitor: `visit(width=390, theme="dark").open("/")`."""
+    contexts: list[BrowserContext] = []
+
+    def start(*, width: int = 1280, height: int = 900, theme: str = "light", **more: Any) -> Visit:
+        size = {"width": width, "height": height}
+        more = {"reduced_motion": "reduce"} | more
+        context = browser.new_context(viewport=size, color_scheme=theme, **more)
+        contexts.append(context)
+        context.add_init_script(COUNT_VIOLATIONS)
+        visit = Visit(context.new_page(), live_server.url)
+        visit.page.on("console", lambda message: visit.complaints.append(message.text))
+        visit.page.on("request", lambda request: visit.asked.append(request.url))
+        return visit
+
+    yield start
+    for context in contexts:
+        context.close()

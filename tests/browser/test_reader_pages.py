@@ -1,0 +1,168 @@
+import itertools
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import (
+    make_category,
+    make_citation,
+    make_image,
+    make_place,
+    make_post,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LONG = (
+    "A remarkably long title of the kind that editors type when they want the whole argument in "
+    "one line, with an aside about the Donaudampfschifffahrtsgesellschaft"
+)
+PAGES = ("/", "/posts/tsushima/", "/categories/war/")
+MORE_PAGES = ("/posts/long/", "/categories/", "/tags/", "/places/", "/archive/", "/nothing/")
+
+
+@pytest.fixture(autouse=True)
+def _archive(transactional_db) -> None:
+    today = timezone.localdate()
+    war = make_category("War", sign="†", description="Battles and sieges.")
+    japan = make_place("Japan")
+    tsushima = make_post(
+        "Halfway round the world to be sunk",
+        slug="tsushima",
+        event_input="27–28 May 1905",
+        hero=make_image(size=(1200, 800), illustration=True, caption="A straits", creator="Us"),
+        story="They had been *under way* for months.[^1]\n\n## At dawn\n\n"
+        "| Ship | Fate |\n| - | -: |\n| Suvorov | 1 |\n\n[^1]: Since October.\n\n> A quotation.\n\n"
+        "- one\n- two",
+        closing_question="When should they have turned back?",
+        categories=[war],
+        places=[japan],
+        tags=["naval battles", "1905"],
+        bullets=[("Event", "A fleet was sunk."), ("Legacy", "An empire shook."), ("", "No label.")],
+    )
+    for number in range(12):
+        make_citation(
+            tsushima, f"Chronicle {number}", url="https://example.org/", quotation="It sank."
+        )
+    make_post(LONG, slug="long", event_input="c. 1200", categories=[war], tags=[LONG[:90]])
+    make_post("Today", event_input=f"{today.day} {today:%B} 1800", categories=[war], places=[japan])
+    make_post("Hebrew", language="he", event_input="14 May 1948")
+    make_post("Next", event_input="5th century BC", publish_at=datetime(2021, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("path", PAGES + MORE_PAGES)
+def test_a_page_is_accessible_and_asks_no_one_else_for_anything(visit, path):
+    visitor = visit()
+    page = visitor.open(path)
+
+    for width, theme in itertools.product((390, 1280), ("light", "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=theme)
+        assert (width, theme, visitor.axe_violations()) == (width, theme, [])
+    assert visitor.violations == []
+    assert visitor.foreign == []
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("path", PAGES + MORE_PAGES)
+def test_nothing_reaches_past_the_edge(visit, path):
+    page = visit().open(path)
+    widths = [320, 390, 768, 1024, 1280, 1920]
+
+    reached = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        reached.append(page.evaluate("document.documentElement.scrollWidth"))
+
+    assert reached == widths
+
+
+def test_the_first_tab_leads_past_the_header(visit):
+    page = visit().open("/posts/tsushima/")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    assert page.locator(".skip").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_focus_is_clear_to_see(visit):
+    page = visit().open("/categories/war/")
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+
+    style = page.evaluate("getComputedStyle(document.activeElement).outline")
+    assert style.endswith("solid 3px")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_whole_without_javascript(visit, path):
+    page = visit(java_script_enabled=False).open(path)
+
+    assert page.locator("h1").is_visible()
+    assert page.locator("script").count() == 0
+
+
+def test_sources_stand_in_the_margin_of_a_wide_page_and_below_on_a_phone(visit):
+    def places(width: int) -> tuple[dict[str, float], dict[str, float]]:
+        page = visit(width=width).open("/posts/tsushima/")
+        return page.locator(".story").bounding_box(), page.locator(".sources").bounding_box()
+
+    story, sources = places(1280)
+    assert sources["x"] > story["x"] + story["width"]
+    assert sources["y"] < story["y"]
+    story, sources = places(390)
+    assert sources["y"] > story["y"] + story["height"]
+
+
+def test_a_line_of_the_story_has_about_65_characters(visit):
+    page = visit(width=1280).open("/posts/tsushima/")
+
+    width = page.locator(".story").bounding_box()["width"]
+    lower_case = page.evaluate(
+        """() => { const probe = document.createElement('span');
+        probe.textContent = 'the quick brown fox jumps over a lazy dog and '.repeat(4);
+        probe.className = 'story'; probe.style.cssText = 'position:absolute;white-space:nowrap';
+        document.querySelector('.story').append(probe);
+        return probe.getBoundingClientRect().width / probe.textContent.length; }"""
+    )
+
+    assert 60 <= width / lower_case <= 75
+
+
+def test_titles_of_a_chronicle_align_and_dates_hang_to_their_left(visit):
+    page = visit(width=1280).open("/categories/war/")
+
+    boxes = [title.bounding_box() for title in page.locator(".entry-title").all()]
+    stamps = [stamp.bounding_box() for stamp in page.locator(".entry .stamp").all()]
+
+    assert len({box["x"] for box in boxes}) == 1
+    assert all(s["x"] + s["width"] <= boxes[0]["x"] for s in stamps)
+
+
+def test_print_is_a_handout(visit):
+    page = visit(width=800).open("/posts/tsushima/")
+
+    page.emulate_media(media="print")
+
+    hidden = [".masthead nav", ".neighbours", ".colophon", ".skip"]
+    assert [name for name in hidden if page.locator(name).first.is_visible()] == []
+    assert page.locator(".cite").is_visible()
+    assert page.locator(".question").is_visible()
+    note = "getComputedStyle(document.querySelector('.sources a'), '::after').content"
+    assert "https://example.org/" in page.evaluate(note)
+
+
+def test_fonts_come_from_here_and_are_used(visit):
+    visitor = visit()
+    page = visitor.open("/posts/tsushima/")
+
+    page.evaluate("document.fonts.ready")
+
+    assert page.evaluate("document.fonts.check('20px Newsreader')")
+    fonts = {url.rpartition("/")[2] for url in visitor.asked if url.endswith(".woff2")}
+    assert {"newsreader-latin.woff2", "sans-latin.woff2"} <= fonts

@@ -1,0 +1,51 @@
+import pytest
+from django.template import TemplateDoesNotExist
+from django.test import Client, RequestFactory
+
+from posts.views.errors import server_error
+
+
+@pytest.mark.django_db
+def test_404_does_not_repeat_the_address(client):
+    response = client.get("/a-very-peculiar-address/")
+
+    assert response.status_code == 404
+    assert b"peculiar" not in response.content
+    assert b"This leaf is not in our almanac." in response.content
+
+
+@pytest.mark.django_db
+def test_404_takes_no_more_queries_than_the_look_up(client, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        client.get("/nothing/")
+
+
+def test_500_reads_no_database():
+    """Without the `db` mark a query would fail the test."""
+    response = server_error(RequestFactory().get("/"))
+
+    assert (response.status_code, response.headers["Cache-Control"]) == (500, "no-store")
+    assert b"Something broke on our side." in response.content
+
+
+def test_500_has_words_even_without_its_template(monkeypatch):
+    def missing(name):
+        raise TemplateDoesNotExist(name)
+
+    monkeypatch.setattr("posts.views.errors.loader.get_template", missing)
+
+    response = server_error(RequestFactory().get("/"))
+
+    assert (response.status_code, b"Something went wrong" in response.content) == (500, True)
+
+
+@pytest.mark.django_db
+def test_a_view_that_fails_shows_the_500_page(monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError("no words for readers")
+
+    monkeypatch.setattr("posts.views.archives.render", fail)
+    response = Client(raise_request_exception=False).get("/")
+
+    assert response.status_code == 500
+    assert b"no words for readers" not in response.content

@@ -1,0 +1,66 @@
+import pytest
+
+from posts.models import Post, Redirect
+from tests.factories import make_image, make_post
+
+pytestmark = pytest.mark.django_db
+OLD = "/history/1066/2015/10/14/hästings.html"
+
+
+def test_an_old_address_leads_to_the_post_in_one_step(client):
+    Redirect.objects.create(path=OLD, post=make_post())
+
+    response = client.get(OLD)
+
+    assert (response.status_code, response.headers["Location"]) == (301, "/posts/hastings/")
+    assert response.headers["Cache-Control"] == "no-cache"
+
+
+def test_an_old_address_of_a_picture_leads_to_its_file(client):
+    image = make_image()
+    Redirect.objects.create(path="/assets/red.png", image=image)
+
+    response = client.get("/assets/red.png")
+
+    assert (response.status_code, response.headers["Location"]) == (301, image.file.url)
+
+
+def test_an_old_address_of_a_hidden_post_is_unknown(client):
+    Redirect.objects.create(path=OLD, post=make_post(status=Post.Status.DRAFT))
+
+    hidden, unknown = client.get(OLD), client.get("/nothing.html")
+
+    assert (hidden.status_code, hidden.content) == (404, unknown.content)
+
+
+@pytest.mark.parametrize(
+    ("asked", "location"),
+    [
+        ("/categories", "/categories/"),
+        ("/posts/hastings", "/posts/hastings/"),
+        ("/posts/unknown?a=1&b=%C3%A4", "/posts/unknown/?a=1&b=%C3%A4"),
+        ("/tags/%C3%A9cole", "/tags/%C3%A9cole/"),
+        ("/archive/2025/05", "/archive/2025/05/"),
+        ("/admin", "/admin/"),
+    ],
+)
+def test_a_missing_slash_is_added_and_the_query_kept(client, asked, location):
+    response = client.get(asked)
+
+    assert (response.status_code, response.headers["Location"]) == (301, location)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/nothing", "/nothing/", "/%2Fexample.org", "/%2Ftags/x", "/%2e%2e/etc/passwd"),
+        *("/a%00b", "/a%00b/", "/posts/a%00b/", "/categories/%00/", "/%ff", "/" + "a" * 5000),
+        *("/archive/2025/13/", "/archive/2025/13", "/media/%00.png", "/tags/%00"),
+    ],
+)
+def test_whatever_else_is_asked_for_is_unknown(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_only_reading_is_answered(client):
+    assert client.post("/nothing/").status_code == 405

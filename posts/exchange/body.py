@@ -7,16 +7,21 @@ from typing import Final
 
 from posts.exchange.record import BulletText, Message
 
-TLDR: Final = re.compile(r"\s*(?:#{1,6}\s+)?[*_]{0,3}\s*TL\s*[;,:/]?\s*DR\s*[;:.,]?\s*[*_]{0,3}\s*[;:.]?\s*", re.I)
-STORY: Final = re.compile(r"\s{0,3}#{1,6}\s+(?:The\s+)?Story\s*:?\s*#*\s*", re.I)
-RULE: Final = re.compile(r"\s{0,3}-{2,3}\s*")
+# Each pattern takes time in proportion to its line, which may hold a megabyte of spaces.
+TLDR: Final = re.compile(
+    r"(?:#{1,6} +)?[*_]{0,3} ?TL ?[;,:/]? ?DR ?[;:.,]? ?[*_]{0,3} ?[;:.]?", re.IGNORECASE
+)
+STORY: Final = re.compile(r"#{1,6} +(?:The +)?Story ?:? ?#*", re.IGNORECASE)
+RULE: Final = re.compile(r" {0,3}-{2,3}\s*")
 ITEM: Final = re.compile(r"[-*+]\s+(\S.*)")
-BOLD_LEAD: Final = re.compile(r"(\*\*|__)(?P<label>.+?)\1\s*[:–—-]?\s*(?P<text>\S.*)")
-IMAGE: Final = re.compile(r"\s*!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<src>[^)>\"]*?)>?\s*(?:\"(?P<title>[^\"]*)\")?\s*\)\s*")
-CELL: Final = re.compile(r"\s*\|\s*(?P<text>(?:[^|\\]|\\.)+?)\s*\|\s*")
-CELL_LINE: Final = re.compile(r"\s*\|\s*:?-+:?\s*\|\s*")
-EMPHASIS: Final = re.compile(r"(\*{1,3}|_{1,3})(?P<text>.+?)\1")
-FENCE: Final = re.compile(r"\s{0,3}(`{3,}|~{3,})")
+BOLD_LEAD: Final = re.compile(
+    r"(?P<mark>\*\*|__)(?P<label>.{1,80}?)(?:[:–—]\s*(?P=mark)|(?P=mark)\s*[:–—-])\s*(?P<text>\S.*)"
+)
+IMAGE: Final = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)")
+CELL_LINE: Final = re.compile(r"\|\s*:?-+:?\s*\|")
+BARE_PIPE: Final = re.compile(r"(?<!\\)\|")
+EMPHASIS: Final = re.compile(r"(\*{1,3}|_{1,3})(?P<text>.+)\1")
+FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 LABEL_LENGTH: Final = 60
 BULLET_LENGTH: Final = 1000
 QUESTION_LENGTH: Final = 500
@@ -93,14 +98,24 @@ def _take_picture(work: _Body, is_hero: Callable[[str], bool]) -> None:
     """Take the first line that shows the hero picture again and nothing else."""
     outside = outside_fences(work.lines)
     for index, (_, text) in enumerate(work.lines):
-        found = IMAGE.fullmatch(text)
-        if found and outside[index] and is_hero(found["src"].strip()):
-            work.picture = found["alt"].strip(), (found["title"] or "").strip()
+        found = image_in(text.strip())
+        if found and outside[index] and is_hero(found[1]):
+            work.picture = found[0], found[2]
             after = index + 1
             if _blank(work, index - 1) and _blank(work, after):
                 after += 1
             del work.lines[index:after]
             return
+
+
+def image_in(text: str) -> tuple[str, str, str] | None:
+    """Return the words, address and title of a picture that is all of `text`."""
+    found = IMAGE.fullmatch(text)
+    if found is None:
+        return None
+    inside = found["inside"].strip()
+    address, _, title = inside.partition('"') if inside.endswith('"') else (inside, "", "")
+    return found["alt"].strip(), address.strip().strip("<>"), title.removesuffix('"').strip()
 
 
 def _blank(work: _Body, index: int) -> bool:
@@ -115,7 +130,7 @@ def _take_top(work: _Body) -> bool:
         _blank(work, start) or (known and RULE.fullmatch(work.lines[start][1]))
     ):
         start += 1
-    if start < len(work.lines) and STORY.fullmatch(work.lines[start][1]):
+    if start < len(work.lines) and STORY.fullmatch(work.lines[start][1].strip()):
         del work.lines[: start + 1]
         known = True
     work.trim()
@@ -123,7 +138,7 @@ def _take_top(work: _Body) -> bool:
 
 
 def _take_bullets(work: _Body) -> bool:
-    if not work.lines or not TLDR.fullmatch(work.lines[0][1]):
+    if not work.lines or not TLDR.fullmatch(work.lines[0][1].strip()):
         return False
     items, end = _items(work)
     bullets = tuple(_bullet(item) for item in items)
@@ -179,17 +194,12 @@ def _bullet(item: str) -> BulletText:
 def _take_question(work: _Body) -> bool:
     """Take a table of one cell at the very end that puts a question."""
     lines = work.lines
-    if len(lines) > 1 and CELL_LINE.fullmatch(lines[-1][1]):
-        cell, height = CELL.fullmatch(lines[-2][1]), 2
-    else:
-        cell, height = CELL.fullmatch(lines[-1][1]) if lines else None, 1
-    if cell is None or not outside_fences(lines)[-1]:
+    if not lines or not outside_fences(lines)[-1]:
         return False
-    if not _blank(work, len(lines) - height - 1) and not RULE.fullmatch(lines[-height - 1][1]):
-        return False
-    bold = EMPHASIS.fullmatch(cell["text"])
-    question = (bold["text"] if bold else cell["text"]).replace("\\|", "|").strip()
-    if not (bold or question.endswith("?")):
+    height = 2 if len(lines) > 1 and CELL_LINE.fullmatch(lines[-1][1].strip()) else 1
+    question = _question_in(lines[-height][1].strip())
+    above = len(lines) - height - 1
+    if not question or not (_blank(work, above) or RULE.fullmatch(lines[above][1])):
         return False
     if len(question) > QUESTION_LENGTH:
         text = f"The closing question has {len(question)} characters, over {QUESTION_LENGTH}: kept."
@@ -201,21 +211,39 @@ def _take_question(work: _Body) -> bool:
     return True
 
 
+def _question_in(row: str) -> str:
+    """Return the only cell of a table's row if it is bold or ends in a question mark."""
+    if len(row) < 3 or row[0] != "|" or row[-1] != "|" or BARE_PIPE.search(row[1:-1]):
+        return ""
+    cell = row[1:-1].strip()
+    bold = EMPHASIS.fullmatch(cell)
+    words = (bold["text"] if bold else cell).replace("\\|", "|").strip()
+    return words if bold or words.endswith("?") else ""
+
+
 def _drop_rules_at_ends(work: _Body) -> None:
     work.trim()
     while work.lines and RULE.fullmatch(work.lines[0][1]):
         work.lines.pop(0)
         work.trim()
-    while work.lines and RULE.fullmatch(work.lines[-1][1]):
+    while work.lines and _ends_in_rule(work):
         work.lines.pop()
         work.trim()
+
+
+def _ends_in_rule(work: _Body) -> bool:
+    """Tell whether the last line is a rule; three hyphens under a text make it a heading."""
+    last = work.lines[-1][1]
+    return bool(RULE.fullmatch(last)) and (
+        last.strip() == "--" or _blank(work, len(work.lines) - 2)
+    )
 
 
 def _mend_rules(work: _Body) -> None:
     """Make a rule of a lone `--`, which Markdown would show as a dash."""
     outside = outside_fences(work.lines)
     for index, (number, text) in enumerate(work.lines):
-        if text.strip() == "--" and outside[index] and _blank(work, index - 1):
-            if _blank(work, index + 1):
-                work.lines[index] = number, "---"
-                work.say(number, "rule", "The lone “--” was read as a rule between paragraphs.")
+        alone = _blank(work, index - 1) and _blank(work, index + 1)
+        if text.strip() == "--" and outside[index] and alone:
+            work.lines[index] = number, "---"
+            work.say(number, "rule", "The lone “--” was read as a rule between paragraphs.")

@@ -4,18 +4,19 @@ import re
 from collections import Counter
 from typing import Final
 
-from posts.exchange.body import outside_fences
+from posts.exchange.body import IMAGE, outside_fences
 from posts.exchange.record import Message
 
 CODE_SPAN: Final = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 LIQUID: Final = re.compile(r"\{%.*?(?:%\}|$)|\{\{.*?(?:\}\}|$)")
-KRAMDOWN: Final = re.compile(r"\{:[^}]*\}|\{::[^}]*\}")
+KRAMDOWN: Final = re.compile(r"\{:[^{}]*\}")
 HTML: Final = re.compile(r"<!--.*?(?:-->|$)|</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
 WHY: Final = {
     "liquid": "Liquid is not carried out here",
     "kramdown": "Kramdown's attributes have no effect here",
     "html": "HTML is shown as text here",
 }
+LONGEST_LINE: Final = 20_000
 MOST_OF_A_KIND: Final = 20
 LONGEST_SHOWN: Final = 60
 
@@ -40,6 +41,8 @@ def leftovers(body: str, first_line: int) -> tuple[Message, ...]:
 
 def _tags(text: str, *, in_code: bool) -> list[tuple[str, str]]:
     """Return (code, tag) for one line; Jekyll carried Liquid out in blocks of code too."""
+    # A picture that is not found has a message of its own, whatever its address is made of.
+    text = IMAGE.sub("", text[:LONGEST_LINE])
     found = [("liquid", tag) for tag in LIQUID.findall(text)]
     if in_code:
         return found

@@ -98,7 +98,9 @@ def _value(event: Any, reading: _Reading, depth: int) -> Value:
 
 def _repeated(event: Any, reading: _Reading) -> Value:
     if event.anchor not in reading.anchors:
-        raise ExchangeError("yaml", f"Nothing is anchored as “{event.anchor}”.", reading.line(event))
+        raise ExchangeError(
+            "yaml", f"Nothing is anchored as “{event.anchor}”.", reading.line(event)
+        )
     value, size = reading.anchors[event.anchor]
     reading.count(event, size)
     return value

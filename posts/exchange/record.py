@@ -26,9 +26,13 @@ class BulletText:
 
 @dataclass(frozen=True)
 class Event:
-    """When it happened, as an editor would type it, with the choices beside the box."""
+    """When it happened, as an editor would type it, with the choices beside the box.
+
+    `shown` is how it reads to everyone.
+    """
 
     text: str = ""
+    shown: str = ""
     calendar: str = "auto"
     display: str = ""
     rule: str = "auto"
@@ -75,7 +79,8 @@ class CitationText:
 class Record:
     """One post of another site, whole and checked, knowing nothing of what is stored here.
 
-    `ref` names it for good; `other_refs` are names under which it may have come before.
+    `ref` names it for good; `other_refs` are names under which it may have come before, and
+    `file_name` is given where it came alone and may have come with its site before.
     `slug` is what it would like to be called, and `names_slug` says that its author chose so.
     `publish_at` is aware. `old_paths` are decoded and sure; `guessed_paths` give way to the
     sure address of another post. `kept` goes into `Post.import_fields`.
@@ -87,6 +92,7 @@ class Record:
     slug: str
     story: str
     other_refs: tuple[str, ...] = ()
+    file_name: str = ""
     names_slug: bool = False
     description: str = ""
     closing_question: str = ""

@@ -1,0 +1,81 @@
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Protocol
+
+from django.core.management.base import CommandError
+from django.db import DatabaseError, connection
+
+from posts.exchange.errors import ExchangeError
+from posts.exchange.record import Message, Outcome
+
+BAR_WIDTH = 30
+CLEAR_LINE = "\r\x1b[K"
+
+
+class Stream(Protocol):
+    def write(self, text: str, /, *, ending: str) -> None: ...
+    def isatty(self) -> bool: ...
+
+
+class Console:
+    """One line for each post, its messages below it, and on a terminal a bar of progress."""
+
+    def __init__(self, out: Stream, err: Stream, *, total: int) -> None:
+        self.out = out
+        self.err = err
+        self.total = total
+        self._shown = 0
+        self._bar = err.isatty()
+
+    def show(self, outcome: Outcome) -> None:
+        self._clear()
+        parts = (f"{outcome.result:<9}", outcome.slug, outcome.event_date)
+        file = outcome.ref.partition(":")[2]
+        self._line("  ".join([part for part in parts if part] + [outcome.ref]))
+        for message in outcome.messages:
+            self._line(f"    {_place(file, message)}: {message.text} [{message.code}]")
+        self._shown += 1
+        self._draw()
+
+    def finish(
+        self, counts: Mapping[str, int], left_out: Iterable[str] = (), *, write: bool
+    ) -> None:
+        self._clear()
+        for folder in left_out:
+            self._line(f"Not imported: {folder}/ holds no posts, but pages of a kind of its own.")
+        self._line(", ".join(f"{number} {name}" for name, number in counts.items()))
+        if not write:
+            self._line("Nothing was written. Run it again with --write to store this.")
+
+    def _line(self, text: str) -> None:
+        """Print `text`; a folder's name may hold bytes that no terminal can take."""
+        self.out.write(text.encode("utf-8", "backslashreplace").decode(), ending="\n")
+
+    def _draw(self) -> None:
+        if self._bar:
+            done = BAR_WIDTH * self._shown // max(1, self.total)
+            bar = "#" * done + "." * (BAR_WIDTH - done)
+            self.err.write(f"{CLEAR_LINE}[{bar}] {self._shown}/{self.total}", ending="")
+
+    def _clear(self) -> None:
+        if self._bar:
+            self.err.write(CLEAR_LINE, ending="")
+
+
+def _place(file: str, message: Message) -> str:
+    return file if message.line is None else f"{file}:{message.line}"
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn what ends a run into one sentence and exit code 1, beginning with the database."""
+    try:
+        connection.ensure_connection()
+        yield
+    except (ExchangeError, OSError) as error:
+        raise CommandError(str(error)) from error
+    except DatabaseError as error:
+        raise CommandError(
+            f"The database does not answer: {str(error).strip()}. Start it, run manage.py migrate"
+            " if that was never done, and run this again: what came in before is kept."
+        ) from error

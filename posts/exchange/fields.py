@@ -1,0 +1,100 @@
+"""The fields of a front matter, read for what they mean; each refusal names the field's line."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from posts.exchange.errors import ExchangeError
+from posts.exchange.record import Message, Value
+from posts.rendering import RenderingError, clean_line
+
+FALSE: Final = frozenset({"false", "no", "off", "n", "0"})
+TRUE: Final = frozenset({"true", "yes", "on", "y", "1"})
+
+
+@dataclass
+class Fields:
+    """Values by name, read one by one; `unread()` is what nobody asked for."""
+
+    values: dict[str, Value]
+    lines: dict[str, int]
+    messages: list[Message] = field(default_factory=list)
+    _read: set[str] = field(default_factory=set)
+
+    def line(self, name: str) -> int | None:
+        return self.lines.get(name)
+
+    def say(self, name: str, code: str, text: str) -> None:
+        self.messages.append(Message(self.line(name), code, text))
+
+    def refusal(self, name: str, code: str, text: str) -> ExchangeError:
+        return ExchangeError(code, text, self.line(name))
+
+    def value(self, name: str) -> Value:
+        self._read.add(name)
+        return self.values.get(name, "")
+
+    def unread(self) -> dict[str, Value]:
+        return {name: value for name, value in self.values.items() if name not in self._read}
+
+    def prose(self, name: str, limit: int) -> str:
+        """Return the text of a field; raises ExchangeError for a list or too long a text."""
+        value = self.value(name)
+        if not isinstance(value, str):
+            raise self.refusal(name, "not_text", f"“{name}” is not a text.")
+        return self._within(name, value.strip(), limit)
+
+    def text(self, name: str, limit: int) -> str:
+        """Return the one line of a field."""
+        return self.one_line(name, self.prose(name, 10 * limit), limit)
+
+    def one_line(self, name: str, value: str, limit: int) -> str:
+        """Return `value`, which stands somewhere in the field, as one clean line."""
+        try:
+            return self._within(name, clean_line(value), limit)
+        except RenderingError as error:
+            raise self.refusal(name, "character", f"{name}: {error}") from error
+
+    def _within(self, name: str, value: str, limit: int) -> str:
+        if len(value) > limit:
+            text = f"“{name}” has {len(value):,} characters; the most is {limit:,}. Shorten it."
+            raise self.refusal(name, "too_long", text)
+        return value
+
+    def listed(self, name: str, limit: int, *, spaced: bool = True) -> tuple[str, ...]:
+        """Return the items of a list; a plain string is split at its spaces if `spaced`."""
+        value = self.value(name)
+        if isinstance(value, str):
+            items: list[Value] = [*value.split()] if spaced else [value]
+        elif isinstance(value, list):
+            items = value
+        else:
+            raise self.refusal(name, "not_text", f"“{name}” is neither a text nor a list.")
+        names = [self.one_line(name, self._item(name, item), limit) for item in items]
+        return tuple(dict.fromkeys(each for each in names if each))
+
+    def _item(self, name: str, item: Value) -> str:
+        if not isinstance(item, str):
+            raise self.refusal(name, "not_text", f"“{name}” holds something that is not a text.")
+        return item
+
+    def truth(self, name: str, default: bool) -> bool:
+        value = self.prose(name, 100).lower()
+        if not value:
+            return default
+        if value not in TRUE | FALSE:
+            self.say(name, "truth", f"“{name}” is neither true nor false; read as {default}.")
+            return default
+        return value in TRUE
+
+    def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
+        value = self.text(name, 100) or default
+        if value not in choices:
+            accepted = ", ".join(choices)
+            raise self.refusal(name, "choice", f"{name}: “{value}” is none of {accepted}.")
+        return value
+
+
+def slug_words(text: str) -> str:
+    """Return `text` with hyphens for what would join two words if it were merely left out."""
+    return re.sub(r"[^\w]+", "-", text).strip("-")

@@ -1,0 +1,148 @@
+"""One file of a Jekyll site, read into a record."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from posts.exchange.acknowledged import citations_of
+from posts.exchange.errors import ExchangeError
+from posts.exchange.eventdate import names_year_of
+from posts.exchange.fields import Fields
+from posts.exchange.frontmatter import split
+from posts.exchange.jekyll_post import NAME_LENGTH, TAG_LENGTH, PostReading
+from posts.exchange.jekyll_site import PostFile, Site
+from posts.exchange.leftovers import leftovers
+from posts.exchange.record import Message, Record, Value
+from posts.rendering import MAX_STORY_BYTES, RenderingError, clean_text
+
+MOST_FILE_BYTES: Final = 4 * MAX_STORY_BYTES
+REF_LENGTH: Final = 500
+# Fields that only a theme reads: kept, and not worth a word for every post.
+QUIET: Final = frozenset({"layout"})
+
+
+def read_post(file: PostFile, site: Site, messages: list[Message]) -> Record:
+    """Return the record of `file`, telling in `messages` what an operator should know.
+
+    Raises ExchangeError for a file that cannot come in.
+    """
+    if len(file.ref) > REF_LENGTH:
+        raise ExchangeError("too_long", f"Its path has over {REF_LENGTH} characters.")
+    raw = _read(file.path)
+    front = split(_clean(raw))
+    messages.extend(front.messages)
+    values = site.defaults_for(file.relative) | front.values
+    fields = Fields(values, front.lines, messages)
+    post = PostReading(file, site, fields, raw, front.body, front.body_line, messages)
+    record = _with_company(_record(post), post)
+    messages.extend([*post.parts.messages, *leftovers(front.body, front.body_line)])
+    messages.sort(key=lambda message: message.line or 0)
+    return replace(record, messages=tuple(messages))
+
+
+def _read(path: Path) -> str:
+    """Return the text byte for byte, with its mark of order and its line ends."""
+    try:
+        size = path.stat().st_size
+        if size > MOST_FILE_BYTES:
+            text = f"The file has {size:,} bytes; the most for a story is {MAX_STORY_BYTES:,}."
+            raise ExchangeError("too_large", text)
+        data = path.read_bytes()
+    except OSError as error:
+        raise ExchangeError("unreadable", f"It cannot be read: {error.strerror}.") from error
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        text = f"The byte 0x{data[error.start]:02X} is not UTF-8: save the file as UTF-8."
+        raise ExchangeError("encoding", text, line) from error
+
+
+def _clean(raw: str) -> str:
+    """Return the text with line feeds and composed letters; refuse what nothing can store."""
+    try:
+        return clean_text(raw)
+    except RenderingError as error:
+        raise ExchangeError("character", str(error), _refused_line(raw)) from error
+
+
+def _refused_line(raw: str) -> int:
+    for number, line in enumerate(raw.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        try:
+            clean_text(line)
+        except RenderingError:
+            return number
+    return 1
+
+
+def _record(post: PostReading) -> Record:
+    """Return what is of this post alone."""
+    event, date = post.event
+    sure, guessed = post.addresses
+    _tell_name(post)
+    return Record(
+        ref=post.file.ref,
+        other_refs=_other_refs(post.file),
+        file_name=post.file.path.name if post.file.is_loose else "",
+        raw=post.raw,
+        title=post.title,
+        slug=post.slug,
+        names_slug="slug" in post.fields.values,
+        story=post.parts.story,
+        description=post.description,
+        closing_question=post.parts.closing_question,
+        language=post.language,
+        bullets=post.parts.bullets,
+        is_draft=post.is_draft,
+        publish_at=post.publish_at,
+        feed_id=post.feed_id(sure[0] if sure else ""),
+        event=event,
+        categories=tuple(c for c in post.categories if not (date and names_year_of(c, date))),
+        old_paths=sure,
+        guessed_paths=guessed,
+        hero=post.hero,
+        story_pictures=post.story_pictures,
+    )
+
+
+def _with_company(record: Record, post: PostReading) -> Record:
+    """Add what is shared with other posts, and last what nobody has asked for."""
+    return replace(
+        record,
+        places=post.fields.listed("places", NAME_LENGTH, spaced=False),
+        places_line=post.fields.line("places"),
+        tags=_tags(post.fields),
+        citations=citations_of(post.fields),
+        kept=_kept(post),
+    )
+
+
+def _tell_name(post: PostReading) -> None:
+    if post.file.is_loose and not post.file.dated:
+        text = "The file's name is not a date and a name, so no old address is known."
+        post.say(None, "file_name", text)
+
+
+def _other_refs(file: PostFile) -> tuple[str, ...]:
+    """Return the name under which the same file may have come in alone before."""
+    alone = f"jekyll:{Path(file.relative).name}"
+    return () if alone == file.ref else (alone,)
+
+
+def _tags(fields: Fields) -> tuple[str, ...]:
+    several = fields.listed("tags", TAG_LENGTH)
+    return tuple(dict.fromkeys([*several, *fields.listed("tag", TAG_LENGTH, spaced=False)]))
+
+
+def _kept(post: PostReading) -> dict[str, Value]:
+    """Return what has no column: the categories as they stood, and the unknown fields."""
+    written: dict[str, Value] = {
+        name: post.fields.values[name]
+        for name in ("categories", "category")
+        if name in post.fields.values
+    }
+    unknown = post.fields.unread()
+    for name in unknown.keys() - QUIET:
+        post.fields.say(name, "unknown_field", f"“{name}” is kept with the post and not shown.")
+    only = written.get("categories", "") if "category" not in written else written
+    return {"categories": only, "fields": unknown}

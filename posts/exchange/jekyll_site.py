@@ -1,0 +1,157 @@
+"""What a whole Jekyll site says, and where its posts stand."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+import yaml
+from django.utils import timezone
+
+from posts.exchange import permalinks
+from posts.exchange.errors import ExchangeError
+from posts.exchange.media import SiteFolder
+from posts.exchange.moments import read_zone
+from posts.exchange.plainyaml import read_fields
+from posts.exchange.record import Value
+from posts.rendering import RenderingError, clean_text
+
+DATED_NAME: Final = re.compile(r"(\d{4}|\d{2})-(\d{1,2})-(\d{1,2})-(.+)")
+CONFIGS: Final = ("_config.yml", "_config.yaml")
+MOST_CONFIG_BYTES: Final = 256_000
+# What a default may say here; of a theme's own fields the settings are the better home.
+DEFAULTED: Final = (
+    *("categories", "category", "tags", "published", "draft", "permalink", "lang", "places"),
+    *("image", "image_alt", "image_credit", "image_licence", "event_calendar"),
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """What a whole Jekyll site says: its folder, its zone, its way of making addresses.
+
+    `defaults` pairs the beginning of a path with fields for the posts below it.
+    """
+
+    folder: SiteFolder
+    zone: tzinfo
+    zone_is_certain: bool = False
+    permalink: str = permalinks.STYLES["date"]
+    url: str = ""
+    language: str = "en"
+    defaults: tuple[tuple[str, dict[str, Value]], ...] = ()
+
+    def defaults_for(self, relative: str) -> dict[str, Value]:
+        """Return the fields that the settings give to a post unless it says otherwise."""
+        together: dict[str, Value] = {}
+        for prefix, fields in self.defaults:
+            if not prefix or relative == prefix or relative.startswith(f"{prefix}/"):
+                together |= {name: fields[name] for name in DEFAULTED if name in fields}
+        return together
+
+
+@dataclass(frozen=True)
+class PostFile:
+    """A file of posts; `relative` is its path below the site's folder, with slashes.
+
+    A loose file was given alone and stands in no `_posts` folder: nothing is known of its site.
+    """
+
+    path: Path
+    relative: str
+    is_loose: bool = False
+
+    @property
+    def ref(self) -> str:
+        return f"jekyll:{''.join(map(_visible, self.relative))}"
+
+    @property
+    def is_nameable(self) -> bool:
+        """Tell whether the name is text: a file system may hold bytes and controls as well."""
+        return self.ref == f"jekyll:{self.relative}"
+
+    @property
+    def name(self) -> str:
+        return PurePosixPath(self.relative).stem
+
+    @property
+    def dated(self) -> re.Match[str] | None:
+        return DATED_NAME.fullmatch(self.name)
+
+    @property
+    def is_below_drafts(self) -> bool:
+        return "_drafts" in PurePosixPath(self.relative).parts[:-1]
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """Return the folders above `_posts`, which Jekyll takes for categories."""
+        parts = PurePosixPath(self.relative).parts[:-1]
+        marks = [n for n, part in enumerate(parts) if part in ("_posts", "_drafts")]
+        return tuple(parts[: marks[0]]) if marks else ()
+
+
+def _visible(character: str) -> str:
+    hidden = unicodedata.category(character) in ("Cc", "Cs")
+    return ascii(character).strip("'") if hidden else character
+
+
+def config_in(root: Path) -> Path | None:
+    return next((root / name for name in CONFIGS if (root / name).is_file()), None)
+
+
+def read_site(root: Path, zone: str) -> Site:
+    config = config_in(root)
+    values = _read_config(config) if config else {}
+    named = zone or _text(values, "timezone")
+    permalink = _posts_permalink(values) or _text(values, "permalink") or "date"
+    url = _text(values, "url").rstrip("/")
+    return Site(
+        folder=SiteFolder(root, _text(values, "baseurl")),
+        zone=read_zone(named) if named else timezone.get_default_timezone(),
+        zone_is_certain=bool(named),
+        permalink=permalinks.STYLES.get(permalink, permalink),
+        url=url if url.startswith(("http://", "https://")) else "",
+        language=_text(values, "lang") or "en",
+        defaults=_defaults(values),
+    )
+
+
+def _read_config(path: Path) -> dict[str, Value]:
+    try:
+        with path.open("rb") as stream:
+            text = clean_text(stream.read(MOST_CONFIG_BYTES).decode("utf-8-sig"))
+        return read_fields(text, 1)[0]
+    except ExchangeError as error:
+        raise ExchangeError(error.code, f"{path}:{error.line}: {error}") from error
+    except (yaml.YAMLError, RenderingError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        at = f"{path}:{mark.line + 1}" if mark else str(path)
+        reason = getattr(error, "problem", None) or str(error)
+        raise ExchangeError("config", f"{at}: the settings cannot be read: {reason}.") from error
+
+
+def _text(values: dict[str, Value], name: str) -> str:
+    value = values.get(name, "")
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _posts_permalink(values: dict[str, Value]) -> str:
+    collections = values.get("collections")
+    posts = collections.get("posts") if isinstance(collections, dict) else None
+    return _text(posts, "permalink") if isinstance(posts, dict) else ""
+
+
+def _defaults(values: dict[str, Value]) -> tuple[tuple[str, dict[str, Value]], ...]:
+    """Return (path prefix, fields) for each default that reaches posts, the narrowest last."""
+    found = []
+    defaults = values.get("defaults")
+    for entry in defaults if isinstance(defaults, list) else ():
+        scope = entry.get("scope") if isinstance(entry, dict) else None
+        fields = entry.get("values") if isinstance(entry, dict) else None
+        if isinstance(scope, dict) and isinstance(fields, dict):
+            path = _text(scope, "path").strip("/")
+            if _text(scope, "type") in ("", "posts") and "*" not in path:
+                found.append((path, fields))
+    return tuple(sorted(found, key=lambda pair: len(pair[0])))

@@ -1,0 +1,221 @@
+"""The one writer: takes records of whatever reader and makes posts of them."""
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, transaction
+
+from posts.dates import HistoricalDateError
+from posts.exchange.attach import Attached, attach, redirect_to, redirect_to_picture
+from posts.exchange.claims import Claims, is_page_of_ours
+from posts.exchange.errors import ExchangeError
+from posts.exchange.known import Known
+from posts.exchange.media import PictureStore
+from posts.exchange.pictures import readdressed
+from posts.exchange.record import Message, Outcome, PictureFile, Record, Refusal, Result
+from posts.models import EditConflict, Image, Post
+from posts.models.redirect import PATH_LENGTH
+from posts.rendering import RenderingError
+
+# What a post can be refused for; anything else, such as a lost database, ends the run.
+_OF_THE_POST = (
+    *(ExchangeError, ValidationError, RenderingError, HistoricalDateError, EditConflict),
+    *(IntegrityError, DataError, OSError),
+)
+_LOOKED_AT = ("slug", "version", "imported_version", "import_ref", "import_fields", "feed_id")
+
+
+class Loader:
+    """Writes records, each in a transaction of its own; without `write` only says what it would.
+
+    Whatever stops a run, each post is in whole or not at all, and the next run goes on.
+    """
+
+    def __init__(self, *, write: bool) -> None:
+        self.write = write
+        self._claims = Claims(write)
+        self._known = Known()
+        self._pictures = PictureStore(write=write)
+
+    def outcomes(self, items: Iterable[Record | Refusal]) -> Iterator[Outcome]:
+        for item in items:
+            if isinstance(item, Refusal):
+                messages = (*item.earlier, item.message)
+                yield Outcome(item.ref, Result.REFUSED, messages=messages)
+            else:
+                yield self.load(item)
+
+    def load(self, record: Record) -> Outcome:
+        """Return what became of `record`. Raises only for what concerns the whole run."""
+        messages = list(record.messages)
+        try:
+            with transaction.atomic() if self.write else contextlib.nullcontext():
+                return self._load(record, messages)
+        except _OF_THE_POST as error:
+            self._known.forget()
+            refusal = Message(getattr(error, "line", None), *_reason(error))
+            return Outcome(record.ref, Result.REFUSED, messages=(*record.messages, refusal))
+
+    def _load(self, record: Record, messages: list[Message]) -> Outcome:
+        stored = self._stored(record)
+        if stored is None:
+            self._require_new(record)
+            return self._store(record, Post(import_ref=record.ref), messages)
+        if stored.version != stored.imported_version:
+            text = "Edited here since it was imported, and left as it is."
+            messages.append(Message(None, "edited_here", text))
+            return self._adopted(record, stored, messages)
+        unchanged = stored.import_fields.get("digest") == self._digest(record)
+        if unchanged and stored.import_ref == record.ref:
+            return _outcome(record, Result.UNCHANGED, stored.slug, messages)
+        return self._store(record, Post.objects.get(pk=stored.pk), messages)
+
+    def _stored(self, record: Record) -> Post | None:
+        """Return the post that came from `record` before, with the columns that tell."""
+        posts, refs = Post.objects.only(*_LOOKED_AT), (record.ref, *record.other_refs)
+        found = {p.import_ref: p for p in posts.filter(import_ref__in=refs)}
+        return next((found[ref] for ref in refs if ref in found), None)
+
+    def _require_new(self, record: Record) -> None:
+        """Refuse a file given alone when the same came in with its whole site."""
+        if not record.file_name:
+            return
+        ending = f"/{record.file_name}"
+        if known := Post.objects.filter(import_ref__endswith=ending).first():
+            text = f"It came in as {known.import_ref}: import the site's folder again instead."
+            raise ExchangeError("known_elsewhere", text)
+
+    def _adopted(self, record: Record, stored: Post, messages: list[Message]) -> Outcome:
+        """Leave an edited post alone; one that came in as a loose file takes its site's name."""
+        if stored.import_ref == record.ref:
+            return _outcome(record, Result.UNCHANGED, stored.slug, messages)
+        paths = self._claims.paths(record, stored.slug, stored.pk, messages)
+        self._claims.remember(record, stored.slug, paths, "")
+        if self.write:
+            Post.objects.filter(pk=stored.pk).update(import_ref=record.ref)
+            redirect_to(stored, paths)
+        return _outcome(record, Result.UPDATED, stored.slug, messages, paths)
+
+    def _store(self, record: Record, post: Post, messages: list[Message]) -> Outcome:
+        is_new = post.pk is None
+        slug = self._slug(record, post)
+        paths = self._claims.paths(record, slug, post.pk, messages)
+        feed_id = self._feed_id(record, post, messages)
+        hero = self._take(record.hero, messages)
+        ours = self._story_addresses(record, messages)
+        attached = self._attached(record, paths, messages)
+        if self.write:
+            post.slug, post.feed_id, post.hero = slug, feed_id or post.feed_id, hero
+            _fill(post, record, self._kept(record, attached))
+            post.story = readdressed(record.story, ours)
+            post.imported_version = 1 if is_new else post.version + 1
+            post.save()
+            attach(post, record, attached, self._known, is_new=is_new)
+        self._claims.remember(record, slug, paths, feed_id)
+        result = Result.CREATED if is_new else Result.UPDATED
+        return _outcome(record, result, slug, messages, paths)
+
+    def _slug(self, record: Record, post: Post) -> str:
+        """Return the slug; a post keeps the one it has unless its author named another."""
+        renamed = record.names_slug and post.import_fields.get("slug") != record.slug
+        return post.slug if post.pk and not renamed else self._claims.slug(record.slug, post.pk)
+
+    def _feed_id(self, record: Record, post: Post, messages: list[Message]) -> str:
+        if not record.feed_id or self._claims.feed_id(record.feed_id, post.pk):
+            return record.feed_id
+        text = f"Another post has the feed id “{record.feed_id}”; this one got its own."
+        messages.append(Message(None, "feed_id_taken", text))
+        return ""
+
+    def _take(self, picture: PictureFile | None, messages: list[Message]) -> Image | None:
+        """Store a picture with its old addresses; one that cannot come in is only listed."""
+        if picture is None:
+            return None
+        try:
+            image = self._pictures.take(picture)
+        except ExchangeError as error:
+            messages.append(Message(error.line, error.code, error.text))
+            return None
+        for path in picture.addresses:
+            if len(path) > PATH_LENGTH or is_page_of_ours(path):
+                text = f"The picture's old address {path} cannot lead on."
+                messages.append(Message(None, "address_served", text))
+            elif image:
+                redirect_to_picture(image, path)
+        return image
+
+    def _story_addresses(self, record: Record, messages: list[Message]) -> dict[str, str]:
+        ours = {}
+        for each in record.story_pictures:
+            if image := self._take(each.picture, messages):
+                ours[each.written] = image.file.url
+        return ours
+
+    def _attached(
+        self, record: Record, paths: tuple[str, ...], messages: list[Message]
+    ) -> Attached:
+        """Tell the places among the categories, and which of the places are not known."""
+        places = [name for name in record.categories if self._known.place(name) is not None]
+        unknown = [name for name in record.places if self._known.place(name) is None]
+        for name in unknown:
+            text = f"There is no place “{name}”: add it here, or write a name that is."
+            messages.append(Message(record.places_line, "unknown_place", text))
+        return Attached(
+            categories=tuple(name for name in record.categories if name not in places),
+            places=tuple(name for name in (*places, *record.places) if name not in unknown),
+            unknown_places=tuple(unknown),
+            paths=paths,
+        )
+
+    def _kept(self, record: Record, attached: Attached) -> dict[str, object]:
+        kept: dict[str, object] = {**record.kept}
+        kept |= {"slug": record.slug, "digest": self._digest(record)}
+        if record.guessed_paths:
+            kept["guessed_addresses"] = list(record.guessed_paths)
+        if attached.unknown_places:
+            kept["unknown_places"] = list(attached.unknown_places)
+        return kept
+
+    def _digest(self, record: Record) -> str:
+        """Return what changes when the original, its pictures, time or addresses do."""
+        pictures = [record.hero, *(each.picture for each in record.story_pictures)]
+        parts = [
+            record.raw,
+            record.publish_at.isoformat() if record.publish_at else "",
+            [*record.old_paths, *record.guessed_paths],
+            [self._pictures.digest(picture) for picture in pictures if picture],
+        ]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _fill(post: Post, record: Record, kept: dict[str, object]) -> None:
+    post.title, post.description = record.title, record.description
+    post.closing_question, post.language = record.closing_question, record.language
+    post.status = Post.Status.DRAFT if record.is_draft else Post.Status.APPROVED
+    post.publish_at = record.publish_at
+    post.event_input, post.event_display = record.event.text, record.event.display
+    post.calendar_choice = record.event.calendar
+    post.anniversary_rule = record.event.rule
+    post.import_ref, post.raw_original, post.import_fields = record.ref, record.raw, kept
+
+
+def _outcome(
+    record: Record,
+    result: Result,
+    slug: str,
+    messages: list[Message],
+    paths: tuple[str, ...] | None = None,
+) -> Outcome:
+    urls = (*record.old_paths, *record.guessed_paths) if paths is None else paths
+    return Outcome(record.ref, result, slug, urls, record.event.shown, tuple(messages))
+
+
+def _reason(error: Exception) -> tuple[str, str]:
+    if isinstance(error, ExchangeError):
+        return error.code, error.text
+    if isinstance(error, ValidationError):
+        return "not_stored", " ".join(error.messages)
+    return "not_stored", str(error)

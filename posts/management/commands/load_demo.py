@@ -1,0 +1,27 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from posts.exchange import Loader, Report, Result, open_jekyll
+from posts.exchange.console import Console, told_plainly
+
+
+class Command(BaseCommand):
+    help = "Bring in the demonstration posts; a second run keeps what is there."
+    # The checks ask the database, so they run where its absence is told in plain words.
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        report = Report("demo")
+        with told_plainly():
+            self.check()
+            reader = open_jekyll(settings.BASE_DIR / "demo")
+            console = Console(self.stdout, self.stderr, total=len(reader))
+            for outcome in Loader(write=True).outcomes(reader):
+                report.add(outcome)
+                if outcome.result is Result.REFUSED:
+                    console.show(outcome)
+            console.finish(report.counts, write=True)
+        if refused := report.counts["refused"]:
+            raise CommandError(f"{refused} of the demonstration posts were refused.")

@@ -1,0 +1,52 @@
+"""Small Jekyll sites, written where a test wants them."""
+
+from pathlib import Path
+
+from posts.exchange import JekyllReader, Loader, Outcome, Record, Refusal, open_jekyll
+from tests.factories import picture_bytes
+
+OWN_SEED = Path(__file__).parents[1] / "data" / "jekyll" / "017_5ac3e0b94f7d2861.txt"
+
+
+def write_post(
+    root: Path, name: str = "2025-05-27-hastings.md", front: str = "", body: str = "A story.\n"
+) -> Path:
+    """Write a post; a name without a folder goes into `_posts`."""
+    path = root / (name if "/" in name else f"_posts/{name}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    titled = front if front.startswith("title:") else f"title: Hastings\n{front}"
+    path.write_text(f"---\n{titled.rstrip()}\n---\n{body}", encoding="utf-8")
+    return path
+
+
+def write_picture(root: Path, name: str, **fields: str) -> Path:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(picture_bytes((64, 48), **fields))
+    return path
+
+
+def read_one(path: Path, zone: str = "") -> Record | Refusal:
+    (item,) = open_jekyll(path, zone)
+    return item
+
+
+def record_of(path: Path, zone: str = "") -> Record:
+    item = read_one(path, zone)
+    assert isinstance(item, Record), item
+    return item
+
+
+def refusal_of(path: Path) -> tuple[str, int | None, str]:
+    item = read_one(path)
+    assert isinstance(item, Refusal), item
+    return item.message.code, item.message.line, item.message.text
+
+
+def bring_in(path: Path, *, write: bool = True, zone: str = "") -> list[Outcome]:
+    reader: JekyllReader = open_jekyll(path, zone)
+    return list(Loader(write=write).outcomes(reader))
+
+
+def codes(outcome: Outcome | Record) -> list[str]:
+    return [message.code for message in outcome.messages]

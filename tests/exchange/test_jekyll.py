@@ -1,0 +1,387 @@
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from posts.exchange import ExchangeError, open_jekyll
+from posts.exchange.record import CitationText, Event, SourceText
+from tests.exchange.sites import (
+    codes,
+    read_one,
+    record_of,
+    refusal_of,
+    write_picture,
+    write_post,
+)
+
+
+def test_a_post_is_read_with_its_names_and_addresses(tmp_path):
+    write_post(
+        tmp_path,
+        "2025-05-27-The-Act.of_1997.md",
+        "date: 2025-05-27 21:06:11 +02:00\ncategories: History France",
+    )
+    (tmp_path / "_config.yml").write_text("timezone: Europe/Paris\nbaseurl: /blog")
+    record = record_of(tmp_path)
+
+    assert record.ref == "jekyll:_posts/2025-05-27-The-Act.of_1997.md"
+    assert record.slug == "the-act-of_1997"
+    assert record.publish_at == datetime(2025, 5, 27, 19, 6, 11, tzinfo=UTC)
+    assert record.old_paths == ("/blog/history/france/2025/05/27/The-Act.of_1997.html",)
+    assert record.guessed_paths == ()
+    assert record.categories == ("History", "France")
+
+
+@pytest.mark.parametrize(
+    ("config", "front", "paths"),
+    [
+        ("permalink: pretty", "", ("/2025/05/27/act/",)),
+        ("permalink: none", "", ("/act.html",)),
+        ("permalink: ordinal", "", ("/2025/147/act.html",)),
+        ("permalink: weekdate", "", ("/2025/W22/Tue/act.html",)),
+        ("permalink: /blog/:title", "", ("/blog/act",)),
+        ("collections: {posts: {permalink: '/p/:slug/'}}", "", ("/p/act/",)),
+        ("permalink: pretty", "permalink: /own/:categories/:title.htm", ("/own/act.htm",)),
+        ("", "slug: Other", ("/2025/05/27/Other.html",)),
+        (
+            "",
+            "redirect_from: [/old, 'https://example.org/older/']",
+            ("/2025/05/27/act.html", "/old", "/older/"),
+        ),
+        ("", "redirect_from: /old", ("/2025/05/27/act.html", "/old")),
+        ("", "published: false\nredirect_from: /old", ("/old",)),
+        ("defaults: [{scope: {path: ''}, values: {permalink: '/d/:title'}}]", "", ("/d/act",)),
+    ],
+)
+def test_the_old_address_follows_the_settings_and_the_post(tmp_path, config, front, paths):
+    write_post(tmp_path, "2025-05-27-act.md", front)
+    (tmp_path / "_config.yml").write_text(f"timezone: UTC\n{config}\n")
+    assert record_of(tmp_path).old_paths == paths
+
+
+def test_near_midnight_both_days_are_kept_when_the_zone_is_unknown(tmp_path):
+    write_post(tmp_path, "2025-05-27-act.md", "date: 2025-05-27 00:30 +02:00")
+
+    unknown = record_of(tmp_path)
+    assert unknown.old_paths == ("/2025/05/26/act.html",)
+    assert unknown.guessed_paths == ("/2025/05/27/act.html",)
+    known = record_of(tmp_path, zone="Europe/Paris")
+    assert (known.old_paths, known.guessed_paths) == (("/2025/05/27/act.html",), ())
+
+
+def test_without_an_offset_the_zone_of_the_site_is_meant(tmp_path):
+    write_post(tmp_path, "2025-05-27-act.md", "date: 2025-05-27 21:06")
+    record = record_of(tmp_path, zone="America/New_York")
+    assert record.publish_at == datetime(2025, 5, 28, 1, 6, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("name", "front", "is_draft", "told"),
+    [
+        ("_posts/2025-05-27-a.md", "", False, []),
+        ("_posts/2999-05-27-a.md", "", False, []),
+        ("_posts/2025-05-27-a.md", "published: false", True, []),
+        ("_posts/2025-05-27-a.md", "draft: yes", True, []),
+        ("_posts/2025-05-27-a.md", "published: maybe", False, ["truth"]),
+        ("_drafts/a.md", "", True, []),
+        ("_posts/a.md", "date: 2025-05-27", True, ["file_name"]),
+    ],
+)
+def test_what_jekyll_did_not_show_comes_in_as_a_draft(tmp_path, name, front, is_draft, told):
+    write_post(tmp_path, name, f"{front}\nevent_date: 1066")
+    record = record_of(tmp_path)
+    assert (record.is_draft, codes(record)) == (is_draft, told)
+
+
+@pytest.mark.parametrize(
+    ("front", "categories"),
+    [
+        ("categories: war  peace", ("war", "peace")),
+        ("categories: [old war, peace, war]", ("old war", "peace", "war")),
+        ("category: old war", ("old war",)),
+        ("categories: war\ncategory: peace", ("war", "peace")),
+        ("categories: war war", ("war",)),
+        ("categories: ~", ()),
+    ],
+)
+def test_categories_are_read_as_jekyll_reads_them(tmp_path, front, categories):
+    write_post(tmp_path, front=front)
+    assert record_of(tmp_path).categories == categories
+
+
+def test_folders_above_the_posts_are_categories(tmp_path):
+    write_post(tmp_path, "news/old/_posts/2025-05-27-a.md", "categories: [War, 07, no]")
+    record = record_of(tmp_path)
+
+    assert record.categories == ("news", "old", "War", "07", "no")
+    assert record.old_paths == ("/news/old/war/07/no/2025/05/27/a.html",)
+    assert record.kept["categories"] == ["War", "07", "no"]
+
+
+def test_our_own_fields_are_read(tmp_path):
+    write_post(
+        tmp_path,
+        front="event_date: 5 November 1605 (O.S.)\nevent_display: Guy Fawkes\n"
+        "anniversary_rule: as_written\nplaces: [france, Old Sarum]\n"
+        "tags: [gunpowder plot, '1605']\n"
+        "lang: fr\nimage: /a.png\nimage_alt: A field\nimage_licence: cc0-1.0\n"
+        "image_illustration: true\nimage_source: https://example.org/a\nsources:\n"
+        "  - {author: A, title: T, publisher: P, year: 1955, locator: p. 7, quotation: Q}\n"
+        "  - Another",
+    )
+    write_picture(tmp_path, "a.png")
+    record = record_of(tmp_path)
+
+    assert record.event == Event(
+        "5 November 1605 (O.S.)",
+        "5 November (O.S.) / 15 November 1605",
+        display="Guy Fawkes",
+        rule="as_written",
+    )
+    assert record.places == ("france", "Old Sarum")
+    assert record.tags == ("gunpowder plot", "1605")
+    assert record.language == "fr"
+    assert record.hero
+    assert record.hero.fields == {
+        "alt": "A field",
+        "licence": "CC0-1.0",
+        "illustration": True,
+        "source_url": "https://example.org/a",
+    }
+    assert record.citations == (
+        CitationText(SourceText("T", "A", "P", "1955"), locator="p. 7", quotation="Q"),
+        CitationText(SourceText("Another")),
+    )
+    assert codes(record) == []
+
+
+def test_unknown_fields_are_kept_and_told(tmp_path):
+    write_post(tmp_path, front="layout: post\nmood: {is: [good, 1]}\nevent_date: 1066")
+    record = record_of(tmp_path)
+
+    assert record.kept["fields"] == {"layout": "post", "mood": {"is": ["good", "1"]}}
+    assert [(m.line, m.code) for m in record.messages] == [(4, "unknown_field")]
+
+
+@pytest.mark.parametrize(
+    ("front", "code", "line"),
+    [
+        ("title: [a]", "not_text", 2),
+        (f"title: {'x' * 201}", "too_long", 2),
+        ('title: "a\\u202Eb"', "character", 2),
+        ("date: soon", "date", 3),
+        ("event_date: soonish", "event_date", 3),
+        ("event_calendar: Mayan", "choice", 3),
+        ("anniversary_rule: often", "choice", 3),
+        (f"description: {'x' * 1001}", "too_long", 3),
+        ("tags: [[a]]", "not_text", 3),
+        ("sources: one", "sources", 3),
+        ("sources: [{author: A}]", "sources", 3),
+        ("sources: [{title: T, url: 'javascript:alert(1)'}]", "url", 3),
+        ("image_source: ftp://example.org/", "url", 3),
+        ("image: [a.png]", "not_text", 3),
+    ],
+)
+def test_a_field_that_cannot_be_taken_refuses_the_post(tmp_path, front, code, line):
+    write_post(tmp_path, front=front)
+    assert refusal_of(tmp_path)[:2] == (code, line)
+
+
+def test_ten_megabytes_of_story_are_refused_with_both_sizes(tmp_path):
+    write_post(tmp_path, "2025-05-27-a.md", body="x" * 10_000_000)
+    assert refusal_of(tmp_path)[::2] == (
+        "too_large",
+        "The file has 10,000,024 bytes; the most for a story is 1,000,000.",
+    )
+    write_post(tmp_path, "2025-05-27-a.md", body="é" * 500_001)
+    assert refusal_of(tmp_path) == (
+        "too_large",
+        4,
+        "The story has 1,000,002 bytes; the most is 1,000,000. Split it.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "line"),
+    [
+        (b"---\ntitle: a\n---\none\ntwo\x00\n", "character", 5),
+        (b"---\ntitle: a\x0bb\n---\n", "character", 2),
+        (b"---\ntitle: caf\xe9\n---\n", "encoding", 2),
+        ("---\ntitle: a\n---\n".encode("utf-16"), "encoding", 1),
+        (b"", "no_front_matter", 1),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused_with_their_line(tmp_path, content, code, line):
+    write_post(tmp_path).write_bytes(content)
+    assert refusal_of(tmp_path)[:2] == (code, line)
+
+
+def test_the_character_is_named(tmp_path):
+    write_post(tmp_path).write_bytes(b"---\ntitle: a\x0bb\n---\n")
+    assert refusal_of(tmp_path)[2] == (
+        "The character U+000B (line tabulation) at line 2, column 9 cannot be stored. Remove it."
+    )
+
+
+def test_the_original_is_kept_byte_for_byte(tmp_path):
+    content = b"\xef\xbb\xbf---\r\ntitle: caf\x65\xcc\x81\r\n...\r\nOne.\r\n\r\nTwo.\r\n"
+    write_post(tmp_path).write_bytes(content)
+    record = record_of(tmp_path)
+
+    assert record.raw.encode() == content
+    assert (record.title, record.story) == ("café", "One.\n\nTwo.")
+
+
+def test_a_link_is_not_followed(tmp_path):
+    secret = write_post(tmp_path / "elsewhere", "secret.md")
+    site = tmp_path / "site"
+    (site / "_posts").mkdir(parents=True)
+    (site / "_posts" / "2025-05-27-a.md").symlink_to(secret)
+    (site / "_posts" / "linked.md").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+
+    assert [item.message.code for item in open_jekyll(site)] == ["symlink", "symlink"]
+
+
+def test_posts_that_are_not_markdown_are_told(tmp_path):
+    write_post(tmp_path, "2025-05-27-a.html")
+    assert refusal_of(tmp_path)[0] == "format"
+
+
+def test_what_jekyll_passes_over_is_passed_over(tmp_path):
+    write_post(tmp_path, "2025-05-27-a.md")
+    for name in ("_posts/.a.md", "_posts/a.md~", "_posts/a.txt", "_site/_posts/a.md", "./a.md"):
+        write_post(tmp_path, name)
+    assert [file.relative for file in open_jekyll(tmp_path).files] == ["_posts/2025-05-27-a.md"]
+
+
+def test_other_collections_are_named(tmp_path):
+    write_post(tmp_path, "2025-05-27-a.md")
+    write_post(tmp_path, "_recipes/bread.md")
+    write_post(tmp_path, "_layouts/post.md")
+    assert open_jekyll(tmp_path).collections == ["_recipes"]
+
+
+def test_posts_come_in_the_order_of_their_names(tmp_path):
+    for name in ("_posts/2025-05-28-b.md", "_posts/2025-05-27-a.md", "_drafts/c.md"):
+        write_post(tmp_path, name)
+    assert [item.ref for item in open_jekyll(tmp_path)] == [
+        "jekyll:_drafts/c.md",
+        "jekyll:_posts/2025-05-27-a.md",
+        "jekyll:_posts/2025-05-28-b.md",
+    ]
+
+
+def test_a_folder_without_posts_says_what_was_looked_for(tmp_path):
+    with pytest.raises(ExchangeError, match=r"no posts in .*: looked for _posts/\*\.md"):
+        open_jekyll(tmp_path)
+
+
+def test_a_path_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(ExchangeError, match=r"There is nothing at .*/nowhere"):
+        open_jekyll(tmp_path / "nowhere")
+
+
+def test_settings_that_cannot_be_read_stop_the_import(tmp_path):
+    write_post(tmp_path)
+    (tmp_path / "_config.yml").write_text("title: a\nurl: [\n")
+    with pytest.raises(ExchangeError, match=r"_config\.yml:3: the settings cannot be read"):
+        open_jekyll(tmp_path)
+
+
+def test_one_file_of_a_site_is_the_same_post_as_in_its_site(tmp_path):
+    path = write_post(tmp_path, "news/_posts/2025-05-27-a.md")
+    (tmp_path / "_config.yml").write_text("permalink: pretty\ntimezone: UTC")
+    assert read_one(path) == read_one(tmp_path)
+
+
+def test_a_single_file_is_read_whatever_its_ending(tmp_path):
+    path = write_post(tmp_path, "./pasted.txt", "title: Two Words\ndate: 2025-05-27")
+    record = record_of(path)
+
+    assert (record.ref, record.slug) == ("jekyll:pasted.txt", "two-words")
+    assert (record.old_paths, record.is_draft) == ((), False)
+    assert codes(record) == ["no_event_date", "file_name"]
+
+
+def test_a_name_that_makes_no_slug_gets_one_that_stays(tmp_path):
+    write_post(tmp_path, "2025-05-27-мир.md", "title: Мир")
+    record = record_of(tmp_path)
+
+    assert record.slug == "post-387aa338"
+    assert record.old_paths == ("/2025/05/27/мир.html",)
+
+
+def test_the_feeds_id_is_kept(tmp_path):
+    write_post(tmp_path, "2025-05-27-a.md", "guid: tag:example.org,2025:1")
+    assert record_of(tmp_path).feed_id == "tag:example.org,2025:1"
+
+    write_post(tmp_path, "2025-05-27-a.md", "categories: war")
+    (tmp_path / "_config.yml").write_text("url: https://example.org\nbaseurl: /b\ntimezone: UTC")
+    assert record_of(tmp_path).feed_id == "https://example.org/b/war/2025/05/27/a"
+
+
+def test_a_post_without_a_title_is_called_after_its_file(tmp_path):
+    write_post(tmp_path, "2025-05-27-the-act.md", "title: ~")
+    record = record_of(tmp_path)
+    assert (record.title, codes(record)[0]) == ("The Act", "no_title")
+
+
+def test_an_image_may_be_a_mapping(tmp_path):
+    write_picture(tmp_path, "a.png")
+    write_post(tmp_path, front="image: {path: /a.png, alt: A field, width: 9}\nevent_date: 1066")
+    record = record_of(tmp_path)
+
+    assert record.hero
+    assert record.hero.fields == {"alt": "A field"}
+    assert codes(record) == ["unknown_field"]
+
+
+def test_a_picture_without_a_description_is_told(tmp_path):
+    write_picture(tmp_path, "a.png")
+    write_post(tmp_path, front="event_date: 1066\nimage: /a.png", body="![Image](/a.png)")
+    assert [(m.line, m.code) for m in record_of(tmp_path).messages] == [(4, "no_alt")]
+
+
+def test_a_picture_outside_the_site_is_not_taken(tmp_path):
+    write_post(tmp_path, front="event_date: 1066\nimage: ../../etc/passwd")
+    record = record_of(tmp_path)
+    assert (record.hero, codes(record)) == (None, ["outside"])
+
+
+@pytest.mark.parametrize("address", ["/" + "x" * 500, "/a%00b", "/a%0Ab"])
+def test_an_address_that_nobody_can_ask_for_is_told(tmp_path, address):
+    write_post(tmp_path, front=f"event_date: 1066\nredirect_from: {address}")
+    record = record_of(tmp_path)
+    assert (record.old_paths, codes(record)) == (("/2025/05/27/hastings.html",), ["bad_address"])
+
+
+def test_a_name_that_is_no_text_is_refused_and_can_be_printed(tmp_path):
+    write_post(tmp_path)
+    broken = os.fsdecode(os.fsencode(tmp_path / "_posts") + b"/2025-05-28-caf\xe9.md")
+    Path(broken).write_bytes(b"---\ntitle: a\n---\n")
+
+    refusal = list(open_jekyll(tmp_path))[1]
+    assert (refusal.ref, refusal.message.code) == (
+        r"jekyll:_posts/2025-05-28-caf\udce9.md",
+        "unreadable",
+    )
+
+
+def test_a_pipe_among_the_posts_does_not_stop_the_import(tmp_path):
+    write_post(tmp_path)
+    os.mkfifo(tmp_path / "_posts" / "2025-05-26-a.md")
+    assert next(iter(open_jekyll(tmp_path))).message.text == "This is not a plain file."
+
+
+def test_a_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
+    def forbidden(path):
+        raise PermissionError(13, "Permission denied")
+
+    write_post(tmp_path)
+    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    assert refusal_of(tmp_path) == (
+        "unreadable",
+        None,
+        "It cannot be read: Permission denied.",
+    )

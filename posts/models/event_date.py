@@ -184,12 +184,12 @@ class Anniversary(models.Model):
         return f"{self.month_day:04d} {self.role}"
 
 
-def sync_anniversaries(post: models.Model, keys: AbstractSet[tuple[int, str, bool]]) -> None:
+def sync_anniversaries(
+    post: models.Model, keys: AbstractSet[tuple[int, str, bool]], *, is_new: bool
+) -> None:
     """Make the stored on-this-day keys of `post` equal `keys`, writing only what differs."""
-    stored = {
-        (row.month_day, row.role, row.is_alt): row.pk
-        for row in Anniversary.objects.filter(post_id=post.pk)
-    }
+    rows = () if is_new else Anniversary.objects.filter(post_id=post.pk)
+    stored = {(row.month_day, row.role, row.is_alt): row.pk for row in rows}
     if gone := [pk for key, pk in stored.items() if key not in keys]:
         Anniversary.objects.filter(pk__in=gone).delete()
     Anniversary.objects.bulk_create(

@@ -159,14 +159,15 @@ class Post(Slugged, EventDated):
         """
         fields = None if update_fields is None else set(update_fields)
         self.feed_id = self.feed_id or uuid.uuid4().urn
-        value = self._derive(fields)
-        if self._state.adding:
+        value, is_new = self._derive(fields), self._state.adding
+        if is_new:
             super().save(*args, update_fields=fields, **kwargs)
         else:
             self._save_next_version(fields, *args, **kwargs)
         if fields is None or "event_edtf" in fields or "anniversary_rule" in fields:
             keys = value.anniversaries(self.anniversary_rule) if value else ()
-            sync_anniversaries(self, {(month_day, str(role), alt) for month_day, role, alt in keys})
+            wanted = {(month_day, str(role), alt) for month_day, role, alt in keys}
+            sync_anniversaries(self, wanted, is_new=is_new)
 
     def _derive(self, fields: set[str] | None) -> HistoricalDate | None:
         """Set the derived columns of the columns in `fields` (None: all), adding them to it."""

@@ -1,11 +1,20 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
 
 class PostsConfig(AppConfig):
     name = "posts"
+    verbose_name = "The archive"
     default_auto_field = "django.db.models.BigAutoField"
 
 
 class DeskConfig(AdminConfig):
     default_site = "posts.admin.site.Desk"
+
+    def ready(self) -> None:
+        super().ready()
+        # Were `posts.admin` itself to register pages, loading the site from it would run
+        # them before the site exists, on a second site that is then thrown away.
+        import_module("posts.admin.pages")

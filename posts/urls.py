@@ -25,7 +25,9 @@ urlpatterns = [
     path("media/<path:path>", media.file, name="media"),
     path("admin/markdown/upload/", admin.site.admin_view(editor.upload), name="markdownx_upload"),
     path(
-        "admin/markdown/preview/", admin.site.admin_view(editor.preview), name="markdownx_markdownify"
+        "admin/markdown/preview/",
+        admin.site.admin_view(editor.preview),
+        name="markdownx_markdownify",
     ),
     path("admin/", admin.site.urls),
     re_path(r"^(?P<path>.*)$", legacy.redirect, name="legacy"),

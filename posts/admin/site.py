@@ -1,8 +1,81 @@
+from typing import Any
+
+from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, path
+
+# In the order of use; what is not named follows.
+ORDER = ("Post", "Image", "Source", "Category", "Place", "Tag", "Redirect", "User", "Group")
+PLAIN_NAMES = {
+    "Image": "Pictures",
+    "Redirect": "Old addresses",
+    "User": "People",
+    "Group": "Groups",
+    "AccessAttempt": "Refused sign-ins",
+}
+APP_NAMES = {"auth": "People", "axes": "Sign-ins", "taggit": "The archive"}
 
 
 class Desk(AdminSite):
     """The editors' desk, at /admin/."""
 
+    site_title = "The desk"
     site_header = "The desk"
+    index_title = "The desk"
     enable_nav_sidebar = False
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        # The views import models, which are not loaded yet when the site itself is.
+        from posts.admin import readings, tags
+
+        own: list[URLPattern | URLResolver] = [
+            path("read-date/", self.admin_view(readings.read_date), name="read_date"),
+            path("read-time/", self.admin_view(readings.read_time), name="read_time"),
+            path("tag-names/", self.admin_view(tags.autocomplete), name="tags"),
+            path("picture/<int:pk>/", self.admin_view(readings.picture), name="picture"),
+        ]
+        return own + super().get_urls()
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        from posts.admin.autocomplete import Autocomplete
+
+        return Autocomplete.as_view(admin_site=self)(request)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        from posts.admin.overview import overview
+
+        return super().index(request, {**overview(request), **(extra_context or {})})
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        context: dict[str, Any] = super().each_context(request)
+        models = [model for app in context["available_apps"] for model in app["models"]]
+        shown = [model for model in models if model["object_name"] in ORDER[:6]]
+        return context | {
+            "site_name": settings.SITE_NAME,
+            "desk_links": sorted(shown, key=_place),
+        }
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Return the apps and models in order of use, under plain names."""
+        apps: list[Any] = super().get_app_list(request, app_label)
+        _file_tags_with_posts(apps)
+        for app in apps:
+            app["name"] = APP_NAMES.get(app["app_label"], app["name"])
+            for model in app["models"]:
+                model["name"] = PLAIN_NAMES.get(model["object_name"], model["name"])
+            app["models"].sort(key=_place)
+        return sorted(apps, key=lambda app: _place(app["models"][0]))
+
+
+def _file_tags_with_posts(apps: list[Any]) -> None:
+    """To an editor a tag is filed as a category is, whichever package stores it."""
+    found = {app["app_label"]: app for app in apps}
+    if {"posts", "taggit"} <= found.keys():
+        found["posts"]["models"] += found["taggit"]["models"]
+        apps.remove(found["taggit"])
+
+
+def _place(model: Any) -> tuple[int, str]:
+    name = model["object_name"]
+    return (ORDER.index(name) if name in ORDER else len(ORDER), model["name"])

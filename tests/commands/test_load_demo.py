@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from posts.models import Post
+from posts.models import Category, Post
 from tests.exchange.sites import write_post
 
 DEMO = Path(__file__).resolve().parents[2] / "demo" / "_posts"
@@ -30,6 +30,16 @@ def test_every_demonstration_post_comes_in_and_a_second_run_keeps_them(db):
         f"{number} read, 0 created, 0 updated, {number} unchanged, 0 refused, 0 warned\n"
     )
     assert list(Post.objects.order_by("id").values("id", "version", "updated_at")) == before
+
+
+def test_every_category_of_the_demonstration_has_a_sign_that_an_editor_may_change(db):
+    load_demo()
+    signs = dict(Category.objects.values_list("name", "sign"))
+    assert len(signs) >= 6
+    assert len(set(signs.values()) - {""}) == len(signs)
+    Category.objects.filter(name="war").update(sign="!")
+    load_demo()
+    assert Category.objects.get(name="war").sign == "!"
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ def at_once(work: Callable[[int], None]) -> list[BaseException]:
         try:
             barrier.wait()
             work(number)
-        except BaseException as error:  # noqa: BLE001
+        except BaseException as error:
             raised.append(error)
         finally:
             connections.close_all()

@@ -91,19 +91,15 @@ def test_the_server_answers_and_a_second_one_on_its_port_is_refused(tmp_path):
             404,
         ]
         second = manage(tmp_path, "serve", "--port", str(port))
-    assert (second.returncode, second.stderr) == (
-        1,
-        f"CommandError: 127.0.0.1:{port} cannot be used: Address already in use. "
-        f"Try --port {port + 1}\n",
-    )
+    message = f"127.0.0.1:{port} cannot be used: Address already in use. Try --port {port + 1}"
+    assert (second.returncode, second.stderr) == (1, f"CommandError: {message}\n")
 
 
 def test_a_database_without_its_tables_is_named_with_the_command(tmp_path):
     done = manage(tmp_path, "serve", "--port", str(free_port()))
     assert (done.returncode, done.stderr) == (
         1,
-        "CommandError: The database is not up to date. "
-        "Back it up, then run: manage.py migrate\n",
+        "CommandError: The database is not up to date. Back it up, then run: manage.py migrate\n",
     )
 
 

@@ -29,8 +29,7 @@ def test_a_machine_without_a_new_python_is_told_what_to_install(tmp_path):
     assert done.stderr.splitlines() == [
         "No Python 3.12 or newer with its venv module runs here. Install one, for example:",
         "  sudo apt-get install python3.13 python3.13-venv   or   uv python install 3.13",
-        "then run the same command again, or name it: "
-        "PYTHON_BIN=/path/to/python3.13 make setup",
+        "then run the same command again, or name it: PYTHON_BIN=/path/to/python3.13 make setup",
     ]
 
 
@@ -47,9 +46,7 @@ def test_every_requirement_is_pinned_with_hashes_and_without_an_address(name):
 def test_every_setting_of_the_code_is_documented_and_no_other():
     settings = (ROOT / "historyblog" / "settings.py").read_text()
     read = set(re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", settings))
-    documented = set(
-        re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
-    )
+    documented = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     table = set(re.findall(r"^\| `([A-Z_]+)`", (ROOT / "README.md").read_text(), re.MULTILINE))
     assert documented == read
     assert table == read

@@ -18,8 +18,8 @@ def test_a_line_is_trimmed_and_its_spaces_folded():
     [
         ("\x00", "The character U+0000 (NUL) at line 1, column 1 cannot be stored. Remove it."),
         (
-            "ab\ncd\x0b",
-            "The character U+000B (line tabulation) at line 2, column 3 cannot be stored. Remove it.",
+            "ab\ncd\x1b",
+            "The character U+001B (escape) at line 2, column 3 cannot be stored. Remove it.",
         ),
         ("\ud800", "The character U+D800 at line 1, column 1 cannot be stored. Remove it."),
         ("\ufdd0", "The character U+FDD0 at line 1, column 1 cannot be stored. Remove it."),

@@ -1,3 +1,5 @@
+import csv
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -5,6 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from posts.exchange import Loader, Report, Result, open_jekyll
 from posts.exchange.console import Console, told_plainly
+from posts.models import Category
+
+FOLDER = "demo"
 
 
 class Command(BaseCommand):
@@ -13,15 +18,26 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        report = Report("demo")
+        report = Report(FOLDER)
         with told_plainly():
             self.check()
-            reader = open_jekyll(settings.BASE_DIR / "demo")
+            reader = open_jekyll(settings.BASE_DIR / FOLDER)
             console = Console(self.stdout, self.stderr, total=len(reader))
             for outcome in Loader(write=True).outcomes(reader):
                 report.add(outcome)
                 if outcome.result is Result.REFUSED:
                     console.show(outcome)
             console.finish(report.counts, write=True)
+            _describe_categories(settings.BASE_DIR / FOLDER / "categories.csv")
         if refused := report.counts["refused"]:
             raise CommandError(f"{refused} of the demonstration posts were refused.")
+
+
+def _describe_categories(path: Path) -> None:
+    """Give the categories their signs and descriptions where they have none yet."""
+    if not path.exists():
+        return
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            undescribed = Category.objects.filter(name=row["name"], sign="", description="")
+            undescribed.update(sign=row["sign"], description=row["description"])

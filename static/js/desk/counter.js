@@ -11,8 +11,8 @@ for (const box of document.querySelectorAll("[data-count-to]")) {
   const limit = Number(box.dataset.countTo);
   const mark = Number(box.dataset.countMark);
   const show = () => {
-    // Counted as the server counts: by character, with a line end as one.
-    const length = [...box.value].length;
+    // Counted as the server counts: by character, without the spaces around it.
+    const length = [...box.value.trim()].length;
     line.textContent = words(length, limit, mark);
     line.classList.toggle("problem", length > limit);
     line.classList.toggle("past-mark", length > mark && length <= limit);

@@ -18,6 +18,8 @@ function question() {
 }
 
 function show(answer) {
+  const told = line.closest(".fieldBox").querySelector(".errorlist")?.textContent.trim();
+  if (answer.error && answer.error === told) return;
   line.classList.toggle("problem", Boolean(answer.error));
   line.textContent = answer.error || (answer.reading && `Read as ${answer.reading}`) || "";
   if (answer.warning) {

@@ -7,7 +7,7 @@ function rowsOf(group) {
 }
 
 function nameOf(group) {
-  return group.dataset.inlineFormset ? JSON.parse(group.dataset.inlineFormset).options.name.replace("#", "") : "row";
+  return group.dataset.rowName;
 }
 
 function button(label, step) {

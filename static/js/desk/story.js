@@ -21,10 +21,32 @@ for (const type of ["dragenter", "dragover", "drop"]) {
   );
 }
 
+// The preview wears the page's own style sheets, out of reach of the desk's.
+function showAsPage(preview) {
+  const root = preview.attachShadow({ mode: "open" });
+  for (const address of preview.dataset.styles.split(" ")) {
+    const sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
+    sheet.href = address;
+    root.append(sheet);
+  }
+  const post = document.createElement("div");
+  post.className = "post";
+  post.style.display = "block";
+  post.style.maxWidth = "var(--measure)";
+  const story = document.createElement("div");
+  story.className = "story";
+  post.append(story);
+  root.append(post);
+  return story;
+}
+
 for (const editor of document.querySelectorAll(".markdownx")) {
   const problem = editor.querySelector("[data-story-problem]");
   const preview = editor.querySelector(".markdownx-preview");
+  const page = showAsPage(preview);
   editor.addEventListener("markdownx.update", () => {
+    page.replaceChildren(...preview.childNodes);
     problem.textContent = "";
     preview.classList.remove("stale");
   });

@@ -1,0 +1,71 @@
+"""What every form of the desk shares: notes under fields, and errors that say where."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
+from django.forms.boundfield import BoundField
+from django.forms.widgets import Script
+from django.utils.functional import cached_property
+
+
+class DeskBoundField(BoundField):
+    """A field with a live note under it and, after a conflict, with what is stored now."""
+
+    form: "DeskForm"
+
+    @property
+    def note(self) -> str | None:
+        """Return the line under the field, '' for an empty one, None where there is none."""
+        return self.form.notes.get(self.name)
+
+    @property
+    def note_id(self) -> str:
+        return f"{self.auto_id}_note"
+
+    @property
+    def stored(self) -> str | None:
+        return self.form.stored.get(self.name)
+
+    @cached_property
+    def aria_describedby(self) -> str | None:
+        described = super().aria_describedby
+        if self.note is None:
+            return described
+        return f"{described} {self.note_id}" if described else self.note_id
+
+
+class DeskForm(forms.ModelForm):
+    """A model form whose text errors name the character and its place.
+
+    A `maxlength` would cut pasted text without a word, so limits are told afterwards instead.
+    """
+
+    bound_field_class = DeskBoundField
+
+    class Media:
+        js = [Script("js/desk/choices.js", type="module")]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
+        self.stored: dict[str, str] = {}
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("maxlength", None)
+            if isinstance(field, forms.DateField):
+                field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            if isinstance(field, forms.CharField) and self._model_cleans(name):
+                # The model's cleaner refuses NUL as well, and tells its line and column.
+                field.validators = [
+                    v
+                    for v in field.validators
+                    if not isinstance(v, ProhibitNullCharactersValidator)
+                ]
+
+    def _model_cleans(self, name: str) -> bool:
+        model_fields = {f.name: f for f in self._meta.model._meta.get_fields()}
+        return hasattr(model_fields.get(name), "cleaner")
+
+    @cached_property
+    def notes(self) -> dict[str, str]:
+        """The line under each field that has one."""
+        return {}

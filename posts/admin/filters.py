@@ -1,0 +1,104 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+
+from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision, Qualifier
+from posts.models import Citation, Image, Post
+
+
+class StateFilter(admin.SimpleListFilter):
+    """The status, with approved posts told apart by whether readers see them yet."""
+
+    title = "status"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("draft", "Draft"),
+            ("review", "In review"),
+            ("scheduled", "Scheduled"),
+            ("published", "Published"),
+            ("withdrawn", "Withdrawn"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "scheduled":
+            return queryset.scheduled()  # type: ignore[attr-defined]
+        if self.value() == "published":
+            return queryset.published()  # type: ignore[attr-defined]
+        return queryset.filter(status=self.value()) if self.value() else queryset
+
+
+class CenturyFilter(admin.SimpleListFilter):
+    """The century of the event, by hundreds as the dates themselves count: 20th is 1900–1999."""
+
+    title = "century of the event"
+    parameter_name = "century"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        # Centuries are counted from 200,000 BC on; what began before has no known beginning.
+        known: Any = Post.objects.filter(year_start__gte=-199_000)
+        years = known.values_list("year_start", flat=True).distinct()
+        centuries = {_century(year) for year in years}
+        ordered = sorted(centuries, key=lambda century: century.year, reverse=True)
+        return [(str(century.index), _name(century)) for century in ordered]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = {value for value, _ in self.lookup_choices}
+        if self.value() not in chosen:
+            return queryset
+        century = Period.nth(Precision.CENTURY, int(self.value() or 0), Qualifier.EXACT)
+        return queryset.filter(year_start__gte=century.year, year_start__lte=century.last_year)
+
+
+def _century(year: int) -> Period:
+    return Period.around(Precision.CENTURY, year, Qualifier.EXACT)
+
+
+def _name(century: Period) -> str:
+    return str(HistoricalDate.of(Calendar.HISTORICAL, Kind.SINGLE, century, century))
+
+
+class MissingFilter(admin.SimpleListFilter):
+    """One or more things a row may lack; subclasses name them with their conditions."""
+
+    title = "what is missing"
+    parameter_name = "missing"
+    wanting: Iterable[tuple[str, str, Any]] = ()
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(value, label) for value, label, _ in self.wanting]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        conditions = {value: condition for value, _, condition in self.wanting}
+        value = self.value()
+        return queryset.filter(conditions[value]) if value in conditions else queryset
+
+
+class PostMissingFilter(MissingFilter):
+    wanting = (
+        ("sources", "No sources", ~Exists(Citation.objects.filter(post=OuterRef("pk")))),
+        ("event_date", "No event date", models.Q(event_edtf="")),
+        ("hero", "No hero picture", models.Q(hero=None)),
+    )
+
+
+class ImageMissingFilter(MissingFilter):
+    wanting = (
+        ("alt", "No description", models.Q(alt="", decorative=False)),
+        ("credit", "No credit", models.Q(credit="", creator="")),
+        ("licence", "No licence", models.Q(licence=Image.Licence.UNKNOWN)),
+    )
+
+
+class PlaceReformFilter(MissingFilter):
+    title = "calendar reform"
+    parameter_name = "reform"
+    wanting = (
+        ("known", "Known", models.Q(calendar_reform__isnull=False)),
+        ("unknown", "Not known", models.Q(calendar_reform=None)),
+    )

@@ -1,0 +1,73 @@
+"""What the desk's first page lays out: the work at hand, and what today reminds of."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from posts.admin import publish_time
+from posts.admin.readings import may_write
+from posts.dates import month_day_display, today_keys
+from posts.models import Post
+from posts.models.post_query import LONG_TEXTS
+
+SHOWN = 8
+
+
+def overview(request: HttpRequest) -> dict[str, Any]:
+    """Return the queues of the first page; empty for someone who may not see posts."""
+    if not (request.user.has_perm("posts.view_post") or may_write(request)):
+        return {}
+    today = timezone.localdate()
+    posts = Post.objects.defer(*LONG_TEXTS)
+    queues = [
+        _queue(
+            "Drafts", "state=draft", posts.filter(status=Post.Status.DRAFT).order_by("-updated_at")
+        ),
+        _queue(
+            "In review",
+            "state=review",
+            posts.filter(status=Post.Status.REVIEW).order_by("updated_at"),
+        ),
+        _queue("Scheduled", "state=scheduled", posts.scheduled().order_by("publish_at", "id")),
+        _queue(
+            "No event date yet", "missing=event_date", posts.filter(event_edtf="").order_by("-id")
+        ),
+    ]
+    keys = today_keys(today.month, today.day, today.year)
+    return {
+        "queues": queues,
+        "today": today,
+        "today_words": month_day_display(keys[0]),
+        "anniversaries": [
+            {"post": post, "note": _notes(post), "years": _years(post, today.year)}
+            for post in posts.on_this_day(keys).chronological()[:30]
+        ],
+    }
+
+
+def _queue(title: str, query: str, posts: Any) -> dict[str, Any]:
+    rows = list(posts[: SHOWN + 1])
+    entries = [{"post": post, "when": _when(post)} for post in rows[:SHOWN]]
+    return {"title": title, "query": query, "entries": entries, "more": len(rows) > SHOWN}
+
+
+def _when(post: Post) -> str:
+    if post.state == "scheduled":
+        return publish_time.reading(post.publish_at)
+    return post.event_text or "no event date"
+
+
+def _notes(post: Any) -> str:
+    notes = [post.state] if not post.is_public else []
+    for day in post.days_kept:
+        notes += ["Old Style"] if day.is_alt else []
+        notes += [day.get_role_display()] if day.role != "on" else []
+    return ", ".join(notes)
+
+
+def _years(post: Post, year: int) -> str:
+    if post.year_start is None or post.year_start > year:
+        return ""
+    number = year - post.year_start
+    return f"{number:,} years ago" if number != 1 else "1 year ago"

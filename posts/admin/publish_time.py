@@ -1,0 +1,148 @@
+"""A publish time in the site's zone or in UTC, with both shown and neither guessed."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, tzinfo
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime, parse_time
+
+SITE, UNIVERSAL = "site", "utc"
+
+
+def zone_name() -> str:
+    return str(timezone.get_default_timezone())
+
+
+def is_ambiguous(moment: datetime, zone: tzinfo) -> bool:
+    """Whether the clocks of `zone` show the time of `moment` (aware) twice."""
+    local = moment.astimezone(zone)
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
+def from_wall_clock(naive: datetime, zone: tzinfo) -> datetime:
+    """Return the one moment (UTC) at which clocks in `zone` show `naive`.
+
+    Raises ValidationError if they never do, or do twice.
+    """
+    first, second = (naive.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    if first == second:
+        return first
+    day = f"{naive:%H:%M} on {naive.day} {naive:%B %Y}"
+    if first.astimezone(zone).replace(tzinfo=None) == naive:
+        raise ValidationError(
+            f"Clocks in {zone} show {day} twice, at {first:%H:%M} UTC and again at "
+            f"{second:%H:%M} UTC. Choose UTC and give the one you mean.",
+            code="overlap",
+        )
+    raise ValidationError(
+        f"Clocks in {zone} skip {day}: they are put forward then. Give a time before or after.",
+        code="gap",
+    )
+
+
+def reading(moment: datetime | None) -> str:
+    """Return the moment in the site's zone and in UTC; '' for None."""
+    if moment is None:
+        return ""
+    local, universal = moment.astimezone(timezone.get_default_timezone()), moment.astimezone(UTC)
+    shown = f"{local.day} {local:%B %Y}, {local:%H:%M} {zone_name()}"
+    if zone_name() == "UTC":
+        return shown
+    other = f"{universal:%H:%M} UTC"
+    if local.date() != universal.date():
+        other += f" on {universal.day} {universal:%B}"
+    return f"{shown} · {other}"
+
+
+class PublishTimeWidget(forms.MultiWidget):
+    """Day, time and clock as three controls; a single ISO value is understood as well."""
+
+    template_name = "django/forms/widgets/multiwidget.html"
+    use_fieldset = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            [
+                forms.DateInput(attrs={"type": "date", "aria-label": "Day"}, format="%Y-%m-%d"),
+                forms.TimeInput(attrs={"type": "time", "aria-label": "Time", "step": "any"}),
+                forms.Select(attrs={"aria-label": "Clock"}),
+            ]
+        )
+
+    def decompress(self, value: datetime | None) -> list[str]:
+        if value is None:
+            return ["", "", SITE]
+        zone = timezone.get_default_timezone()
+        clock = UNIVERSAL if is_ambiguous(value, zone) else SITE
+        local = value.astimezone(UTC if clock == UNIVERSAL else zone)
+        return [f"{local:%Y-%m-%d}", f"{local:%H:%M:%S}".removesuffix(":00"), clock]
+
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
+    ) -> list[str]:
+        parts = [data.get(f"{name}_{index}") or "" for index in range(3)]
+        whole = data.get(name) or ""
+        if whole and not any(parts):
+            day, _, rest = whole.strip().replace("T", " ", 1).partition(" ")
+            return [day, rest, SITE]
+        return [*parts[:2], parts[2] or SITE]
+
+    def value_omitted_from_data(
+        self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
+    ) -> bool:
+        return name not in data and f"{name}_0" not in data
+
+
+class PublishTimeField(forms.Field):
+    """An aware moment in UTC, or None; refuses what a clock shows never or twice."""
+
+    widget = PublishTimeWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        clock: Any = self.widget.widgets[2]
+        clock.choices = [(SITE, f"{zone_name()} time"), (UNIVERSAL, "UTC")]
+
+    def to_python(self, value: Any) -> datetime | None:
+        if value is None or isinstance(value, datetime):
+            return value
+        day, clock_time, clock = value
+        if not day and not clock_time:
+            return None
+        return read_moment(day, clock_time, clock)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(data) != initial
+        except ValidationError:
+            return True
+
+
+def read_moment(day: str, clock_time: str, clock: str = SITE) -> datetime:
+    """Return the moment in UTC that three typed texts mean.
+
+    `clock_time` may carry its own offset ("02:30+01:00", "00:30Z"), which then decides.
+
+    Raises ValidationError.
+    """
+    try:
+        date = parse_date(day.strip())
+        given = parse_time(clock_time.strip()) if _is_bare(clock_time) else None
+        whole = parse_datetime(f"{day.strip()} {clock_time.strip()}")
+    except ValueError:
+        date = given = whole = None
+    if whole is not None and whole.tzinfo is not None:
+        return whole.astimezone(UTC)
+    if date is None or given is None:
+        raise ValidationError(
+            "Give both a day and a time, such as 2027-05-27 and 08:00.", code="invalid"
+        )
+    naive = datetime.combine(date, time(given.hour, given.minute, given.second))
+    return from_wall_clock(naive, UTC if clock == UNIVERSAL else timezone.get_default_timezone())
+
+
+def _is_bare(text: str) -> bool:
+    return not any(mark in text for mark in "+-Zz")

@@ -1,0 +1,78 @@
+"""The lines under the form that tell how a date or time was understood, also as JSON."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from posts.admin import publish_time
+from posts.dates import HistoricalDate, HistoricalDateError, is_old_style_suspect, parse, reading
+from posts.models import Image, Place
+
+# Python counts days from 1 January of the year 1, Julian Day Numbers from 4713 BC.
+JDN_OF_ORDINAL = 1_721_425
+
+
+def may_write(request: HttpRequest) -> bool:
+    return any(request.user.has_perm(f"posts.{verb}_post") for verb in ("add", "change"))
+
+
+def require_writer(request: HttpRequest) -> None:
+    """Raise PermissionDenied for someone who may neither add nor change posts."""
+    if not may_write(request):
+        raise PermissionDenied
+
+
+def old_style_warning(value: HistoricalDate | None, places: Iterable[Place]) -> str:
+    """Return a question where a place still kept the Julian calendar on that day; '' if none."""
+    if value is None:
+        return ""
+    for place in places:
+        reform = place.calendar_reform
+        if reform and is_old_style_suspect(value, reform.toordinal() + JDN_OF_ORDINAL):
+            return (
+                f"Is this date Old Style? {place} kept the Julian calendar until "
+                f"{reform.day} {reform:%B %Y}. If it is, choose “Julian (Old Style)”."
+            )
+    return ""
+
+
+@require_safe
+def read_date(request: HttpRequest) -> JsonResponse:
+    """Say how `text` is understood, or why it is not: always 200, the answer is for a line."""
+    require_writer(request)
+    text = request.GET.get("text", "").strip()
+    if not text:
+        return JsonResponse({"reading": "", "warning": ""})
+    try:
+        value = parse(text, request.GET.get("calendar", "auto"))
+    except HistoricalDateError as error:
+        return JsonResponse({"error": str(error), "code": error.code})
+    numbers = [n for n in request.GET.get("places", "").split(",") if n.isdecimal() and len(n) < 19]
+    places = Place.objects.filter(pk__in=numbers).exclude(calendar_reform=None) if numbers else ()
+    line = reading(value, request.GET.get("rule", "auto"))
+    return JsonResponse({"reading": line, "warning": old_style_warning(value, places)})
+
+
+@require_safe
+def read_time(request: HttpRequest) -> JsonResponse:
+    """Say in both zones which moment day, time and clock mean, or why none."""
+    require_writer(request)
+    day, time, clock = (request.GET.get(name, "") for name in ("day", "time", "clock"))
+    if not day or not time:
+        return JsonResponse({"reading": ""})
+    try:
+        moment = publish_time.read_moment(day, time, clock)
+    except ValidationError as error:
+        return JsonResponse({"error": error.messages[0]})
+    return JsonResponse({"reading": publish_time.reading(moment)})
+
+
+@require_safe
+def picture(request: HttpRequest, pk: int) -> JsonResponse:
+    if not (request.user.has_perm("posts.view_image") or may_write(request)):
+        raise PermissionDenied
+    image = get_object_or_404(Image, pk=pk)
+    return JsonResponse({"thumbnail": image.thumbnail_url, "alt": image.alt, "text": str(image)})

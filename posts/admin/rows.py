@@ -1,0 +1,161 @@
+"""Rows that stand in an order within the post's form: bullets and citations."""
+
+from typing import Any
+
+from admin_ordering.admin import OrderableAdmin
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.forms.models import BaseInlineFormSet
+from django.forms.widgets import Script
+from django.http import HttpRequest
+
+from posts.admin.fields import DeskForm
+from posts.models import Bullet, Citation
+
+ORDER = "position"
+
+
+class RowForm(DeskForm):
+    """A row that was added and left empty is no row: its place in the order is not content."""
+
+    def has_changed(self) -> bool:
+        changed = set(self.changed_data)
+        return bool(changed - {ORDER} if self.instance.pk is None else changed)
+
+    def _post_clean(self) -> None:
+        """Leave alone what is stored and was not touched: each check is a query of its own."""
+        if self.instance.pk is None or self.has_changed():
+            super()._post_clean()  # type: ignore[misc]
+
+
+class RowFormSet(BaseInlineFormSet):
+    """Keeps what was typed when a row is gone from the database, and the order without gaps."""
+
+    model: type[Any]
+    stored_rows: list[str] | None = None
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        if data is not None:
+            data = _as_new_where_gone(data, kwargs["prefix"], kwargs["queryset"])
+        super().__init__(data, *args, **kwargs)
+
+    def typed_rows(self) -> list[tuple[str, ...]]:
+        """Return the texts of each row as typed, in order, without the deleted ones."""
+        forms_ = [f for f in self.forms if f.has_changed() or f.instance.pk]
+        kept = [form for form in forms_ if not form["DELETE"].data]
+        return [self._texts(form) for form in sorted(kept, key=_typed_position)]
+
+    def _texts(self, form: forms.ModelForm) -> tuple[str, ...]:
+        own = (name for name in self.form.base_fields if name not in (ORDER, "id", "DELETE"))
+        return tuple(str(form[name].value() or "").strip() for name in own)
+
+    def rows_in_database(self) -> list[tuple[str, ...]]:
+        """Return the same of the stored rows, read anew: our own were changed by what was typed."""
+        rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
+        return [self._texts(self.form(instance=row)) for row in rows]
+
+    def save(self, commit: bool = True) -> list[Any]:
+        saved = super().save(commit)
+        if commit:
+            self._close_gaps()
+        return saved
+
+    def _close_gaps(self) -> None:
+        """Number the rows 1, 2, 3 as they were put; rows this form never showed come last."""
+        order = [f for f in self.forms if f.instance.pk and f not in self.deleted_forms]
+        order.sort(key=_typed_position)
+        places = {form.instance.pk: place for place, form in enumerate(order)}
+        rows = list(self.model._default_manager.filter(**{self.fk.name: self.instance}))
+        rows.sort(key=lambda row: places.get(row.pk, len(places)))
+        for number, row in enumerate(rows, 1):
+            row.position = number
+        self.model._default_manager.bulk_update(rows, [ORDER])
+
+
+def _typed_position(form: forms.ModelForm) -> int:
+    text = str(form[ORDER].value() or "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def _as_new_where_gone(data: Any, prefix: str, queryset: Any) -> Any:
+    """Return `data` with rows that someone else deleted turned into new ones, text and all."""
+    count = str(data.get(f"{prefix}-INITIAL_FORMS", ""))
+    initial = min(int(count), 1000) if count.isdecimal() and len(count) < 6 else 0
+    keys = [str(data.get(f"{prefix}-{i}-id", "")) for i in range(initial)]
+    numbers = [key for key in keys if key.isdecimal() and len(key) < 19]
+    known = {str(pk) for pk in queryset.filter(pk__in=numbers).values_list("pk", flat=True)}
+    if all(key in known for key in keys):
+        return data
+    total = int(data.get(f"{prefix}-TOTAL_FORMS") or initial)
+    here = [i for i, key in enumerate(keys) if key in known]
+    gone = [i for i, key in enumerate(keys) if key not in known]
+    order = [*here, *(i for i in gone if f"{prefix}-{i}-DELETE" not in data)]
+    order += range(initial, min(total, 2000))
+    return _readdressed(data, prefix, order, kept=len(here))
+
+
+def _readdressed(data: Any, prefix: str, order: list[int], kept: int) -> Any:
+    moved = data.copy()
+    for key in [key for key in data if key.startswith(f"{prefix}-") and "_FORMS" not in key]:
+        del moved[key]
+    for place, index in enumerate(order):
+        start = f"{prefix}-{index}-"
+        for key in [key for key in data if key.startswith(start)]:
+            field = key.removeprefix(start)
+            if field != "id" or place < kept:
+                moved.setlist(f"{prefix}-{place}-{field}", data.getlist(key))
+    moved[f"{prefix}-INITIAL_FORMS"] = str(kept)
+    moved[f"{prefix}-TOTAL_FORMS"] = str(len(order))
+    return moved
+
+
+def without_deleting(field: Any) -> None:
+    """Leave "add" and "edit" beside a choice: deleting what others use is no part of writing."""
+    widget = getattr(field, "widget", None)
+    if isinstance(widget, RelatedFieldWidgetWrapper):
+        widget.can_delete_related = widget.can_view_related = False
+
+
+class RowInline(OrderableAdmin, admin.StackedInline):
+    template = "admin/posts/post/rows.html"
+    form = RowForm
+    formset = RowFormSet
+    ordering_field = ORDER
+    ordering_field_hide_input = True
+    extra = 0
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(
+            js=[Script("js/desk/rows.js", type="module")]  # type: ignore[list-item]
+        )
+
+
+class BulletInline(RowInline):
+    model = Bullet
+    fields = ("label", "text", ORDER)
+    verbose_name = "bullet"
+    verbose_name_plural = "TLDR"
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "text":
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 2})
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        without_deleting(field)
+        return field
+
+
+class CitationInline(RowInline):
+    model = Citation
+    fields = ("source", "locator", "quotation", "note", ORDER)
+    autocomplete_fields = ("source",)
+    verbose_name = "source"
+    verbose_name_plural = "Sources"
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in ("quotation", "note"):
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 2})
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        without_deleting(field)
+        return field

@@ -1,0 +1,134 @@
+"""Who is let in where: every address of the desk, for everyone who should not be there."""
+
+import pytest
+from axes.models import AccessAttempt
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, reverse
+from django.utils import timezone
+from taggit.models import Tag
+
+from posts.models import Redirect, Source
+from tests.factories import make_category, make_image, make_post
+
+# The pages of signing in and out are for people who are not signed in yet, and the index and
+# password pages are for anyone of the staff.
+FOR_ANYONE = {"login", "logout"}
+FOR_STAFF = {"index", "password_change", "password_change_done", "jsi18n", "app_list"}
+POSTED = {"markdownx_upload": "upload/", "markdownx_markdownify": "preview/"}
+
+
+def addresses() -> list[tuple[str, str]]:
+    """Return (name, address) of every URL of the desk, with 1 wherever a key is asked for."""
+    found = [(name, reverse(name)) for name in POSTED]
+    for pattern in _patterns(admin.site.get_urls()):
+        if pattern.name:
+            found.append((pattern.name, _address(pattern.name)))
+    return [(name, address) for name, address in found if address]
+
+
+def _patterns(entries: list[object]) -> list[URLPattern]:
+    plain = [entry for entry in entries if isinstance(entry, URLPattern)]
+    nested = [entry for entry in entries if not isinstance(entry, URLPattern)]
+    return plain + [p for entry in nested for p in _patterns(entry.url_patterns)]  # type: ignore[attr-defined]
+
+
+def _address(name: str) -> str:
+    if name == "app_list":
+        return reverse("admin:app_list", args=["posts"])
+    for arguments in ([], ["1"], ["1", "1"]):
+        try:
+            return reverse(f"admin:{name}", args=arguments)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+TABLE = addresses()
+
+
+def test_the_table_holds_the_whole_desk() -> None:
+    names = {name for name, _ in TABLE}
+    models = ("posts_post", "posts_image", "posts_category", "posts_place", "posts_source")
+    models += ("posts_redirect", "taggit_tag", "auth_user", "auth_group")
+    pages = ("changelist", "add", "change", "delete", "history")
+    assert {f"{model}_{page}" for model in models for page in pages} <= names
+    own = {"read_date", "read_time", "tags", "picture", "autocomplete"}
+    assert own | set(POSTED) <= names
+    assert "taggit_tag_merge_tags" not in names
+
+
+@pytest.mark.parametrize(("name", "address"), TABLE, ids=[name for name, _ in TABLE])
+@pytest.mark.django_db
+def test_strangers_are_sent_to_sign_in(name: str, address: str, client: Client) -> None:
+    send = client.post if name in POSTED or name == "logout" else client.get
+    response = send(address)
+    if name in FOR_ANYONE:
+        assert response.status_code == (200 if name == "login" else 302)
+        return
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/admin/login/?next=")
+
+
+@pytest.mark.parametrize(("name", "address"), TABLE, ids=[name for name, _ in TABLE])
+@pytest.mark.django_db
+def test_staff_without_the_permission_are_refused(name: str, address: str, client: Client) -> None:
+    _one_of_everything()
+    client.force_login(User.objects.create_user("intern", pk=1, is_staff=True))
+    send = client.post if name in POSTED else client.get
+    status = send(address).status_code
+    if name in FOR_ANYONE or name == "logout":
+        return
+    if name == "app_list":
+        assert status == 404
+    elif name in FOR_STAFF:
+        assert status == 200
+    elif name == "view_on_site":
+        assert status in {302, 404}
+    else:
+        assert status == 403
+
+
+def _one_of_everything() -> None:
+    """Give each model a row with the key 1, which is in every address of the table."""
+    post = make_post(pk=1, hero=make_image(pk=1))
+    make_category(pk=1)
+    Source.objects.create(pk=1, title="The Carmen")
+    Redirect.objects.create(pk=1, path="/old/", post=post)
+    Group.objects.create(pk=1, name="editors")
+    Tag.objects.create(pk=1, name="conquest")
+    AccessAttempt.objects.create(pk=1, attempt_time=timezone.now(), failures_since_start=1)
+
+
+@pytest.mark.parametrize("name", POSTED)
+@pytest.mark.django_db
+def test_the_editors_views_take_posts_only(name: str, desk: Client) -> None:
+    assert desk.get(reverse(name)).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "address",
+    [reverse(name) for name in POSTED]
+    + ["/admin/posts/post/add/", "/admin/posts/image/add/", "/admin/logout/", "/admin/login/"],
+)
+@pytest.mark.django_db
+def test_a_post_without_the_token_is_refused(address: str, editor: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(editor)
+    assert client.post(address, {"content": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("permissions", "preview", "upload"),
+    [((), 403, 403), (("change_post",), 200, 403), (("add_post", "add_image"), 200, 400)],
+)
+@pytest.mark.django_db
+def test_who_may_preview_and_upload(
+    permissions: tuple[str, ...], preview: int, upload: int, client: Client
+) -> None:
+    user = User.objects.create_user("writer", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    client.force_login(user)
+    assert client.post(reverse("markdownx_markdownify"), {"content": "x"}).status_code == preview
+    assert client.post(reverse("markdownx_upload")).status_code == upload

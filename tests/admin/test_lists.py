@@ -1,0 +1,123 @@
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from posts.models import Redirect
+from tests.factories import make_category, make_citation, make_image, make_place, make_post
+
+POSTS = "/admin/posts/post/"
+
+
+def titles(response: Any) -> list[str]:
+    return [post.title for post in response.context["cl"].result_list]
+
+
+@pytest.mark.django_db
+def test_the_filters_of_posts(desk: Client) -> None:
+    later = timezone.now() + timedelta(days=1)
+    war = make_category("War")
+    cited = make_post("Cited", event_input="15 March 44 BC", categories=[war])
+    make_citation(cited)
+    make_post("Scheduled", event_input="1997", publish_at=later)
+    make_post("Undated", event_input="", status="draft")
+    expected = {
+        "state=published": ["Cited"],
+        "state=scheduled": ["Scheduled"],
+        "state=draft": ["Undated"],
+        "missing=sources": ["Scheduled", "Undated"],
+        "missing=event_date": ["Undated"],
+        f"categories__id__exact={war.pk}": ["Cited"],
+        "century=19": ["Scheduled"],
+        "century=-1": ["Cited"],
+        "century=nonsense": ["Cited", "Scheduled", "Undated"],
+    }
+    found = {query: sorted(titles(desk.get(f"{POSTS}?{query}"))) for query in expected}
+    assert found == expected
+
+
+@pytest.mark.django_db
+def test_centuries_are_named_as_dates_name_them(desk: Client) -> None:
+    for text in ("1 BC", "100 BC", "AD 99", "1900", "1999", "1899", "after 1950"):
+        make_post(text, event_input=text)
+    page = desk.get(POSTS)
+    spec = next(s for s in page.context["cl"].filter_specs if s.title == "century of the event")
+    assert spec.lookup_choices == [
+        ("19", "20th century"),
+        ("18", "19th century"),
+        ("0", "1st century"),
+        ("-1", "1st century BC"),
+    ]
+    assert sorted(titles(desk.get(f"{POSTS}?century=-1"))) == ["1 BC", "100 BC"]
+    assert titles(desk.get(f"{POSTS}?century=0")) == ["AD 99"]
+
+
+@pytest.mark.django_db
+def test_the_search_reads_title_description_story_and_tags(desk: Client) -> None:
+    make_post("Alpha", tags=["norman conquest"])
+    make_post("Beta", story="A norman tale.")
+    make_post("Gamma", description="Of a Norman.")
+    make_post("Delta")
+    assert sorted(titles(desk.get(f"{POSTS}?q=norman"))) == ["Alpha", "Beta", "Gamma"]
+
+
+@pytest.mark.django_db
+def test_posts_are_sorted_by_event(desk: Client) -> None:
+    for text in ("1997", "44 BC", "1066"):
+        make_post(text, event_input=text)
+    assert titles(desk.get(f"{POSTS}?o=2"))
+    column = 3  # after the picture and the title
+    assert titles(desk.get(f"{POSTS}?o={column}")) == ["44 BC", "1066", "1997"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [
+        (POSTS, 10),
+        ("/admin/posts/image/", 8),
+        ("/admin/posts/category/", 7),
+        ("/admin/posts/place/", 7),
+        ("/admin/posts/source/", 7),
+        ("/admin/taggit/tag/", 7),
+        ("/admin/posts/redirect/", 7),
+        ("/admin/", 14),
+    ],
+)
+def test_lists_take_as_many_queries_for_any_number_of_rows(
+    desk: Client, rows: int, address: str, most: int, django_assert_max_num_queries
+) -> None:
+    for number in range(rows):
+        place = make_place(f"Place {number}", parent=make_place(f"Parent {number}"))
+        post = make_post(
+            f"Post {number}",
+            categories=[make_category(f"Category {number}")],
+            places=[place],
+            hero=make_image(("red", "green", "blue")[number]),
+            tags=[f"tag {number}"],
+            event_input=f"{timezone.localdate():%d %B} 1887",
+        )
+        make_citation(post, f"Source {number}")
+        Redirect.objects.create(path=f"/old/{number}/", post=post)
+    with django_assert_max_num_queries(most):
+        assert desk.get(address).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_row_tells_state_and_date_in_words(desk: Client) -> None:
+    make_post("Ides", event_input="15 March 44 BC")
+    page = re.sub(r"\s+", " ", desk.get(POSTS).text)
+    assert '<span class="event-date">15 March 44 BC</span>' in page
+    assert '<span class="state state-published">published</span>' in page
+
+
+@pytest.mark.django_db
+def test_chosen_posts_are_deleted_from_the_list(desk: Client) -> None:
+    post = make_post(hero=make_image(), categories=[make_category()])
+    data = {"action": "delete_selected", "_selected_action": [post.pk], "post": "yes"}
+    assert desk.post(POSTS, data).status_code == 302
+    assert desk.get(POSTS).context["cl"].result_count == 0

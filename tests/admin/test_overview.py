@@ -1,0 +1,54 @@
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests.factories import make_post
+
+NOW = datetime(2027, 11, 6, 23, 30, tzinfo=UTC)  # 00:30 on 7 November in Paris
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_first_page_lays_out_the_work_and_the_day(
+    editor: User, client: Client, settings
+) -> None:
+    client.force_login(editor)
+    settings.TIME_ZONE = "Europe/Paris"
+    make_post("Idea", status="draft", event_input="")
+    make_post("Read me", status="review", publish_at=None, event_input="1066")
+    make_post("Soon", publish_at=datetime(2027, 11, 8, 7, tzinfo=UTC), event_input="1997")
+    make_post("Revolution", event_input="25 October 1917", calendar_choice="julian")
+    make_post("Elsewhere", event_input="6 November 1900")
+    context = client.get("/admin/").context
+    queues = {
+        queue["title"]: [(e["post"].title, e["when"]) for e in queue["entries"]]
+        for queue in context["queues"]
+    }
+    assert queues == {
+        "Drafts": [("Idea", "no event date")],
+        "In review": [("Read me", "1066")],
+        "Scheduled": [("Soon", "8 November 2027, 08:00 Europe/Paris · 07:00 UTC")],
+        "No event date yet": [("Idea", "no event date")],
+    }
+    assert [(e["post"].title, e["years"], e["note"]) for e in context["anniversaries"]] == [
+        ("Revolution", "110 years ago", "")
+    ]
+
+
+@time_machine.travel(datetime(2027, 10, 25, 12, tzinfo=UTC), tick=False)
+def test_an_old_style_day_is_marked(editor: User, client: Client) -> None:
+    client.force_login(editor)
+    make_post("Revolution", event_input="25 October 1917", calendar_choice="julian")
+    entries = client.get("/admin/").context["anniversaries"]
+    assert [(e["post"].title, e["note"]) for e in entries] == [("Revolution", "Old Style")]
+
+
+@pytest.mark.django_db
+def test_someone_who_may_not_see_posts_sees_none(client: Client) -> None:
+    make_post("Secret draft", status="draft")
+    client.force_login(User.objects.create_user("intern", is_staff=True))
+    page = client.get("/admin/").text
+    assert "Secret draft" not in page
+    assert "Write a post" not in page

@@ -1,0 +1,103 @@
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from posts.models import Image
+from tests.factories import make_image, picture_bytes
+
+UPLOAD, PREVIEW = reverse("markdownx_upload"), reverse("markdownx_markdownify")
+
+
+def upload(desk: Client, data: bytes = b"", name: str = "field.png", **fields: Any) -> Any:
+    file = SimpleUploadedFile(name, data or picture_bytes(), "image/png")
+    return desk.post(UPLOAD, {"image": file} | fields)
+
+
+def test_the_preview_is_what_the_page_will_show(desk: Client) -> None:
+    image = make_image()
+    story = f"By *dusk*.\n\n![A field]({image.file.url})\n\n<script>alert(1)</script>"
+    html = desk.post(PREVIEW, {"content": story}).text
+    assert html.startswith("<p>By <em>dusk</em>.</p>\n<figure><picture>")
+    assert 'alt="A field"' in html
+    assert "<script" not in html
+
+
+def test_the_preview_says_what_is_wrong(desk: Client) -> None:
+    response = desk.post(PREVIEW, {"content": "x" * 1_000_001})
+    assert (response.status_code, response.headers["Content-Type"]) == (
+        400,
+        "text/plain; charset=utf-8",
+    )
+    assert response.text == (
+        "The story has 1,000,001 bytes; the most is 1,000,000. Split it in two."
+    )
+
+
+def test_an_upload_answers_the_markdown_of_a_described_picture(desk: Client) -> None:
+    response = upload(desk, alt="A [walled] field", caption="Senlac", credit="Anna Field")
+    image = Image.objects.get()
+    assert response.json() == {"image_code": rf"![A \[walled\] field]({image.file.url})"}
+    assert (image.alt, image.caption, image.credit) == ("A [walled] field", "Senlac", "Anna Field")
+    assert image.uploaded_by.username == "clio"
+
+
+def test_a_picture_known_already_keeps_its_words_and_takes_these_into_the_story(
+    desk: Client,
+) -> None:
+    upload(desk, alt="A field", caption="Senlac")
+    response = upload(desk, alt="The same field", caption='Called "Senlac"')
+    image = Image.objects.get()
+    assert (image.alt, image.caption) == ("A field", "Senlac")
+    assert response.json() == {
+        "image_code": rf'![The same field]({image.file.url} "Called \"Senlac\"")'
+    }
+
+
+def test_a_decorative_picture_has_no_words(desk: Client) -> None:
+    response = upload(desk, decorative="1", alt="left over")
+    image = Image.objects.get()
+    assert response.json() == {"image_code": f"![]({image.file.url})"}
+    assert (image.alt, image.decorative) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "fields", "message"),
+    [
+        (b"", "field.png", {}, "Describe the picture, or mark it as decorative."),
+        (
+            b'<svg onload="alert(1)"/>',
+            "evil.svg",
+            {"alt": "x"},
+            "“evil.svg” is not a picture this site takes: JPEG, PNG, WebP, GIF or AVIF.",
+        ),
+        (
+            b"<html><script>alert(1)</script>",
+            "evil.png",
+            {"alt": "x"},
+            "“evil.png” is not a picture this site takes: JPEG, PNG, WebP, GIF or AVIF.",
+        ),
+        (
+            b"",
+            "field.png",
+            {"alt": "a\x00b"},
+            "The character U+0000 (NUL) at line 1, column 2 cannot be stored. Remove it.",
+        ),
+    ],
+)
+def test_what_is_refused_says_why(
+    desk: Client, data: bytes, name: str, fields: dict[str, str], message: str
+) -> None:
+    response = upload(desk, data, name, **fields)
+    assert (response.status_code, response.json()) == (400, {"message": message})
+    assert not Image.objects.exists()
+
+
+def test_an_upload_without_a_file_says_so(desk: Client) -> None:
+    response = desk.post(UPLOAD, {"alt": "x"})
+    assert (response.status_code, response.json()["message"]) == (
+        400,
+        "No picture came with the request. Choose one and try again.",
+    )

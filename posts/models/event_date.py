@@ -13,7 +13,7 @@ from posts.dates import (
     parse,
 )
 from posts.dates import Anniversary as DayOfTheYear
-from posts.models.fields import LineField, in_choices, length_limit
+from posts.models.fields import LineField, StoredConstraint, in_choices, length_limit
 
 
 class EventDated(models.Model):
@@ -116,30 +116,30 @@ def event_constraints(model: str) -> list[models.BaseConstraint]:
     """Return what the database itself holds of an event date."""
     whole = {f"{name}__isnull": False for name in ("event_start", "event_end", "event_sort")}
     return [
-        models.CheckConstraint(
+        StoredConstraint(
             condition=Q(event_edtf="", event_start=None, event_end=None, event_sort=None)
             | (~Q(event_edtf="") & Q(**whole)),
             name=f"{model}_event_whole",
         ),
-        models.CheckConstraint(
+        StoredConstraint(
             condition=Q(event_start__lte=F("event_end")), name=f"{model}_event_in_order"
         ),
-        models.CheckConstraint(
+        StoredConstraint(
             condition=Q(event_sort__gte=F("event_start"), event_sort__lte=F("event_end")),
             name=f"{model}_event_sort_within",
         ),
-        models.CheckConstraint(
+        StoredConstraint(
             condition=Q(year_start__lte=F("year_end")), name=f"{model}_years_in_order"
         ),
-        models.CheckConstraint(
+        StoredConstraint(
             condition=Q(month__isnull=True) | Q(month__gte=1, month__lte=12),
             name=f"{model}_month_range",
         ),
-        models.CheckConstraint(
+        StoredConstraint(
             condition=Q(day__isnull=True) | Q(day__gte=1, day__lte=31, month__isnull=False),
             name=f"{model}_day_range",
         ),
-        models.CheckConstraint(
+        StoredConstraint(
             condition=Q(event_calendar__in=["H", "J", "G"]), name=f"{model}_calendar_known"
         ),
         in_choices(model, "calendar_choice", EventDated.CalendarChoice),

@@ -96,6 +96,7 @@ class Image(models.Model):
     objects = ImageQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "picture"
         ordering = ["-uploaded_at", "-id"]
         constraints = [
             models.CheckConstraint(

@@ -11,7 +11,14 @@ from taggit.managers import TaggableManager
 
 from posts.dates import HistoricalDate
 from posts.models.event_date import DERIVED, EventDated, event_constraints, sync_anniversaries
-from posts.models.fields import HTMLField, LineField, ProseField, in_choices, length_limit
+from posts.models.fields import (
+    HTMLField,
+    LineField,
+    ProseField,
+    StoredConstraint,
+    in_choices,
+    length_limit,
+)
 from posts.models.image import Image
 from posts.models.place import Place
 from posts.models.post_query import PostQuerySet
@@ -105,8 +112,8 @@ class Post(Slugged, EventDated):
                 name="post_approved_has_publish_at",
                 violation_error_message="An approved post needs a publish time.",
             ),
-            models.CheckConstraint(condition=~models.Q(slug=""), name="post_has_slug"),
-            models.CheckConstraint(condition=models.Q(version__gte=1), name="post_version_counts"),
+            StoredConstraint(condition=~models.Q(slug=""), name="post_has_slug"),
+            StoredConstraint(condition=models.Q(version__gte=1), name="post_version_counts"),
             length_limit("post", "title", 200),
             length_limit("post", "slug", SLUG_LENGTH),
             length_limit("post", "description", DESCRIPTION_LENGTH),
@@ -222,7 +229,7 @@ class Bullet(models.Model):
     class Meta:
         ordering = ["position", "id"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(text=""), name="bullet_has_text"),
+            StoredConstraint(condition=~models.Q(text=""), name="bullet_has_text"),
             length_limit("bullet", "label", 60),
             length_limit("bullet", "text", 1000),
         ]

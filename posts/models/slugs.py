@@ -1,4 +1,4 @@
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -59,11 +59,6 @@ class Slugged(models.Model):
         if self.slug:
             return super().save(*args, **kwargs)
         return self._save_under_own_slug(lambda: super(Slugged, self).save(*args, **kwargs))
-
-    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        """Leave an empty slug to `save()`, which fills it."""
-        skipped = {*(exclude or ()), *([] if self.slug else ["slug"])}
-        super().validate_constraints(exclude=skipped)
 
     def slug_source(self) -> str:
         return str(self)

@@ -5,7 +5,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from posts.dates import HistoricalDateError, parse
-from posts.models.fields import HttpURLField, LineField, ProseField, http_only, length_limit
+from posts.models.fields import (
+    HttpURLField,
+    LineField,
+    ProseField,
+    StoredConstraint,
+    http_only,
+    length_limit,
+)
 
 
 class Source(models.Model):
@@ -31,7 +38,7 @@ class Source(models.Model):
         ordering = ["author", "title", "id"]
         constraints = [
             http_only("source", "url"),
-            models.CheckConstraint(condition=~models.Q(title=""), name="source_has_title"),
+            StoredConstraint(condition=~models.Q(title=""), name="source_has_title"),
             length_limit("source", "title", 300),
             length_limit("source", "author", 200),
             length_limit("source", "publisher", 200),

@@ -112,13 +112,13 @@ def test_an_address_in_use_names_the_other_post(desk: Client) -> None:
         (
             "title",
             "Has\x00tings",
-            "title: The character U+0000 (NUL) at line 1, column 4 cannot be stored. Remove it.",
+            "The character U+0000 (NUL) at line 1, column 4 cannot be stored. Remove it.",
         ),
         (
             "story",
             "One.\n\nTwo\x0bthree.",
             (
-                "story: The character U+000B (line tabulation) at line 3, column 4 cannot be "
+                "The character U+000B (line tabulation) at line 3, column 4 cannot be "
                 "stored. Remove it."
             ),
         ),

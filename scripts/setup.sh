@@ -11,14 +11,16 @@ runs() { # A version manager's shim may exist and fail, so the candidate has to 
     "$1" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 12))' 2>/dev/null
 }
 
-find_python() {
-    local candidate
-    for candidate in ${PYTHON_BIN:-} python3.14 python3.13 python3.12 python3 \
-        "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[2-9]*/bin/python \
-        "$HOME"/.local/share/uv/python/cpython-3.1[2-9]*/bin/python \
-        "$HOME"/.asdf/installs/python/3.1[2-9]*/bin/python \
-        "$HOME"/.local/share/mise/installs/python/3.1[2-9]*/bin/python \
-        /opt/homebrew/bin/python3.1[2-9]; do
+find_python() { # The newest first, by name and then in the folders of version managers.
+    local candidate minor
+    for candidate in ${PYTHON_BIN:-} $(for minor in 15 14 13 12; do
+        echo "python3.$minor"
+        echo "${PYENV_ROOT:-$HOME/.pyenv}/versions/3.$minor".*/bin/python
+        echo "$HOME/.local/share/uv/python/cpython-3.$minor".*/bin/python
+        echo "$HOME/.asdf/installs/python/3.$minor".*/bin/python
+        echo "$HOME/.local/share/mise/installs/python/3.$minor".*/bin/python
+        echo "/opt/homebrew/bin/python3.$minor"
+    done) python3; do
         if command -v "$candidate" >/dev/null && runs "$candidate"; then
             command -v "$candidate"
             return

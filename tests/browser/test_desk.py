@@ -85,7 +85,7 @@ def test_a_post_is_written_published_and_read(visit: Any) -> None:
     preview = page.get_by_role("region", name="Preview of the story")
     expect(preview.locator("em")).to_have_text("dusk")
     expect(preview.get_by_role("img", name="A green field")).to_be_visible()
-    assert preview.locator("img").evaluate("image => image.naturalWidth > 0")
+    assert preview.locator("img").evaluate("image => image.decode().then(() => true)")
     box, shown = page.locator("#id_story").bounding_box(), preview.bounding_box()
     assert box
     assert shown

@@ -1,12 +1,21 @@
 from typing import Any
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import Case, QuerySet, When
 
-from posts.models import Image
+from posts.models import Category, Image, Place
 
 
 class Autocomplete(AutocompleteJsonView):
-    """Django's own, with a thumbnail beside each picture."""
+    """Django's own, with a thumbnail beside each picture and names that begin so first."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Put Russia before Belarus where "rus" is typed: Enter takes the first."""
+        found: QuerySet[Any] = super().get_queryset()
+        if not self.term or found.model not in (Category, Place):
+            return found
+        begins = Case(When(name__istartswith=self.term, then=0), default=1)
+        return found.order_by(begins, *found.query.order_by)
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         result: dict[str, str] = super().serialize_result(obj, to_field_name)

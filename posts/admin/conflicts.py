@@ -18,9 +18,20 @@ def stored_differences(form: forms.ModelForm, stored: models.Model) -> dict[str,
     differing = {}
     for name, field in form.fields.items():
         initial = kept.get_initial_for_field(field, name)
-        if not field.widget.is_hidden and field.has_changed(initial, form[name].data):
+        if not field.widget.is_hidden and _differs(field, initial, form[name].data):
             differing[name] = in_words(field, initial) or EMPTY
     return differing
+
+
+def _differs(field: forms.Field, initial: Any, typed: Any) -> bool:
+    if isinstance(initial, str) and isinstance(typed, str):
+        return field.has_changed(initial.strip(), one_line_end(typed).strip())
+    return field.has_changed(initial, typed)
+
+
+def one_line_end(text: str) -> str:
+    """Return text as it is stored: browsers send CR LF for every line feed of a text area."""
+    return text.replace("\r\n", "\n")
 
 
 def in_words(field: forms.Field, value: Any) -> str:

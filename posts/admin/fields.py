@@ -44,7 +44,10 @@ class DeskForm(forms.ModelForm):
     bound_field_class = DeskBoundField
 
     class Media:
-        js = [Script("js/desk/choices.js", type="module")]
+        js = [
+            Script("js/desk/choices.js", type="module"),
+            Script("js/desk/saving.js", type="module"),
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": ""} | kwargs)

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -14,8 +14,9 @@ from posts.admin.filters import ImageMissingFilter
 from posts.editorial.pictures import SHOWN_FIELDS, rerender_stories_showing
 from posts.images.decoding import MAX_BYTES
 from posts.images.errors import ImageError
+from posts.images.removal import remove_images
 from posts.images.uploads import store_image
-from posts.models import Image
+from posts.models import Image, Post
 
 ABOUT = ("alt", "decorative", "caption", "credit")
 ORIGIN = ("creator", "year", "licence", "source_url", "illustration")
@@ -136,6 +137,21 @@ class ImageAdmin(admin.ModelAdmin):
             if number:
                 noun = "story shows" if number == 1 else "stories show"
                 messages.info(request, f"{number} {noun} this picture and was brought up to date.")
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Protect a picture that a story shows as Django protects one that is a hero."""
+        to_delete, counts, permissions, protected = super().get_deleted_objects(objs, request)
+        # Our files are named by their content, so the hash is in every address of the picture.
+        shown = Q(*[("story__contains", image.content_hash) for image in objs], _connector=Q.OR)
+        titles = Post.objects.filter(shown).values_list("title", flat=True) if objs else ()
+        showing = [f"Post whose story shows it: {title}" for title in titles]
+        return to_delete, counts, permissions, [*protected, *showing]
+
+    def delete_model(self, request: HttpRequest, obj: Image) -> None:
+        remove_images(Image.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> None:
+        remove_images(queryset)
 
     @admin.display(description="picture")
     def thumbnail(self, image: Image) -> SafeString:

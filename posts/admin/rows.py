@@ -5,13 +5,14 @@ from typing import Any
 from admin_ordering.admin import OrderableAdmin
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.forms.models import BaseInlineFormSet
 from django.forms.widgets import Script
 from django.http import HttpRequest
 
+from posts.admin.conflicts import one_line_end
 from posts.admin.fields import DeskForm
-from posts.models import Bullet, Citation
+from posts.models import Bullet, Citation, Source
 
 ORDER = "position"
 
@@ -30,14 +31,14 @@ class RowForm(DeskForm):
 
 
 class RowFormSet(BaseInlineFormSet):
-    """Keeps what was typed when a row is gone from the database, and the order without gaps."""
+    """Keeps what was typed when a row is gone or out of its place, and the order without gaps."""
 
     model: type[Any]
     stored_rows: list[str] | None = None
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         if data is not None:
-            data = _as_new_where_gone(data, kwargs["prefix"], kwargs["queryset"])
+            data = _stored_rows_first(data, kwargs["prefix"], kwargs["queryset"])
         super().__init__(data, *args, **kwargs)
 
     def typed_rows(self) -> list[tuple[str, ...]]:
@@ -48,7 +49,7 @@ class RowFormSet(BaseInlineFormSet):
 
     def _texts(self, form: forms.ModelForm) -> tuple[str, ...]:
         own = (name for name in self.form.base_fields if name not in (ORDER, "id", "DELETE"))
-        return tuple(str(form[name].value() or "").strip() for name in own)
+        return tuple(one_line_end(str(form[name].value() or "")).strip() for name in own)
 
     def rows_in_database(self) -> list[tuple[str, ...]]:
         """Return the same of the stored rows, read anew: our own were changed by what was typed."""
@@ -78,21 +79,29 @@ def _typed_position(form: forms.ModelForm) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
-def _as_new_where_gone(data: Any, prefix: str, queryset: Any) -> Any:
-    """Return `data` with rows that someone else deleted turned into new ones, text and all."""
-    count = str(data.get(f"{prefix}-INITIAL_FORMS", ""))
-    initial = min(int(count), 1000) if count.isdecimal() and len(count) < 6 else 0
-    keys = [str(data.get(f"{prefix}-{i}-id", "")) for i in range(initial)]
+def _stored_rows_first(data: Any, prefix: str, queryset: Any) -> Any:
+    """Return `data` with its stored rows in front, which is all that tells them from new ones.
+
+    The admin's script numbers rows anew, as they stand on the page, when one is removed: a
+    new row that was put above a stored one would be taken for it, and the stored one copied.
+    Rows that someone else deleted become new ones, text and all.
+    """
+    initial, total = (_count(data, f"{prefix}-{name}_FORMS") for name in ("INITIAL", "TOTAL"))
+    keys = [str(data.get(f"{prefix}-{i}-id", "")) for i in range(max(initial, total))]
     numbers = [key for key in keys if key.isdecimal() and len(key) < 19]
-    known = {str(pk) for pk in queryset.filter(pk__in=numbers).values_list("pk", flat=True)}
-    if all(key in known for key in keys):
-        return data
-    total = int(data.get(f"{prefix}-TOTAL_FORMS") or initial)
+    rows = queryset.filter(pk__in=numbers).values_list("pk", flat=True) if numbers else ()
+    known = {str(pk) for pk in rows}
     here = [i for i, key in enumerate(keys) if key in known]
-    gone = [i for i, key in enumerate(keys) if key not in known]
-    order = [*here, *(i for i in gone if f"{prefix}-{i}-DELETE" not in data)]
-    order += range(initial, min(total, 2000))
+    if here == list(range(initial)):
+        return data
+    new = [i for i, key in enumerate(keys) if key not in known]
+    order = [*here, *(i for i in new if f"{prefix}-{i}-DELETE" not in data)]
     return _readdressed(data, prefix, order, kept=len(here))
+
+
+def _count(data: Any, name: str) -> int:
+    text = str(data.get(name, ""))
+    return min(int(text), 2000) if text.isdecimal() and len(text) < 6 else 0
 
 
 def _readdressed(data: Any, prefix: str, order: list[int], kept: int) -> Any:
@@ -146,16 +155,42 @@ class BulletInline(RowInline):
         return field
 
 
+class SourceSelect(AutocompleteSelect):
+    """Names the source that came with its citation without asking the database once more."""
+
+    stored: Source | None = None
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        if self.stored is None or list(map(str, value)) != [str(self.stored.pk)]:
+            return super().optgroups(name, value, attr)
+        key = str(self.stored.pk)
+        return [(None, [self.create_option(name, key, str(self.stored), True, 0)], 0)]
+
+
+class CitationForm(RowForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and (field := self.fields.get("source")):
+            field.widget.widget.stored = self.instance.source
+
+
 class CitationInline(RowInline):
     model = Citation
+    form = CitationForm
     fields = ("source", "locator", "quotation", "note", ORDER)
     autocomplete_fields = ("source",)
     verbose_name = "source"
     verbose_name_plural = "Sources"
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request)
+        return rows.select_related("source").defer("source__kept_text")
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in ("quotation", "note"):
             kwargs["widget"] = forms.Textarea(attrs={"rows": 2})
+        if db_field.name == "source":
+            kwargs["widget"] = SourceSelect(db_field, self.admin_site)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         without_deleting(field)
         return field

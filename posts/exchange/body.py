@@ -13,6 +13,7 @@ TLDR: Final = re.compile(
 )
 STORY: Final = re.compile(r"#{1,6} +(?:The +)?Story ?:? ?#*", re.IGNORECASE)
 RULE: Final = re.compile(r" {0,3}-{2,3}\s*")
+MARGIN: Final = re.compile(r" {1,3}(?=[-*+]\s)")
 ITEM: Final = re.compile(r"[-*+]\s+(\S.*)")
 BOLD_LEAD: Final = re.compile(
     r"(?P<mark>\*\*|__)(?P<label>.{1,80}?)(?:[:–—]\s*(?P=mark)|(?P=mark)\s*[:–—-])\s*(?P<text>\S.*)"
@@ -162,8 +163,9 @@ def _items(work: _Body) -> tuple[list[str], int]:
     """
     items: list[str] = []
     end = index = 1
+    margin = _margin(work)
     for index in range(1, len(work.lines)):
-        text = work.lines[index][1]
+        text = work.lines[index][1].removeprefix(margin)
         if not text.strip():
             continue
         if item := ITEM.fullmatch(text):
@@ -178,6 +180,13 @@ def _items(work: _Body) -> tuple[list[str], int]:
             break
         end = index + 1
     return items, end
+
+
+def _margin(work: _Body) -> str:
+    """Return the spaces before the first item, three at most: a list may stand indented whole."""
+    first = next((text for _, text in work.lines[1:] if text.strip()), "")
+    found = MARGIN.match(first)
+    return found[0] if found else ""
 
 
 def _begins_a_part(text: str) -> bool:

@@ -1,11 +1,19 @@
 """The first tables."""
 
+from typing import Any
+
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
 import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
+
+
+def forget_tags(apps: Any, schema_editor: Any) -> None:
+    """Take the tags off the posts that are gone; new posts with their ids would bear them."""
+    tagged = apps.get_model('taggit', 'TaggedItem').objects
+    tagged.filter(content_type__app_label='posts', content_type__model='post').delete()
 
 
 class Migration(migrations.Migration):
@@ -18,6 +26,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(migrations.RunPython.noop, forget_tags),
         migrations.CreateModel(
             name='Category',
             fields=[

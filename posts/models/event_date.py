@@ -94,6 +94,7 @@ class EventDated(models.Model):
             raise ValidationError({"event_input": str(error)}, code=error.code) from error
 
 
+TYPED = frozenset({"event_input", "calendar_choice"})
 DERIVED = (
     *("event_edtf", "event_calendar", "event_kind", "event_precision", "event_qualifier"),
     *("event_start", "event_end", "event_sort", "year_start", "year_end", "month", "day"),

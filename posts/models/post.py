@@ -9,8 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
-from posts.dates import HistoricalDate
-from posts.models.event_date import DERIVED, EventDated, event_constraints, sync_anniversaries
+from posts.models.event_date import (
+    DERIVED,
+    TYPED,
+    EventDated,
+    event_constraints,
+    sync_anniversaries,
+)
 from posts.models.fields import (
     HTMLField,
     LineField,
@@ -165,29 +170,36 @@ class Post(Slugged, EventDated):
         if the stored post is no longer of this instance's version.
         """
         fields = None if update_fields is None else set(update_fields)
+        if fields == set():
+            return
         self.feed_id = self.feed_id or uuid.uuid4().urn
-        value, is_new = self._derive(fields), self._state.adding
+        self._derive(fields)
+        is_new = self._state.adding
         if is_new:
             super().save(*args, update_fields=fields, **kwargs)
         else:
             self._save_next_version(fields, *args, **kwargs)
         if fields is None or "event_edtf" in fields or "anniversary_rule" in fields:
-            keys = value.anniversaries(self.anniversary_rule) if value else ()
-            wanted = {(month_day, str(role), alt) for month_day, role, alt in keys}
+            wanted = {(day, str(role), alt) for day, role, alt in self.days_of_the_year()}
             sync_anniversaries(self, wanted, is_new=is_new)
 
-    def _derive(self, fields: set[str] | None) -> HistoricalDate | None:
-        """Set the derived columns of the columns in `fields` (None: all), adding them to it."""
-        if fields is None or "story" in fields:
+    def _derive(self, fields: set[str] | None) -> None:
+        """Set the derived columns of the columns in `fields` (None: all), adding them to it.
+
+        What is not stored is not read again: a date that today's grammar refuses must not
+        keep its post from being withdrawn.
+        """
+        if fields is None:
             self.render()
-        value = self.set_event_columns()
-        if fields is not None:
-            if "story" in fields:
-                fields.add("story_html")
-            if fields & {"event_input", "calendar_choice"}:
-                fields.update(DERIVED)
-            fields.update({"version", "updated_at"})
-        return value
+            self.set_event_columns()
+            return
+        if "story" in fields:
+            self.render()
+            fields.add("story_html")
+        if fields & TYPED:
+            self.set_event_columns()
+            fields.update(TYPED, DERIVED)
+        fields.update({"version", "updated_at"})
 
     def _save_next_version(self, fields: set[str] | None, *args: Any, **kwargs: Any) -> None:
         stored = (
@@ -196,7 +208,9 @@ class Post(Slugged, EventDated):
             .values("version", "slug", "status", "publish_at")
             .first()
         )
-        if stored is None or stored["version"] != self.version:
+        if stored is None:
+            raise EditConflict(f"“{self.title}” was deleted by someone else since you opened it.")
+        if stored["version"] != self.version:
             raise EditConflict(
                 f"“{self.title}” was saved by someone else since you opened it. "
                 "Nothing was overwritten: compare the two texts and save again."
@@ -208,13 +222,24 @@ class Post(Slugged, EventDated):
             self.version -= 1
             raise
         before = Post(**stored)
-        if before.slug != self.slug and before.is_public:
-            self._keep_address(before.get_absolute_url())
+        if before.slug != self.slug and (fields is None or "slug" in fields):
+            self._keep_address(before)
 
-    def _keep_address(self, old: str) -> None:
-        """Let an address that readers may hold answer with a redirect to this post."""
-        Redirect.objects.filter(path=self.get_absolute_url()).delete()
-        Redirect.objects.update_or_create(path=old, defaults={"post": self, "image": None})
+    def _keep_address(self, before: "Post") -> None:
+        """Let an address that readers may hold answer with a redirect to this post.
+
+        A withdrawn post may come back, so its address is kept as well; where that has led to
+        another post in the meantime it goes on leading there.
+        """
+        was_shown = before.is_public or before.status == self.Status.WITHDRAWN
+        if not was_shown or before.publish_at is None or before.publish_at > timezone.now():
+            return
+        self.redirects.filter(path=self.get_absolute_url()).delete()
+        old, target = before.get_absolute_url(), {"post": self, "image": None}
+        if before.is_public:
+            Redirect.objects.update_or_create(path=old, defaults=target)
+        else:
+            Redirect.objects.get_or_create(path=old, defaults=target)
 
 
 class Bullet(models.Model):

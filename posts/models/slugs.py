@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 
@@ -47,6 +49,18 @@ def save_with_free_slug(row: Any, base: str, save: Callable[[], None]) -> None:
     raise IntegrityError(f"No free slug found for “{base}” in {_ATTEMPTS} attempts.")
 
 
+def _require_address(slug: str) -> None:
+    """Raise ValidationError for a slug that no address here can hold.
+
+    One such row would turn every page that links to it into an error.
+    """
+    try:
+        validate_slug(slug)
+    except ValidationError as error:
+        text = f"“{slug}” cannot be an address: use letters from a to z, digits, “-” and “_”."
+        raise ValidationError({"slug": text}, code="slug") from error
+
+
 class Slugged(models.Model):
     """A row whose empty slug is made from its name, or from its id when the name yields none."""
 
@@ -57,6 +71,7 @@ class Slugged(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.slug:
+            _require_address(self.slug)
             return super().save(*args, **kwargs)
         return self._save_under_own_slug(lambda: super(Slugged, self).save(*args, **kwargs))
 

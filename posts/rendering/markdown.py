@@ -1,6 +1,8 @@
+from collections import Counter
 from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import replace
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 import nh3
@@ -9,9 +11,9 @@ from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_core.smartquotes import process_inlines
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
-from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from posts.rendering.errors import RenderingError
@@ -19,6 +21,7 @@ from posts.rendering.figures import Picture, caption_html, picture_html
 from posts.rendering.text import clean_text
 
 MAX_STORY_BYTES = 1_000_000
+LONGEST_CURLED = 20_000  # characters of a paragraph
 
 PictureLookup = Callable[[str], Picture | None]
 Environment = MutableMapping[str, Any]
@@ -119,6 +122,32 @@ def _demote_first_level(state: StateCore) -> None:
             token.tag = "h2"
 
 
+def _curl_quotes(state: StateCore) -> None:
+    """Curl the quotes of each paragraph but those so long that it would take minutes.
+
+    The parser's own rule copies the whole text again for every quotation mark in it.
+    """
+    for token in state.tokens:
+        if token.type == "inline" and len(token.content) <= LONGEST_CURLED:
+            process_inlines(token.children or [], state)
+
+
+def _name_headings(state: StateCore) -> None:
+    """Give each heading an id of its own, in one pass however many have the same words."""
+    taken: set[str] = set()
+    repeats: Counter[str] = Counter()
+    for opening, inline in pairwise(state.tokens):
+        if opening.type != "heading_open":
+            continue
+        parts = (each for each in inline.children or [] if each.type in ("text", "code_inline"))
+        base = name = f"section-{slugify(''.join(each.content for each in parts))}"
+        while name in taken:
+            repeats[base] += 1
+            name = f"{base}-{repeats[base]}"
+        taken.add(name)
+        opening.attrSet("id", name)
+
+
 def _image(
     renderer: RendererHTML,
     tokens: Sequence[Token],
@@ -147,9 +176,11 @@ def _words_for_missing(src: str, alt: str) -> str:
 def _story_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "typographer": True})
     parser.enable(["table", "strikethrough", "smartquotes"])
-    parser.use(footnote_plugin)
+    parser.core.ruler.at("smartquotes", _curl_quotes)
+    # Inline footnotes, `^[…]`, are matched by a search that a hostile story can make last minutes.
+    parser.use(footnote_plugin, inline=False)
     parser.core.ruler.push("demote_first_level", _demote_first_level)
-    parser.use(anchors_plugin, max_level=6, slug_func=lambda title: f"section-{slugify(title)}")
+    parser.core.ruler.push("name_headings", _name_headings)
     parser.core.ruler.push("resolve_pictures", _resolve_pictures)
     parser.core.ruler.push("align_cells_by_class", _align_cells_by_class)
     parser.add_render_rule("image", _image)

@@ -1,7 +1,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 
-from posts.models import Redirect
+from posts.models import Post, Redirect
 from posts.models.redirect import PATH_LENGTH
 from posts.views.caching import public_page
 
@@ -20,17 +20,33 @@ def target_of(request: HttpRequest) -> str:
     # PostgreSQL refuses NUL in a parameter, and no stored path is longer.
     if "\0" in request.path or len(request.path) > PATH_LENGTH:
         raise Http404
-    rows = Redirect.objects.select_related("post", "image").defer(
-        "post__story", "post__story_html", "post__raw_original"
-    )
-    row = rows.filter(path=request.path).first()
+    row = _redirect_at(request.path)
     if row is None:
         return _with_slash(request)
     if row.image:
         return row.image.file.url
-    if row.post and row.post.is_public:
-        return row.post.get_absolute_url()
-    raise Http404
+    return _public(row).get_absolute_url()
+
+
+def moved_from(path: str) -> Post:
+    """Return the public post that once had the address `path`; raises Http404."""
+    row = _redirect_at(path)
+    if row is None:
+        raise Http404
+    return _public(row)
+
+
+def _redirect_at(path: str) -> Redirect | None:
+    rows = Redirect.objects.select_related("post", "image").defer(
+        "post__story", "post__story_html", "post__raw_original"
+    )
+    return rows.filter(path=path).first()
+
+
+def _public(row: Redirect) -> Post:
+    if row.post is None or not row.post.is_public:
+        raise Http404
+    return row.post
 
 
 def _with_slash(request: HttpRequest) -> str:

@@ -2,15 +2,16 @@ import hashlib
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http import HttpResponsePermanentRedirect as Moved
 from django.shortcuts import render
+from django.urls import reverse
 
 from posts.dates import DateParts, date_parts
 from posts.images.covers import Cover, draw_cover
 from posts.models import Post, PostQuerySet
 from posts.views.caching import brings_session, public_page
-from posts.views.legacy import target_of
+from posts.views.legacy import moved_from, target_of
 
 ON_THE_SAME_DAY = 6
 COVER_KEPT = 7 * 24 * 3600  # seconds
@@ -45,7 +46,8 @@ def cover(request: HttpRequest, slug: str) -> HttpResponse:
     rows = _visible(_is_editor(request)).for_cards().prefetch_related(None)
     shown = rows.prefetch_related("places").filter(slug=slug).first()
     if shown is None:
-        raise Http404
+        moved = moved_from(reverse("post", args=[slug]))
+        return Moved(reverse("cover", args=[moved.slug]))
     text = cover_of(shown)
     digest = hashlib.sha256(f"{COVER_EDITION} {text!r}".encode()).hexdigest()
     png = cache.get_or_set(f"cover:{digest}", lambda: draw_cover(text), COVER_KEPT)

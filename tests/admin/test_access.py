@@ -10,12 +10,12 @@ from django.utils import timezone
 from taggit.models import Tag
 
 from posts.models import Redirect, Source
-from tests.factories import make_category, make_image, make_post
+from tests.factories import make_category, make_editor, make_image, make_post
 
 # The pages of signing in and out are for people who are not signed in yet, and the index and
 # password pages are for anyone of the staff.
 FOR_ANYONE = {"login", "logout"}
-FOR_STAFF = {"index", "password_change", "password_change_done", "jsi18n", "app_list"}
+FOR_STAFF = {"index", "password_change", "password_change_done", "jsi18n", "app_list", "token"}
 POSTED = {"markdownx_upload": "upload/", "markdownx_markdownify": "preview/"}
 
 
@@ -46,6 +46,16 @@ def _address(name: str) -> str:
 
 
 TABLE = addresses()
+
+
+@pytest.mark.django_db
+def test_signing_in_with_a_foreign_destination_leads_to_the_desk(client):
+    make_editor("clio")
+    form = {"username": "clio", "password": "a long passphrase", "next": "//evil.example/"}
+
+    response = client.post("/admin/login/", form)
+
+    assert (response.status_code, response["Location"]) == (302, "/admin/")
 
 
 def test_the_table_holds_the_whole_desk() -> None:

@@ -1,14 +1,17 @@
 import struct
 import zlib
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from posts.images.files import path_of
+from posts.images.uploads import store_image
 from posts.models import Image
 from tests.admin.forms import shown
-from tests.factories import make_image, make_post, picture_bytes
+from tests.factories import make_editor, make_image, make_post, picture_bytes
 
 ADD = "/admin/posts/image/add/"
 
@@ -113,3 +116,33 @@ def test_new_words_reach_the_stories_that_show_it(desk: Client) -> None:
     post.refresh_from_db()
     assert "New words" in post.story_html
     assert post.version == version
+
+
+def stored_picture(colour: str) -> tuple[Image, Path]:
+    image = store_image(picture_bytes(colour=colour), name=f"{colour}.png", alt=colour)
+    return image, path_of(str(image.file))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_deleted_picture_takes_its_files_along() -> None:
+    desk = Client()
+    desk.force_login(make_editor())
+    (one, first), (_, second), (_, kept) = map(stored_picture, ("red", "green", "blue"))
+    page = f"/admin/posts/image/{one.pk}/delete/"
+    assert desk.post(page, {"post": "yes"}).status_code == 302
+    chosen = Image.objects.exclude(alt="blue").values_list("pk", flat=True)
+    data = {"action": "delete_selected", "_selected_action": list(chosen), "post": "yes"}
+    assert desk.post("/admin/posts/image/", data).status_code == 302
+    assert [path.exists() for path in (first, second, kept)] == [False, False, True]
+
+
+@pytest.mark.parametrize("use", ["hero", "story"])
+def test_a_picture_in_use_is_not_deleted(desk: Client, use: str) -> None:
+    image, file = stored_picture("red")
+    make_post("Hastings", **{use: image if use == "hero" else f"![]({image.file.url})"})
+    page = f"/admin/posts/image/{image.pk}/delete/"
+    response = desk.get(page)
+    assert "would require deleting the following protected related objects" in response.text
+    assert "Hastings" in response.text
+    desk.post(page, {"post": "yes"})
+    assert (Image.objects.count(), file.exists()) == (1, True)

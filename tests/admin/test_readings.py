@@ -70,3 +70,17 @@ def test_choices_of_pictures_carry_their_thumbnails(desk: Client) -> None:
     assert desk.get("/admin/autocomplete/", query).json()["results"] == [
         {"id": str(image.pk), "text": "A red field", "thumbnail": image.thumbnail_url}
     ]
+
+
+def test_names_that_begin_with_the_term_come_first(desk: Client) -> None:
+    for name in ("Oqux", "Quxland", "Aqux"):
+        make_place(name)
+    query = {"term": "qux", "app_label": "posts", "model_name": "post", "field_name": "places"}
+    results = desk.get("/admin/autocomplete/", query).json()["results"]
+    assert [result["text"] for result in results] == ["Quxland", "Aqux", "Oqux"]
+
+
+def test_only_who_is_signed_in_gets_a_token_to_save_with(desk: Client) -> None:
+    assert len(desk.get("/admin/token/").json()["token"]) == 64
+    answer = Client().get("/admin/token/")
+    assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/admin/login/")

@@ -40,3 +40,18 @@ def test_a_bullet_without_text_is_told_beside_it(desk: Client) -> None:
     formset = response.context["inline_admin_formsets"][0].formset
     assert formset.errors == [{"text": ["This field is required."]}]
     assert '<a href="#id_bullets-0-text">' in response.text
+
+
+def test_a_new_row_numbered_before_stored_ones_copies_none(desk: Client) -> None:
+    """When a row is removed, the admin's script numbers the rows as they stand on the page."""
+    post = make_post(bullets=[("A", "one"), ("B", "two")])
+    first, second = post.bullets.all()
+    data = shown(desk, change_url(post)) | {"bullets-TOTAL_FORMS": 3}
+    rows = [("", "New", "zero"), (first.pk, "A", "one"), (second.pk, "B", "two")]
+    for index, (key, label, text) in enumerate(rows):
+        start = f"bullets-{index}"
+        data |= {f"{start}-id": key, f"{start}-label": label, f"{start}-text": text}
+        data |= {f"{start}-post": post.pk, f"{start}-position": index + 1}
+    assert desk.post(change_url(post), data).status_code == 302
+    assert [(b.pk, b.label) for b in post.bullets.all()][1:] == [(first.pk, "A"), (second.pk, "B")]
+    assert [b.label for b in post.bullets.all()] == ["New", "A", "B"]

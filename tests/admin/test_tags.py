@@ -15,6 +15,10 @@ def test_names_come_through_whole() -> None:
     assert field.clean(field.widget.value_from_datadict(data, {}, "tags")) == names
 
 
+def test_the_chips_take_their_words_from_a_language_that_has_a_file() -> None:
+    assert ' lang="en"' in TagsField().widget.render("tags", [], {"id": "id_tags"})
+
+
 def test_a_tag_that_differs_in_case_only_is_one_tag() -> None:
     assert TagsField().clean(["War", "war", "  war "]) == ["war"]
 

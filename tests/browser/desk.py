@@ -16,7 +16,7 @@ def sign_in(visit: Any, **options: Any) -> Any:
 
 
 def add_bullet(page: Page, label: str, text: str) -> None:
-    page.get_by_role("button", name="Add another Bullet").click()
+    page.get_by_role("button", name="Add a bullet").click()
     row = page.locator(".dynamic-bullets").last
     row.locator("[name$='-label']").fill(label)
     row.locator("[name$='-text']").fill(text)

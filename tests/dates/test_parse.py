@@ -115,6 +115,8 @@ def test_words_of_doubt(text, edtf):
         ("Fall 1929", "1929-23", "season"),
         ("winter 1941", "1941-24", "season"),
         ("winter 1941–42", "1941-24", "season"),
+        ("winter 1941-42", "1941-24", "season"),
+        ("winter 1899-00", "1899-24", "season"),
         ("winter of 1941/42", "1941-24", "season"),
         ("1968-21", "1968-21", "season"),
         ("the 1980's", "198X", "decade"),

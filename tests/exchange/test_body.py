@@ -29,6 +29,13 @@ def test_the_bullets_are_known_by_what_stands_above_them(heading, gap):
     assert found.story == "Text"
 
 
+def test_a_list_that_stands_indented_whole_is_taken_as_well():
+    found = parts("TLDR\n\n  - **Event**: It began\n    slowly.\n  - And ended.\n\nText")
+
+    assert found.bullets == (BulletText("Event", "It began slowly."), BulletText("", "And ended."))
+    assert found.story == "Text"
+
+
 @pytest.mark.parametrize(
     ("item", "bullet"),
     [

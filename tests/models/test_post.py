@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from posts.dates import HistoricalDateError
-from posts.models import Anniversary, EditConflict, Post, Redirect
+from posts.models import Anniversary, EditConflict, Post
 from posts.rendering import MAX_STORY_BYTES, RenderingError
 from tests.factories import NOON, make_image, make_post
 
@@ -90,6 +90,30 @@ def test_update_fields_carry_what_is_derived_from_them():
         "Hastings",
     )
     assert stored.version == 2
+
+
+def test_the_calendar_is_stored_with_the_date_that_it_was_read_in():
+    post = make_post(event_input="1 May 1900")
+    post.event_input, post.calendar_choice = "25 October 1917", "julian"
+    post.save(update_fields=["event_input"])
+    stored = Post.objects.get()
+    assert (stored.calendar_choice, stored.event_calendar) == ("julian", "J")
+
+
+def test_no_fields_are_no_save():
+    post = make_post()
+    post.save(update_fields=[])
+    assert (post.version, Post.objects.get().version) == (1, 1)
+
+
+def test_a_date_that_is_refused_today_does_not_keep_a_post_from_being_withdrawn():
+    Post.objects.filter(pk=make_post().pk).update(event_input="once read otherwise")
+    post = Post.objects.get()
+    post.status = "withdrawn"
+    post.save(update_fields=["status"])
+    stored = Post.objects.get()
+    assert (stored.status, stored.event_text) == ("withdrawn", "14 October 1066")
+    assert keys_of(stored) == [(1014, "on", False)]
 
 
 def test_a_date_that_cannot_be_read_is_refused_and_nothing_stored():
@@ -184,37 +208,6 @@ def test_a_refused_save_leaves_the_version_as_it_was():
     post.publish_at = NOON
     post.save()
     assert post.version == 2
-
-
-@pytest.mark.parametrize("titles", [["Troy"] * 4])
-def test_equal_titles_get_numbered_slugs(titles):
-    assert [make_post(title).slug for title in titles] == ["troy", "troy-2", "troy-3", "troy-4"]
-
-
-def test_a_title_without_letters_falls_back_to_the_id():
-    post = make_post("😀")
-    assert (post.slug, Post.objects.get().slug) == (f"post-{post.pk}", f"post-{post.pk}")
-
-
-def test_a_long_title_is_cut_between_words():
-    slug = make_post("constantinople " * 13).slug
-    assert slug == "-".join(["constantinople"] * 8)
-
-
-def test_a_changed_slug_keeps_the_old_address_only_if_readers_knew_it():
-    public, draft = make_post("Public"), make_post("Draft", status="draft")
-    for post in (public, draft):
-        post.slug = f"new-{post.slug}"
-        post.save()
-    assert [(row.path, row.post) for row in Redirect.objects.all()] == [("/posts/public/", public)]
-
-
-def test_going_back_to_an_old_slug_leaves_no_loop():
-    post = make_post("Public")
-    for slug in ("other", "public"):
-        post.slug = slug
-        post.save()
-    assert list(Redirect.objects.values_list("path", flat=True)) == ["/posts/other/"]
 
 
 def test_every_text_is_cleaned_however_it_comes_in():

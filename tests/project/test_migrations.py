@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from taggit.models import TaggedItem
 
 import posts.migrations
 from posts.models import Place, Post
@@ -55,6 +56,7 @@ def test_each_migration_runs_backwards_and_forwards_with_data(target, gazetteer)
     migrate(target)
     migrate("latest")
     assert list(Post.objects.values()) == before
+    assert TaggedItem.objects.count() == len(before)
     assert Place.objects.get(slug="germany").parent.slug == "europe"
 
 

@@ -1,3 +1,4 @@
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -55,6 +56,34 @@ class Attributes(HTMLParser):
 )
 def test_a_story_is_common_mark(source, html):
     assert render_story(source) == html
+
+
+def test_quotes_are_curled_in_all_but_endless_paragraphs():
+    """A megabyte without an empty line took minutes."""
+    endless = render_story("it's " * 4_001)
+    assert (endless.count("’"), endless.count("'")) == (0, 4_001)
+    assert render_story("it's " * 4_000).count("’") == 4_000
+
+
+def test_headings_of_the_same_words_are_told_apart():
+    html = render_story("# A\n\n# A\n\n# A-1\n\n# A\n\n# `A`\n\n# 😀")
+    assert re.findall(r'id="([^"]*)"', html) == [
+        *("section-a", "section-a-1", "section-a-1-1", "section-a-2", "section-a-3", "section-"),
+    ]
+
+
+def test_many_headings_of_the_same_words_take_one_pass(monkeypatch):
+    """Looking for a free name from the start each time took half a minute for 30,000."""
+    looked_at = []
+
+    class Counted(set):
+        def __contains__(self, name):
+            looked_at.append(name)
+            return super().__contains__(name)
+
+    monkeypatch.setattr("posts.rendering.markdown.set", Counted, raising=False)
+    render_story("# same\n" * 100)
+    assert len(looked_at) == 199
 
 
 def test_the_bullets_of_the_old_blog_become_a_list():

@@ -66,6 +66,9 @@ def test_an_undated_post_has_a_stamp_without_parts():
         ("25 October 1917 (O.S.)", "auto", 1025, "1917", "Old Style"),
         ("5 November 1605 (O.S.)", "as_written", 1105, "1605", ""),
         ("5 November 1605 (O.S.)", "as_written", 1115, "1605", "New Style"),
+        ("21 October 1492 (N.S.)", "auto", 1012, "1492", ""),
+        ("21 October 1492 (N.S.)", "auto", 1021, "1492", "Gregorian"),
+        ("21 October 1492 (N.S.)", "as_written", 1012, "1492", "Julian"),
         ("15 March 44 BC", "auto", 315, "44 BC", ""),
     ],
 )

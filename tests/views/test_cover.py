@@ -3,6 +3,7 @@ import io
 import pytest
 from PIL import Image as Pillow
 
+from posts.models import Post
 from posts.views.story import cover_of
 from tests.factories import make_post
 
@@ -33,6 +34,19 @@ def test_a_cover_is_drawn_once_for_its_words(client, monkeypatch):
     assert [text.title for text in drawn] == ["Drawn once", "Drawn anew"]
     assert again.status_code == 304
     assert anew["ETag"] != first["ETag"]
+
+
+def test_the_cover_of_a_renamed_post_is_found_at_its_old_address(client):
+    post = make_post("Hastings")
+    post.slug = "senlac"
+    post.save()
+
+    shown = client.get("/posts/hastings/cover.png")
+    Post.objects.update(status="withdrawn")
+    hidden, unknown = client.get("/posts/hastings/cover.png"), client.get("/nothing/")
+
+    assert (shown.status_code, shown["Location"]) == (301, "/posts/senlac/cover.png")
+    assert (hidden.status_code, hidden.content) == (404, unknown.content)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,15 @@ def test_404_takes_no_more_queries_than_the_look_up(client, django_assert_num_qu
         client.get("/nothing/")
 
 
+@pytest.mark.django_db
+def test_a_form_from_elsewhere_is_refused_in_the_sites_dress():
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "clio"})
+
+    assert response.status_code == 403
+    assert b"This form could not be accepted." in response.content
+    assert b"<style" not in response.content
+
+
 def test_500_reads_no_database():
     """Without the `db` mark a query would fail the test."""
     response = server_error(RequestFactory().get("/"))

@@ -1,5 +1,6 @@
 // Rows in an order: real buttons to move one, focus kept on them, each move announced.
 
+const $ = window.django.jQuery;
 const status = () => document.getElementById("desk-status");
 
 function rowsOf(group) {
@@ -8,6 +9,13 @@ function rowsOf(group) {
 
 function nameOf(group) {
   return group.dataset.rowName;
+}
+
+// A form that comes back with errors has its rows as they are stored, not as they were put.
+function restoreOrder(group) {
+  const place = (row) => Number(row.querySelector("input[name$='-position']").value);
+  const rows = rowsOf(group).sort((one, other) => place(one) - place(other));
+  group.querySelector(".empty-form")?.before(...rows);
 }
 
 function button(label, step) {
@@ -28,8 +36,8 @@ function prepare(row) {
   head.append(place);
 }
 
-// The library drags stored rows only, by this class; before load, the admin's own script would
-// take it to mean that a row typed in vain has no "Remove" link.
+// The library drags stored rows only, by this class; the admin's own script, which runs when
+// jQuery is ready, would take it to mean that a row typed in vain has no "Remove" link.
 function makeDraggable(row) {
   row.classList.add("has_original");
 }
@@ -59,10 +67,43 @@ function move(group, row, step) {
   status().textContent = `${nameOf(group)} moved to place ${place} of ${rows.length}.`;
 }
 
+// The focus would be lost with the link that had it.
+function afterRemoval(group, place) {
+  const rows = rowsOf(group);
+  const next = rows[Math.min(place, rows.length - 1)] ?? group.querySelector(".add-row");
+  next?.querySelector("input[type=text], .select2-selection, a")?.focus();
+  status().textContent = `${nameOf(group)} removed, ${rows.length} left.`;
+}
+
+function focusOnFirst(row) {
+  const first = row.querySelector("input:not([type=hidden]), textarea, select");
+  // select2 hides the list of choices and puts a box of its own after it.
+  const shown = first?.classList.contains("select2-hidden-accessible");
+  (shown ? first.nextElementSibling.querySelector(".select2-selection") : first)?.focus();
+}
+
 for (const group of document.querySelectorAll(".rows")) {
   group.querySelectorAll(".inline-related").forEach(prepare);
+  restoreOrder(group);
   refresh(group);
-  addEventListener("load", () => rowsOf(group).forEach(makeDraggable));
+  $(() => rowsOf(group).forEach(makeDraggable));
+  // Before the admin's own listener, which takes the row away.
+  group.addEventListener(
+    "click",
+    (event) => {
+      const row = event.target.closest(".inline-deletelink")?.closest(".inline-related");
+      if (!row) return;
+      const place = rowsOf(group).indexOf(row);
+      setTimeout(() => afterRemoval(group, place));
+    },
+    true,
+  );
+  // The admin's links that are buttons: the space bar presses a button.
+  group.addEventListener("keydown", (event) => {
+    if (event.key !== " " || !event.target.matches("a[role=button]")) return;
+    event.preventDefault();
+    event.target.click();
+  });
   group.addEventListener("click", (event) => {
     const pressed = event.target.closest(".move");
     if (!pressed) return;
@@ -73,8 +114,10 @@ for (const group of document.querySelectorAll(".rows")) {
     prepare(event.target);
     makeDraggable(event.target);
     // The ordering library numbers the rows after this event; ours come last.
-    setTimeout(() => refresh(group));
-    event.target.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+    setTimeout(() => {
+      refresh(group);
+      focusOnFirst(event.target);
+    });
   });
   new MutationObserver(() => refresh(group)).observe(group.querySelector("fieldset"), { childList: true });
 }

@@ -45,7 +45,15 @@ for (const editor of document.querySelectorAll(".markdownx")) {
   const problem = editor.querySelector("[data-story-problem]");
   const preview = editor.querySelector(".markdownx-preview");
   const page = showAsPage(preview);
+  const fail = (text) => {
+    problem.textContent = text;
+    preview.classList.add("stale");
+  };
   editor.addEventListener("markdownx.update", () => {
+    if (preview.querySelector("#id_password")) {
+      preview.replaceChildren();
+      return fail("You are signed out, so there is no preview: sign in in another tab.");
+    }
     page.replaceChildren(...preview.childNodes);
     problem.textContent = "";
     preview.classList.remove("stale");
@@ -53,7 +61,6 @@ for (const editor of document.querySelectorAll(".markdownx")) {
   editor.addEventListener("markdownx.updateError", (event) => {
     const answer = String(event.detail?.[0] ?? "");
     const isOurs = answer && !answer.trimStart().startsWith("<");
-    problem.textContent = isOurs ? answer : "The preview could not be made: sign in again in another tab, or wait a moment.";
-    preview.classList.add("stale");
+    fail(isOurs ? answer : "The preview could not be made: sign in again in another tab, or wait a moment.");
   });
 }

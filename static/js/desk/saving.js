@@ -1,0 +1,82 @@
+// A form is sent only while its editor is signed in and the server answers: the sign-in page
+// or an error would take the place of all that was typed. And nobody leaves it by mistake.
+
+const line = document.querySelector(".save-problem");
+const form = line?.closest("form");
+const WAIT = 10_000;
+let first = null;
+let isAsking = false;
+let isCleared = false;
+let isSent = false;
+
+function tell(text, address) {
+  line.textContent = text;
+  if (!address) return;
+  const link = document.createElement("a");
+  link.href = address;
+  link.target = "_blank";
+  link.textContent = "Sign in in another tab";
+  line.append(" ", link, ", then save here.");
+}
+
+// Signing in again made the token of this page worthless, so each answer brings a new one.
+async function mayBeSent() {
+  const answer = await fetch(line.dataset.tokenUrl, { signal: AbortSignal.timeout(WAIT) });
+  if (answer.redirected) return false;
+  if (!answer.ok) throw new Error(`status ${answer.status}`);
+  const { token } = await answer.json();
+  for (const input of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) input.value = token;
+  return true;
+}
+
+async function send(button) {
+  isAsking = true;
+  try {
+    if (await mayBeSent()) {
+      isCleared = true;
+      form.requestSubmit(button);
+    } else tell("You are signed out. Nothing is saved yet, and all you typed is still here.", line.dataset.loginUrl);
+  } catch {
+    tell("The server cannot be reached. Nothing is saved yet, and all you typed is still here: try again in a moment.");
+  } finally {
+    isAsking = false;
+  }
+}
+
+function content() {
+  const pairs = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+  return JSON.stringify(pairs.map(([name, value]) => [name, value.name ?? value]));
+}
+
+if (form) {
+  form.addEventListener("submit", (event) => {
+    if (!isCleared) {
+      event.preventDefault();
+      if (!isAsking && !isSent) send(event.submitter);
+      return;
+    }
+    isCleared = false;
+    isSent = true;
+    // Where no page came as the answer, the button works again.
+    setTimeout(() => {
+      isSent = false;
+    }, WAIT);
+  });
+  addEventListener("pageshow", () => {
+    isSent = false;
+  });
+  // Back from the tab with the sign-in: pictures and the preview need the new token as well.
+  addEventListener("focus", async () => {
+    if (line.textContent && (await mayBeSent().catch(() => false))) tell("");
+  });
+  // The other scripts number the rows when the page has loaded; what came back with errors is
+  // not saved from the start.
+  addEventListener("load", () => {
+    setTimeout(() => {
+      first = document.querySelector(".error-summary") ? "" : content();
+    }, 200);
+  });
+  addEventListener("beforeunload", (event) => {
+    if (!isSent && first !== null && content() !== first) event.preventDefault();
+  });
+}

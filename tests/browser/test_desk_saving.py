@@ -1,0 +1,121 @@
+"""Nothing that was typed is lost: signed out, out of reach, refused, or left by mistake."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from posts.models import Post
+from tests.browser.desk import add_bullet, sign_in
+from tests.factories import make_citation, make_editor, make_post
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def change_form(visit: Any, post: Post) -> Page:
+    page: Page = sign_in(visit).open(f"/admin/posts/post/{post.pk}/change/")
+    return page
+
+
+def labels(page: Page) -> list[str]:
+    rows = page.locator(".dynamic-bullets [name$='-label']")
+    return [rows.nth(index).input_value() for index in range(rows.count())]
+
+
+def focused(page: Page) -> Any:
+    return page.evaluate("document.activeElement.name || document.activeElement.className")
+
+
+def test_a_save_after_the_session_ended_keeps_the_text(visit: Any) -> None:
+    make_editor()
+    page = change_form(visit, make_post())
+    page.context.clear_cookies(name="sessionid")
+    page.fill("#id_story", "Typed for an hour.")
+    preview = page.locator("[data-story-problem]")
+    expect(preview).to_contain_text("You are signed out, so there is no preview")
+    page.click("input[name=_save]")
+    expect(page.locator(".save-problem")).to_contain_text("You are signed out.")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Sign in in another tab").click()
+    other = opened.value
+    other.fill("#id_username", "clio")
+    other.fill("#id_password", "a long passphrase")
+    other.click("input[type=submit]")
+    other.wait_for_url("**/admin/")
+    other.close()
+    page.click("input[name=_save]")
+    page.wait_for_url("**/admin/posts/post/")
+    assert Post.objects.get().story == "Typed for an hour."
+
+
+def test_a_save_that_no_server_takes_keeps_the_text(visit: Any) -> None:
+    make_editor()
+    page = change_form(visit, make_post())
+    page.fill("#id_story", "Typed in a tunnel.")
+    page.context.set_offline(True)
+    page.click("input[name=_save]")
+    expect(page.locator(".save-problem")).to_contain_text("The server cannot be reached.")
+    expect(page.locator("#id_story")).to_have_value("Typed in a tunnel.")
+    page.context.set_offline(False)
+    page.click("input[name=_save]")
+    page.wait_for_url("**/admin/posts/post/")
+    assert Post.objects.get().story == "Typed in a tunnel."
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_leaving_is_asked_about_only_with_something_to_lose(visit: Any, typed: bool) -> None:
+    make_editor()
+    page = change_form(visit, make_post())
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.wait_for_timeout(400)  # the form is compared with itself a moment after it loaded
+    page.locator("#id_story").click()
+    if typed:
+        page.keyboard.type("More. ")
+    page.get_by_role("link", name="Sources", exact=True).click()
+    page.wait_for_url("**/admin/posts/source/")
+    assert asked == (["beforeunload"] if typed else [])
+
+
+def test_rows_come_back_from_an_error_as_they_were_put(visit: Any) -> None:
+    make_editor()
+    page = sign_in(visit).open("/admin/posts/post/add/")
+    add_bullet(page, "A", "one")
+    add_bullet(page, "B", "two")
+    page.locator(".dynamic-bullets").last.get_by_role("button", name="Move up").click()
+    page.click("input[name=_save]")
+    expect(page.get_by_role("alert").first).to_contain_text("Nothing is saved yet")
+    assert labels(page) == ["B", "A"]
+    expect(page.locator(".dynamic-bullets").get_by_role("button", name="Remove")).to_have_count(2)
+
+
+def test_removing_a_row_keeps_the_focus_and_the_stored_rows(visit: Any) -> None:
+    make_editor()
+    post = make_post(bullets=[("A", "one"), ("B", "two")])
+    page = change_form(visit, post)
+    add_bullet(page, "C", "three")
+    for _ in range(2):
+        row = page.locator(".dynamic-bullets").nth(labels(page).index("C"))
+        row.get_by_role("button", name="Move up").click()
+    add_bullet(page, "D", "four")
+    page.locator(".dynamic-bullets").last.get_by_role("button", name="Remove").press("Space")
+    expect(page.locator("#desk-status")).to_have_text("Bullet removed, 3 left.")
+    assert (labels(page), focused(page)) == (["C", "A", "B"], "bullets-2-label")
+    page.get_by_role("button", name="Save and keep editing").click()
+    expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
+    assert [b.label for b in post.bullets.all()] == ["C", "A", "B"]
+
+
+def test_a_new_source_is_at_hand_and_in_line(visit: Any) -> None:
+    make_editor()
+    post = make_post()
+    make_citation(post)
+    desk = sign_in(visit)
+    page = desk.open(f"/admin/posts/post/{post.pk}/change/")
+    page.get_by_role("button", name="Add a source").click()
+    chosen = page.locator(".dynamic-citations").last.locator(".select2-selection")
+    expect(chosen).to_be_focused()
+    columns = "rows => rows.map(row => getComputedStyle(row).gridTemplateColumns)"
+    widths = page.locator(".dynamic-citations .row-fields").evaluate_all(columns)
+    assert widths[0] == widths[1]
+    assert [text for text in desk.complaints if "Select2" in text] == []

@@ -16,6 +16,7 @@ SITE_NAME = env.text("SITE_NAME", "On This Day")
 SITE_URL = env.site_url("SITE_URL", "http://127.0.0.1:8000")
 TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = "historyblog.formats"
 USE_TZ = True
 HTTPS = SITE_URL.startswith("https://")
 

@@ -61,7 +61,7 @@ def _when(post: Post) -> str:
 def _notes(post: Any) -> str:
     notes = [post.state] if not post.is_public else []
     for day in post.days_kept:
-        notes += ["Old Style"] if day.is_alt else []
+        notes += [post.second_style] if day.is_alt else []
         notes += [day.get_role_display()] if day.role != "on" else []
     return ", ".join(notes)
 

@@ -75,6 +75,15 @@ class EventDated(models.Model):
         value = self.event_date
         return value.anniversaries(self.anniversary_rule) if value else ()
 
+    @property
+    def second_style(self) -> str:
+        """Return the calendar of a second day of the year: the written one, unless that is first.
+
+        '' where the two calendars do not differ, so that there is no second day.
+        """
+        swapped = self.anniversary_rule == self.AnniversaryRule.AS_WRITTEN
+        return _SECOND_STYLES.get((self.event_calendar, swapped), "")
+
     def set_event_columns(self) -> HistoricalDate | None:
         """Derive every event column from what was typed.
 
@@ -94,6 +103,12 @@ class EventDated(models.Model):
             raise ValidationError({"event_input": str(error)}, code=error.code) from error
 
 
+_SECOND_STYLES = {
+    ("J", False): "Old Style",
+    ("J", True): "New Style",
+    ("G", False): "Gregorian",
+    ("G", True): "Julian",
+}
 TYPED = frozenset({"event_input", "calendar_choice"})
 DERIVED = (
     *("event_edtf", "event_calendar", "event_kind", "event_precision", "event_qualifier"),

@@ -12,8 +12,6 @@ from django.utils.safestring import SafeString
 from taggit.models import Tag
 
 from posts.dates import (
-    AnniversaryRule,
-    Calendar,
     DateParts,
     Period,
     Precision,
@@ -32,13 +30,6 @@ RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
 )
 LEADS = ("in the ", "about", "before", "after", "until", "since", "between")
-# The calendar of a second day of the year: the one written, unless that became the first.
-STYLES: dict[tuple[str, bool], str] = {
-    (Calendar.JULIAN, False): "Old Style",
-    (Calendar.JULIAN, True): "New Style",
-    (Calendar.GREGORIAN, False): "Gregorian",
-    (Calendar.GREGORIAN, True): "Julian",
-}
 LONGEST_NUMERAL = 4  # characters: a longer year is set as words
 
 register.filter("month_day", month_day_display)
@@ -77,8 +68,7 @@ def stamp_of_day(post: Post, month_day: int) -> dict[str, Any]:
     day = next(day for day in post.days_of_the_year() if day.month_day == month_day)
     year = post.year_end if day.role == "end" else post.year_start
     role = {"on": "", "start": "begins", "end": "ends"}[day.role]
-    swapped = post.anniversary_rule == AnniversaryRule.AS_WRITTEN
-    style = STYLES[post.event_calendar, swapped] if day.is_alt else ""
+    style = post.second_style if day.is_alt else ""
     return {"year": year_name(year or 0), "role": ", ".join(filter(None, (role, style)))}
 
 

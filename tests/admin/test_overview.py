@@ -52,3 +52,13 @@ def test_someone_who_may_not_see_posts_sees_none(client: Client) -> None:
     page = client.get("/admin/").text
     assert "Secret draft" not in page
     assert "Write a post" not in page
+
+
+@time_machine.travel(datetime(2027, 10, 14, 12, tzinfo=UTC), tick=False)
+def test_a_day_written_in_the_gregorian_calendar_is_not_called_old_style(
+    editor: User, client: Client
+) -> None:
+    client.force_login(editor)
+    make_post("Hastings", event_input="14 October 1066 (Gregorian)")
+    entries = client.get("/admin/").context["anniversaries"]
+    assert [(e["post"].title, e["note"]) for e in entries] == [("Hastings", "Gregorian")]

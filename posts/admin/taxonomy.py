@@ -8,13 +8,14 @@ from taggit.models import Tag
 
 from posts.admin.fields import DeskForm
 from posts.admin.filters import PlaceReformFilter
-from posts.models import Category, Place
+from posts.models import Category, Place, Post
 
 
 class Counted(admin.ModelAdmin):
-    """A list with the number of posts in each row."""
+    """A list with the number of posts in each row; `filed` is the post's field for them."""
 
     counted = "posts"
+    filed: str
     form = DeskForm
     ordering = ("name",)
     list_per_page = 100
@@ -29,6 +30,14 @@ class Counted(admin.ModelAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj else {"slug": ("name",)}
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, ...]:
+        """Name the posts that lose their place, where Django would list the rows between."""
+        _, _, permissions, protected = super().get_deleted_objects(objs, request)
+        posts = Post.objects.filter(**{f"{self.filed}__in": list(objs)}).distinct()
+        kept = [f"“{title}” stays, and loses it" for title in posts.values_list("title", flat=True)]
+        counts = {self.opts.verbose_name_plural: len(objs), "posts that stay": len(kept)}
+        return [*map(str, objs), *kept], counts, permissions, protected
+
     @admin.display(description="posts", ordering="number")
     def number(self, row: Any) -> str:
         return str(row.number or "—")
@@ -36,6 +45,7 @@ class Counted(admin.ModelAdmin):
 
 @admin.register(Category)
 class CategoryAdmin(Counted):
+    filed = "categories"
     fields = ("name", "slug", "sign", "description")
     list_display = ("name", "sign", "number", "slug")
     search_fields = ("name", "description")
@@ -43,6 +53,7 @@ class CategoryAdmin(Counted):
 
 @admin.register(Place)
 class PlaceAdmin(Counted):
+    filed = "places"
     list_display = ("name", "kind", "parent", "number", "calendar_reform")
     list_filter = ("kind", PlaceReformFilter)
     list_select_related = ("parent",)
@@ -67,6 +78,7 @@ class TagAdmin(Counted):
     """taggit's own page lists every tagged row and merges without asking for a permission."""
 
     counted = "taggit_taggeditem_items"
+    filed = "tags"
     fields = ("name", "slug")
     list_display = ("name", "number", "slug")
     search_fields = ("name",)

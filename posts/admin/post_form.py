@@ -17,7 +17,7 @@ from posts.admin.readings import old_style_warning
 from posts.admin.story import StoryWidget
 from posts.admin.tags import TagChips, TagsField
 from posts.dates import HistoricalDateError, parse, reading
-from posts.models import Image, Post
+from posts.models import Image, Place, Post
 
 DESCRIPTION_LENGTH = 1000
 SNIPPET_LENGTH = 160
@@ -147,7 +147,7 @@ class PostForm(DeskForm):
             value = parse(text, str(self["calendar_choice"].value() or "auto"))
         except HistoricalDateError:
             return ""  # The error stands beside the field already.
-        places = self.instance.places.all() if self.instance.pk else ()
+        places = self.instance.places.all() if self.instance.pk else Place.objects.none()
         line = f"Read as {reading(value, str(self['anniversary_rule'].value() or 'auto'))}"
         return " — ".join(filter(None, (line, old_style_warning(value, places))))
 

@@ -1,8 +1,9 @@
 """The lines under the form that tell how a date or time was understood, also as JSON."""
 
-from collections.abc import Iterable
+from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -25,18 +26,27 @@ def require_writer(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def old_style_warning(value: HistoricalDate | None, places: Iterable[Place]) -> str:
-    """Return a question where a place still kept the Julian calendar on that day; '' if none."""
+def old_style_warning(value: HistoricalDate | None, places: QuerySet[Place]) -> str:
+    """Return a question where a place still kept the Julian calendar on that day; '' if none.
+
+    A place without a reform of its own had that of the nearest place it lies within.
+    """
     if value is None:
         return ""
-    for place in places:
-        reform = place.calendar_reform
+    for place in places.select_related("parent__parent__parent"):
+        reform = _reform_of(place)
         if reform and is_old_style_suspect(value, reform.toordinal() + JDN_OF_ORDINAL):
             return (
                 f"Is this date Old Style? {place} kept the Julian calendar until "
                 f"{reform.day} {reform:%B %Y}. If it is, choose “Julian (Old Style)”."
             )
     return ""
+
+
+def _reform_of(place: Place | None) -> date | None:
+    while place is not None and place.calendar_reform is None:
+        place = place.parent
+    return place.calendar_reform if place else None
 
 
 @require_safe
@@ -51,7 +61,7 @@ def read_date(request: HttpRequest) -> JsonResponse:
     except HistoricalDateError as error:
         return JsonResponse({"error": str(error), "code": error.code})
     numbers = [n for n in request.GET.get("places", "").split(",") if n.isdecimal() and len(n) < 19]
-    places = Place.objects.filter(pk__in=numbers).exclude(calendar_reform=None) if numbers else ()
+    places = Place.objects.filter(pk__in=numbers)
     line = reading(value, request.GET.get("rule", "auto"))
     return JsonResponse({"reading": line, "warning": old_style_warning(value, places)})
 

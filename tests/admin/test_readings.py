@@ -84,3 +84,13 @@ def test_only_who_is_signed_in_gets_a_token_to_save_with(desk: Client) -> None:
     assert len(desk.get("/admin/token/").json()["token"]) == 64
     answer = Client().get("/admin/token/")
     assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/admin/login/")
+
+
+def test_a_city_kept_the_calendar_of_the_country_it_lies_in(desk: Client) -> None:
+    ruritania = make_place("Ruritania", calendar_reform=date(1918, 2, 14))
+    strelsau = make_place("Strelsau", parent=make_place("Upper Province", parent=ruritania))
+    query = {"text": "25 October 1917", "places": str(strelsau.pk)}
+    warning = desk.get("/admin/read-date/", query).json()["warning"]
+    assert warning.startswith(
+        "Is this date Old Style? Strelsau kept the Julian calendar until 14 February 1918."
+    )

@@ -11,7 +11,7 @@ from tests.factories import make_category, make_citation, make_place, make_post
 pytestmark = pytest.mark.django_db
 BUDGET = 35_000  # bytes, compressed
 PARAGRAPH = (
-    "In the grand halls of the palace the delegations met before noon, and by the evening {n} "
+    "The delegations met in the palace before noon, and by the evening {n} "
     "clauses had been read, amended, struck out and read again, to nobody's whole satisfaction. "
 )
 

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import prefetch_related_objects
@@ -16,6 +17,7 @@ POSTS_PER_PAGE = 20
 POSTS_OF_A_DAY = 60
 FEW_FOR_A_DAY = 4  # With fewer, the nearest days that have posts stand below.
 LATEST = 9
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -34,16 +36,23 @@ def home(request: HttpRequest) -> HttpResponse:
     kept = _remembered(public, keys)
     nearest = public.days_around(keys) if len(kept) < FEW_FOR_A_DAY else []
     near = _remembered(public, nearest) if nearest else []
-    shown = [post.pk for post in (*kept, *near)]
-    latest = list(_unfetched(public.exclude(pk__in=shown).newest())[:LATEST])
-    prefetch_related_objects([*kept, *near, *latest], *CARD_RELATIONS)
+    shown = [*kept, *near]
+    others = public.exclude(pk__in=[post.pk for post in shown]).newest()
+    latest = list(_unfetched(others)[:LATEST])
+    prefetch_related_objects([*shown, *latest], *CARD_RELATIONS)
     context = {
         "today": keys[0],
         "days": _days(kept, keys),
         "nearest": _days(near, nearest),
-        "latest": latest,
+        # On a young site the days may show all there is; then these are the latest too.
+        "latest": latest or _newest_of(shown),
     }
     return render(request, "posts/home.html", context)
+
+
+def _newest_of(posts: list[Post]) -> list[Post]:
+    once = {post.pk: post for post in posts}.values()
+    return sorted(once, key=lambda post: (post.publish_at or NEVER, post.pk), reverse=True)[:LATEST]
 
 
 def _remembered(public: PostQuerySet, keys: tuple[int, ...] | list[int]) -> list[Post]:

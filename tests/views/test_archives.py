@@ -96,6 +96,13 @@ def test_an_empty_archive_says_so_everywhere(client):
         assert (response.status_code, 'class="empty"' in response.content.decode()) == (200, True)
 
 
+def test_a_young_site_lists_as_latest_what_its_days_show_already(client):
+    for day, title in enumerate(("Older", "Newer"), 1):
+        make_post(title, publish_at=datetime(2020, 1, day, tzinfo=UTC))
+    context = client.get("/").context
+    assert [post.title for post in context["latest"]] == ["Newer", "Older"]
+
+
 def test_home_lists_the_latest_by_publish_time(client):
     make_post("Second", event_input="", publish_at=datetime(2021, 1, 1, tzinfo=UTC))
     make_post("First", event_input="", publish_at=datetime(2022, 1, 1, tzinfo=UTC))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from posts.exchange import ExchangeError, open_jekyll
+from posts.exchange import open_jekyll
 from posts.exchange.record import CitationText, Event, SourceText
 from tests.exchange.sites import (
     codes,
@@ -156,74 +156,6 @@ def test_our_own_fields_are_read(tmp_path):
     assert codes(record) == []
 
 
-def test_unknown_fields_are_kept_and_told(tmp_path):
-    write_post(tmp_path, front="layout: post\nmood: {is: [good, 1]}\nevent_date: 1066")
-    record = record_of(tmp_path)
-
-    assert record.kept["fields"] == {"layout": "post", "mood": {"is": ["good", "1"]}}
-    assert [(m.line, m.code) for m in record.messages] == [(4, "unknown_field")]
-
-
-@pytest.mark.parametrize(
-    ("front", "code", "line"),
-    [
-        ("title: [a]", "not_text", 2),
-        (f"title: {'x' * 201}", "too_long", 2),
-        ('title: "a\\u202Eb"', "character", 2),
-        ("date: soon", "date", 3),
-        ("event_date: soonish", "event_date", 3),
-        ("event_calendar: Mayan", "choice", 3),
-        ("anniversary_rule: often", "choice", 3),
-        (f"description: {'x' * 1001}", "too_long", 3),
-        ("tags: [[a]]", "not_text", 3),
-        ("sources: one", "sources", 3),
-        ("sources: [{author: A}]", "sources", 3),
-        ("sources: [{title: T, url: 'javascript:alert(1)'}]", "url", 3),
-        ("image_source: ftp://example.org/", "url", 3),
-        ("image: [a.png]", "not_text", 3),
-    ],
-)
-def test_a_field_that_cannot_be_taken_refuses_the_post(tmp_path, front, code, line):
-    write_post(tmp_path, front=front)
-    assert refusal_of(tmp_path)[:2] == (code, line)
-
-
-def test_ten_megabytes_of_story_are_refused_with_both_sizes(tmp_path):
-    write_post(tmp_path, "2025-05-27-a.md", body="x" * 10_000_000)
-    assert refusal_of(tmp_path)[::2] == (
-        "too_large",
-        "The file has 10,000,024 bytes; the most for a story is 1,000,000.",
-    )
-    write_post(tmp_path, "2025-05-27-a.md", body="é" * 500_001)
-    assert refusal_of(tmp_path) == (
-        "too_large",
-        4,
-        "The story has 1,000,002 bytes; the most is 1,000,000. Split it.",
-    )
-
-
-@pytest.mark.parametrize(
-    ("content", "code", "line"),
-    [
-        (b"---\ntitle: a\n---\none\ntwo\x00\n", "character", 5),
-        (b"---\ntitle: a\x0bb\n---\n", "character", 2),
-        (b"---\ntitle: caf\xe9\n---\n", "encoding", 2),
-        ("---\ntitle: a\n---\n".encode("utf-16"), "encoding", 1),
-        (b"", "no_front_matter", 1),
-    ],
-)
-def test_bytes_that_are_no_text_are_refused_with_their_line(tmp_path, content, code, line):
-    write_post(tmp_path).write_bytes(content)
-    assert refusal_of(tmp_path)[:2] == (code, line)
-
-
-def test_the_character_is_named(tmp_path):
-    write_post(tmp_path).write_bytes(b"---\ntitle: a\x0bb\n---\n")
-    assert refusal_of(tmp_path)[2] == (
-        "The character U+000B (line tabulation) at line 2, column 9 cannot be stored. Remove it."
-    )
-
-
 def test_the_original_is_kept_byte_for_byte(tmp_path):
     content = b"\xef\xbb\xbf---\r\ntitle: caf\x65\xcc\x81\r\n...\r\nOne.\r\n\r\nTwo.\r\n"
     write_post(tmp_path).write_bytes(content)
@@ -231,28 +163,6 @@ def test_the_original_is_kept_byte_for_byte(tmp_path):
 
     assert record.raw.encode() == content
     assert (record.title, record.story) == ("café", "One.\n\nTwo.")
-
-
-def test_a_link_is_not_followed(tmp_path):
-    secret = write_post(tmp_path / "elsewhere", "secret.md")
-    site = tmp_path / "site"
-    (site / "_posts").mkdir(parents=True)
-    (site / "_posts" / "2025-05-27-a.md").symlink_to(secret)
-    (site / "_posts" / "linked.md").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
-
-    assert [item.message.code for item in open_jekyll(site)] == ["symlink", "symlink"]
-
-
-def test_posts_that_are_not_markdown_are_told(tmp_path):
-    write_post(tmp_path, "2025-05-27-a.html")
-    assert refusal_of(tmp_path)[0] == "format"
-
-
-def test_what_jekyll_passes_over_is_passed_over(tmp_path):
-    write_post(tmp_path, "2025-05-27-a.md")
-    for name in ("_posts/.a.md", "_posts/a.md~", "_posts/a.txt", "_site/_posts/a.md", "./a.md"):
-        write_post(tmp_path, name)
-    assert [file.relative for file in open_jekyll(tmp_path).files] == ["_posts/2025-05-27-a.md"]
 
 
 def test_other_collections_are_named(tmp_path):
@@ -270,23 +180,6 @@ def test_posts_come_in_the_order_of_their_names(tmp_path):
         "jekyll:_posts/2025-05-27-a.md",
         "jekyll:_posts/2025-05-28-b.md",
     ]
-
-
-def test_a_folder_without_posts_says_what_was_looked_for(tmp_path):
-    with pytest.raises(ExchangeError, match=r"no posts in .*: looked for _posts/\*\.md"):
-        open_jekyll(tmp_path)
-
-
-def test_a_path_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(ExchangeError, match=r"There is nothing at .*/nowhere"):
-        open_jekyll(tmp_path / "nowhere")
-
-
-def test_settings_that_cannot_be_read_stop_the_import(tmp_path):
-    write_post(tmp_path)
-    (tmp_path / "_config.yml").write_text("title: a\nurl: [\n")
-    with pytest.raises(ExchangeError, match=r"_config\.yml:3: the settings cannot be read"):
-        open_jekyll(tmp_path)
 
 
 def test_one_file_of_a_site_is_the_same_post_as_in_its_site(tmp_path):

@@ -53,3 +53,11 @@ def test_of_several_saves_of_one_version_exactly_one_is_kept():
     raised = at_once(rename)
     assert [type(error) for error in raised] == [EditConflict] * (WRITERS - 1)
     assert Post.objects.get().version == 2
+
+
+def test_a_save_of_a_post_that_was_deleted_says_so():
+    post = make_post("Hastings")
+    Post.objects.all().delete()
+    with pytest.raises(EditConflict) as caught:
+        post.save()
+    assert str(caught.value) == "“Hastings” was deleted by someone else since you opened it."

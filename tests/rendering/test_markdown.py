@@ -105,6 +105,10 @@ def test_footnotes_link_both_ways():
     assert '<li id="fn1" class="footnote-item">' in html
 
 
+def test_a_footnote_within_a_sentence_is_shown_as_it_was_typed():
+    assert render_story("Text^[a note].") == "<p>Text^[a note].</p>\n"
+
+
 def test_a_picture_alone_becomes_a_figure_with_its_credit():
     html = render_story('![The comet](/media/a.webp "Seen in April")', lookup)
     assert html == (

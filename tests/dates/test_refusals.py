@@ -1,0 +1,93 @@
+import pytest
+
+from posts.dates import HistoricalDateError, parse
+from tests.dates.refused import code, message
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "unrecognised"),
+        ("-", "unrecognised"),
+        ("1990 1991", "unrecognised"),
+        ("27 27 May 1997", "unrecognised"),
+        ("Tuesday 27 May 1997", "weekday"),
+        ("x" * 121, "too_long"),
+        ("\ufdfa" * 20, "too_long"),
+        ("10000", "out_of_range"),
+        ("200002 BC", "out_of_range"),
+        ("after 9999", "out_of_range"),
+        ("winter 9999", "out_of_range"),
+        ("31 December 9999 (O.S.)", "out_of_range"),
+        ("15 March 12000 BC", "too_early"),
+        ("32 May 1997", "day_range"),
+        ("0 May 1997", "day_zero"),
+        ("1997-00-10", "month"),
+        ("13/13/1997", "month"),
+        ("before 31 April 1997", "day_range"),
+        ("5/6/44 BC", "ambiguous_dmy"),
+        ("27/05/97", "short_year"),
+        ("May 79", "short_year"),
+        ("10s", "short_year"),
+        ("-43", "negative_year"),
+        ("AD 0", "year_zero"),
+        ("0th century", "year_zero"),
+        ("00XX", "year_zero"),
+        ("0s BC", "year_zero_decade"),
+        ("-048X", "bc_decade"),
+        ("100s BC", "ambiguous_hundreds"),
+        ("1809–10", "ambiguous_range"),
+        ("1921–22", "ambiguous_range"),
+        ("490–80 BC", "ambiguous_bc"),
+        ("431 BC – 404", "range_era"),
+        ("5th century BC – 1st century", "range_era"),
+        ("May 20 – June 19 BC", "range_era"),
+        ("BC 1914-18", "range_era"),
+        ("5th 1914-18", "month"),
+        ("490s BC – 440 BC", "mixed_precision"),
+        ("2–5 May", "year_missing"),
+        ("3 May 1918 – 2 May 1918", "reversed"),
+        ("1985/", "unknown_end"),
+        ("by 1200", "by"),
+        ("mid-19th century", "part_of_period"),
+        ("1st half of the 19th century", "part_of_period"),
+        ("27 May 1997 at noon", "time"),
+        ("25 October / 7 November 1917", "slash"),
+        ("25 October (O.S.) / 8 November 1917", "os_mismatch"),
+    ],
+)
+def test_refusals(text, expected):
+    assert code(text) == expected
+
+
+def test_a_double_year_is_refused_with_the_year_from_january():
+    assert code("1731/32") == "double_year"
+    assert message("11 February 1731/32") == (
+        "Give the year that begins on 1 January, “11 February 1732 (O.S.)”, "
+        "and put the double year “1731/32” in the display text."
+    )
+
+
+def test_a_double_year_marked_old_style_is_refused_too():
+    assert code("11 February 1731/32 (O.S.)") == "double_year"
+    assert code("11 February 1699/1700 O.S.") == "double_year"
+
+
+def test_a_refusal_shows_what_to_write():
+    assert "“1998–2002”" in message("1998–02")
+    assert "“before 15 May 1453”" in message("by 14 May 1453")
+    assert "300000 BC" in message("300000 BC")
+
+
+HOSTILE = (
+    ("1", 120), ("1-", 60), ("a.", 60), ("1 ", 60), ("c. ", 40), ("(", 120), ("b.c.", 30),
+    ("--/", 40), ("o.s. ", 24), ("1,000", 24), ("may ", 30), ("?", 120), ("to ", 40), ("1/", 60),
+    ("1..", 40), ("s'", 60), ("old ", 30), ("00:", 40), ("1 a", 40), ("–", 120),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("piece", "times"), HOSTILE)
+def test_repetition_up_to_the_limit_is_refused(piece, times):
+    # A pattern that backtracks would hang here and never reach the refusal.
+    with pytest.raises(HistoricalDateError):
+        parse(piece * times)

@@ -9,6 +9,9 @@ class PostsConfig(AppConfig):
     verbose_name = "The archive"
     default_auto_field = "django.db.models.BigAutoField"
 
+    def ready(self) -> None:
+        import_module("posts.catalogue.follow")
+
 
 class DeskConfig(AdminConfig):
     default_site = "posts.admin.site.Desk"

@@ -4,25 +4,87 @@ from django.contrib import admin
 from django.urls import path, re_path, register_converter
 
 from posts.admin import story as editor
-from posts.converters import MonthConverter, YearConverter
-from posts.views import archives, legacy, media, story
+from posts.converters import (
+    CenturyConverter,
+    DayConverter,
+    DecadeConverter,
+    EventYearConverter,
+    MonthConverter,
+    YearConverter,
+)
+from posts.views import (
+    archives,
+    calendars,
+    citing,
+    dates,
+    dossiers,
+    feeds,
+    legacy,
+    maps,
+    media,
+    robots,
+    searching,
+    sitemaps,
+    story,
+    timeline,
+)
 
 register_converter(YearConverter, "yyyy")
 register_converter(MonthConverter, "mm")
+register_converter(DayConverter, "mm_dd")
+register_converter(EventYearConverter, "event_year")
+register_converter(DecadeConverter, "decade")
+register_converter(CenturyConverter, "century")
 
 urlpatterns = [
     path("", archives.home, name="home"),
+    # A story
     path("posts/<slug:slug>/", story.post, name="post"),
     path("posts/<slug:slug>/cover.png", story.cover, name="cover"),
+    path("posts/<slug:slug>/cite.bib", citing.bibtex, name="cite_bibtex"),
+    path("posts/<slug:slug>/cite.ris", citing.ris, name="cite_ris"),
+    path("posts/<slug:slug>/cite.json", citing.csl, name="cite_csl"),
+    # By when it happened
+    path("on/", dates.year_of_days, name="days"),
+    path("on/<mm_dd:month_day>/", dates.day, name="day"),
+    path("on/<mm_dd:month_day>.json", dates.day_json, name="day_json"),
+    path("years/<event_year:span>/", dates.span, name="year"),
+    path("decades/<decade:span>/", dates.span, name="decade"),
+    path("centuries/<century:span>/", dates.span, name="century"),
+    path("timeline/", timeline.timeline, name="timeline"),
+    # By what and where
     path("categories/", archives.categories, name="categories"),
     path("categories/<slug:slug>/", archives.category, name="category"),
     path("places/", archives.places, name="places"),
     path("places/<slug:slug>/", archives.place, name="place"),
+    path("map/", maps.world, name="map"),
     path("tags/", archives.tags, name="tags"),
     path("tags/<str:slug>/", archives.tag, name="tag"),
+    path("dossiers/", dossiers.dossiers, name="dossiers"),
+    path("dossiers/<slug:slug>/", dossiers.dossier, name="dossier"),
     path("archive/", archives.months, name="archive"),
     path("archive/<yyyy:year>/<mm:month>/", archives.month, name="month"),
+    path("search/", searching.search, name="search"),
+    path("search/suggestions/", searching.suggestions, name="suggestions"),
+    # For machines
+    path("feed.xml", feeds.newest_atom, name="feed_atom"),
+    path("feed.rss", feeds.newest_rss, name="feed_rss"),
+    path("feeds/today.xml", feeds.today, name="feed_today"),
+    path("feeds/dossiers.xml", feeds.dossiers, name="feed_dossiers"),
+    path("feeds/categories/<slug:slug>.xml", feeds.category, name="feed_category"),
+    path("feeds/tags/<str:slug>.xml", feeds.tag, name="feed_tag"),
+    path("feeds/places/<slug:slug>.xml", feeds.place, name="feed_place"),
+    path("calendar.ics", calendars.everything, name="calendar"),
+    path("feeds/categories/<slug:slug>.ics", calendars.category, name="calendar_category"),
+    path("feeds/tags/<str:slug>.ics", calendars.tag, name="calendar_tag"),
+    path("feeds/places/<slug:slug>.ics", calendars.place, name="calendar_place"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemaps/<slug:section>-<int:page>.xml", sitemaps.section, name="sitemap_section"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("opensearch.xml", robots.opensearch, name="opensearch"),
+    path(".well-known/security.txt", robots.security, name="security"),
     path("media/<path:path>", media.file, name="media"),
+    # For editors
     path("admin/markdown/upload/", admin.site.admin_view(editor.upload), name="markdownx_upload"),
     path(
         "admin/markdown/preview/",

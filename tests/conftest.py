@@ -1,9 +1,13 @@
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.db import connection
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.transaction import Atomic
 from pytest_django import Settings
 
 from tests.run import BROWSERS
@@ -38,6 +42,38 @@ def _leave_out_pure_tests_on_postgresql(config: pytest.Config, items: list[pytes
 def _own_media(tmp_path: Path, settings: Settings) -> None:
     """Every test writes its pictures into a folder of its own; the storage hears of it."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _commits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run what waits for a commit when the product's own outermost block ends.
+
+    A test that is rolled back at its end never commits, and Django would wait for ever.
+    """
+    cache.clear()
+    leave, on_commit = Atomic.__exit__, BaseDatabaseWrapper.on_commit
+
+    def run(wrapper: BaseDatabaseWrapper) -> None:
+        if wrapper.in_atomic_block and len(wrapper.savepoint_ids) <= wrapped_in(wrapper):
+            waiting, wrapper.run_on_commit = wrapper.run_on_commit, []
+            for _, function, _ in waiting:
+                function()
+
+    def left(self: Atomic, *error: Any) -> None:
+        leave(self, *error)
+        run(transaction.get_connection(self.using))
+
+    def noted(wrapper: BaseDatabaseWrapper, function: Any, robust: bool = False) -> None:
+        on_commit(wrapper, function, robust)
+        run(wrapper)
+
+    monkeypatch.setattr(Atomic, "__exit__", left)
+    monkeypatch.setattr(BaseDatabaseWrapper, "on_commit", noted)
+
+
+def wrapped_in(wrapper: BaseDatabaseWrapper) -> int:
+    """Return how deep the test's own transactions are nested; -1 outside of them."""
+    return sum(block._from_testcase for block in wrapper.atomic_blocks) - 1
 
 
 @pytest.fixture

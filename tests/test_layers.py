@@ -16,7 +16,7 @@ PURE = (
 ROWS = (
     PURE,
     ("posts.models",),
-    ("posts.editorial", "posts.exchange", "posts.images", "posts.search"),
+    ("posts.editorial", "posts.exchange", "posts.images", "posts.search", "posts.catalogue"),
     ("posts.views", "posts.admin", "posts.management", "posts.templatetags", "posts.urls"),
 )
 # What the pure row may take from Django: functions on strings, never a model or a setting.

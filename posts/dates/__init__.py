@@ -6,6 +6,7 @@ from .errors import HistoricalDateError
 from .parse import parse
 from .period import Kind, Period, Precision, Qualifier
 from .reading import reading
+from .spans import Span, Unit
 from .stamp import DateParts, date_parts, datetime_attribute
 from .value import (
     OPEN_END,
@@ -32,6 +33,8 @@ __all__ = [
     "Period",
     "Precision",
     "Qualifier",
+    "Span",
+    "Unit",
     "civil",
     "date_parts",
     "datetime_attribute",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 
+from posts import catalogue
 from posts.dates import HistoricalDateError
 from posts.exchange.attach import Attached, attach, redirect_to, redirect_to_picture
 from posts.exchange.claims import Claims, is_page_of_ours
@@ -42,12 +43,13 @@ class Loader:
         self._refs = _refs_before()
 
     def outcomes(self, items: Iterable[Record | Refusal]) -> Iterator[Outcome]:
-        for item in items:
-            if isinstance(item, Refusal):
-                messages = (*item.earlier, item.message)
-                yield Outcome(item.ref, Result.REFUSED, messages=messages)
-            else:
-                yield self.load(item)
+        with catalogue.together():
+            for item in items:
+                if isinstance(item, Refusal):
+                    messages = (*item.earlier, item.message)
+                    yield Outcome(item.ref, Result.REFUSED, messages=messages)
+                else:
+                    yield self.load(item)
 
     def load(self, record: Record) -> Outcome:
         """Return what became of `record`. Raises only for what concerns the whole run."""

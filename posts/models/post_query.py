@@ -3,14 +3,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
-from taggit.models import Tag
 
 from posts.models.event_date import Anniversary
-from posts.models.place import Place
 from posts.models.source import Citation
-from posts.models.taxonomy import Category
 
 if TYPE_CHECKING:
     from posts.models.post import Post
@@ -66,45 +63,6 @@ class PostQuerySet(models.QuerySet["Post"]):
         before = [day for day in days if day < keys[0]] or days
         after = [day for day in days if day > keys[0]] or days
         return list(dict.fromkeys([*before[-1:], *after[:1]]))
-
-    def at(self, place: Place) -> Self:
-        """Posts of `place` and of what lies within it, as a country's cities do."""
-        rows = self.model.places.through._default_manager.filter(
-            _within(place), post=OuterRef("pk")
-        )
-        return self.filter(Exists(rows))
-
-    def kin_of(self, place: Place) -> models.QuerySet[Place]:
-        """The states just before and then after `place`, each with `follows` and `has_posts`."""
-        succession = Place.successors.through._default_manager
-        rows = self.model.places.through._default_manager.filter(
-            _within(OuterRef("pk")), post__in=self
-        )
-        return (
-            Place.objects.filter(Q(predecessors=place) | Q(successors=place))
-            .annotate(
-                follows=Exists(succession.filter(from_place=place, to_place=OuterRef("pk"))),
-                has_posts=Exists(rows),
-            )
-            .distinct()
-            .order_by("follows", "valid_from", "name")
-        )
-
-    def counted_categories(self) -> models.QuerySet[Category]:
-        """The categories of these posts by name, each with its `number` of them."""
-        kinds = Category.objects.filter(posts__in=self).annotate(number=Count("posts"))
-        return kinds.order_by("name")
-
-    def counted_tags(self) -> models.QuerySet[Tag]:
-        """The tags of these posts by name, each with its `number` of them."""
-        tags = Tag.objects.filter(post__in=self).annotate(number=Count("post"))
-        return tags.order_by("name")
-
-    def places_named(self) -> models.QuerySet[Place]:
-        """The places of these posts by name, each with its parents up to the continent."""
-        rows = self.model.places.through._default_manager.filter(post__in=self)
-        named = Place.objects.filter(pk__in=rows.values("place")).order_by("name")
-        return named.select_related("parent__parent__parent")
 
     def for_cards(self) -> Self:
         """Load all that posts/_card.html reads; any other relation or text raises."""
@@ -163,12 +121,6 @@ class PostQuerySet(models.QuerySet["Post"]):
             .order_by("-month_of")
         )
         return [(month.year, month.month, number) for month, number in months]
-
-
-def _within(place: Place | OuterRef) -> Q:
-    """Rows of a place and of those up to three levels below: continent, country, region, city."""
-    levels = ("place", "place__parent", "place__parent__parent", "place__parent__parent__parent")
-    return Q(*((level, place) for level in levels), _connector=Q.OR)
 
 
 def month_bounds(year: int, month: int) -> tuple[datetime, datetime]:

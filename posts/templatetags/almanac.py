@@ -149,12 +149,12 @@ def web_address(url: str) -> str:
 
 
 @register.filter
-def by_initial(tags: Iterable[Tag]) -> list[tuple[str, list[Tag]]]:
-    """Group tags by their first letter without its accent, digits and signs as "#"."""
-    letters: dict[str, list[Tag]] = {}
-    for tag in tags:
+def by_initial(tags: Iterable[tuple[Tag, int]]) -> list[tuple[str, list[tuple[Tag, int]]]]:
+    """Group counted tags by their first letter without its accent, digits and signs as "#"."""
+    letters: dict[str, list[tuple[Tag, int]]] = {}
+    for tag, number in tags:
         if tag.slug:  # A name without letters has no address.
-            letters.setdefault(_initial(tag.name), []).append(tag)
+            letters.setdefault(_initial(tag.name), []).append((tag, number))
     return sorted(letters.items())
 
 

@@ -1,19 +1,19 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.core.paginator import Page, Paginator
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from taggit.models import Tag
 
+from posts.catalogue import kept
 from posts.dates import today_keys
-from posts.models import Category, Place, Post, PostQuerySet
+from posts.models import Archive, ArchiveEntry, Category, Place, Post, PostQuerySet
 from posts.models.post_query import CARD_RELATIONS, month_bounds
 from posts.views.caching import public_page
+from posts.views.pages import entries_page, page_of
 
-POSTS_PER_PAGE = 20
 POSTS_OF_A_DAY = 60
 FEW_FOR_A_DAY = 4  # With fewer, the nearest days that have posts stand below.
 LATEST = 9
@@ -72,39 +72,47 @@ def _days(posts: list[Post], keys: tuple[int, ...] | list[int]) -> list[Day]:
 
 @public_page
 def categories(request: HttpRequest) -> HttpResponse:
-    rows = Post.objects.published().counted_categories()
-    return render(request, "posts/categories.html", {"categories": rows})
+    numbers = kept("categories", ArchiveEntry.objects.published().of(Archive.CATEGORY).numbers)
+    rows = Category.objects.filter(pk__in=numbers).order_by("name")
+    context = {"categories": [(row, numbers[row.pk]) for row in rows]}
+    return render(request, "posts/categories.html", context)
 
 
 @public_page
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """The archive of a category, which is public even while none of its posts is."""
     shown = get_object_or_404(Category, slug=slug)
-    posts = Post.objects.published().filter(categories=shown)
-    context = {"category": shown, "page": _chronicle(request, posts)}
+    entries = ArchiveEntry.objects.published().of(Archive.CATEGORY, shown.pk)
+    context = {"category": shown, "page": entries_page(request, entries)}
     return render(request, "posts/category.html", context)
 
 
 @public_page
 def places(request: HttpRequest) -> HttpResponse:
-    return render(request, "posts/places.html", {"places": Post.objects.published().places_named()})
+    numbers = kept("places", ArchiveEntry.objects.published().of(Archive.PLACE).numbers)
+    rows = Place.objects.filter(pk__in=numbers).exclude(kind=Place.Kind.CONTINENT)
+    named = rows.select_related("parent__parent__parent").order_by("name")
+    return render(request, "posts/places.html", {"places": named})
 
 
 @public_page
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """The archive of a place; one without public posts answers as an unknown one."""
     shown = get_object_or_404(Place.objects.select_related("parent__parent__parent"), slug=slug)
-    public = Post.objects.published()
-    page = _chronicle(request, public.at(shown))
+    entries = ArchiveEntry.objects.published()
+    page = entries_page(request, entries.of(Archive.PLACE, shown.pk))
     if not page.paginator.count:
         raise Http404
-    context = {"place": shown, "page": page, "kin": public.kin_of(shown)}
+    context = {"place": shown, "page": page, "kin": shown.kin(entries)}
     return render(request, "posts/place.html", context)
 
 
 @public_page
 def tags(request: HttpRequest) -> HttpResponse:
-    return render(request, "posts/tags.html", {"tags": Post.objects.published().counted_tags()})
+    numbers = kept("tags", ArchiveEntry.objects.published().of(Archive.TAG).numbers)
+    rows = Tag.objects.filter(pk__in=numbers).order_by("name")
+    context = {"tags": [(row, numbers[row.pk]) for row in rows]}
+    return render(request, "posts/tags.html", context)
 
 
 @public_page
@@ -113,7 +121,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if "\0" in slug:  # PostgreSQL refuses it in a parameter.
         raise Http404
     shown = get_object_or_404(Tag, slug=slug)
-    page = _chronicle(request, Post.objects.published().filter(tags=shown))
+    page = entries_page(request, ArchiveEntry.objects.published().of(Archive.TAG, shown.pk))
     if not page.paginator.count:
         raise Http404
     return render(request, "posts/tag.html", {"tag": shown, "page": page})
@@ -121,7 +129,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def months(request: HttpRequest) -> HttpResponse:
-    found = Post.objects.published().publication_months()
+    found = kept("months", Post.objects.published().publication_months)
     years: dict[int, list[tuple[int, int]]] = {}
     for year, month, number in reversed(found):
         years.setdefault(year, []).append((month, number))
@@ -137,21 +145,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     except (ValueError, OverflowError) as error:
         raise Http404 from error
     posts = Post.objects.published().published_in_month(*bounds).newest().for_cards()
-    page = _page(request, posts)
+    page = page_of(request, posts)
     if not page.paginator.count:
         raise Http404
     return render(request, "posts/month.html", {"year": year, "month": month, "page": page})
-
-
-def _chronicle(request: HttpRequest, posts: PostQuerySet) -> Page[Post]:
-    return _page(request, posts.chronological().for_cards())
-
-
-def _page(request: HttpRequest, posts: PostQuerySet) -> Page[Post]:
-    """Return the page asked for, or the nearest that exists."""
-    paginator = Paginator(posts, POSTS_PER_PAGE)
-    try:
-        wanted = int(request.GET.get("page", "1"))
-    except ValueError:
-        wanted = 1
-    return paginator.page(min(max(wanted, 1), paginator.num_pages))

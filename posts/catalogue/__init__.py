@@ -1,0 +1,11 @@
+"""What is derived from posts so that readers find them: archive entries, search, generation.
+
+It follows every change of a post, of what it is filed under and of what it rests on, once the
+change is committed.
+"""
+
+from posts.catalogue.due import note, together
+from posts.catalogue.enter import BATCH, enter, stale
+from posts.catalogue.kept import kept, last_modified
+
+__all__ = ["BATCH", "enter", "kept", "last_modified", "note", "stale", "together"]

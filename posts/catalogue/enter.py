@@ -1,0 +1,58 @@
+from collections.abc import Collection, Iterable
+from itertools import batched
+
+from django.db import transaction
+from django.db.models import F, OuterRef, Prefetch, Subquery
+
+from posts import search
+from posts.catalogue.entries import entries_of
+from posts.models import ArchiveEntry, Citation, Generation, Place, Post, SearchDocument
+
+BATCH = 200  # posts held in memory at once
+
+
+def enter(posts: Collection[int]) -> None:
+    """Write anew all that is derived from the posts with these keys, gone or hidden ones too."""
+    for keys in batched(sorted(posts), BATCH, strict=False):
+        _enter(keys)
+
+
+@transaction.atomic
+def _enter(keys: Collection[int]) -> None:
+    # Whoever comes second waits here, and then reads what the first could not yet see.
+    list(Post.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+    approved = list(_approved(keys))
+    parents = dict(Place.objects.values_list("pk", "parent_id"))
+    stored = ArchiveEntry.objects.filter(post_id__in=keys)
+    shows = stored.published().exists()
+    stored.delete()
+    ArchiveEntry.objects.bulk_create(e for post in approved for e in entries_of(post, parents))
+    search.index_posts(approved)
+    search.remove(SearchDocument.Kind.POST, set(keys) - {post.pk for post in approved})
+    if shows or any(post.is_public for post in approved):
+        Generation.move_on()
+
+
+def _approved(keys: Iterable[int]) -> Iterable[Post]:
+    citations = Citation.objects.select_related("source").defer("source__kept_text")
+    return (
+        Post.objects.filter(pk__in=keys, status=Post.Status.APPROVED)
+        .defer("story", "raw_original", "import_fields")
+        .prefetch_related("categories", "places", "tags", "bullets")
+        .prefetch_related(Prefetch("citations", queryset=citations))
+        .order_by("pk")
+    )
+
+
+def stale() -> list[int]:
+    """Return the keys of posts whose derived rows tell of another version, or are missing.
+
+    A server that dies between a save and what follows it leaves such posts behind.
+    """
+    documents = SearchDocument.objects.filter(kind=SearchDocument.Kind.POST)
+    read = documents.filter(object_id=OuterRef("pk")).values("version")[:1]
+    approved = Post.objects.filter(status=Post.Status.APPROVED)
+    behind = approved.annotate(read=Subquery(read)).exclude(read=F("version"))
+    hidden = documents.exclude(object_id__in=approved.values("pk"))
+    keys = {*behind.values_list("pk", flat=True), *hidden.values_list("object_id", flat=True)}
+    return sorted(keys)

@@ -1,0 +1,71 @@
+"""The archive pages on which a post stands."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from posts.dates import Kind, Precision, Span, Unit
+from posts.models import Archive, ArchiveEntry, Post
+from posts.models.archive import UNDATED
+
+UNITS = ((Archive.YEAR, Unit.YEAR), (Archive.DECADE, Unit.DECADE), (Archive.CENTURY, Unit.CENTURY))
+_LENGTHS = {Precision.DECADE: 1, Precision.CENTURY: 2, Precision.MILLENNIUM: 3}
+type Parents = Mapping[int, int | None]
+
+
+def entries_of(post: Post, parents: Parents) -> list[ArchiveEntry]:
+    """Return the entries of an approved post, whose relations are loaded.
+
+    `parents` names the place around each place.
+    """
+    sort = UNDATED if post.event_sort is None else post.event_sort
+    filed = {(Archive.CATEGORY, category.pk, sort) for category in post.categories.all()}
+    filed |= {(Archive.TAG, tag.pk, sort) for tag in post.tags.all()}
+    filed |= {(Archive.PLACE, pk, sort) for pk in _places(post, parents)}
+    filed |= {(archive, key, sort) for archive, key in spans_of(post)}
+    filed |= set(_days(post))
+    return [
+        ArchiveEntry(archive=archive, key=key, sort=at, post=post, publish_at=post.publish_at)
+        for archive, key, at in sorted(filed)
+    ]
+
+
+def spans_of(post: Post) -> Iterator[tuple[Archive, int]]:
+    """Yield the year, decade and century in which the post is listed.
+
+    That is where a range or "since …" begins and where "until …" ends. A decade stands in no
+    year, a century in no decade; "between" only where both its ends lie, and in no year;
+    "before" and "after" nowhere.
+    """
+    if post.year_start is None or post.year_end is None:
+        return
+    year = post.year_end if post.event_kind == Kind.OPEN_START else post.year_start
+    for archive, unit in UNITS[_shortest(post) :]:
+        number = Span.around(unit, year).number
+        is_loose = post.event_kind == Kind.ONEOF
+        if not is_loose or number == Span.around(unit, post.year_end).number:
+            yield archive, number
+
+
+def _shortest(post: Post) -> int:
+    """Return the place in UNITS of the shortest archive that the date is precise enough for."""
+    loose = 1 if post.event_kind == Kind.ONEOF else 0
+    coarse = _LENGTHS.get(Precision(post.event_precision), 0)
+    return max(loose, coarse if post.event_kind == Kind.SINGLE else 0)
+
+
+def _days(post: Post) -> Iterator[tuple[Archive, int, int]]:
+    for day in post.days_of_the_year():
+        at = post.event_end if day.role == "end" else post.event_start
+        yield Archive.DAY, day.month_day, at or 0
+
+
+def _places(post: Post, parents: Parents) -> set[int]:
+    return {above for place in post.places.all() for above in _upwards(place.pk, parents)}
+
+
+def _upwards(pk: int, parents: Parents) -> Iterable[int]:
+    found: dict[int, None] = {}
+    above: int | None = pk
+    while above is not None and above not in found:
+        found[above] = None
+        above = parents.get(above)
+    return found

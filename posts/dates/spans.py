@@ -1,0 +1,173 @@
+"""The years, decades and centuries that have a page of their own: their numbers, days and words."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, Self
+
+from .calendar import Calendar, julian_day, month_length, year_name
+from .display import ordinal
+from .period import FIRST_YEAR, LAST_YEAR
+
+
+class Unit(StrEnum):
+    YEAR = "year"
+    DECADE = "decade"
+    CENTURY = "century"
+
+
+LENGTHS: Final = {Unit.YEAR: 1, Unit.DECADE: 10, Unit.CENTURY: 100}
+_ADDRESS: Final = re.compile(r"(0|[1-9][0-9]{0,5})(s?)(-bc)?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A year, decade or century by its number.
+
+    A year's number is astronomical (0 is 1 BC). Decades and centuries count from 0, which
+    begins in AD 1 and so has 9 and 99 years; -1 is the one before: 9–1 BC and 100–1 BC.
+    Decades BC go by their written tens (the 480s BC are 489–480 BC), centuries by hundreds.
+
+    >>> Span.around(Unit.DECADE, -487).number, Span.around(Unit.CENTURY, 1997).number
+    (-49, 19)
+    """
+
+    unit: Unit
+    number: int
+
+    @classmethod
+    def around(cls, unit: Unit, year: int) -> Self:
+        """Return the span in which an astronomical year lies."""
+        return cls(unit, (year - _shift(unit, year)) // LENGTHS[unit])
+
+    @classmethod
+    def at(cls, unit: Unit, address: str) -> Self | None:
+        """Return the span of an address part, or None if it names nothing.
+
+        >>> [Span.at(Unit.DECADE, text).years for text in ("480s-bc", "0s", "0s-bc")]
+        [(-488, -479), (1, 9), (-8, 0)]
+        >>> Span.at(Unit.YEAR, "0"), Span.at(Unit.CENTURY, "0"), Span.at(Unit.DECADE, "1985s")
+        (None, None, None)
+        """
+        found = _ADDRESS.fullmatch(address)
+        if not found:
+            return None
+        digits, plural, bc = int(found[1]), bool(found[2]), bool(found[3])
+        number = _NUMBERED[unit](digits, bc)
+        if plural != (unit is Unit.DECADE) or number is None:
+            return None
+        span = cls(unit, number)
+        first, last = span.years
+        return span if first >= FIRST_YEAR and last <= LAST_YEAR else None
+
+    @property
+    def address(self) -> str:
+        """The part of the address that names it: 1997, 44-bc, 1990s, 480s-bc, 20, 1-bc.
+
+        >>> [Span.around(unit, -43).address for unit in Unit]
+        ['44-bc', '40s-bc', '1-bc']
+        """
+        first, last = self.years
+        bc = "-bc" if last < 1 else ""
+        if self.unit is Unit.YEAR:
+            return f"{1 - first if bc else first}{bc}"
+        if self.unit is Unit.DECADE:
+            return f"{self._tens}s{bc}"
+        return f"{self._ordinal}{bc}"
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first and last astronomical year, both within."""
+        if self.unit is Unit.YEAR:
+            return self.number, self.number
+        length = LENGTHS[self.unit]
+        first = self.number * length
+        first += 1 if self.number == 0 else _shift(self.unit, first)
+        last = self.number * length + length - 1 + _shift(self.unit, first)
+        return first, min(last, 0) if first < 1 else last
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """The first and last Julian Day Number, in the historical calendar."""
+        first, last = self.years
+        end = julian_day(last, 12, month_length(last, 12))
+        return julian_day(first, 1, 1, Calendar.HISTORICAL), end
+
+    @property
+    def name(self) -> str:
+        """The span as English writes it.
+
+        >>> [Span.around(unit, -43).name for unit in Unit], Span(Unit.CENTURY, 19).name
+        (['44 BC', '40s BC', '1st century BC'], '20th century')
+        """
+        first, last = self.years
+        if self.unit is Unit.YEAR:
+            return year_name(first)
+        era = " BC" if last < 1 else ""
+        if self.unit is Unit.CENTURY:
+            return f"{ordinal(self._ordinal)} century{era}"
+        return f"{'AD ' if 0 < last < 1000 else ''}{self._tens}s{era}"
+
+    @property
+    def range_in_words(self) -> str:
+        """Its first and last year.
+
+        >>> Span.at(Unit.CENTURY, "1-bc").range_in_words, Span.at(Unit.DECADE, "0s").range_in_words
+        ('100–1 BC', 'AD 1–9')
+        """
+        first, last = self.years
+        if first == last:
+            return year_name(first)
+        if last < 1:
+            return f"{1 - first}–{1 - last} BC"
+        return f"{'AD ' if last < 1000 else ''}{first}–{last}"
+
+    def within(self, unit: Unit) -> tuple[Self, ...]:
+        """Return the shorter spans of which it is made, in order.
+
+        >>> [decade.address for decade in Span(Unit.CENTURY, 0).within(Unit.DECADE)][:3]
+        ['0s', '10s', '20s']
+        """
+        first, last = (type(self).around(unit, year).number for year in self.years)
+        return tuple(type(self)(unit, number) for number in range(first, last + 1))
+
+    def around_it(self, unit: Unit) -> Self:
+        """Return the longer span that holds its first year."""
+        return type(self).around(unit, self.years[0])
+
+    @property
+    def _tens(self) -> int:
+        return 10 * (self.number if self.number >= 0 else -self.number - 1)
+
+    @property
+    def _ordinal(self) -> int:
+        return self.number + 1 if self.number >= 0 else -self.number
+
+
+def _shift(unit: Unit, year: int) -> int:
+    """Return the years by which counting from year 0 misses the English count before AD 1."""
+    if year > 0 or unit is Unit.YEAR:
+        return 0
+    return 2 if unit is Unit.DECADE else 1
+
+
+def _year_number(digits: int, bc: bool) -> int | None:
+    return (1 - digits if bc else digits) if digits else None
+
+
+def _decade_number(digits: int, bc: bool) -> int | None:
+    if digits % 10:
+        return None
+    return -(digits // 10) - 1 if bc else digits // 10
+
+
+def _century_number(digits: int, bc: bool) -> int | None:
+    return (-digits if bc else digits - 1) if digits else None
+
+
+_NUMBERED: Final[dict[Unit, Callable[[int, bool], int | None]]] = {
+    Unit.YEAR: _year_number,
+    Unit.DECADE: _decade_number,
+    Unit.CENTURY: _century_number,
+}

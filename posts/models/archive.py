@@ -1,0 +1,114 @@
+"""Where each post stands: one row for every archive page that lists it, ready to be counted."""
+
+from datetime import UTC, datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Count
+from django.utils import timezone
+
+UNDATED = 2**31 - 1  # after every day
+
+
+class Archive(models.IntegerChoices):
+    """The kinds of archive, and what `ArchiveEntry.key` means in each."""
+
+    CATEGORY = 1, "category"  # Category.pk
+    TAG = 2, "tag"  # Tag.pk
+    PLACE = 3, "place"  # Place.pk, of the places of a post and of those around them
+    DAY = 4, "day"  # 527 is 27 May, by both calendars
+    YEAR = 5, "year"  # posts.dates.Span.number
+    DECADE = 6, "decade"  # posts.dates.Span.number
+    CENTURY = 7, "century"  # posts.dates.Span.number
+
+
+class ArchiveQuerySet(models.QuerySet["ArchiveEntry"]):
+    def published(self, now: datetime | None = None) -> Self:
+        """Entries of posts any reader may see at `now`: only approved posts have entries."""
+        return self.filter(publish_at__lte=now or timezone.now())
+
+    def of(self, archive: Archive, key: int | None = None) -> Self:
+        """Entries of one archive page, or of all pages of that kind."""
+        rows = self.filter(archive=archive)
+        return rows if key is None else rows.filter(key=key)
+
+    def in_order(self) -> Self:
+        """Order by day within the archive, the earliest first, undated posts last."""
+        return self.order_by("sort", "post_id")
+
+    def also_in(self, archive: Archive, key: int) -> Self:
+        """Those of the entries whose posts stand in another archive too."""
+        others = self.model._default_manager.filter(archive=archive, key=key)
+        return self.filter(post_id__in=others.values("post_id"))
+
+    def numbers(self) -> dict[int, int]:
+        """Return how many entries each key has, in the order of the keys, in one query."""
+        counted = self.order_by("key").values_list("key").annotate(number=Count("id"))
+        return dict(counted)
+
+    def nearest_keys(self, key: int) -> tuple[int | None, int | None]:
+        """Return the nearest key below and above `key` that has entries, in one query."""
+        below = self.filter(key__lt=key).order_by("-key").values("key")[:1]
+        above = self.filter(key__gt=key).order_by("key").values("key")[:1]
+        found = below.union(above, all=True)
+        keys = [row["key"] for row in found]
+        return (
+            next((found for found in keys if found < key), None),
+            next((found for found in keys if found > key), None),
+        )
+
+
+class ArchiveEntry(models.Model):
+    """One place where an approved post is listed; written by `posts.catalogue` only.
+
+    `sort` is the Julian Day Number to order by in this archive: in a day's archive the day
+    that is remembered, elsewhere the post's `event_sort`, UNDATED without one. `publish_at`
+    is the post's.
+    """
+
+    archive = models.PositiveSmallIntegerField(choices=Archive)
+    key = models.IntegerField()
+    sort = models.IntegerField()
+    post = models.ForeignKey(
+        "posts.Post", on_delete=models.CASCADE, related_name="entries", db_index=False
+    )
+    publish_at = models.DateTimeField()
+
+    objects = ArchiveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "archive entries"
+        indexes = [
+            # Every column a page of a list needs, so that no list reads the table itself.
+            models.Index(
+                fields=["archive", "key", "sort", "post", "publish_at"], name="archive_order"
+            ),
+            models.Index(fields=["post", "archive", "key"], name="archive_of_post"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_archive_display()} {self.key}: {self.post_id}"
+
+
+class Generation(models.Model):
+    """The one row that moves on whenever something that readers can see has changed.
+
+    What is worked out from the whole archive is kept under its `number`.
+    """
+
+    number = models.PositiveBigIntegerField(default=0)
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @classmethod
+    def current(cls) -> Self:
+        """Return the row; before the first change an unsaved one."""
+        return cls.objects.first() or cls(number=0, changed_at=datetime.fromtimestamp(0, tz=UTC))
+
+    @classmethod
+    def move_on(cls) -> None:
+        now = timezone.now()
+        if not cls.objects.update(number=models.F("number") + 1, changed_at=now):
+            cls.objects.create(pk=1, number=1, changed_at=now)

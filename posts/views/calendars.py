@@ -1,0 +1,19 @@
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+
+def everything(request: HttpRequest, **parts: Any) -> HttpResponse:
+    raise Http404
+
+
+def category(request: HttpRequest, **parts: Any) -> HttpResponse:
+    raise Http404
+
+
+def tag(request: HttpRequest, **parts: Any) -> HttpResponse:
+    raise Http404
+
+
+def place(request: HttpRequest, **parts: Any) -> HttpResponse:
+    raise Http404

@@ -1,0 +1,49 @@
+"""One page of a list, and the page of a number that does not exist: the nearest."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+
+from posts.models import Post
+from posts.models.archive import ArchiveQuerySet
+
+POSTS_PER_PAGE = 20
+
+
+def page_of(request: HttpRequest, rows: Any, size: int = POSTS_PER_PAGE) -> Page[Any]:
+    """Return the page asked for, or the nearest that exists."""
+    return _asked(request, Paginator(rows, size))
+
+
+def entries_page(
+    request: HttpRequest, entries: ArchiveQuerySet, size: int = POSTS_PER_PAGE
+) -> Page[Post]:
+    """Return a page of the posts of `entries`, in their order, ready for cards.
+
+    The count and the keys come from the entries' index alone, so a deep page costs little.
+    """
+    return _asked(request, _EntryPaginator(entries.in_order().values_list("post_id"), size))
+
+
+class _EntryPaginator(Paginator):
+    def page(self, number: int | str) -> Page[Any]:
+        page = super().page(number)
+        page.object_list = posts_in_order([key for (key,) in page.object_list])
+        return page
+
+
+def posts_in_order(keys: Sequence[int]) -> list[Post]:
+    """Return the public ones of these posts in this order, ready for cards."""
+    found = Post.objects.published().filter(pk__in=keys).for_cards().in_bulk()
+    return [found[key] for key in dict.fromkeys(keys) if key in found]
+
+
+def _asked(request: HttpRequest, paginator: "Paginator[Any]") -> Page[Any]:
+    try:
+        # Python refuses to read a number of more than 4,300 digits.
+        wanted = int(request.GET.get("page", "1")[:20])
+    except ValueError:
+        wanted = 1
+    return paginator.page(min(max(wanted, 1), paginator.num_pages))

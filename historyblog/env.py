@@ -71,6 +71,18 @@ def site_url(name: str, default: str) -> str:
     return value
 
 
+def contact(name: str) -> str:
+    """Return a mailto: or https: address, or nothing."""
+    value = text(name)
+    parts = _split(name, value)
+    is_mail = parts.scheme == "mailto" and "@" in parts.path
+    is_page = parts.scheme == "https" and parts.hostname
+    if value and (not (is_mail or is_page) or not value.isprintable() or " " in value):
+        accepted = "mailto:security@example.org, https://example.org/security or empty"
+        raise ConfigurationError(name, value, accepted)
+    return value
+
+
 def host_of(url: str) -> str:
     """Return the host of `url` as ALLOWED_HOSTS spells it, an IPv6 address in brackets."""
     host = urlsplit(url).hostname or ""

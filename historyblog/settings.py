@@ -19,6 +19,7 @@ LANGUAGE_CODE = "en-gb"
 FORMAT_MODULE_PATH = "historyblog.formats"
 USE_TZ = True
 HTTPS = SITE_URL.startswith("https://")
+SECURITY_CONTACT = env.contact("SECURITY_CONTACT")
 
 # Who may reach it
 

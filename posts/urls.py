@@ -19,6 +19,7 @@ from posts.views import (
     dates,
     dossiers,
     feeds,
+    home,
     legacy,
     maps,
     media,
@@ -37,7 +38,7 @@ register_converter(DecadeConverter, "decade")
 register_converter(CenturyConverter, "century")
 
 urlpatterns = [
-    path("", archives.home, name="home"),
+    path("", home.home, name="home"),
     # A story
     path("posts/<slug:slug>/", story.post, name="post"),
     path("posts/<slug:slug>/cover.png", story.cover, name="cover"),

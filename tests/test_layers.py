@@ -9,6 +9,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PURE = (
     "posts.dates",
     "posts.rendering",
+    "posts.citing",
+    "posts.figures",
     "posts.images.specs",
     "posts.images.covers",
     "posts.images.drawing",
@@ -17,7 +19,10 @@ ROWS = (
     PURE,
     ("posts.models",),
     ("posts.editorial", "posts.exchange", "posts.images", "posts.search", "posts.catalogue"),
-    ("posts.views", "posts.admin", "posts.management", "posts.templatetags", "posts.urls"),
+    (
+        *("posts.views", "posts.admin", "posts.management", "posts.templatetags", "posts.urls"),
+        *("posts.feeds", "posts.calendar_events", "posts.jsonld"),
+    ),
 )
 # What the pure row may take from Django: functions on strings, never a model or a setting.
 STRING_FUNCTIONS = {"django.utils.safestring", "django.utils.text"}

@@ -4,8 +4,19 @@ It follows every change of a post, of what it is filed under and of what it rest
 change is committed.
 """
 
+from posts.catalogue.dossiers import enter_dossiers, note_dossiers
 from posts.catalogue.due import note, together
 from posts.catalogue.enter import BATCH, enter, stale
 from posts.catalogue.kept import kept, last_modified
 
-__all__ = ["BATCH", "enter", "kept", "last_modified", "note", "stale", "together"]
+__all__ = [
+    "BATCH",
+    "enter",
+    "enter_dossiers",
+    "kept",
+    "last_modified",
+    "note",
+    "note_dossiers",
+    "stale",
+    "together",
+]

@@ -2,18 +2,19 @@ from collections.abc import Collection, Iterable
 from itertools import batched
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Prefetch, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 
 from posts import search
 from posts.catalogue.entries import entries_of
 from posts.models import ArchiveEntry, Citation, Generation, Place, Post, SearchDocument
 
+_RELATIONS = ("categories", "places", "tags", "bullets")
 BATCH = 200  # posts held in memory at once
 
 
 def enter(posts: Collection[int]) -> None:
     """Write anew all that is derived from the posts with these keys, gone or hidden ones too."""
-    for keys in batched(sorted(posts), BATCH, strict=False):
+    for keys in batched(sorted(posts), BATCH):
         _enter(keys)
 
 
@@ -38,8 +39,7 @@ def _approved(keys: Iterable[int]) -> Iterable[Post]:
     return (
         Post.objects.filter(pk__in=keys, status=Post.Status.APPROVED)
         .defer("story", "raw_original", "import_fields")
-        .prefetch_related("categories", "places", "tags", "bullets")
-        .prefetch_related(Prefetch("citations", queryset=citations))
+        .prefetch_related(*_RELATIONS, Prefetch("citations", queryset=citations))
         .order_by("pk")
     )
 
@@ -52,7 +52,7 @@ def stale() -> list[int]:
     documents = SearchDocument.objects.filter(kind=SearchDocument.Kind.POST)
     read = documents.filter(object_id=OuterRef("pk")).values("version")[:1]
     approved = Post.objects.filter(status=Post.Status.APPROVED)
-    behind = approved.annotate(read=Subquery(read)).exclude(read=F("version"))
+    behind = approved.annotate(read=Subquery(read)).filter(Q(read=None) | ~Q(read=F("version")))
     hidden = documents.exclude(object_id__in=approved.values("pk"))
     keys = {*behind.values_list("pk", flat=True), *hidden.values_list("object_id", flat=True)}
     return sorted(keys)

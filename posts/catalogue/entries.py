@@ -22,8 +22,9 @@ def entries_of(post: Post, parents: Parents) -> list[ArchiveEntry]:
     filed |= {(Archive.PLACE, pk, sort) for pk in _places(post, parents)}
     filed |= {(archive, key, sort) for archive, key in spans_of(post)}
     filed |= set(_days(post))
+    moment = post.publish_at
     return [
-        ArchiveEntry(archive=archive, key=key, sort=at, post=post, publish_at=post.publish_at)
+        ArchiveEntry(archive=archive, key=key, sort=at, post=post, publish_at=moment)  # type: ignore[misc]
         for archive, key, at in sorted(filed)
     ]
 
@@ -31,9 +32,9 @@ def entries_of(post: Post, parents: Parents) -> list[ArchiveEntry]:
 def spans_of(post: Post) -> Iterator[tuple[Archive, int]]:
     """Yield the year, decade and century in which the post is listed.
 
-    That is where a range or "since …" begins and where "until …" ends. A decade stands in no
-    year, a century in no decade; "between" only where both its ends lie, and in no year;
-    "before" and "after" nowhere.
+    That is where a range or "since …" begins and where "until …" ends. What is known to the
+    decade stands in no year, and to the century in no decade; "between" only where both its
+    ends lie, and in no year; "before" and "after" nowhere.
     """
     if post.year_start is None or post.year_end is None:
         return
@@ -47,9 +48,10 @@ def spans_of(post: Post) -> Iterator[tuple[Archive, int]]:
 
 def _shortest(post: Post) -> int:
     """Return the place in UNITS of the shortest archive that the date is precise enough for."""
+    value = post.event_date
+    end = value and (value.first or value.last)
     loose = 1 if post.event_kind == Kind.ONEOF else 0
-    coarse = _LENGTHS.get(Precision(post.event_precision), 0)
-    return max(loose, coarse if post.event_kind == Kind.SINGLE else 0)
+    return max(loose, _LENGTHS.get(end.precision, 0) if end else 0)
 
 
 def _days(post: Post) -> Iterator[tuple[Archive, int, int]]:

@@ -19,6 +19,7 @@ from django.db.models.signals import (
 from django.dispatch import receiver
 from taggit.models import Tag
 
+from posts.catalogue.dossiers import note_dossiers
 from posts.catalogue.due import note
 from posts.models import (
     Archive,
@@ -26,9 +27,14 @@ from posts.models import (
     Bullet,
     Category,
     Citation,
+    Dossier,
+    DossierCitation,
     Generation,
+    Milestone,
     Place,
     Post,
+    PostLink,
+    Section,
     Source,
 )
 
@@ -48,8 +54,39 @@ def part_changed(instance: Bullet | Citation, **kwargs: Any) -> None:
 
 
 @receiver(post_save, sender=Source)
-def source_changed(instance: Source, **kwargs: Any) -> None:
-    note(instance.citations.values_list("post_id", flat=True))
+def source_changed(instance: Source, created: bool, **kwargs: Any) -> None:
+    if not created:  # Nothing rests on a new one, and an import makes thousands.
+        note(instance.citations.values_list("post_id", flat=True))
+    note_dossiers(instance.dossier_citations.values_list("dossier_id", flat=True))
+    note_dossiers(instance.milestones.values_list("dossier_id", flat=True))
+
+
+@receiver([post_save, post_delete], sender=Dossier)
+def dossier_changed(instance: Dossier, **kwargs: Any) -> None:
+    note_dossiers([instance.pk])
+
+
+@receiver([post_save, post_delete], sender=Section)
+@receiver([post_save, post_delete], sender=Milestone)
+@receiver([post_save, post_delete], sender=DossierCitation)
+def dossier_part_changed(instance: Section | Milestone | DossierCitation, **kwargs: Any) -> None:
+    note_dossiers([instance.dossier_id])
+
+
+@receiver(m2m_changed, sender=Dossier.posts.through)
+def gathered(instance: Model, action: str, **kwargs: Any) -> None:
+    """Note the dossiers of a change from either side; a clearing is told before it happens."""
+    if not kwargs["reverse"]:
+        note_dossiers([instance.pk] if action.startswith("post") else [])
+    elif action == "pre_clear":
+        note_dossiers(Dossier.objects.filter(posts=instance.pk).values_list("pk", flat=True))
+    elif action in ("post_add", "post_remove"):
+        note_dossiers(kwargs["pk_set"])
+
+
+@receiver([post_save, post_delete], sender=PostLink)
+def linked(**kwargs: Any) -> None:
+    transaction.on_commit(Generation.move_on, robust=True)
 
 
 @receiver(m2m_changed)
@@ -66,24 +103,42 @@ def filed(sender: Any, instance: Model, action: str, **kwargs: Any) -> None:
         note(kwargs["pk_set"])
 
 
-@receiver([pre_save, pre_delete], sender=Category)
-@receiver([pre_save, pre_delete], sender=Tag)
-@receiver([pre_save, pre_delete], sender=Place)
-def archive_changes(instance: Category | Tag | Place, signal: Any, **kwargs: Any) -> None:
-    """Note the posts whose entries or words go with a name or the place around it."""
-    if instance.pk is None:
-        return
-    if signal is pre_delete or _is_moved(instance):
+@receiver(pre_save, sender=Category)
+@receiver(pre_save, sender=Tag)
+@receiver(pre_save, sender=Place)
+def archive_changes(instance: Any, **kwargs: Any) -> None:
+    """Remember whether the posts' entries or words change with a name or the place around it."""
+    instance._is_moved = _is_moved(instance)
+
+
+@receiver(post_save, sender=Category)
+@receiver(post_save, sender=Tag)
+@receiver(post_save, sender=Place)
+def archive_changed(instance: Any, created: bool, **kwargs: Any) -> None:
+    if instance._is_moved:
         note(_posts_of(instance))
+    if not created:
+        transaction.on_commit(Generation.move_on, robust=True)
+
+
+@receiver(pre_delete, sender=Category)
+@receiver(pre_delete, sender=Tag)
+@receiver(pre_delete, sender=Place)
+def archive_goes(instance: Category | Tag | Place, **kwargs: Any) -> None:
+    note(_posts_of(instance))
     transaction.on_commit(Generation.move_on, robust=True)
 
 
 def _is_moved(instance: Category | Tag | Place) -> bool:
-    stored = type(instance)._default_manager.filter(pk=instance.pk).first()
-    if stored is None or isinstance(instance, Category):
+    """Whether posts tell of what is about to be stored: a category only by its key."""
+    if instance.pk is None or isinstance(instance, Category):
         return False
-    parents = [getattr(row, "parent_id", None) for row in (stored, instance)]
-    return stored.name != instance.name or parents[0] != parents[1]
+    stored = type(instance)._default_manager.filter(pk=instance.pk).first()
+    return stored is not None and _told(stored) != _told(instance)
+
+
+def _told(row: Tag | Place) -> tuple[str, int | None]:
+    return row.name, getattr(row, "parent_id", None)
 
 
 def _posts_of(instance: Model) -> Iterable[int]:

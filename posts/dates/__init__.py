@@ -5,7 +5,9 @@ from .display import month_day_display
 from .errors import HistoricalDateError
 from .parse import parse
 from .period import Kind, Period, Precision, Qualifier
+from .printed import modified_lines, read_printed
 from .reading import reading
+from .remembered import remembered_day, years_ago
 from .spans import Span, Unit
 from .stamp import DateParts, date_parts, datetime_attribute
 from .value import (
@@ -41,8 +43,12 @@ __all__ = [
     "from_edtf",
     "is_old_style_suspect",
     "julian_day",
+    "modified_lines",
     "month_day_display",
     "parse",
+    "read_printed",
     "reading",
+    "remembered_day",
     "today_keys",
+    "years_ago",
 ]

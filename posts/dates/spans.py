@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Self
 
-from .calendar import Calendar, julian_day, month_length, year_name
+from .calendar import LAST_JULIAN, Calendar, julian_day, month_length, year_name
 from .display import ordinal
 from .period import FIRST_YEAR, LAST_YEAR
 
@@ -59,7 +59,7 @@ class Span:
             return None
         span = cls(unit, number)
         first, last = span.years
-        return span if first >= FIRST_YEAR and last <= LAST_YEAR else None
+        return span if last >= FIRST_YEAR and first <= LAST_YEAR else None
 
     @property
     def address(self) -> str:
@@ -123,6 +123,35 @@ class Span:
             return f"{1 - first}–{1 - last} BC"
         return f"{'AD ' if last < 1000 else ''}{first}–{last}"
 
+    @property
+    def with_article(self) -> str:
+        """Its name within a sentence: "1997", "the 1980s", "the 20th century"."""
+        return self.name if self.unit is Unit.YEAR else f"the {self.name}"
+
+    @property
+    def numeral(self) -> tuple[str, str, str]:
+        """Its name as a numeral to be set large, with the words before and after it.
+
+        >>> [Span.around(unit, 79).numeral for unit in Unit]
+        [('AD', '79', ''), ('AD', '70s', ''), ('', '1st', 'century')]
+        >>> Span.around(Unit.YEAR, -43).numeral
+        ('', '44', 'BC')
+        """
+        words = self.name.split(" ")
+        place = 1 if words[0] == "AD" else 0
+        return " ".join(words[:place]), words[place], " ".join(words[place + 1 :])
+
+    @property
+    def in_words(self) -> str:
+        """From when to when it runs, and how it is counted where that is not plain.
+
+        >>> print(Span.around(Unit.YEAR, 1582).in_words)
+        From 1 January to 31 December 1582, without the days from 5 to 14 October.
+        >>> print(Span.around(Unit.CENTURY, 1997).in_words)
+        Our 20th century runs from 1900 to 1999: we count by hundreds, not from 1901 to 2000.
+        """
+        return _IN_WORDS[self.unit](self)
+
     def within(self, unit: Unit) -> tuple[Self, ...]:
         """Return the shorter spans of which it is made, in order.
 
@@ -170,4 +199,40 @@ _NUMBERED: Final[dict[Unit, Callable[[int, bool], int | None]]] = {
     Unit.YEAR: _year_number,
     Unit.DECADE: _decade_number,
     Unit.CENTURY: _century_number,
+}
+
+
+def _year_in_words(year: Span) -> str:
+    (number, _), name = year.years, year.name
+    calendar = ", in the Julian calendar" if number < LAST_JULIAN[0] else ""
+    gap = ", without the days from 5 to 14 October" if number == LAST_JULIAN[0] else ""
+    return f"From 1 January to 31 December {name}{calendar or gap}."
+
+
+def _decade_in_words(decade: Span) -> str:
+    note = "; there was no year 0" if decade.number in (-1, 0) else ""
+    if decade.number > 0 and decade.number % 10 == 0:
+        note = ": the decade, not the century"
+    return f"From {_from_to(decade)}{note}."
+
+
+def _century_in_words(century: Span) -> str:
+    text = f"Our {century.name} runs from {_from_to(century)}"
+    first, last = century.years
+    if century.number == 0:
+        return f"{text}: there was no year 0, and we count by hundreds."
+    if century.number < 0:
+        return f"{text}."
+    return f"{text}: we count by hundreds, not from {first + 1} to {last + 1}."
+
+
+def _from_to(span: Span) -> str:
+    first, last = span.years
+    return f"{1 - first} to {1 - last} BC" if last < 1 else f"{year_name(first)} to {last}"
+
+
+_IN_WORDS: Final[dict[Unit, Callable[[Span], str]]] = {
+    Unit.YEAR: _year_in_words,
+    Unit.DECADE: _decade_in_words,
+    Unit.CENTURY: _century_in_words,
 }

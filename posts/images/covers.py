@@ -1,4 +1,4 @@
-"""The typographic cover of a post without a picture: an almanac leaf."""
+"""The typographic cover of a post, for sharing and for lists: an almanac leaf."""
 
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -23,6 +23,7 @@ from posts.images.drawing import (
     clean,
     face_for,
     largest_that,
+    legible,
     rosette,
     set_text,
     stacked,
@@ -122,11 +123,20 @@ def lay_out(cover: Cover, size: tuple[int, int] = (1200, 630)) -> Layout:
     unit = min(size[0] / 1200, size[1] / 630)
     inset = 36 * unit
     frame = (inset, inset, size[0] - inset, size[1] - inset)
-    parts = Cover(**{name: clean(value) for name, value in asdict(cover).items()})
+    parts = _legible(Cover(**{name: clean(value) for name, value in asdict(cover).items()}))
     wide = size[0] > 1.4 * size[1]
     if wide and (parts.day or 0 < len(parts.year) <= SHORT_YEAR):
         return _leaf(parts, frame, unit)
     return _banner(parts, frame, unit)
+
+
+def _legible(cover: Cover) -> Cover:
+    """Leave out names in letters that we have no type for; the site's stands for a title."""
+    place, site = legible(cover.place, PLACE.face), legible(cover.site, SITE.face)
+    title = legible(cover.title, TITLE.face)
+    if not title:
+        title, site = site, ""
+    return replace(cover, place=place, title=title, site=site)
 
 
 def _leaf(cover: Cover, frame: Box, unit: float) -> Layout:

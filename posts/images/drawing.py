@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
@@ -23,6 +24,7 @@ SERIF = "cover-serif.ttf"
 ITALIC = "cover-italic.ttf"
 SANS = "cover-sans.ttf"
 
+NO_CHARACTER = "\U0010ffff"  # drawn as every letter that a face lacks
 FONTS = Path(__file__).with_name("fonts")
 OVERSAMPLING = 3
 CURVES = 6  # in each band of a rosette
@@ -47,6 +49,27 @@ def clean(text: str) -> str:
     spaced = "".join(" " if char.isspace() else char for char in composed)
     printable = (char for char in spaced if unicodedata.category(char) not in {"Cc", "Cf", "Cs"})
     return " ".join("".join(printable).split())
+
+
+def legible(text: str, preferred: str) -> str:
+    """Return `text` without what its face has no letters for; "" where that is most of it.
+
+    A box in the place of each letter says less than a picture without them.
+    """
+    face = face_for(text, preferred)
+    kept = "".join(char if has_letter(face, char) else " " for char in text)
+    if kept == text:
+        return text
+    lost = sum(char.isalpha() for char in text) > 2 * sum(char.isalpha() for char in kept)
+    without_gaps = " ".join(re.sub(r"\(\s*\)|\[\s*\]|“\s*”", "", kept).split())
+    return "" if lost else without_gaps.strip(" ,;:–")
+
+
+@cache
+def has_letter(face: str, char: str) -> bool:
+    letters = font(face, 24)
+    drawn, missing = (letters.getmask(each) for each in (char, NO_CHARACTER))
+    return (drawn.size, bytes(drawn)) != (missing.size, bytes(missing))
 
 
 def face_for(text: str, preferred: str) -> str:

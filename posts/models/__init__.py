@@ -1,6 +1,8 @@
 from posts.models.archive import Archive, ArchiveEntry, Generation
+from posts.models.dossier import Dossier, DossierCitation, Milestone, Section
 from posts.models.event_date import Anniversary, EventDated
 from posts.models.image import Image
+from posts.models.link import LinkLoop, PostLink
 from posts.models.place import Place
 from posts.models.post import Bullet, EditConflict, Post
 from posts.models.post_query import PostQuerySet
@@ -16,15 +18,21 @@ __all__ = [
     "Bullet",
     "Category",
     "Citation",
+    "Dossier",
+    "DossierCitation",
     "EditConflict",
     "EventDated",
     "Generation",
     "Image",
+    "LinkLoop",
+    "Milestone",
     "Place",
     "Post",
+    "PostLink",
     "PostQuerySet",
     "Redirect",
     "SearchDocument",
     "SearchTerm",
+    "Section",
     "Source",
 ]

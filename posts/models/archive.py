@@ -1,10 +1,12 @@
 """Where each post stands: one row for every archive page that lists it, ready to be counted."""
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 UNDATED = 2**31 - 1  # after every day
@@ -36,6 +38,25 @@ class ArchiveQuerySet(models.QuerySet["ArchiveEntry"]):
         """Order by day within the archive, the earliest first, undated posts last."""
         return self.order_by("sort", "post_id")
 
+    def on_days(self, days: Iterable[int]) -> Self:
+        """Entries of days of the year (527 is 27 May), day by day, the earliest year first."""
+        rows = self.filter(archive=Archive.DAY, key__in=list(days))
+        return rows.order_by("key", "sort", "post_id")
+
+    def first_on_days(self, days: Sequence[int], number: int) -> list[tuple[int, int, int]]:
+        """Return (post, day, Julian Day Number) of the first `number` entries of each day.
+
+        They stand in the order of `days`, and take one query.
+        """
+        place = Window(RowNumber(), partition_by="key", order_by=["sort", "post_id"])
+        first = self.on_days(days).annotate(place=place).filter(place__lte=number)
+        rows = first.values_list("post_id", "key", "sort")
+        return sorted(rows, key=lambda row: (days.index(row[1]), row[2], row[0]))
+
+    def newest(self) -> Self:
+        """Order by publish time, the latest first."""
+        return self.order_by("-publish_at", "-post_id")
+
     def also_in(self, archive: Archive, key: int) -> Self:
         """Those of the entries whose posts stand in another archive too."""
         others = self.model._default_manager.filter(archive=archive, key=key)
@@ -47,15 +68,10 @@ class ArchiveQuerySet(models.QuerySet["ArchiveEntry"]):
         return dict(counted)
 
     def nearest_keys(self, key: int) -> tuple[int | None, int | None]:
-        """Return the nearest key below and above `key` that has entries, in one query."""
-        below = self.filter(key__lt=key).order_by("-key").values("key")[:1]
-        above = self.filter(key__gt=key).order_by("key").values("key")[:1]
-        found = below.union(above, all=True)
-        keys = [row["key"] for row in found]
-        return (
-            next((found for found in keys if found < key), None),
-            next((found for found in keys if found > key), None),
-        )
+        """Return the nearest key below and above `key` that has entries, in two queries."""
+        keys = self.values_list("key", flat=True)
+        below = keys.filter(key__lt=key).order_by("-key").first()
+        return below, keys.filter(key__gt=key).order_by("key").first()
 
 
 class ArchiveEntry(models.Model):

@@ -1,12 +1,10 @@
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
-from django.utils import timezone
 from taggit.managers import TaggableManager
 
 from posts.models.event_date import (
@@ -21,16 +19,16 @@ from posts.models.fields import (
     LineField,
     ProseField,
     StoredConstraint,
-    in_choices,
     length_limit,
 )
 from posts.models.image import Image
 from posts.models.place import Place
 from posts.models.post_query import PostQuerySet
-from posts.models.redirect import Redirect
+from posts.models.redirect import keep_address
 from posts.models.slugs import SLUG_LENGTH, Slugged
 from posts.models.source import Source
 from posts.models.taxonomy import Category
+from posts.models.visibility import Publishable, Status, publishing_constraints
 from posts.rendering import MAX_STORY_BYTES, RenderingError, render_inline, render_story
 
 DESCRIPTION_LENGTH = 1000
@@ -41,21 +39,14 @@ class EditConflict(Exception):
     """A save that was based on an older version of the post than the stored one."""
 
 
-class PostStatus(models.TextChoices):
-    DRAFT = "draft", "draft"
-    REVIEW = "review", "in review"
-    APPROVED = "approved", "approved"
-    WITHDRAWN = "withdrawn", "withdrawn"
-
-
-class Post(Slugged, EventDated):
+class Post(Slugged, Publishable, EventDated):
     """One dated story and all that belongs to it.
 
     `publish_at` is the moment (UTC) from which readers may see an approved post.
     `version` counts saves: one that starts from an older version is refused.
     """
 
-    Status = PostStatus
+    Status = Status
 
     title = LineField(max_length=200)
     slug = models.SlugField(
@@ -115,12 +106,7 @@ class Post(Slugged, EventDated):
         ]
         constraints = [
             *event_constraints("post"),
-            in_choices("post", "status", PostStatus),
-            models.CheckConstraint(
-                condition=~models.Q(status="approved") | models.Q(publish_at__isnull=False),
-                name="post_approved_has_publish_at",
-                violation_error_message="An approved post needs a publish time.",
-            ),
+            *publishing_constraints("post"),
             StoredConstraint(condition=~models.Q(slug=""), name="post_has_slug"),
             StoredConstraint(condition=models.Q(version__gte=1), name="post_version_counts"),
             length_limit("post", "title", 200),
@@ -137,22 +123,6 @@ class Post(Slugged, EventDated):
 
     def get_absolute_url(self) -> str:
         return reverse("post", args=[self.slug])
-
-    @property
-    def is_public(self) -> bool:
-        """Whether readers see it now; says the same as `PostQuerySet.published()`."""
-        return self.is_public_at(timezone.now())
-
-    def is_public_at(self, now: datetime) -> bool:
-        due = self.publish_at is not None and self.publish_at <= now
-        return self.status == self.Status.APPROVED and due
-
-    @property
-    def state(self) -> str:
-        """Return the status in words, told apart by whether an approved post is due."""
-        if self.status != self.Status.APPROVED:
-            return self.get_status_display()
-        return "published" if self.is_public else "scheduled"
 
     def clean(self) -> None:
         """Raise ValidationError beside the field for a date or story that cannot be read."""
@@ -207,7 +177,8 @@ class Post(Slugged, EventDated):
 
     def _save_next_version(self, fields: set[str] | None, *args: Any, **kwargs: Any) -> None:
         stored = (
-            Post.objects.select_for_update()
+            # Links to this post may be written meanwhile: they hold its key, not its columns.
+            Post.objects.select_for_update(no_key=True)
             .filter(pk=self.pk)
             .values("version", "slug", "status", "publish_at")
             .first()
@@ -227,23 +198,7 @@ class Post(Slugged, EventDated):
             raise
         before = Post(**stored)
         if before.slug != self.slug and (fields is None or "slug" in fields):
-            self._keep_address(before)
-
-    def _keep_address(self, before: "Post") -> None:
-        """Let an address that readers may hold answer with a redirect to this post.
-
-        A withdrawn post may come back, so its address is kept as well; where that has led to
-        another post in the meantime it goes on leading there.
-        """
-        was_shown = before.is_public or before.status == self.Status.WITHDRAWN
-        if not was_shown or before.publish_at is None or before.publish_at > timezone.now():
-            return
-        self.redirects.filter(path=self.get_absolute_url()).delete()
-        old, target = before.get_absolute_url(), {"post": self, "image": None}
-        if before.is_public:
-            Redirect.objects.update_or_create(path=old, defaults=target)
-        else:
-            Redirect.objects.get_or_create(path=old, defaults=target)
+            keep_address(self, before)
 
 
 class Bullet(models.Model):

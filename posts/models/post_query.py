@@ -6,8 +6,12 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
+from posts.dates import Kind, Span
+from posts.models.archive import Archive, ArchiveEntry
 from posts.models.event_date import Anniversary
+from posts.models.link import posts_around
 from posts.models.source import Citation
+from posts.models.visibility import PublishedQuerySet
 
 if TYPE_CHECKING:
     from posts.models.post import Post
@@ -17,15 +21,7 @@ LONG_TEXTS = ("story", "story_html", "raw_original", "import_fields")
 CARD_RELATIONS = ("categories", "places")
 
 
-class PostQuerySet(models.QuerySet["Post"]):
-    def published(self, now: datetime | None = None) -> Self:
-        """Posts any reader may see at `now` (aware; default: this moment)."""
-        return self.filter(status=self.model.Status.APPROVED, publish_at__lte=now or timezone.now())
-
-    def scheduled(self, now: datetime | None = None) -> Self:
-        """Approved posts that no reader sees yet at `now` (aware; default: this moment)."""
-        return self.filter(status=self.model.Status.APPROVED, publish_at__gt=now or timezone.now())
-
+class PostQuerySet(PublishedQuerySet["Post"]):
     def chronological(self) -> Self:
         """Order by event, the earliest first; undated posts last."""
         return self.order_by(F("event_sort").asc(nulls_last=True), "id")
@@ -64,6 +60,42 @@ class PostQuerySet(models.QuerySet["Post"]):
         after = [day for day in days if day > keys[0]] or days
         return list(dict.fromkeys([*before[-1:], *after[:1]]))
 
+    def also_on(self, days: Iterable[int], post: "Post") -> Self:
+        """Other posts that are listed on any of `days` (527 is 27 May), in event order."""
+        listed = ArchiveEntry.objects.of(Archive.DAY).filter(key__in=list(days))
+        others = self.filter(pk__in=listed.values("post_id")).exclude(pk=post.pk)
+        return others.chronological().for_links()
+
+    def still_going_on(self, span: Span) -> Self:
+        """Ranges and "since …" that began before `span` and reach into it, the oldest first.
+
+        The index post_spans holds every column asked for; its own condition is repeated here,
+        without which no engine would use it.
+        """
+        first, _ = span.years
+        return self.filter(
+            event_kind__in=[Kind.RANGE, Kind.OPEN_END],
+            year_start__lt=first,
+            year_end__gte=first,
+            year_end__gt=F("year_start"),
+        ).order_by("event_sort", "id")
+
+    def longest_ranges(self, first: int, last: int) -> Self:
+        """Ranges that reach into the years from `first` to `last`, the longest first.
+
+        Like `still_going_on` it is answered from the index post_spans alone.
+        """
+        return self.filter(
+            event_kind=Kind.RANGE,
+            year_start__lte=last,
+            year_end__gte=first,
+            year_end__gt=F("year_start"),
+        ).order_by(F("year_start") - F("year_end"), "event_sort", "id")
+
+    def standing_in(self, archive: Archive, key: int) -> Self:
+        """Those of the posts that an archive page lists; each once."""
+        return self.filter(entries__archive=archive, entries__key=key)
+
     def for_cards(self) -> Self:
         """Load all that posts/_card.html reads; any other relation or text raises."""
         return (
@@ -88,6 +120,19 @@ class PostQuerySet(models.QuerySet["Post"]):
             .fetch_mode(models.FETCH_RAISE)
         )
 
+    def for_feeds(self) -> Self:
+        """Load all that a feed tells of a post; any other relation raises."""
+        return (
+            self.select_related("hero")
+            .defer("story", "raw_original", "import_fields")
+            .prefetch_related(*CARD_RELATIONS, "bullets")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+    def for_calendars(self) -> Self:
+        """Load all that a calendar tells of a post; any other relation or text raises."""
+        return self.defer(*LONG_TEXTS).prefetch_related("categories").fetch_mode(models.FETCH_RAISE)
+
     def neighbours(self, post: "Post") -> tuple["Post | None", "Post | None"]:
         """Return the posts just before and after `post` in event order, in one query.
 
@@ -110,6 +155,10 @@ class PostQuerySet(models.QuerySet["Post"]):
             else:
                 later = row
         return earlier, later
+
+    def chain_of(self, post: "Post") -> Self:
+        """Those of the posts that stand in one chain with `post`, a few links away at most."""
+        return self.filter(pk__in=posts_around(post)).exclude(pk=post.pk)
 
     def publication_months(self) -> list[tuple[int, int, int]]:
         """Return (year, month, number of posts) in the site's zone, the latest first."""

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from posts.dates import HistoricalDateError, parse
+from posts.dates import HistoricalDate, HistoricalDateError, read_printed
 from posts.models.fields import (
     HttpURLField,
     LineField,
@@ -16,9 +16,10 @@ from posts.models.fields import (
 
 
 class Source(models.Model):
-    """A document that posts rest on. `issued` and `modified` are written as event dates are.
+    """A document that posts rest on: who published what, where and when.
 
-    `kept_text` is a private copy for checking quotations; readers never see it.
+    `issued` and `modified` are kept as printed and read by `posts.dates.read_printed`.
+    `kept_text` is a private copy for checking quotations; readers never see it or its hash.
     """
 
     title = LineField(max_length=300)
@@ -53,31 +54,79 @@ class Source(models.Model):
         self.text_hash = hashlib.sha256(text).hexdigest() if text else ""
         super().save(*args, **kwargs)
 
+    @property
+    def issued_date(self) -> HistoricalDate | None:
+        """Return the date of publication, None for one that is not given or not understood."""
+        return self._read(self.issued)
+
+    @property
+    def modified_date(self) -> HistoricalDate | None:
+        """Return the date of the last change, None for one not given or not understood."""
+        return self._read(self.modified)
+
+    @property
+    def issued_text(self) -> str:
+        """Return the date of publication as readers see it: a date, or else what is printed."""
+        return str(self.issued_date or self.issued)
+
+    @property
+    def modified_text(self) -> str:
+        """Return the date of the last change as readers see it."""
+        return str(self.modified_date or self.modified)
+
+    def _read(self, printed: str) -> HistoricalDate | None:
+        try:
+            return read_printed(printed, self.language) if printed else None
+        except HistoricalDateError:
+            return None
+
     def clean(self) -> None:
+        """Raise ValidationError beside a date that cannot be read."""
         errors = {}
         for field in ("issued", "modified"):
             if text := getattr(self, field):
                 try:
-                    parse(text)
+                    read_printed(text, self.language)
                 except HistoricalDateError as error:
                     errors[field] = str(error)
         if errors:
             raise ValidationError(errors)
 
 
-class Citation(models.Model):
-    """Where a post uses a source."""
+class Located(models.Model):
+    """A place in a source."""
 
-    post = models.ForeignKey("posts.Post", on_delete=models.CASCADE, related_name="citations")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
+    source: Any  # declared by each model, under a name of its own on the source
     locator = LineField(max_length=120, blank=True, help_text="Page, chapter or paragraph")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def where(self) -> str:
+        return f"{self.source}, {self.locator}" if self.locator else str(self.source)
+
+
+class CitedSource(Located):
+    """A use of a source, in the order in which they are numbered."""
+
     quotation = ProseField(blank=True)
     note = ProseField(blank=True)
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
+        abstract = True
         ordering = ["position", "id"]
-        constraints = [length_limit("citation", "locator", 120)]
 
     def __str__(self) -> str:
-        return f"{self.source}, {self.locator}" if self.locator else str(self.source)
+        return self.where
+
+
+class Citation(CitedSource):
+    """Where a post uses a source."""
+
+    post = models.ForeignKey("posts.Post", on_delete=models.CASCADE, related_name="citations")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
+
+    class Meta(CitedSource.Meta):
+        constraints = [length_limit("citation", "locator", 120)]

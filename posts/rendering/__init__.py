@@ -1,18 +1,30 @@
 """The only place that makes HTML, and makes it safe. Pure: look-ups are passed in."""
 
+from posts.rendering.absolute import absolute_html
+from posts.rendering.data import linked_data
 from posts.rendering.errors import RenderingError
 from posts.rendering.figures import Picture, picture_html
-from posts.rendering.markdown import MAX_STORY_BYTES, render_inline, render_story, stored_html
-from posts.rendering.text import clean_line, clean_text
+from posts.rendering.markdown import (
+    MAX_STORY_BYTES,
+    render_inline,
+    render_section,
+    render_story,
+    stored_html,
+)
+from posts.rendering.text import clean_line, clean_text, without_controls
 
 __all__ = [
     "MAX_STORY_BYTES",
     "Picture",
     "RenderingError",
+    "absolute_html",
     "clean_line",
     "clean_text",
+    "linked_data",
     "picture_html",
     "render_inline",
+    "render_section",
     "render_story",
     "stored_html",
+    "without_controls",
 ]

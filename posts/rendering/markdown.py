@@ -73,13 +73,30 @@ def render_story(source: str, picture: PictureLookup = lambda src: None) -> Safe
     Raises RenderingError for a story over MAX_STORY_BYTES or with a character that cannot
     be stored.
     """
+    _refuse_long(source)
+    html = _story.render(clean_text(source), {"picture": picture})
+    return mark_safe(_story_cleaner.clean(html))
+
+
+def render_section(
+    source: str, picture: PictureLookup = lambda src: None, *, name: str
+) -> SafeString:
+    """Return the safe HTML of one of several texts on a page, as `render_story` does.
+
+    Its headings begin at the third level, below its own, and its anchors hold `name`, which
+    no other text on the page has. Raises RenderingError.
+    """
+    _refuse_long(source)
+    env = {"picture": picture, "docId": name, "name": f"{name}-", "below": 2}
+    return mark_safe(_story_cleaner.clean(_story.render(clean_text(source), env)))
+
+
+def _refuse_long(source: str) -> None:
     size = len(source.encode("utf-8", "surrogatepass"))
     if size > MAX_STORY_BYTES:
         raise RenderingError(
             f"The story has {size:,} bytes; the most is {MAX_STORY_BYTES:,}. Split it in two."
         )
-    html = _story.render(clean_text(source), {"picture": picture})
-    return mark_safe(_story_cleaner.clean(html))
 
 
 def render_inline(source: str) -> SafeString:
@@ -115,11 +132,16 @@ def _align_cells_by_class(state: StateCore) -> None:
             token.attrs["class"] = style.removeprefix("text-align:")
 
 
-def _demote_first_level(state: StateCore) -> None:
-    """Make `#` a second-level heading: the page's own title is the only first."""
+def _demote_first_levels(state: StateCore) -> None:
+    """Make `#` a second-level heading: the page's own title is the only first.
+
+    A text under a heading of its own begins one level lower.
+    """
+    below: int = state.env.get("below", 1)
+    taken = {f"h{level}" for level in range(1, below + 1)}
     for token in state.tokens:
-        if token.tag == "h1":
-            token.tag = "h2"
+        if token.tag in taken:
+            token.tag = f"h{below + 1}"
 
 
 def _curl_quotes(state: StateCore) -> None:
@@ -140,7 +162,8 @@ def _name_headings(state: StateCore) -> None:
         if opening.type != "heading_open":
             continue
         parts = (each for each in inline.children or [] if each.type in ("text", "code_inline"))
-        base = name = f"section-{slugify(''.join(each.content for each in parts))}"
+        own = state.env.get("name", "")
+        base = name = f"section-{own}{slugify(''.join(each.content for each in parts))}"
         while name in taken:
             repeats[base] += 1
             name = f"{base}-{repeats[base]}"
@@ -179,7 +202,7 @@ def _story_parser() -> MarkdownIt:
     parser.core.ruler.at("smartquotes", _curl_quotes)
     # Inline footnotes, `^[…]`, are matched by a search that a hostile story can make last minutes.
     parser.use(footnote_plugin, inline=False)
-    parser.core.ruler.push("demote_first_level", _demote_first_level)
+    parser.core.ruler.push("demote_first_levels", _demote_first_levels)
     parser.core.ruler.push("name_headings", _name_headings)
     parser.core.ruler.push("resolve_pictures", _resolve_pictures)
     parser.core.ruler.push("align_cells_by_class", _align_cells_by_class)

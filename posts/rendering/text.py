@@ -31,6 +31,11 @@ def clean_text(value: str) -> str:
     return unicodedata.normalize("NFC", value)
 
 
+def without_controls(value: str) -> str:
+    """Return `value` without what `clean_text` refuses: a line in the shell can store that."""
+    return _FORBIDDEN.sub("", value)
+
+
 def clean_line(value: str) -> str:
     """Return `value` for a title, name or label: one line, trimmed, spaces folded.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from posts.models import Post, SearchDocument
+from posts.models import Dossier, Post, SearchDocument
 
 
 def index_posts(posts: Sequence[Post]) -> None:
@@ -19,6 +19,21 @@ def index_posts(posts: Sequence[Post]) -> None:
             version=post.version,
         )
         for post in posts
+    )
+
+
+def index_dossiers(dossiers: Sequence[Dossier]) -> None:
+    """Write the documents of approved dossiers, loaded by `for_search()`."""
+    keys = [dossier.pk for dossier in dossiers]
+    remove(SearchDocument.Kind.DOSSIER, keys)
+    SearchDocument.objects.bulk_create(
+        SearchDocument(
+            kind=SearchDocument.Kind.DOSSIER,
+            object_id=dossier.pk,
+            publish_at=dossier.publish_at,
+            event_sort=0,
+        )
+        for dossier in dossiers
     )
 
 

@@ -1,73 +1,12 @@
-from dataclasses import dataclass
-from datetime import UTC, datetime
-
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from taggit.models import Tag
 
 from posts.catalogue import kept
-from posts.dates import today_keys
-from posts.models import Archive, ArchiveEntry, Category, Place, Post, PostQuerySet
-from posts.models.post_query import CARD_RELATIONS, month_bounds
+from posts.models import Archive, ArchiveEntry, Category, Place, Post
+from posts.models.post_query import month_bounds
 from posts.views.caching import public_page
 from posts.views.pages import entries_page, page_of
-
-POSTS_OF_A_DAY = 60
-FEW_FOR_A_DAY = 4  # With fewer, the nearest days that have posts stand below.
-LATEST = 9
-NEVER = datetime.min.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Day:
-    """A day of the year (527 is 27 May) and the posts remembered on it."""
-
-    month_day: int
-    posts: list[Post]
-
-
-@public_page
-def home(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    keys = today_keys(today.month, today.day, today.year)
-    public = Post.objects.published()
-    kept = _remembered(public, keys)
-    nearest = public.days_around(keys) if len(kept) < FEW_FOR_A_DAY else []
-    near = _remembered(public, nearest) if nearest else []
-    shown = [*kept, *near]
-    others = public.exclude(pk__in=[post.pk for post in shown]).newest()
-    latest = list(_unfetched(others)[:LATEST])
-    prefetch_related_objects([*shown, *latest], *CARD_RELATIONS)
-    context = {
-        "today": keys[0],
-        "days": _days(kept, keys),
-        "nearest": _days(near, nearest),
-        # On a young site the days may show all there is; then these are the latest too.
-        "latest": latest or _newest_of(shown),
-    }
-    return render(request, "posts/home.html", context)
-
-
-def _newest_of(posts: list[Post]) -> list[Post]:
-    once = {post.pk: post for post in posts}.values()
-    return sorted(once, key=lambda post: (post.publish_at or NEVER, post.pk), reverse=True)[:LATEST]
-
-
-def _remembered(public: PostQuerySet, keys: tuple[int, ...] | list[int]) -> list[Post]:
-    return list(_unfetched(public.remembered_on(keys).chronological())[:POSTS_OF_A_DAY])
-
-
-def _unfetched(posts: PostQuerySet) -> PostQuerySet:
-    """Leave the relations of cards to be loaded for two lists at once."""
-    return posts.for_cards().prefetch_related(None)
-
-
-def _days(posts: list[Post], keys: tuple[int, ...] | list[int]) -> list[Day]:
-    kept = {post.pk: {day.month_day for day in post.days_of_the_year()} for post in posts}
-    days = (Day(key, [post for post in posts if key in kept[post.pk]]) for key in keys)
-    return [day for day in days if day.posts]
 
 
 @public_page

@@ -16,6 +16,13 @@ def brings_session(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
+def sees_hidden(request: HttpRequest, permission: str) -> bool:
+    """Whether an editor with `permission` asks, who sees what readers do not see yet."""
+    if not brings_session(request):
+        return False
+    return request.user.is_staff and request.user.has_perm(permission)
+
+
 def public_page(view: View) -> View:
     """Answer GET and HEAD with an ETag, under `no-cache`.
 
@@ -31,3 +38,17 @@ def public_page(view: View) -> View:
         return response
 
     return require_safe(conditional_page(kept))
+
+
+def for_other_sites(view: View) -> View:
+    """Let pages of other origins read what `view` answers: feeds and calendars."""
+
+    @wraps(view)
+    def shared(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        # Set outside of `public_page`, so that a 304 has it too: what that says replaces the
+        # headers that a browser has kept.
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    return shared

@@ -1,19 +1,63 @@
-from typing import Any
+import zlib
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import http_date
+
+from posts.calendar_events import MOST_EVENTS, Subscribed, calendar_of
+from posts.catalogue import kept, last_modified
+from posts.models import Anniversary, Post, PostQuerySet
+from posts.views import followed
+from posts.views.caching import for_other_sites, public_page
+
+ICS = "text/calendar; charset=utf-8"
 
 
-def everything(request: HttpRequest, **parts: Any) -> HttpResponse:
-    raise Http404
+@for_other_sites
+@public_page
+def everything(request: HttpRequest) -> HttpResponse:
+    about = "What happened on each day of the year."
+    subscribed = Subscribed(settings.SITE_NAME, about, reverse("home"))
+    return _answer("all", subscribed, Post.objects.published())
 
 
-def category(request: HttpRequest, **parts: Any) -> HttpResponse:
-    raise Http404
+@for_other_sites
+@public_page
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    return _archive(followed.category(slug))
 
 
-def tag(request: HttpRequest, **parts: Any) -> HttpResponse:
-    raise Http404
+@for_other_sites
+@public_page
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    return _archive(followed.tag(slug))
 
 
-def place(request: HttpRequest, **parts: Any) -> HttpResponse:
-    raise Http404
+@for_other_sites
+@public_page
+def place(request: HttpRequest, slug: str) -> HttpResponse:
+    return _archive(followed.place(slug))
+
+
+def _archive(shown: followed.Followed) -> HttpResponse:
+    """The days of one archive's stories; their keys come from the entries' index."""
+    days = Anniversary.objects.filter(post=OuterRef("post_id"), is_alt=False)
+    keys = shown.entries.filter(Exists(days)).newest().values("post_id")[: MOST_EVENTS + 1]
+    subscribed = Subscribed(f"{shown.name} – {settings.SITE_NAME}", shown.about, shown.page)
+    name = f"{shown.archive}:{shown.key}"
+    return _answer(name, subscribed, Post.objects.published().filter(pk__in=keys))
+
+
+def _answer(name: str, subscribed: Subscribed, posts: PostQuerySet) -> HttpResponse:
+    """Answer with the calendar, which takes a second to write in full and is kept for that."""
+    content = zlib.decompress(kept(f"calendar:{name}", lambda: _written(subscribed, posts)))
+    headers = {"Last-Modified": http_date(last_modified().timestamp())}
+    return HttpResponse(content, content_type=ICS, headers=headers)
+
+
+def _written(subscribed: Subscribed, posts: PostQuerySet) -> bytes:
+    remembered = posts.filter(Exists(Anniversary.objects.filter(post=OuterRef("pk"), is_alt=False)))
+    rows = remembered.newest().for_calendars()[: MOST_EVENTS + 1]
+    return zlib.compress(calendar_of(subscribed, rows), 3)

@@ -1,19 +1,162 @@
+"""The pages of days, years, decades and centuries: when it happened."""
+
+from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.core.paginator import Page
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import http_date
+
+from posts.catalogue import kept, last_modified
+from posts.dates import Span, Unit, today_keys
+from posts.dates.days import days_around, nearest_days
+from posts.figures.year import year_of
+from posts.models import Archive, ArchiveEntry, Post
+from posts.models.archive import ArchiveQuerySet
+from posts.views.caching import public_page
+from posts.views.pages import entries_page, page_of, posts_in_order
+from posts.views.remembered import Remembered, lines_of
+
+GOING_PER_PAGE = 10
+THREE_DAYS = 3  # on either side: a week
+LEAP_DAY, DAY_BEFORE = 229, 228
+ARCHIVES = {
+    Unit.YEAR: Archive.YEAR,
+    Unit.DECADE: Archive.DECADE,
+    Unit.CENTURY: Archive.CENTURY,
+}
+SHORTER = {Unit.DECADE: Unit.YEAR, Unit.CENTURY: Unit.DECADE}
+LONGER = {Unit.YEAR: (Unit.DECADE, Unit.CENTURY), Unit.DECADE: (Unit.CENTURY,)}
 
 
-def year_of_days(request: HttpRequest, **parts: Any) -> HttpResponse:
-    raise Http404
+@public_page
+def year_of_days(request: HttpRequest) -> HttpResponse:
+    """The calendar: every day of the year with its number of posts, and the centuries."""
+    entries = ArchiveEntry.objects.published()
+    days, centuries = kept(
+        "days and centuries",
+        lambda: (entries.of(Archive.DAY).numbers(), entries.of(Archive.CENTURY).numbers()),
+    )
+    today = timezone.localdate()
+    context = {
+        "year": year_of(days),
+        "today": today.month * 100 + today.day,
+        "centuries": _numbered(Unit.CENTURY, centuries),
+    }
+    return render(request, "posts/days.html", context)
 
 
-def day(request: HttpRequest, **parts: Any) -> HttpResponse:
-    raise Http404
+@public_page
+def day(request: HttpRequest, month_day: int) -> HttpResponse:
+    """A day of the year; all 366 exist, whether anything is remembered on them or not."""
+    entries = ArchiveEntry.objects.published()
+    page = _remembered_page(request, entries.on_days(_kept_on(month_day)))
+    week = days_around(month_day, THREE_DAYS)
+    numbers = entries.on_days(week).numbers()
+    nearest = []
+    if not page.paginator.count:
+        nearest = nearest_days(month_day, entries.of(Archive.DAY).numbers())
+    context = {
+        "month_day": month_day,
+        "page": page,
+        "leap_day": LEAP_DAY,
+        "week": [(key, numbers.get(key, 0)) for key in week],
+        "nearest": nearest,
+    }
+    return render(request, "posts/day.html", context)
 
 
-def day_json(request: HttpRequest, **parts: Any) -> HttpResponse:
-    raise Http404
+@public_page
+def day_json(request: HttpRequest, month_day: int) -> HttpResponse:
+    """All posts of a day: what its page lists, as data."""
+    days = _kept_on(month_day)
+    rows = ArchiveEntry.objects.published().on_days(days).values_list("post_id", "key", "sort")
+    found = list(rows)
+    shown = Post.objects.published().filter(pk__in={pk for pk, _, _ in found})
+    posts = shown.for_links().select_related("hero").in_bulk()
+    body = {
+        "month_day": f"{month_day // 100:02d}-{month_day % 100:02d}",
+        "posts": [_as_data(line) for line in lines_of(found, posts)],
+    }
+    changed = last_modified()
+    if month_day == DAY_BEFORE:  # The 29th comes and goes with the year, without any save.
+        zone = timezone.get_default_timezone()
+        changed = max(changed, datetime(timezone.localdate().year, 1, 1, tzinfo=zone))
+    headers = {"Last-Modified": http_date(changed.timestamp())}
+    return JsonResponse(body, headers=headers, json_dumps_params={"ensure_ascii": False})
 
 
-def span(request: HttpRequest, **parts: Any) -> HttpResponse:
-    raise Http404
+@public_page
+def span(request: HttpRequest, span: Span) -> HttpResponse:
+    """A year, decade or century: what began in it, and apart what was still going on."""
+    entries, archive = ArchiveEntry.objects.published(), ARCHIVES[span.unit]
+    before, after = entries.of(archive).nearest_keys(span.number)
+    context = {
+        "span": span,
+        "page": entries_page(request, entries.of(archive, span.number)),
+        "going": _going_page(request, span),
+        "before": None if before is None else Span(span.unit, before),
+        "after": None if after is None else Span(span.unit, after),
+        "longer": [span.around_it(unit) for unit in LONGER.get(span.unit, ())],
+        "shorter": _shorter(span),
+    }
+    return render(request, "posts/span.html", context)
+
+
+def _kept_on(month_day: int) -> tuple[int, ...]:
+    """Return the days whose posts a page lists: in a common year the 28th has the 29th's too."""
+    return today_keys(*divmod(month_day, 100), timezone.localdate().year)
+
+
+def _remembered_page(request: HttpRequest, entries: ArchiveQuerySet) -> Page[Remembered]:
+    page = page_of(request, entries.values_list("post_id", "key", "sort"))
+    rows = list(page.object_list)
+    posts = {post.pk: post for post in posts_in_order([pk for pk, _, _ in rows])}
+    page.object_list = lines_of(rows, posts)
+    return page
+
+
+def _going_page(request: HttpRequest, span: Span) -> Page[Post]:
+    public = Post.objects.published()
+    going = public.still_going_on(span)
+    if span.years[0] > timezone.localdate().year:  # "since 1991" says nothing of the future.
+        going = going.none()
+    page = page_of(request, going.values_list("pk", flat=True), GOING_PER_PAGE, name="going")
+    keys = list(page.object_list)
+    posts = public.filter(pk__in=keys).for_links().in_bulk()
+    page.object_list = [posts[key] for key in keys if key in posts]
+    return page
+
+
+def _shorter(span: Span) -> list[tuple[Span, int]]:
+    """Return the spans within, each with its number of posts."""
+    unit = SHORTER.get(span.unit)
+    if unit is None:
+        return []
+    spans = span.within(unit)
+    entries = ArchiveEntry.objects.published().of(ARCHIVES[unit])
+    numbers = entries.filter(key__range=(spans[0].number, spans[-1].number)).numbers()
+    return [(each, numbers.get(each.number, 0)) for each in spans]
+
+
+def _numbered(unit: Unit, numbers: dict[int, int]) -> list[tuple[Span, int]]:
+    return [(Span(unit, key), number) for key, number in numbers.items()]
+
+
+def _as_data(line: Remembered) -> dict[str, Any]:
+    """Return what the day's JSON says of a post; `year` is astronomical, as in EDTF."""
+    post, value = line.post, line.post.event_date
+    return {
+        "title": post.title,
+        "url": settings.SITE_URL + post.get_absolute_url(),
+        "year": line.year,
+        "event_date": post.event_text,
+        "edtf": value.to_gregorian_edtf() if value else "",
+        "description": post.description,
+        "role": line.role,
+        "old_style": line.is_old_style,
+        "image": settings.SITE_URL + post.hero.as_card().src if post.hero else None,
+    }

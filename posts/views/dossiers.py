@@ -1,11 +1,141 @@
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponsePermanentRedirect as Moved
+from django.shortcuts import render
+
+from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision, civil
+from posts.dates.calendar import year_name
+from posts.figures import small_timeline
+from posts.models import Dossier, DossierCitation, EventDated, Milestone, Post, Source
+from posts.models.archive import UNDATED
+from posts.views.caching import public_page, sees_hidden
+from posts.views.legacy import target_of
+from posts.views.pages import page_of
+
+COLUMNS_OF_DATES = ("event_edtf", "event_calendar", "event_precision")
 
 
-def dossiers(request: HttpRequest, **parts: Any) -> HttpResponse:
-    raise Http404
+@dataclass(frozen=True)
+class Listed:
+    """A dossier of the index with what readers find in it."""
+
+    dossier: Dossier
+    years: str
+    stories: int
+    milestones: int
 
 
-def dossier(request: HttpRequest, **parts: Any) -> HttpResponse:
-    raise Http404
+@dataclass(frozen=True)
+class Numbered:
+    """A source of the page; `citation` says more of its use, where the dossier cites it."""
+
+    source: Source
+    citation: DossierCitation | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A post, or a milestone with the number of its source on the page."""
+
+    event: Post | Milestone
+    number: int = 0
+
+    @property
+    def is_post(self) -> bool:
+        return not self.number
+
+
+@public_page
+def dossiers(request: HttpRequest) -> HttpResponse:
+    public = Post.objects.published().order_by().only(*COLUMNS_OF_DATES)
+    milestones = Milestone.objects.order_by().only("dossier_id", *COLUMNS_OF_DATES)
+    rows = (
+        Dossier.objects.published()
+        .order_by("title", "id")
+        .prefetch_related(Prefetch("posts", public), Prefetch("milestones", milestones))
+    )
+    page = page_of(request, rows)
+    page.object_list = [_listed(dossier) for dossier in page.object_list]
+    return render(request, "posts/dossiers.html", {"page": page})
+
+
+def _listed(dossier: Dossier) -> Listed:
+    posts, milestones = dossier.posts.all(), dossier.milestones.all()
+    return Listed(dossier, years_of([*posts, *milestones]), len(posts), len(milestones))
+
+
+@public_page
+def dossier(request: HttpRequest, slug: str) -> HttpResponse:
+    """One dossier: public for anyone, in any state for editors; its hidden posts for no one."""
+    is_editor = sees_hidden(request, "posts.view_dossier")
+    rows = Dossier.objects.all() if is_editor else Dossier.objects.published()
+    shown = rows.for_page().filter(slug=slug).first()
+    if shown is None:
+        return Moved(target_of(request))
+    posts = list(Post.objects.published().filter(dossiers=shown).for_cards())
+    milestones = list(shown.milestones.all())
+    sources = numbered(shown.citations.all(), milestones)
+    context = {
+        "dossier": shown,
+        "is_editor": is_editor,
+        "entries": in_event_order(posts, milestones, sources),
+        "years": years_of([*posts, *milestones]),
+        "figure": small_timeline(_events(posts, milestones)),
+        "sources": sources,
+    }
+    return render(request, "posts/dossier.html", context)
+
+
+def numbered(
+    citations: Iterable[DossierCitation], milestones: Iterable[Milestone]
+) -> list[Numbered]:
+    """Return the sources in the dossier's own order, then those of milestones alone."""
+    found = [Numbered(citation.source, citation) for citation in citations]
+    known = {source.source.pk for source in found}
+    others = {m.source_id: m.source for m in milestones if m.source_id not in known}
+    return [*found, *map(Numbered, others.values())]
+
+
+def in_event_order(
+    posts: Sequence[Post], milestones: Sequence[Milestone], sources: Sequence[Numbered]
+) -> list[Entry]:
+    """Return posts and milestones as they happened, undated posts last."""
+    numbers: dict[int, int] = {}
+    for number, row in enumerate(sources, 1):
+        numbers.setdefault(row.source.pk, number)
+    entries = [Entry(post) for post in posts]
+    entries += [Entry(milestone, numbers[milestone.source_id]) for milestone in milestones]
+    return sorted(entries, key=_order)
+
+
+def _order(entry: Entry) -> tuple[int, bool, Any]:
+    sort = entry.event.event_sort
+    return (UNDATED if sort is None else sort, not entry.is_post, entry.event.pk)
+
+
+def years_of(events: Iterable[EventDated]) -> str:
+    """Return the years from the first to the last event, '' without any."""
+    dates = [date for event in events if (date := event.event_date)]
+    if not dates:
+        return ""
+    first = civil(min(date.sort for date in dates))[0]
+    last = civil(max(date.sort if date.end is None else date.end for date in dates))[0]
+    if first == last:
+        return year_name(first)
+    ends = (Period(Precision.YEAR, year) for year in (first, last))
+    return str(HistoricalDate.of(Calendar.HISTORICAL, Kind.RANGE, *ends))
+
+
+def _events(
+    posts: Iterable[Post], milestones: Iterable[Milestone]
+) -> Iterable[tuple[str, str | None, HistoricalDate]]:
+    for post in posts:
+        if date := post.event_date:
+            yield post.title, post.get_absolute_url(), date
+    for milestone in milestones:
+        if date := milestone.event_date:
+            yield milestone.label, None, date

@@ -1,31 +1,117 @@
-from typing import Any
+from collections.abc import Iterable
+from datetime import datetime
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import http_date
+
+from posts import feeds
+from posts.catalogue import kept, last_modified
+from posts.dates import month_day_display, today_keys
+from posts.feeds import Channel, Entry
+from posts.models import Archive, ArchiveEntry, Post, PostQuerySet
+from posts.views import followed
+from posts.views.caching import for_other_sites, public_page
+
+NEWEST = 20
+FOR_A_DAY = 60
+ATOM = "application/atom+xml; charset=utf-8"
+RSS = "application/rss+xml; charset=utf-8"
 
 
-def newest_atom(request: HttpRequest, **parts: Any) -> HttpResponse:
+@for_other_sites
+@public_page
+def newest_atom(request: HttpRequest) -> HttpResponse:
+    channel = _site(request)
+    return _answer(feeds.atom(channel, _newest()), ATOM, channel.changed)
+
+
+@for_other_sites
+@public_page
+def newest_rss(request: HttpRequest) -> HttpResponse:
+    channel = _site(request)
+    return _answer(feeds.rss(channel, _newest()), RSS, channel.changed)
+
+
+@for_other_sites
+@public_page
+def today(request: HttpRequest) -> HttpResponse:
+    """What is remembered on this day in the site's zone, each story once in the year."""
+    day = timezone.localdate()
+    keys = today_keys(day.month, day.day, day.year)
+    entries = ArchiveEntry.objects.published().of(Archive.DAY).filter(key__in=keys)
+    found = entries.in_order().values("post_id")[:FOR_A_DAY]
+    posts = Post.objects.published().filter(pk__in=found).chronological().for_feeds()
+    channel = Channel(
+        title=f"{settings.SITE_NAME}: today in history",
+        about=f"What happened on {month_day_display(keys[0])}.",
+        page=reverse("home"),
+        address=request.path,
+        changed=max(last_modified(), feeds.midnight(day)),
+    )
+    told = (feeds.entry_of_day(post, day, keys) for post in posts)
+    return _answer(feeds.atom(channel, filter(None, told)), ATOM, channel.changed)
+
+
+@for_other_sites
+@public_page
+def dossiers(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
-def newest_rss(request: HttpRequest, **parts: Any) -> HttpResponse:
-    raise Http404
+@for_other_sites
+@public_page
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    return _archive(request, followed.category(slug))
 
 
-def today(request: HttpRequest, **parts: Any) -> HttpResponse:
-    raise Http404
+@for_other_sites
+@public_page
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    return _archive(request, followed.tag(slug))
 
 
-def dossiers(request: HttpRequest, **parts: Any) -> HttpResponse:
-    raise Http404
+@for_other_sites
+@public_page
+def place(request: HttpRequest, slug: str) -> HttpResponse:
+    return _archive(request, followed.place(slug))
 
 
-def category(request: HttpRequest, **parts: Any) -> HttpResponse:
-    raise Http404
+def _archive(request: HttpRequest, shown: followed.Followed) -> HttpResponse:
+    """The newest stories of one archive, which take a sort of all its entries to find."""
+    newest = shown.entries.newest().values_list("post_id", flat=True)[:NEWEST]
+    keys = kept(f"newest:{shown.archive}:{shown.key}", lambda: list(newest))
+    channel = Channel(
+        title=f"{shown.name} – {settings.SITE_NAME}",
+        about=shown.about,
+        page=shown.page,
+        address=request.path,
+        changed=last_modified(),
+    )
+    entries = _entries(Post.objects.published().filter(pk__in=keys))
+    return _answer(feeds.atom(channel, entries), ATOM, channel.changed)
 
 
-def tag(request: HttpRequest, **parts: Any) -> HttpResponse:
-    raise Http404
+def _site(request: HttpRequest) -> Channel:
+    return Channel(
+        title=settings.SITE_NAME,
+        about="The newest stories, each dated by when it happened.",
+        page=reverse("home"),
+        address=request.path,
+        changed=last_modified(),
+    )
 
 
-def place(request: HttpRequest, **parts: Any) -> HttpResponse:
-    raise Http404
+def _newest() -> Iterable[Entry]:
+    return _entries(Post.objects.published())
+
+
+def _entries(posts: PostQuerySet) -> list[Entry]:
+    return [feeds.entry_of(post) for post in posts.newest().for_feeds()[:NEWEST]]
+
+
+def _answer(content: bytes, content_type: str, changed: datetime) -> HttpResponse:
+    headers = {"Last-Modified": http_date(changed.timestamp())}
+    return HttpResponse(content, content_type=content_type, headers=headers)

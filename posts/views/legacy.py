@@ -1,8 +1,9 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 
-from posts.models import Post, Redirect
+from posts.models import Dossier, Post, Redirect
 from posts.models.redirect import PATH_LENGTH
+from posts.models.visibility import Publishable
 from posts.views.caching import public_page
 
 
@@ -10,7 +11,7 @@ from posts.views.caching import public_page
 def redirect(request: HttpRequest, path: str) -> HttpResponse:
     """Lead an address of the former site, or one without its last slash, to today's.
 
-    Raises Http404 for every other, and for the old address of a post that is not public.
+    Raises Http404 for every other, and for the old address of what is not public.
     """
     return HttpResponsePermanentRedirect(target_of(request))
 
@@ -25,7 +26,8 @@ def target_of(request: HttpRequest) -> str:
         return _with_slash(request)
     if row.image:
         return row.image.file.url
-    return _public(row).get_absolute_url()
+    target: Post | Dossier | None = row.post or row.dossier
+    return _public(target).get_absolute_url()
 
 
 def moved_from(path: str) -> Post:
@@ -33,20 +35,20 @@ def moved_from(path: str) -> Post:
     row = _redirect_at(path)
     if row is None:
         raise Http404
-    return _public(row)
+    return _public(row.post)
 
 
 def _redirect_at(path: str) -> Redirect | None:
-    rows = Redirect.objects.select_related("post", "image").defer(
+    rows = Redirect.objects.select_related("post", "image", "dossier").defer(
         "post__story", "post__story_html", "post__raw_original"
     )
     return rows.filter(path=path).first()
 
 
-def _public(row: Redirect) -> Post:
-    if row.post is None or not row.post.is_public:
+def _public[Row: Publishable](row: Row | None) -> Row:
+    if row is None or not row.is_public:
         raise Http404
-    return row.post
+    return row
 
 
 def _with_slash(request: HttpRequest) -> str:

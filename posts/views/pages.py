@@ -12,9 +12,11 @@ from posts.models.archive import ArchiveQuerySet
 POSTS_PER_PAGE = 20
 
 
-def page_of(request: HttpRequest, rows: Any, size: int = POSTS_PER_PAGE) -> Page[Any]:
-    """Return the page asked for, or the nearest that exists."""
-    return _asked(request, Paginator(rows, size))
+def page_of(
+    request: HttpRequest, rows: Any, size: int = POSTS_PER_PAGE, *, name: str = "page"
+) -> Page[Any]:
+    """Return the page asked for under `name`, or the nearest that exists."""
+    return _asked(request, Paginator(rows, size), name)
 
 
 def entries_page(
@@ -40,10 +42,9 @@ def posts_in_order(keys: Sequence[int]) -> list[Post]:
     return [found[key] for key in dict.fromkeys(keys) if key in found]
 
 
-def _asked(request: HttpRequest, paginator: "Paginator[Any]") -> Page[Any]:
+def _asked(request: HttpRequest, paginator: "Paginator[Any]", name: str = "page") -> Page[Any]:
     try:
-        # Python refuses to read a number of more than 4,300 digits.
-        wanted = int(request.GET.get("page", "1")[:20])
-    except ValueError:
+        wanted = int(request.GET.get(name, "1"))
+    except ValueError:  # Of 4,300 digits and more, too, which Python refuses to read.
         wanted = 1
     return paginator.page(min(max(wanted, 1), paginator.num_pages))

@@ -1,11 +1,144 @@
+"""The list of all addresses for search engines, in files that each stay small.
+
+A file of posts holds a fixed range of keys: what changes in one story changes one file, and
+no file is found by counting through those before it.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.db.models import F
+from django.db.models.functions import Greatest
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import http_date
+from taggit.models import Tag
+
+from posts.catalogue import kept, last_modified
+from posts.dates import Span, Unit
+from posts.feeds import absolute
+from posts.images.specs import Rendition, story_widths
+from posts.models import Archive, ArchiveEntry, Category, Place, Post
+from posts.views.caching import public_page
+
+XML = "application/xml; charset=utf-8"
+POSTS_IN_A_FILE = 2_000
+ARCHIVES_IN_A_FILE = 10_000
+PAGES = ("home", "days", "timeline", "map", "categories", "places", "tags", "archive")
+CHANGED = Greatest("updated_at", "publish_at")
+UNITS = ((Archive.YEAR, Unit.YEAR), (Archive.DECADE, Unit.DECADE), (Archive.CENTURY, Unit.CENTURY))
 
 
-def index(request: HttpRequest, **parts: Any) -> HttpResponse:
-    raise Http404
+@dataclass(frozen=True)
+class Located:
+    """One address of a file, whole, with when it changed and its picture where known."""
+
+    address: str
+    changed: datetime | None = None
+    picture: str = ""
 
 
-def section(request: HttpRequest, **parts: Any) -> HttpResponse:
-    raise Http404
+@dataclass(frozen=True)
+class Section:
+    """Files of one kind: their numbers, and what stands in the one of a number."""
+
+    numbers: Callable[[], Collection[int]]
+    located: Callable[[int], Iterable[Located]]
+
+
+@public_page
+def index(request: HttpRequest) -> HttpResponse:
+    files = [
+        Located(absolute(reverse("sitemap_section", args=[name, page])))
+        for name, section in _SECTIONS.items()
+        for page in section.numbers()
+    ]
+    return _answer(request, "sitemap_index.xml", files)
+
+
+@public_page
+def section(request: HttpRequest, section: str, page: int) -> HttpResponse:
+    """One file; a number that the index does not name is unknown."""
+    asked = _SECTIONS.get(section)
+    if asked is None or page not in asked.numbers():
+        raise Http404
+    return _answer(request, "sitemap.xml", list(asked.located(page)))
+
+
+def _answer(request: HttpRequest, template: str, located: list[Located]) -> HttpResponse:
+    response = render(request, template, {"located": located}, content_type=XML)
+    response.headers["Last-Modified"] = http_date(last_modified().timestamp())
+    return response
+
+
+def _post_files() -> list[int]:
+    """Return the numbers of the files that hold public posts; an index alone tells them.
+
+    When each last changed it does not tell: that stands behind the long texts of every row.
+    """
+    return kept("sitemap:posts", lambda: list(_numbers_of_post_files()))
+
+
+def _numbers_of_post_files() -> Iterable[int]:
+    number = (F("id") - 1) / POSTS_IN_A_FILE + 1
+    rows = Post.objects.published().annotate(file=number).order_by("file")
+    return rows.values_list("file", flat=True).distinct()
+
+
+def _posts(page: int) -> Iterator[Located]:
+    last = page * POSTS_IN_A_FILE
+    rows = (
+        Post.objects.published()
+        .filter(id__gt=last - POSTS_IN_A_FILE, id__lte=last)
+        .order_by("id")
+        .values_list("slug", CHANGED, "hero__content_hash", "hero__width")
+    )
+    for slug, changed, content_hash, width in rows:
+        picture = absolute(_picture(content_hash, width)) if content_hash else ""
+        yield Located(absolute(reverse("post", args=[slug])), changed, picture)
+
+
+def _picture(content_hash: str, width: int) -> str:
+    return settings.MEDIA_URL + Rendition(content_hash, story_widths(width)[-1], "webp").path
+
+
+def _archive_files() -> range:
+    files = -(-len(_archive_paths()) // ARCHIVES_IN_A_FILE)
+    return range(1, files + 1)
+
+
+def _archives(page: int) -> Iterator[Located]:
+    first = (page - 1) * ARCHIVES_IN_A_FILE
+    for path in _archive_paths()[first : first + ARCHIVES_IN_A_FILE]:
+        yield Located(absolute(path))
+
+
+def _archive_paths() -> list[str]:
+    return kept("sitemap:archives", lambda: list(_all_archives()))
+
+
+def _all_archives() -> Iterator[str]:
+    """Yield the paths of all pages of lists that hold public posts."""
+    yield from (reverse(name) for name in PAGES)
+    yield from (row.get_absolute_url() for row in _filed(Category, Archive.CATEGORY))
+    yield from (row.get_absolute_url() for row in _filed(Place, Archive.PLACE))
+    # A name without letters has no address.
+    yield from (reverse("tag", args=[row.slug]) for row in _filed(Tag, Archive.TAG) if row.slug)
+    yield from (reverse("day", args=[key]) for key in _numbers(Archive.DAY))
+    for archive, unit in UNITS:
+        yield from (reverse(unit, args=[Span(unit, key)]) for key in _numbers(archive))
+
+
+def _filed(model: Any, archive: Archive) -> Any:
+    return model.objects.filter(pk__in=_numbers(archive)).order_by("slug")
+
+
+def _numbers(archive: Archive) -> dict[int, int]:
+    return ArchiveEntry.objects.published().of(archive).numbers()
+
+
+_SECTIONS = {"posts": Section(_post_files, _posts), "archives": Section(_archive_files, _archives)}

@@ -6,16 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.http import HttpResponsePermanentRedirect as Moved
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from posts.dates import DateParts, date_parts
 from posts.images.covers import Cover, draw_cover
-from posts.models import Post, PostQuerySet
-from posts.views.caching import brings_session, public_page
+from posts.models import Dossier, Post, PostQuerySet
+from posts.models.related import related_to
+from posts.views.caching import public_page, sees_hidden
+from posts.views.chain import chain_around
 from posts.views.legacy import moved_from, target_of
 
 ON_THE_SAME_DAY = 6
 COVER_KEPT = 7 * 24 * 3600  # seconds
-COVER_EDITION = 1  # To be raised when the drawing changes, so that kept covers are drawn anew.
+COVER_EDITION = 2  # To be raised when the drawing changes, so that kept covers are drawn anew.
 
 
 @public_page
@@ -28,14 +31,17 @@ def post(request: HttpRequest, slug: str) -> HttpResponse:
     public = Post.objects.published()
     earlier, later = public.neighbours(shown)
     days = _days_of(shown)
-    same_day = public.remembered_on(days).exclude(pk=shown.pk).chronological().for_links()
+    chain = chain_around(shown)
     context = {
         "post": shown,
         "is_editor": is_editor,
         "earlier": earlier,
         "later": later,
         "days": days,
-        "same_day": same_day[:ON_THE_SAME_DAY] if days else [],
+        "same_day": public.also_on(days, shown)[:ON_THE_SAME_DAY] if days else [],
+        "chain": chain,
+        "related": related_to(shown, public, chain.keys if chain else (), timezone.now()),
+        "dossiers": Dossier.objects.published().filter(posts=shown).for_links(),
     }
     return render(request, "posts/post.html", context)
 
@@ -74,9 +80,7 @@ def cover_of(post: Post) -> Cover:
 
 
 def _is_editor(request: HttpRequest) -> bool:
-    if not brings_session(request):
-        return False
-    return request.user.is_staff and request.user.has_perm("posts.view_post")
+    return sees_hidden(request, "posts.view_post")
 
 
 def _visible(is_editor: bool) -> PostQuerySet:

@@ -1,7 +1,144 @@
-from typing import Any
+"""The timeline: all stories, from 3000 BC to now, by century, decade and year."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.paginator import Page
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from posts.dates import Span, Unit
+from posts.dates.calendar import year_name
+from posts.figures import ACROSS, DOWN, Dot, Layout, Tally, Timeline, dots
+from posts.figures import timeline as figure_of
+from posts.models import Post
+from posts.views.caching import public_page
+from posts.views.pages import entries_page
+from posts.views.zoom import Choice, Sums, Zoom, choices, sums_of, zoom_of
+
+LATEST_YEAR, EARLIEST_YEAR = 9999, -200_000
 
 
-def timeline(request: HttpRequest, **parts: Any) -> HttpResponse:
-    raise Http404
+@dataclass(frozen=True)
+class Drawn:
+    """A figure, and the dots that stand in place of its bars, if any."""
+
+    figure: Timeline
+    dots: tuple[Dot, ...]
+
+    @property
+    def top(self) -> int:
+        """The y at which the picture begins: just above its marks, where it is laid across."""
+        if self.figure.layout.upright or not self.dots:
+            return 0
+        return min(dot.y for dot in self.dots) - 24
+
+    @property
+    def height(self) -> int:
+        return self.figure.height - self.top
+
+
+@public_page
+def timeline(request: HttpRequest) -> HttpResponse:
+    """All stories, a century or a decade of them, drawn and listed; filters narrow them."""
+    zoom = zoom_of(request)
+    sums = sums_of(zoom)
+    tallies = _tallies(zoom, sums)
+    categories, places = choices()
+    context = {
+        "zoom": zoom,
+        "sums": sums,
+        "page": _stories_of_decade(request, zoom),
+        "across": _drawn(ACROSS, zoom, sums, tallies),
+        "down": _drawn(DOWN, zoom, sums, tallies),
+        "listed": [tally for tally in tallies if tally.number],
+        "left_out": sums.stories - sum(tally.number for tally in tallies),
+        "around": _around(zoom, sums),
+        "unit": zoom.units[0],
+        "name": _name(zoom),
+        "here_url": zoom.url(zoom.span),
+        "before_url": zoom.url(sums.before),
+        "after_url": zoom.url(sums.after),
+        "categories": categories,
+        "places": _with_chosen(places, zoom),
+    }
+    return render(request, "posts/timeline.html", context)
+
+
+def _name(zoom: Zoom) -> str:
+    """Return what the figure shows: "Stories of war in France in the 20th century"."""
+    kind = f" of {zoom.category.name}" if zoom.category else ""
+    where = f" of {zoom.place.name}" if zoom.place else ""
+    when = f"the {zoom.span.name}" if zoom.span else "all time"
+    return f"Stories{kind}{where}, in {when}"
+
+
+def _tallies(zoom: Zoom, sums: Sums) -> list[Tally]:
+    spans = zoom.spans
+    tallies = [_tally(span, zoom, sums) for span in spans]
+    if zoom.span:
+        return tallies
+    first, last = spans[0], spans[-1]
+    early = sum(number for key, number in sums.numbers.items() if key < first.number)
+    late = sum(number for key, number in sums.numbers.items() if key > last.number)
+    before, after = first.years[0], last.years[1]
+    earlier = _apart(f"before {year_name(before)}", EARLIEST_YEAR, before - 1, early)
+    later = _apart(f"after {year_name(after)}", after + 1, LATEST_YEAR, late)
+    return [*([earlier] if early else []), *tallies, *([later] if late else [])]
+
+
+def _tally(span: Span, zoom: Zoom, sums: Sums) -> Tally:
+    _, finer = zoom.units
+    inner = span.within(finer) if finer else ()
+    first, last = span.years
+    return Tally(
+        name=span.name,
+        tick=year_name(first),
+        first=first,
+        last=last,
+        number=sums.numbers.get(span.number, 0),
+        url=_address(span, zoom),
+        inner=tuple(sums.inner.get(each.number, 0) for each in inner),
+        years=span.range_in_words,
+    )
+
+
+def _address(span: Span, zoom: Zoom) -> str | None:
+    """Where a bar leads: closer, and from a year to its page, which knows no filter."""
+    if span.unit is not Unit.YEAR:
+        return zoom.url(span)
+    return None if zoom.filters else reverse("year", args=[span])
+
+
+def _apart(name: str, first: int, last: int, number: int) -> Tally:
+    return Tally(name=name, tick="", first=first, last=last, number=number, is_apart=True)
+
+
+def _stories_of_decade(request: HttpRequest, zoom: Zoom) -> Page[Post] | None:
+    if zoom.span is None or zoom.span.unit is not Unit.DECADE:
+        return None
+    entries = zoom.entries(Unit.DECADE).filter(key=zoom.span.number)
+    return entries_page(request, entries)
+
+
+def _drawn(layout: Layout, zoom: Zoom, sums: Sums, tallies: Sequence[Tally]) -> Drawn:
+    figure = figure_of(tallies, sums.stretches, layout.closer() if zoom.span else layout)
+    return Drawn(figure, dots(sums.moments, figure.scale, figure.layout))
+
+
+def _around(zoom: Zoom, sums: Sums) -> list[tuple[str, str]]:
+    """Return (name, address) of the longer spans around it, the longest first."""
+    if zoom.span is None:
+        return []
+    whole = ("Timeline", zoom.url(None))
+    if zoom.span.unit is Unit.CENTURY:
+        return [whole]
+    century = zoom.span.around_it(Unit.CENTURY)
+    return [whole, (century.name, zoom.url(century))]
+
+
+def _with_chosen(places: Sequence[Choice], zoom: Zoom) -> list[Choice]:
+    """Keep the chosen place among those offered, though others have more stories."""
+    chosen = {(zoom.place.slug, zoom.place.name)} if zoom.place else set()
+    return sorted({*places, *chosen}, key=lambda choice: choice[1])

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageColor
 
 from posts.images.covers import Cover, Layout, draw_cover, lay_out
-from posts.images.drawing import PAPER, Block, Box, clean
+from posts.images.drawing import PAPER, SERIF, Block, Box, clean, legible
 
 IDES = Cover("15", "March", "44", "BC", "", "Rome", "The Ides of March", "Days of the Past")
 LONGEST_TITLE = (
@@ -124,3 +124,27 @@ def test_a_day_is_the_hero_and_without_one_the_year():
 
 def test_decomposed_and_invisible_characters_are_tidied():
     assert clean("Cafe\u0301\u200b \n  society\x00") == "Café society"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("The Honnō-ji incident (本能寺の変) 🏯", "The Honnō-ji incident"),
+        ("Kyoto, 京都", "Kyoto"),
+        ("Ελλάδα и Россия", "Ελλάδα и Россия"),
+        ("הכרזת העצמאות (1948)", ""),
+        ("本能寺の変", ""),
+        ("🏯", ""),
+        ("1066", "1066"),
+        ("", ""),
+    ],
+)
+def test_what_we_have_no_letters_for_is_left_out(text, shown):
+    assert legible(text, SERIF) == shown
+
+
+def test_the_site_stands_for_a_title_in_letters_that_we_have_not():
+    cover = replace(IDES, title="本能寺の変", place="京都")
+    roles = {line.role: line.text for line in lay_out(cover).lines}
+
+    assert roles == {"day": "15", "month": "March", "year": "44", "era": "BC", "title": IDES.site}

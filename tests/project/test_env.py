@@ -11,6 +11,9 @@ from historyblog.env import ConfigurationError, Database
 ROOT = Path(__file__).resolve().parents[2]
 
 
+CONTACTS = "mailto:security@example.org, https://example.org/security or empty"
+
+
 @pytest.mark.parametrize(
     ("reader", "value", "message"),
     [
@@ -38,6 +41,21 @@ ROOT = Path(__file__).resolve().parents[2]
             lambda: env.site_url("X", ""),
             "example.org",
             "X='example.org' cannot be read. Accepted: https://example.org, without a path.",
+        ),
+        *(
+            (
+                lambda: env.contact("X"),
+                value,
+                f"X={value!r} cannot be read. Accepted: {CONTACTS}.",
+            )
+            for value in (
+                "security@example.org",
+                "http://example.org/security",
+                "mailto:security",
+                "https:/security",
+                "mailto:a@example.org b@example.org",
+                "mailto:a@example.org\nPolicy: none",
+            )
         ),
         (
             lambda: env.time_zone("X", "UTC"),
@@ -118,6 +136,12 @@ def test_a_password_is_never_shown(monkeypatch):
         env.database("X", "")
     assert "geheim" not in str(caught.value)
     assert "geheim" not in repr(Database("postgresql", "history", "clio", "geheim"))
+
+
+@pytest.mark.parametrize("value", ["", "mailto:a@example.org", "https://example.org/security"])
+def test_a_contact_is_an_address_or_nothing(monkeypatch, value):
+    monkeypatch.setenv("X", value)
+    assert env.contact("X") == value
 
 
 def test_an_ipv6_site_is_an_allowed_host(monkeypatch):

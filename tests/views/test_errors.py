@@ -53,7 +53,7 @@ def test_a_view_that_fails_shows_the_500_page(monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError("no words for readers")
 
-    monkeypatch.setattr("posts.views.archives.render", fail)
+    monkeypatch.setattr("posts.views.home.render", fail)
     response = Client(raise_request_exception=False).get("/")
 
     assert response.status_code == 500

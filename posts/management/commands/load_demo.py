@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from posts.exchange import Loader, Report, Result, open_jekyll
 from posts.exchange.console import Console, told_plainly
+from posts.exchange.dossiers import load_dossiers
 from posts.models import Category
 
 FOLDER = "demo"
@@ -29,8 +30,14 @@ class Command(BaseCommand):
                     console.show(outcome)
             console.finish(report.counts, write=True)
             _describe_categories(settings.BASE_DIR / FOLDER / "categories.csv")
+            _load_dossiers(settings.BASE_DIR / FOLDER / "dossiers.yaml")
         if refused := report.counts["refused"]:
             raise CommandError(f"{refused} of the demonstration posts were refused.")
+
+
+def _load_dossiers(path: Path) -> None:
+    if path.exists():
+        load_dossiers(path)
 
 
 def _describe_categories(path: Path) -> None:

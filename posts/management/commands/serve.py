@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from posts import catalogue
+
 
 class Command(BaseCommand):
     help = "Serves the site with the production server."
@@ -24,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
         self._require_migrations()
         _require_free(host, port)
+        self._catch_up()
         self.stdout.write(f"Serving on http://{host}:{port}/ and its /admin/. Stop with Ctrl-C.")
         self.stdout.flush()
         granian = str(Path(sys.executable).parent / "granian")
@@ -48,6 +51,12 @@ class Command(BaseCommand):
             raise CommandError(
                 "The database is not up to date. Back it up, then run: manage.py migrate"
             )
+
+    def _catch_up(self) -> None:
+        """Enter what a server that died, or an upgrade, has left out of archives and search."""
+        if behind := catalogue.stale():
+            self.stdout.write(f"Bringing {len(behind)} posts into the archives and search.")
+            catalogue.enter(behind)
         connection.close()
 
 

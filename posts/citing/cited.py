@@ -1,0 +1,43 @@
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class CitedStory:
+    """What a reference tells of a story; whatever is not known is empty.
+
+    The site is author and publisher, since stories have no byline. `key` outlives a change of
+    the title and of the address. `published` is a day in the site's zone, `event_date` the day
+    of the event in words, which no style of citing has a place of its own for.
+    """
+
+    key: str
+    title: str
+    site: str
+    url: str
+    published: date
+    event_date: str = ""
+    language: str = ""
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> str:
+        return f"Event date: {self.event_date}" if self.event_date else ""
+
+
+@dataclass(frozen=True)
+class CitedSource:
+    """What a story's own source tells of itself; `issued` is in ISO 8601 or as printed."""
+
+    title: str
+    author: str = ""
+    publisher: str = ""
+    issued: str = ""
+    url: str = ""
+    language: str = ""
+
+
+def one_line(text: str) -> str:
+    """Return `text` with every run of spaces and line ends as one space."""
+    return " ".join(text.split())

@@ -1,0 +1,157 @@
+"""What a feed or a calendar tells of a post."""
+
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.encoding import iri_to_uri
+from django.utils.timezone import get_default_timezone
+
+from posts.dates import Anniversary, month_day_display, remembered_day, years_ago
+from posts.dates.calendar import year_name
+from posts.models import Post
+from posts.rendering import absolute_html
+
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|\\^`]+")
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+LEAP_DAY = 229
+ROLES = {"on": "", "start": "begins", "end": "ends"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry; `id` is an IRI, `guid` the id as any text, `html` the text for readers.
+
+    `published` and `updated` are aware.
+    """
+
+    id: str
+    guid: str
+    title: str
+    url: str
+    summary: str
+    html: str
+    published: datetime | None
+    updated: datetime
+    language: str = ""
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A feed at `address` that follows the page at `page`; `changed` dates an empty one."""
+
+    title: str
+    about: str
+    page: str
+    address: str
+    changed: datetime
+
+
+def absolute(path: str) -> str:
+    """Return the whole address of a path on this site."""
+    return f"{settings.SITE_URL}{iri_to_uri(path)}"
+
+
+def stable_id(feed_id: str) -> str:
+    """Return the id under which feeds always tell of the same thing, as Atom asks an IRI.
+
+    Old blogs have used any text; one that is no IRI gets a UUID made from that text.
+    """
+    return feed_id if _IRI.fullmatch(feed_id) else derived_id(feed_id)
+
+
+def derived_id(name: str) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
+
+
+def entry_of(post: Post) -> Entry:
+    """Return the entry of a post that was loaded `for_feeds`."""
+    where = ", ".join(place.name for place in post.places.all())
+    return Entry(
+        id=stable_id(post.feed_id),
+        guid=post.feed_id,
+        title=post.title,
+        url=absolute(post.get_absolute_url()),
+        summary=post.description,
+        html=_html(post, [" · ".join(filter(None, (post.event_text, where)))]),
+        published=post.publish_at,
+        updated=post.modified_at,
+        language=post.language if _LANGUAGE.fullmatch(post.language) else "",
+        categories=tuple(category.name for category in post.categories.all()),
+    )
+
+
+def entry_of_day(post: Post, today: date, keys: Sequence[int]) -> Entry | None:
+    """Return the entry for the day of this year on which `post` is remembered, if it is one.
+
+    It is new every year, from that day's midnight in the site's zone on. The end of a range
+    is another occasion than its start, which the same year may have shown already.
+    """
+    days = [day for day in post.days_of_the_year() if day.month_day in keys]
+    if not days:
+        return None
+    occasion = f"{post.feed_id} {today.year}{' end' if days[0].role == 'end' else ''}"
+    plain = entry_of(post)
+    begun = midnight(today)
+    return Entry(
+        id=derived_id(occasion),
+        guid=derived_id(occasion),
+        title=title_of_day(post, days[0]),
+        url=plain.url,
+        summary=plain.summary,
+        html=_html(post, _occasions(post, days, today)),
+        published=post.publish_at,
+        updated=max(begun, post.publish_at or begun),
+        language=plain.language,
+        categories=plain.categories,
+    )
+
+
+def midnight(day: date) -> datetime:
+    """Return the first moment of `day` in the site's zone, aware."""
+    return datetime(day.year, day.month, day.day, tzinfo=get_default_timezone())
+
+
+def title_of_day(post: Post, day: Anniversary) -> str:
+    """Return "1997: The title", with "(begins)" or "(ends)" where a range does."""
+    role = ROLES[day.role]
+    return f"{year_name(_year(post, day))}: {post.title}{f' ({role})' if role else ''}"
+
+
+def _year(post: Post, day: Anniversary) -> int:
+    value = post.event_date
+    return remembered_day(value, day)[0] if value else 0
+
+
+def _occasions(post: Post, days: Sequence[Anniversary], today: date) -> list[str]:
+    """Return a line for each of the days, and the whole date where none of them tells it."""
+    lines = [_occasion(post, day, today) for day in days]
+    is_told = any(post.event_text == _told(post, day) for day in days)
+    return lines if is_told else [*lines, post.event_text]
+
+
+def _told(post: Post, day: Anniversary) -> str:
+    return f"{month_day_display(day.month_day)} {year_name(_year(post, day))}"
+
+
+def _occasion(post: Post, day: Anniversary, today: date) -> str:
+    """Return "27 May 1997, 29 years ago", and what is particular about that day."""
+    is_missing = day.month_day == LEAP_DAY and (today.month, today.day) == (2, 28)
+    notes = (
+        ROLES[day.role],
+        post.second_style if day.is_alt else "",
+        "kept today in years without that day" if is_missing else "",
+    )
+    when = f"{_told(post, day)}, {years_ago(_year(post, day), today.year)}"
+    return " · ".join(filter(None, (when, *notes)))
+
+
+def _html(post: Post, when: list[str]) -> str:
+    context = {"post": post, "when": [line for line in when if line]}
+    html = render_to_string("posts/_feed_entry.html", context)
+    return absolute_html(html, absolute(post.get_absolute_url()))

@@ -1,0 +1,121 @@
+"""Entries written as Atom or as RSS."""
+
+import io
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, override
+
+from django.conf import settings
+from django.utils import feedgenerator
+from django.utils.html import escape
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from posts.feeds.entries import Channel, Entry, absolute
+from posts.rendering import without_controls
+
+
+def atom(channel: Channel, entries: Iterable[Entry]) -> bytes:
+    return _written(_Atom, channel, entries)
+
+
+def rss(channel: Channel, entries: Iterable[Entry]) -> bytes:
+    return _written(_Rss, channel, entries)
+
+
+def _written(
+    kind: type["_Atom"] | type["_Rss"], channel: Channel, entries: Iterable[Entry]
+) -> bytes:
+    address = absolute(channel.address)
+    feed = kind(
+        title=channel.title,
+        link=absolute(channel.page),
+        description=channel.about,
+        subtitle=channel.about,
+        language=settings.LANGUAGE_CODE,
+        author_name=settings.SITE_NAME,
+        author_link=settings.SITE_URL,
+        feed_url=address,
+        feed_guid=address,
+        changed=channel.changed,
+    )
+    for entry in entries:
+        feed.add_item(
+            entry.title,
+            entry.url,
+            "",
+            pubdate=entry.published,
+            updateddate=entry.updated,
+            categories=entry.categories,
+            entry=entry,
+        )
+    stream = io.StringIO()
+    feed.write(stream, "utf-8")
+    return stream.getvalue().encode()
+
+
+class _Handler(SimplerXMLGenerator):
+    """Leaves out the characters that no XML can hold, for which Django's gives an error."""
+
+    def characters(self, content: Any) -> None:
+        super().characters(without_controls(content))
+
+    @override
+    def startElement(self, name: str, attrs: Any) -> None:
+        clean: Any = {key: without_controls(attrs[key]) for key in attrs}
+        super().startElement(name, clean)
+
+
+class _Feed(feedgenerator.SyndicationFeed):
+    root: str
+
+    def write(self, outfile: Any, encoding: str) -> None:
+        handler = _Handler(outfile, encoding, short_empty_elements=True)
+        handler.startDocument()
+        self.write_document(handler)
+
+    def write_document(self, handler: Any) -> None:
+        raise NotImplementedError
+
+    def latest_post_date(self) -> datetime:
+        """Return when the newest entry changed; an empty feed must not change by the second."""
+        return max((item["updateddate"] for item in self.items), default=self.feed["changed"])
+
+    def item_attributes(self, item: Any) -> dict[str, str]:
+        language = item["entry"].language
+        return {"xml:lang": language} if language else {}
+
+
+class _Atom(_Feed, feedgenerator.Atom1Feed):
+    def write_document(self, handler: Any) -> None:
+        handler.startElement("feed", self.root_attributes())
+        self.add_root_elements(handler)
+        self.write_items(handler)
+        handler.endElement("feed")
+
+    def add_item_elements(self, handler: Any, item: Any) -> None:
+        entry: Entry = item["entry"]
+        super().add_item_elements(handler, item | {"unique_id": entry.id, "description": None})
+        if entry.summary:
+            handler.addQuickElement("summary", entry.summary, {"type": "text"})
+        handler.addQuickElement("content", entry.html, {"type": "html"})
+
+
+class _Rss(_Feed, feedgenerator.Rss201rev2Feed):
+    def write_document(self, handler: Any) -> None:
+        handler.startElement("rss", self.rss_attributes())
+        handler.startElement("channel", self.root_attributes())
+        self.add_root_elements(handler)
+        self.write_items(handler)
+        handler.endElement("channel")
+        handler.endElement("rss")
+
+    def rss_attributes(self) -> dict[str, str]:
+        content = {"xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
+        return super().rss_attributes() | content
+
+    def add_item_elements(self, handler: Any, item: Any) -> None:
+        entry: Entry = item["entry"]
+        own = {"unique_id": entry.guid, "unique_id_is_permalink": False}
+        # RSS takes a description for HTML, so that plain text is escaped once more.
+        super().add_item_elements(handler, item | own | {"description": escape(entry.summary)})
+        handler.addQuickElement("content:encoded", entry.html)

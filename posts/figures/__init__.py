@@ -1,0 +1,27 @@
+"""Geometry of the figures: where each mark stands. Pure Python; templates draw what it gives.
+
+Lengths are the units of an SVG's own view box, rounded, so that the same archive gives the same
+picture. `at` is along the axis of time, whichever way a figure turns it.
+"""
+
+from .dots import Dot, Moment, dots
+from .lanes import Stretch
+from .layout import ACROSS, DOWN, Layout
+from .small import Event, SmallTimeline, small_timeline
+from .timeline import Tally, Timeline, timeline
+
+__all__ = [
+    "ACROSS",
+    "DOWN",
+    "Dot",
+    "Event",
+    "Layout",
+    "Moment",
+    "SmallTimeline",
+    "Stretch",
+    "Tally",
+    "Timeline",
+    "dots",
+    "small_timeline",
+    "timeline",
+]

@@ -1,0 +1,88 @@
+"""Which stories stand closest to a story, found in one query over its archives."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from posts.dates import Span, Unit
+from posts.models.archive import UNDATED, Archive
+from posts.models.post_query import PostQuerySet
+
+if TYPE_CHECKING:
+    from posts.models.post import Post
+
+MOST, FEWEST = 5, 3
+NEAREST = 25  # looked at on either side of the story in each of its archives
+ARCHIVES_AT_MOST = 40  # so that a story with a hundred tags costs no more than any other
+# A chain outweighs any number of tags, a tag any number of places; closeness breaks ties.
+WEIGHTS = {Archive.TAG: 1000, Archive.PLACE: 30, Archive.CATEGORY: 1, Archive.CENTURY: 0}
+OF_A_CHAIN = 1_000_000
+
+# Each side is a seek in the index `archive_order`: the cost does not grow with the archive.
+_SIDE = """SELECT * FROM (
+    SELECT post_id, sort, {weight} AS weight FROM posts_archiveentry
+    WHERE archive = %s AND key = %s AND sort {side} %s AND publish_at <= %s
+    ORDER BY sort {way}, post_id {way} LIMIT {limit}) AS side_{number}"""
+_CHAIN = """SELECT id AS post_id, COALESCE(event_sort, {undated}) AS sort, {weight} AS weight
+    FROM posts_post WHERE id IN ({keys})"""
+_RANKED = """SELECT shown.*, ranked.weight FROM (
+    SELECT post_id, SUM(weight) AS weight, MIN(ABS(sort - %s)) AS distance
+    FROM ({found}) AS found WHERE post_id <> %s GROUP BY post_id
+) AS ranked JOIN ({public}) AS shown ON shown.id = ranked.post_id
+ORDER BY ranked.weight DESC, ranked.distance, shown.id LIMIT {most}"""
+
+
+def related_to(
+    post: "Post", public: PostQuerySet, chain: Sequence[int], now: datetime
+) -> list["Post"]:
+    """Return three to five posts of `public` (fewer if there are no more), the closest first.
+
+    Those of the same chain of events come first, then those that share most tags, then places;
+    among equals the closest in time. Posts that only lie close fill up to three. `chain` holds
+    keys of posts. Takes one query; `post` has its categories, places and tags loaded.
+    """
+    sides = _sides(post, now)
+    if chain:
+        keys = ", ".join(str(int(key)) for key in chain)
+        sql = _CHAIN.format(keys=keys, weight=OF_A_CHAIN, undated=UNDATED)
+        sides.append((sql, ()))
+    if not sides:
+        return []
+    shown, of_shown = public.for_links().order_by().query.sql_with_params()
+    found = " UNION ALL ".join(sql for sql, _ in sides)
+    params = [_sort(post), *(value for _, values in sides for value in values), post.pk]
+    sql = _RANKED.format(found=found, public=shown, most=MOST)
+    ranked = list(type(post)._default_manager.raw(sql, [*params, *of_shown]))
+    return [row for place, row in enumerate(ranked) if row.weight > 1 or place < FEWEST]
+
+
+def _sides(post: "Post", now: datetime) -> list[tuple[str, Sequence[Any]]]:
+    moment = connection.ops.adapt_datetimefield_value(now)
+    sort = _sort(post)
+    sides: list[tuple[str, Sequence[Any]]] = []
+    for archive, key in _archives(post)[:ARCHIVES_AT_MOST]:
+        for side, way in ((">=", "ASC"), ("<", "DESC")):
+            form = {"weight": WEIGHTS[archive], "side": side, "way": way, "limit": NEAREST}
+            sql = _SIDE.format(number=len(sides), **form)
+            sides.append((sql, (archive.value, key, sort, moment)))
+    return sides
+
+
+def _archives(post: "Post") -> list[tuple[Archive, int]]:
+    kinds = [(Archive.CATEGORY, category.pk) for category in post.categories.all()]
+    places = [(Archive.PLACE, place.pk) for place in post.places.all()]
+    tags = [(Archive.TAG, tag.pk) for tag in post.tags.all()]
+    return [*_centuries(post), *kinds[:3], *places[:6], *tags]
+
+
+def _centuries(post: "Post") -> list[tuple[Archive, int]]:
+    if post.year_start is None or post.year_end is None:
+        return []
+    year = post.year_end if post.event_kind == "open_start" else post.year_start
+    return [(Archive.CENTURY, Span.around(Unit.CENTURY, year).number)]
+
+
+def _sort(post: "Post") -> int:
+    return UNDATED if post.event_sort is None else post.event_sort

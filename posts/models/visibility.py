@@ -1,0 +1,70 @@
+"""What readers may see: one rule for all that is written, approved and published."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.utils import timezone
+
+from posts.models.fields import in_choices
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", "draft"
+    REVIEW = "review", "in review"
+    APPROVED = "approved", "approved"
+    WITHDRAWN = "withdrawn", "withdrawn"
+
+
+class PublishedQuerySet[Row: models.Model](models.QuerySet[Row]):
+    def published(self, now: datetime | None = None) -> Self:
+        """Rows any reader may see at `now` (aware; default: this moment)."""
+        return self.filter(status=Status.APPROVED, publish_at__lte=now or timezone.now())
+
+    def scheduled(self, now: datetime | None = None) -> Self:
+        """Approved rows that no reader sees yet at `now` (aware; default: this moment)."""
+        return self.filter(status=Status.APPROVED, publish_at__gt=now or timezone.now())
+
+
+class Publishable(models.Model):
+    """A row that readers see from `publish_at` (UTC) on, once it is approved."""
+
+    status: Any
+    publish_at: Any
+    updated_at: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers see it now; says the same as `PublishedQuerySet.published()`."""
+        return self.is_public_at(timezone.now())
+
+    def is_public_at(self, now: datetime) -> bool:
+        due = self.publish_at is not None and self.publish_at <= now
+        return self.status == Status.APPROVED and due
+
+    @property
+    def modified_at(self) -> datetime:
+        """Return when readers last saw it change: its publish time, or a later save."""
+        return max(self.updated_at, self.publish_at or self.updated_at)
+
+    @property
+    def state(self) -> str:
+        """Return the status in words, told apart by whether an approved row is due."""
+        if self.status != Status.APPROVED:
+            return Status(self.status).label
+        return "published" if self.is_public else "scheduled"
+
+
+def publishing_constraints(model: str) -> list[models.BaseConstraint]:
+    """Return what the database itself holds of a status and a publish time."""
+    return [
+        in_choices(model, "status", Status),
+        models.CheckConstraint(
+            condition=~models.Q(status="approved") | models.Q(publish_at__isnull=False),
+            name=f"{model}_approved_has_publish_at",
+            violation_error_message=f"An approved {model} needs a publish time.",
+        ),
+    ]

@@ -1,0 +1,51 @@
+"""What pages say to machines of themselves and of their sources."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString
+
+from posts import jsonld
+from posts.citing import CitedSource, references, source_context, story_context
+from posts.models import Post, Source
+from posts.rendering import linked_data
+from posts.views.citing import cited
+
+register = template.Library()
+
+
+@register.simple_tag
+def story_data(post: Post) -> SafeString:
+    return linked_data(jsonld.story_graph(post))
+
+
+@register.simple_tag(takes_context=True)
+def collection_data(context: Context, name: str, about: str) -> SafeString:
+    return linked_data(jsonld.collection_graph(context["request"].path, name, about))
+
+
+@register.inclusion_tag("posts/_cite.html")
+def cite(post: Post) -> dict[str, Any]:
+    """The reference to a post in each style; nothing while readers cannot look it up."""
+    shown = references(cited(post)) if post.is_public else ()
+    return {"post": post, "references": shown}
+
+
+@register.simple_tag
+def story_coins(post: Post) -> str:
+    return story_context(cited(post)) if post.is_public else ""
+
+
+@register.simple_tag
+def source_coins(source: Source) -> str:
+    return source_context(
+        CitedSource(
+            title=source.title,
+            author=source.author,
+            publisher=source.publisher,
+            issued=jsonld.source_day(source.issued) or source.issued,
+            url=source.url,
+            language=source.language,
+        )
+    )

@@ -1,0 +1,58 @@
+"""The archives that can be followed by feed and calendar, under the 404 rules of their pages."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.text import capfirst
+from taggit.models import Tag
+
+from posts.models import Archive, ArchiveEntry, Category, Place
+from posts.models.archive import ArchiveQuerySet
+
+
+@dataclass(frozen=True)
+class Followed:
+    """An archive page at the path `page`, as feeds and calendars name it."""
+
+    archive: Archive
+    key: int
+    name: str
+    about: str
+    page: str
+
+    @property
+    def entries(self) -> ArchiveQuerySet:
+        return ArchiveEntry.objects.published().of(self.archive, self.key)
+
+
+def category(slug: str) -> Followed:
+    """Return a category, which exists without posts too. Raises Http404."""
+    row = get_object_or_404(Category, slug=slug)
+    about = row.description or f"Stories in the category {row.name}."
+    return Followed(Archive.CATEGORY, row.pk, capfirst(row.name), about, row.get_absolute_url())
+
+
+def tag(slug: str) -> Followed:
+    """Return a tag that has public posts. Raises Http404."""
+    if "\0" in slug:  # PostgreSQL refuses it in a parameter.
+        raise Http404
+    row = get_object_or_404(Tag, slug=slug)
+    page = reverse("tag", args=[row.slug])
+    return _with_posts(
+        Followed(Archive.TAG, row.pk, row.name, f"Stories with the tag {row.name}.", page)
+    )
+
+
+def place(slug: str) -> Followed:
+    """Return a place that has public posts. Raises Http404."""
+    row = get_object_or_404(Place, slug=slug)
+    about = row.description or f"What happened in {row.name}."
+    return _with_posts(Followed(Archive.PLACE, row.pk, row.name, about, row.get_absolute_url()))
+
+
+def _with_posts(followed: Followed) -> Followed:
+    if not followed.entries.exists():
+        raise Http404
+    return followed

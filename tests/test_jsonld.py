@@ -1,0 +1,267 @@
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from posts.citing.cited import one_line
+from posts.dates import parse
+from posts.jsonld import collection_graph, event_days, source_day, story_graph
+from posts.models import Post
+from tests.citing.stories import HOSTILE_TITLES
+from tests.factories import make_category, make_citation, make_image, make_place, make_post
+from tests.schema_org import faults
+
+SITE = "http://127.0.0.1:8000"
+
+
+def graph_of(post: Post) -> dict[str, Any]:
+    return story_graph(Post.objects.for_page().get(pk=post.pk))
+
+
+def nodes(graph: dict[str, Any]) -> dict[str, Any]:
+    return {node["@type"]: node for node in graph["@graph"]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("27 May 1997", ("1997-05-27", "")),
+        ("14 October 1066", ("1066-10-20", "")),
+        ("25 October 1917 (O.S.)", ("1917-11-07", "")),
+        ("May 1997", ("1997-05", "")),
+        ("October 1066", ("1066-10", "")),
+        ("AD 79", ("0079", "")),
+        ("1914–1918", ("1914", "1918")),
+        ("28 July 1914 – 11 November 1918", ("1914-07-28", "1918-11-11")),
+        ("since 1991", ("1991", "")),
+        ("until 1806", ("", "1806")),
+        ("c. 1200", ("", "")),
+        ("1200?", ("", "")),
+        ("between 1200 and 1250", ("", "")),
+        ("before 1200", ("", "")),
+        ("spring 1968", ("", "")),
+        ("1980s", ("", "")),
+        ("19th century", ("", "")),
+        ("1914 – c. 1918", ("", "")),
+        ("15 March 44 BC", ("", "")),
+        ("27 BC – AD 14", ("", "")),
+        ("1 January AD 1", ("", "")),  # 30 December 1 BC in Gregorian digits
+        ("3 January AD 1", ("0001-01-01", "")),
+        ("October 1917 (O.S.)", ("", "")),
+    ],
+)
+def test_an_event_has_days_only_where_they_are_known_and_gregorian(typed, days):
+    assert event_days(parse(typed)) == days
+
+
+def test_a_source_is_dated_only_by_what_can_be_read():
+    assert [source_day(text) for text in ("12 June 2013", "2013", "c. 1200", "n. d.", "")] == [
+        "2013-06-12",
+        "2013",
+        "",
+        "",
+        "",
+    ]
+
+
+@pytest.mark.django_db
+class TestStories:
+    def test_a_whole_story_says_all_that_is_known_of_it(self, settings):
+        post = make_post(
+            "Hastings",
+            description="A battle.",
+            publish_at=datetime(2020, 1, 1, tzinfo=UTC),
+            categories=[make_category("War")],
+            places=[make_place("Sussex")],
+            tags=["siege"],
+        )
+        make_citation(
+            post, "The Carmen", author="Guy", publisher="Bec", issued="1067",
+            modified="c. 1100", url="https://example.org/carmen", language="la",
+        )  # fmt: skip
+
+        graph = graph_of(post)
+        story = nodes(graph)["BlogPosting"]
+        modified = story.pop("dateModified")
+
+        address = f"{SITE}/posts/hastings/"
+        place = {
+            "@type": "Place",
+            "@id": f"{SITE}/places/sussex/",
+            "name": "Sussex",
+            "url": f"{SITE}/places/sussex/",
+        }
+        publisher = {
+            "@type": "Organization",
+            "@id": f"{SITE}/#publisher",
+            "name": "On This Day",
+            "url": f"{SITE}/",
+        }
+        assert datetime.fromisoformat(modified) == post.modified_at.replace(microsecond=0)
+        assert story == {
+            "@type": "BlogPosting",
+            "@id": f"{address}#story",
+            "headline": "Hastings",
+            "description": "A battle.",
+            "url": address,
+            "mainEntityOfPage": address,
+            "datePublished": "2020-01-01T00:00:00+00:00",
+            "inLanguage": "en",
+            "image": {
+                "@type": "ImageObject",
+                "url": f"{address}cover.png",
+                "contentUrl": f"{address}cover.png",
+                "width": 1200,
+                "height": 630,
+            },
+            "articleSection": ["War"],
+            "keywords": ["siege"],
+            "author": {"@id": f"{SITE}/#publisher"},
+            "publisher": publisher,
+            "isPartOf": {
+                "@type": "Blog",
+                "@id": f"{SITE}/#blog",
+                "name": "On This Day",
+                "url": f"{SITE}/",
+            },
+            "temporalCoverage": "1066-10-20",
+            "contentLocation": [place],
+            "about": {"@id": f"{address}#event"},
+            "citation": [
+                {
+                    "@type": "CreativeWork",
+                    "name": "The Carmen",
+                    "author": "Guy",
+                    "publisher": {"@type": "Organization", "name": "Bec"},
+                    "datePublished": "1067",
+                    "url": "https://example.org/carmen",
+                    "inLanguage": "la",
+                }
+            ],
+        }
+        assert nodes(graph)["Event"] == {
+            "@type": "Event",
+            "@id": f"{address}#event",
+            "name": "Hastings",
+            "startDate": "1066-10-20",
+            "location": [{"@id": f"{SITE}/places/sussex/"}],
+            "subjectOf": {"@id": f"{address}#story"},
+        }
+        assert [
+            (step["position"], step["name"], step["item"])
+            for step in nodes(graph)["BreadcrumbList"]["itemListElement"]
+        ] == [
+            (1, "On This Day", f"{SITE}/"),
+            (2, "War", f"{SITE}/categories/war/"),
+            (3, "Hastings", address),
+        ]
+        assert faults(graph) == []
+
+    @pytest.mark.parametrize(
+        ("typed", "coverage"),
+        [
+            ("27 May 1997", "1997-05-27"),
+            ("c. 1200", "1200~"),
+            ("15 March 44 BC", "-0043-03-13"),
+            ("480s BC", "-0488/-0479"),
+            ("28 July 1914 – 11 November 1918", "1914-07-28/1918-11-11"),
+            ("25 October 1917 (O.S.)", "1917-11-07"),
+            ("since 1991", "1991/.."),
+            ("before 1200", "[..1199]"),
+        ],
+    )
+    def test_every_kind_of_date_is_covered(self, typed, coverage):
+        graph = graph_of(make_post(event_input=typed))
+
+        assert nodes(graph)["BlogPosting"]["temporalCoverage"] == coverage
+        assert faults(graph) == []
+
+    def test_an_undated_story_tells_of_no_event(self):
+        graph = graph_of(make_post(event_input=""))
+
+        assert set(nodes(graph)) == {"BlogPosting", "BreadcrumbList"}
+        assert {"about", "temporalCoverage"} & set(nodes(graph)["BlogPosting"]) == set()
+        assert faults(graph) == []
+
+    def test_a_picture_names_its_credit_and_its_licence(self):
+        hero = make_image(
+            size=(1200, 800), caption="The field", credit="Clio", licence="CC-BY-4.0",
+            source_url="https://example.org/field",
+        )  # fmt: skip
+        graph = graph_of(make_post(hero=hero))
+        address = f"{SITE}{hero.as_picture().src}"
+
+        assert nodes(graph)["BlogPosting"]["image"] == {
+            "@type": "ImageObject",
+            "url": address,
+            "contentUrl": address,
+            "width": 1200,
+            "height": 800,
+            "caption": "The field",
+            "description": "A red field",
+            "creditText": "Clio",
+            "license": "https://creativecommons.org/licenses/by/4.0/",
+            "isBasedOn": "https://example.org/field",
+        }
+        assert faults(graph) == []
+
+    @pytest.mark.parametrize("title", HOSTILE_TITLES.values(), ids=HOSTILE_TITLES)
+    def test_every_title_stands_as_it_is(self, title):
+        post = make_post(title[:200], slug="hostile", language="he")
+        graph = graph_of(post)
+
+        assert nodes(graph)["BlogPosting"]["headline"] == one_line(title[:200])
+        assert nodes(graph)["BlogPosting"]["inLanguage"] == "he"
+        assert faults(json.loads(json.dumps(graph))) == []
+
+    def test_it_takes_no_query(self, django_assert_num_queries):
+        post = make_post(categories=[make_category()], places=[make_place()], tags=["siege"])
+        make_citation(post)
+        loaded = Post.objects.for_page().get(pk=post.pk)
+
+        with django_assert_num_queries(0):
+            story_graph(loaded)
+
+
+@pytest.mark.parametrize(
+    ("path", "way"),
+    [
+        ("/categories/war/", [("On This Day", "/"), ("Categories", "/categories/"), ("War", None)]),
+        ("/categories/", [("On This Day", "/"), ("War", None)]),
+        ("/on/05-27/", [("On This Day", "/"), ("Calendar", "/on/"), ("War", None)]),
+        ("/years/44-bc/", [("On This Day", "/"), ("War", None)]),
+    ],
+)
+def test_a_list_stands_below_its_index(path, way):
+    graph = collection_graph(path, "War", "Battles.")
+    steps = nodes(graph)["BreadcrumbList"]["itemListElement"]
+
+    assert [(step["name"], step["item"]) for step in steps] == [
+        (name, f"{SITE}{above or path}") for name, above in way
+    ]
+    assert nodes(graph)["CollectionPage"]["url"] == f"{SITE}{path}"
+    assert faults(graph) == []
+
+
+def test_the_home_page_is_the_site():
+    graph = collection_graph("/", "On This Day", "")
+
+    assert set(nodes(graph)) == {"Blog"}
+    assert faults(graph) == []
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        {"@type": "BlogPosting", "title": "Hastings"},
+        {"@type": "Battle", "name": "Hastings"},
+        {"@type": "Event", "startDate": "1200~"},
+        {"@type": "Event", "location": {"@id": "#nowhere"}},
+        {"@type": "Event", "location": {"@type": "Event", "name": "Hastings"}},
+        {"@type": "ImageObject", "width": "1200"},
+        {"@type": "Place", "url": "/places/sussex/"},
+    ],
+)
+def test_the_table_tells_what_is_wrong(node):
+    assert len(faults({"@graph": [node]})) == 1

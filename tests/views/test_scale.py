@@ -1,0 +1,72 @@
+"""The number of queries of a page does not grow with the archive, nor does its size."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+
+from benchmarks.generator import Generator
+from posts.models import Category, Place, Post
+from tests.views.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+
+
+def paths() -> list[str]:
+    """Return an address of every kind of page that has something to show."""
+    post = Post.objects.filter(day__isnull=False, tags__isnull=False).earliest("pk")
+    day, year = f"{post.month:02d}-{post.day:02d}", post.year_start
+    category, tag = post.categories.earliest("pk"), post.tags.earliest("pk")
+    place = Place.objects.get(pk=post.places.earliest("pk").pk)
+    assert isinstance(category, Category)
+    assert isinstance(year, int)
+    assert year > 0
+    century = year // 100 + 1
+    return [
+        *(post.get_absolute_url(), category.get_absolute_url(), place.get_absolute_url()),
+        *(f"/tags/{tag.slug}/", f"/on/{day}/", f"/on/{day}.json", "/on/", "/map/"),
+        *(f"/years/{year}/", f"/decades/{year // 10}0s/", f"/centuries/{century}/"),
+        *("/timeline/", f"/timeline/?century={century}", f"/timeline/?category={category.slug}"),
+        *(f"/timeline/?decade={year // 10}0s", f"/timeline/?place={place.slug}"),
+        *("/categories/", "/places/", "/tags/", "/archive/", "/dossiers/"),
+        *(
+            "/search/?q=treaty",
+            "/search/?q=treaty&sort=event",
+            f"/search/?q=the&place={place.slug}",
+        ),
+        *("/feed.xml", "/feed.rss", f"/feeds/categories/{category.slug}.xml", "/calendar.ics"),
+        *(f"/feeds/tags/{tag.slug}.xml", f"/feeds/places/{place.slug}.ics", "/sitemap.xml"),
+    ]
+
+
+def test_queries_at_ten_and_at_three_hundred_posts() -> None:
+    _compare(10, 300)
+
+
+@pytest.mark.long
+def test_queries_at_ten_and_at_100_000_posts() -> None:
+    if connection.vendor == "sqlite":  # It is the journal of one transaction that grows.
+        connection.cursor().execute("PRAGMA cache_size = -200000")
+    _compare(10, 100_000)
+
+
+def _compare(few: int, many: int) -> None:
+    generator = Generator(seed=4)
+    for _ in generator.write(few):
+        pass
+    asked = paths()
+    at_few = {path: queries_of(path) for path in asked}
+    for done in generator.more(few, many):
+        print(f"\r{done} posts", end="")
+
+    at_many = {path: queries_of(path) for path in asked}
+
+    assert at_many == at_few
+    _no_page_is_long(asked)
+
+
+def _no_page_is_long(asked: list[str]) -> None:
+    cache.clear()
+    client = Client()
+    long = {path: len(client.get(path).content) for path in asked if path.endswith("/")}
+    assert {path: size for path, size in long.items() if size > 400_000} == {}

@@ -21,6 +21,7 @@ type Pixel = tuple[int, int]
 OUT = Path(__file__).parent.parent / "posts" / "figures" / "world.json"
 WIDTH = 2000
 CENTRE = 11  # degrees east: the map's edge runs through the Bering Strait
+WEST = CENTRE - 180
 NORTH, SOUTH = 84, -90
 SMALLEST_RING = 5  # square units; smaller islands are left out unless a country has no other
 DOT_BELOW = 90  # square units: what is smaller gets a dot too
@@ -58,8 +59,7 @@ def main(folder: Path) -> None:
         "dots": dict(sorted(dots(coarse, fine))),
         "numbers": dict(sorted(numbers(coarse))),
     }
-    text = json.dumps(world, separators=(",", ":"), ensure_ascii=True)
-    OUT.write_text(text.replace('},"', '},\n"').replace('Z","', 'Z",\n"') + "\n")
+    OUT.write_text(json.dumps(world, separators=(",", ":")).replace('z","', 'z",\n"') + "\n")
 
 
 def read(path: Path) -> dict[str, list[Ring]]:
@@ -118,27 +118,29 @@ def unwrapped(ring: Ring) -> Ring:
 
     A ring around the pole is cut at the map's edge and led along it to the pole and back.
     """
+    turned = _running_on(ring)
+    if abs(turned[-1][0] - turned[0][0]) > 180:
+        return _around_pole(ring[:-1])
+    middle = sum(lon for lon, _ in turned) / len(turned)
+    moved = -360 * ((middle - WEST) // 360)
+    return [(lon + moved, lat) for lon, lat in turned]
+
+
+def _running_on(ring: Ring) -> Ring:
     turned, shift = [ring[0]], 0
     for (before, _), (lon, lat) in pairwise(ring):
         shift += 360 * ((lon - before < -180) - (lon - before > 180))
         turned.append((lon + shift, lat))
-    if abs(turned[-1][0] - turned[0][0]) > 180:
-        return _around_pole(turned)
-    middle = sum(lon for lon, _ in turned) / len(turned)
-    moved = -360 * ((middle - CENTRE + 180) // 360)
-    return [(lon + moved, lat) for lon, lat in turned]
+    return turned
 
 
 def _around_pole(ring: Ring) -> Ring:
-    west = CENTRE - 180
-    points = sorted(((lon - west) % 360 + west, lat) for lon, lat in ring[:-1])
-    # Sorting by longitude would tangle a coast that runs back; start at the cut instead.
-    inside = [((lon - west) % 360 + west, lat) for lon, lat in ring[:-1]]
-    n = next(n for n in range(len(inside)) if inside[n - 1][0] - inside[n][0] > 180) if any(
-        inside[n - 1][0] - inside[n][0] > 180 for n in range(len(inside))
-    ) else 0
-    del points
-    return [*inside[n:], *inside[:n]]
+    on_map = [((lon - WEST) % 360 + WEST, lat) for lon, lat in ring]
+    first = next(n for n, (lon, _) in enumerate(on_map) if abs(on_map[n - 1][0] - lon) > 180)
+    coast = _running_on([*on_map[first:], *on_map[:first]])
+    eastward = coast[-1][0] > coast[0][0]
+    begin, end = (WEST, WEST + 360) if eastward else (WEST + 360, WEST)
+    return [(begin, coast[0][1]), *coast, (end, coast[-1][1]), (end, -90.0), (begin, -90.0)]
 
 
 def projected(lon: float, lat: float) -> Point:
@@ -159,3 +161,89 @@ HEIGHT = round((projected(CENTRE, NORTH)[1] - projected(CENTRE, SOUTH)[1]) * SCA
 def pixel(lon: float, lat: float) -> Pixel:
     x, y = projected(lon, lat)
     return round(WIDTH / 2 + x * SCALE), round((projected(CENTRE, NORTH)[1] - y) * SCALE)
+
+
+def path_of(rings: Iterable[Ring]) -> str:
+    """Return the rings as one SVG path of whole steps, without the smallest islands."""
+    drawn = sorted((_pixels(ring) for ring in rings), key=area, reverse=True)
+    kept = [ring for ring in drawn if area(ring) >= SMALLEST_RING] or drawn[:1]
+    return "".join(map(_steps, kept))
+
+
+def _pixels(ring: Ring) -> list[Pixel]:
+    """Project; points that fall on the one before them are dropped."""
+    points = [pixel(lon, lat) for lon, lat in _along_edges(ring)]
+    return [point for n, point in enumerate(points) if point != points[n - 1]] or points[:1]
+
+
+def _along_edges(ring: Ring) -> Iterator[Point]:
+    """Follow the curved edge of the map in steps of five degrees where a ring leads along it."""
+    for (lon, lat), (after, below) in pairwise([*ring, ring[0]]):
+        yield lon, lat
+        if lon == after and lon in (WEST, WEST + 360):
+            steps = int(abs(below - lat) // 5)
+            yield from ((lon, lat + (below - lat) * n / (steps + 1)) for n in range(1, steps + 1))
+
+
+def _steps(ring: Sequence[Pixel]) -> str:
+    (x, y), steps = ring[0], []
+    for (x0, y0), (x1, y1) in pairwise(ring):
+        steps.append(f"{x1 - x0},{y1 - y0}")
+    text = " ".join(steps).replace(",-", "-").replace(" -", "-")
+    return f"M{x},{y}l{text}z" if steps else f"M{x},{y}z"
+
+
+def area(ring: Sequence[Pixel]) -> float:
+    pairs = pairwise([*ring, ring[0]])
+    return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairs)) / 2
+
+
+def middle_of(rings: Iterable[Ring]) -> tuple[list[Pixel], Pixel]:
+    """Return the largest ring and its centre of gravity."""
+    largest = max((_pixels(ring) for ring in rings), key=area)
+    if area(largest) < 1:
+        return largest, largest[0]
+    cx = cy = 0.0
+    for (x0, y0), (x1, y1) in pairwise([*largest, largest[0]]):
+        cross = x0 * y1 - x1 * y0
+        cx, cy = cx + (x0 + x1) * cross, cy + (y0 + y1) * cross
+    signed = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise([*largest, largest[0]]))
+    return largest, (round(cx / (3 * signed)), round(cy / (3 * signed)))
+
+
+def dots(coarse: dict[str, list[Ring]], fine: dict[str, list[Ring]]) -> Iterator[tuple[str, Pixel]]:
+    """Yield where the dot of each country stands that is too small to be found by its shape."""
+    for code, rings in fine.items():
+        largest, middle = middle_of(rings)
+        if code not in coarse or area(largest) < DOT_BELOW:
+            yield code, middle
+    for code, (lon, lat) in ISLANDS.items():
+        if code not in fine:
+            yield code, pixel(lon, lat)
+
+
+def numbers(coarse: dict[str, list[Ring]]) -> Iterator[tuple[str, Pixel]]:
+    """Yield where a number stands on each country whose largest part can hold it."""
+    for code, rings in coarse.items():
+        largest, middle = middle_of(rings)
+        wide, high = (max(axis) - min(axis) for axis in zip(*largest, strict=True))
+        if (wide >= NUMBER_FROM[0] and high >= NUMBER_FROM[1]) or area(largest) > 4 * DOT_BELOW:
+            yield code, middle
+
+
+def grid() -> str:
+    """Return the outline of the earth, and its meridians and parallels every 30 degrees."""
+    edge = [(WEST, lat) for lat in range(SOUTH, NORTH + 1, 6)]
+    edge += [(WEST + 360, lat) for lat in range(NORTH, SOUTH - 1, -6)]
+    lines = ["M" + "L".join(f"{x},{y}" for x, y in (pixel(*point) for point in edge)) + "z"]
+    for lon in range(-150, 181, 30):
+        points = (pixel(lon, lat) for lat in range(SOUTH, NORTH + 1, 6))
+        lines.append("M" + "L".join(f"{x},{y}" for x, y in points))
+    for lat in (-60, -30, 0, 30, 60):
+        (west, y), (east, _) = pixel(WEST, lat), pixel(WEST + 360, lat)
+        lines.append(f"M{west},{y}H{east}")
+    return "".join(lines)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -6,6 +6,7 @@ from posts.catalogue import kept
 from posts.models import Archive, ArchiveEntry, Category, Place, Post
 from posts.models.post_query import month_bounds
 from posts.views.caching import public_page
+from posts.views.neighbours import neighbours_of
 from posts.views.pages import entries_page, page_of
 
 
@@ -29,9 +30,9 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def places(request: HttpRequest) -> HttpResponse:
     numbers = kept("places", ArchiveEntry.objects.published().of(Archive.PLACE).numbers)
-    rows = Place.objects.filter(pk__in=numbers).exclude(kind=Place.Kind.CONTINENT)
-    named = rows.select_related("parent__parent__parent").order_by("name")
-    return render(request, "posts/places.html", {"places": named})
+    rows = Place.objects.filter(pk__in=numbers).select_related("parent__parent__parent")
+    context = {"places": rows.order_by("name"), "numbers": numbers}
+    return render(request, "posts/places.html", context)
 
 
 @public_page
@@ -42,7 +43,12 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     page = entries_page(request, entries.of(Archive.PLACE, shown.pk))
     if not page.paginator.count:
         raise Http404
-    context = {"place": shown, "page": page, "kin": shown.kin(entries)}
+    context = {
+        "place": shown,
+        "page": page,
+        "kin": shown.kin(entries),
+        "neighbours": neighbours_of(shown),
+    }
     return render(request, "posts/place.html", context)
 
 

@@ -11,16 +11,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from posts.admin.filters import CenturyFilter, PostMissingFilter, StateFilter
+from posts.admin.links import LinkAfterInline, LinkBeforeInline
 from posts.admin.post_form import PostForm
 from posts.admin.readings import old_style_warning
 from posts.admin.rows import BulletInline, CitationInline, without_deleting
-from posts.models import EditConflict, Post
+from posts.models import EditConflict, LinkLoop, Post
 
 
 @admin.register(Post)
 class PostAdmin(admin.ModelAdmin):
     form = PostForm
-    inlines = (BulletInline, CitationInline)
+    inlines = (BulletInline, CitationInline, LinkBeforeInline, LinkAfterInline)
     autocomplete_fields = ("hero", "categories", "places")
     fieldsets = (
         (None, {"fields": ("title", "version"), "classes": ("part-title",)}),
@@ -132,7 +133,9 @@ class PostAdmin(admin.ModelAdmin):
         """
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except (EditConflict, IntegrityError):
+        except (EditConflict, IntegrityError) as error:
+            if isinstance(error, LinkLoop):
+                request.refused_link = str(error)  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(

@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 
 SITE, UNIVERSAL = "site", "utc"
+READ_URL = reverse_lazy("admin:read_time")
 
 
 def zone_name() -> str:

@@ -5,14 +5,16 @@ from typing import Any
 from admin_ordering.admin import OrderableAdmin
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.db.models import Model
 from django.forms.models import BaseInlineFormSet
 from django.forms.widgets import Script
 from django.http import HttpRequest
 
 from posts.admin.conflicts import one_line_end
 from posts.admin.fields import DeskForm
-from posts.models import Bullet, Citation, Source
+from posts.models import Bullet, Citation
 
 ORDER = "position"
 
@@ -30,16 +32,11 @@ class RowForm(DeskForm):
             super()._post_clean()  # type: ignore[misc]
 
 
-class RowFormSet(BaseInlineFormSet):
-    """Keeps what was typed when a row is gone or out of its place, and the order without gaps."""
+class ComparedFormSet(BaseInlineFormSet):
+    """Rows that can be told apart from those stored meanwhile."""
 
     model: type[Any]
     stored_rows: list[str] | None = None
-
-    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
-        if data is not None:
-            data = _stored_rows_first(data, kwargs["prefix"], kwargs["queryset"])
-        super().__init__(data, *args, **kwargs)
 
     def typed_rows(self) -> list[tuple[str, ...]]:
         """Return the texts of each row as typed, in order, without the deleted ones."""
@@ -55,6 +52,15 @@ class RowFormSet(BaseInlineFormSet):
         """Return the same of the stored rows, read anew: our own were changed by what was typed."""
         rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
         return [self._texts(self.form(instance=row)) for row in rows]
+
+
+class RowFormSet(ComparedFormSet):
+    """Keeps what was typed when a row is gone or out of its place, and the order without gaps."""
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        if data is not None:
+            data = _stored_rows_first(data, kwargs["prefix"], kwargs["queryset"])
+        super().__init__(data, *args, **kwargs)
 
     def save(self, commit: bool = True) -> list[Any]:
         saved = super().save(commit)
@@ -75,7 +81,7 @@ class RowFormSet(BaseInlineFormSet):
 
 
 def _typed_position(form: forms.ModelForm) -> int:
-    text = str(form[ORDER].value() or "")
+    text = str(form[ORDER].value() or "") if ORDER in form.fields else ""
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
@@ -141,6 +147,25 @@ class RowInline(OrderableAdmin, admin.StackedInline):
         )
 
 
+class UnorderedInline(admin.StackedInline):
+    """Rows whose order is not the editor's to choose."""
+
+    template = "admin/posts/post/rows.html"
+    form = RowForm
+    extra = 0
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(
+            js=[Script("js/desk/rows.js", type="module")]  # type: ignore[list-item]
+        )
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        without_deleting(field)
+        return field
+
+
 class BulletInline(RowInline):
     model = Bullet
     fields = ("label", "text", ORDER)
@@ -155,10 +180,10 @@ class BulletInline(RowInline):
         return field
 
 
-class SourceSelect(AutocompleteSelect):
-    """Names the source that came with its citation without asking the database once more."""
+class StoredChoice(AutocompleteSelect):
+    """Names the row that came with its own without asking the database once more."""
 
-    stored: Source | None = None
+    stored: Model | None = None
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         if self.stored is None or list(map(str, value)) != [str(self.stored.pk)]:
@@ -167,20 +192,21 @@ class SourceSelect(AutocompleteSelect):
         return [(None, [self.create_option(name, key, str(self.stored), True, 0)], 0)]
 
 
+def chosen_already(form: forms.ModelForm, name: str, row: Model) -> None:
+    """Let the choice `name` of `form`, where there is one, show a row that is loaded."""
+    if field := form.fields.get(name):
+        field.widget.widget.stored = row
+
+
 class CitationForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk and (field := self.fields.get("source")):
-            field.widget.widget.stored = self.instance.source
+        if self.instance.pk:
+            chosen_already(self, "source", self.instance.source)
 
 
-class CitationInline(RowInline):
-    model = Citation
-    form = CitationForm
-    fields = ("source", "locator", "quotation", "note", ORDER)
-    autocomplete_fields = ("source",)
-    verbose_name = "source"
-    verbose_name_plural = "Sources"
+class SourceRows(InlineModelAdmin):
+    """Rows that name a source and a place in it."""
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request)
@@ -190,7 +216,16 @@ class CitationInline(RowInline):
         if db_field.name in ("quotation", "note"):
             kwargs["widget"] = forms.Textarea(attrs={"rows": 2})
         if db_field.name == "source":
-            kwargs["widget"] = SourceSelect(db_field, self.admin_site)
+            kwargs["widget"] = StoredChoice(db_field, self.admin_site)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         without_deleting(field)
         return field
+
+
+class CitationInline(SourceRows, RowInline):
+    model: type[Model] = Citation
+    form = CitationForm
+    fields = ("source", "locator", "quotation", "note", ORDER)
+    autocomplete_fields = ("source",)
+    verbose_name = "source"
+    verbose_name_plural = "Sources"

@@ -6,7 +6,10 @@ from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, path
 
 # In the order of use; what is not named follows.
-ORDER = ("Post", "Image", "Source", "Category", "Place", "Tag", "Redirect", "User", "Group")
+ORDER = (
+    *("Post", "Dossier", "Image", "Source", "Category", "Place", "Tag"),
+    *("Redirect", "User", "Group"),
+)
 PLAIN_NAMES = {
     "Image": "Pictures",
     "Redirect": "Old addresses",
@@ -51,7 +54,7 @@ class Desk(AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context: dict[str, Any] = super().each_context(request)
         models = [model for app in context["available_apps"] for model in app["models"]]
-        shown = [model for model in models if model["object_name"] in ORDER[:6]]
+        shown = [model for model in models if model["object_name"] in ORDER[:7]]
         return context | {
             "site_name": settings.SITE_NAME,
             "desk_links": sorted(shown, key=_place),

@@ -1,13 +1,23 @@
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.db.models import Count, Q
+from django.contrib import admin, messages
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from posts.admin.fields import DeskForm
 from posts.admin.filters import MissingFilter
-from posts.models import Redirect, Source
+from posts.dates import HistoricalDateError, modified_lines, read_printed
+from posts.models import Citation, Dossier, DossierCitation, Milestone, Post, Redirect, Source
+
+PRINTED = ("issued", "modified")
+USES = (Citation, DossierCitation, Milestone)
 
 
 class SourceMissingFilter(MissingFilter):
@@ -15,43 +25,133 @@ class SourceMissingFilter(MissingFilter):
 
 
 class SourceForm(DeskForm):
+    """Fills in the last change from the kept text where that says it once; `found` tells so."""
+
+    found = ""
+
     class Meta:
         model = Source
         fields = "__all__"
         widgets = {
             "kept_text": forms.Textarea(attrs={"rows": 8}),
         }
+        labels = {"issued": "Published", "modified": "Last changed"}
+        help_texts = {
+            "modified": (
+                "As printed, with its label if it is in digits: Dernière modification : 12/06/2013"
+            ),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("modified") and not self.initial.get("modified"):
+            self.found = self._modified_in(cleaned)
+            cleaned["modified"] = self.found
+        return cleaned
+
+    def _modified_in(self, cleaned: dict[str, Any]) -> str:
+        lines = modified_lines(cleaned.get("kept_text") or "", cleaned.get("language") or "")
+        fits = len(lines) == 1 and len(lines[0]) <= 60
+        return lines[0] if fits and "modified" not in self.errors else ""
+
+    @cached_property
+    def notes(self) -> dict[str, str]:
+        return {name: self._reading(name) for name in PRINTED}
+
+    def _reading(self, name: str) -> str:
+        text = str(self[name].value() or "").strip()
+        try:
+            language = str(self["language"].value() or "")
+            return f"Read as {read_printed(text, language)}" if text else ""
+        except HistoricalDateError:
+            return ""  # The error stands beside the field already.
 
 
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin):
     form = SourceForm
-    list_display = ("title", "author", "publisher", "issued", "number")
+    list_display = ("title", "author", "publisher", "issued_text", "number")
     list_filter = (SourceMissingFilter,)
     search_fields = ("title", "author", "publisher", "url")
     ordering = ("author", "title", "id")
     show_full_result_count = False
+    readonly_fields = ("rests", "text_hash")
     fieldsets = (
-        (None, {"fields": ("title", ("author", "publisher"), ("issued", "modified"))}),
+        (None, {"fields": ("title", ("author", "publisher"), PRINTED)}),
         ("Where to read it", {"fields": ("url", ("accessed", "language"))}),
-        ("Kept text, never shown to readers", {"fields": ("kept_text",), "classes": ("collapse",)}),
+        (
+            "Kept text, never shown to readers",
+            {"fields": ("kept_text", "text_hash"), "classes": ("collapse",)},
+        ),
+        ("What rests on it", {"fields": ("rests",)}),
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).annotate(number=Count("citations", distinct=True))
+        rows: Any = super().get_queryset(request)
+        match = request.resolver_match
+        if not match or match.url_name != "posts_source_changelist":
+            return rows
+        number = sum((_counted(model) for model in USES), start=Value(0))
+        return rows.defer("kept_text").annotate(number=number)
 
-    @admin.display(description="citations", ordering="number")
+    def get_fieldsets(self, request: HttpRequest, obj: Source | None = None) -> Any:
+        """Leave out what rests on a source that is only being added."""
+        return self.fieldsets if obj else self.fieldsets[:-1]
+
+    def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if form.found:
+            text = "The kept text says when it was last changed: “{}”, read as {}."
+            messages.info(request, text.format(obj.modified, obj.modified_text))
+
+    @admin.display(description="published", ordering="issued")
+    def issued_text(self, source: Source) -> str:
+        return source.issued_text or "—"
+
+    @admin.display(description="uses", ordering="number")
     def number(self, source: Any) -> str:
         return str(source.number or "—")
+
+    @admin.display(description="")
+    def rests(self, source: Source) -> str:
+        """Return posts, dossiers and milestones that use it, linked, with their state."""
+        rows = format_html_join("", '<li>{} <a href="{}">{}</a> {}</li>', _uses(source))
+        return format_html('<ul class="rests">{}</ul>', rows) if rows else "Nothing yet."
+
+
+def _counted(model: type[Citation] | type[DossierCitation] | type[Milestone]) -> Coalesce:
+    uses: QuerySet[Any] = model._default_manager.filter(source=OuterRef("pk")).order_by()
+    return Coalesce(Subquery(uses.values("source").annotate(n=Count("pk")).values("n")), 0)
+
+
+def _uses(source: Source) -> Iterator[tuple[str, str, str, SafeString]]:
+    posts = Post.objects.filter(citations__source=source).distinct().chronological()
+    for post in posts.for_links():
+        yield ("Post", _change("post", post.pk), post.title, _state(post))
+    for dossier in Dossier.objects.filter(citations__source=source).distinct().order_by("title"):
+        yield ("Dossier", _change("dossier", dossier.pk), dossier.title, _state(dossier))
+    for milestone in source.milestones.select_related("dossier"):
+        name = f"{milestone.label} ({milestone.event_text}), in {milestone.dossier}"
+        address = _change("dossier", milestone.dossier_id)
+        yield ("Milestone", address, name, _state(milestone.dossier))
+
+
+def _change(model: str, pk: int) -> str:
+    return reverse(f"admin:posts_{model}_change", args=[pk])
+
+
+def _state(row: Post | Dossier) -> SafeString:
+    state = row.state
+    return format_html('<span class="state state-{}">{}</span>', state.replace(" ", "-"), state)
 
 
 @admin.register(Redirect)
 class RedirectAdmin(admin.ModelAdmin):
     form = DeskForm
-    fields = ("path", "post", "image")
-    autocomplete_fields = ("post", "image")
-    list_display = ("path", "post", "image", "created_at")
-    list_select_related = ("post", "image")
-    search_fields = ("path", "post__title")
+    fields = ("path", "post", "dossier", "image")
+    autocomplete_fields = ("post", "dossier", "image")
+    list_display = ("path", "post", "dossier", "image", "created_at")
+    list_select_related = ("post", "dossier", "image")
+    search_fields = ("path", "post__title", "dossier__title")
     search_help_text = "Searches old addresses and titles"
     show_full_result_count = False

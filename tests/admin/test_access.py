@@ -10,7 +10,7 @@ from django.utils import timezone
 from taggit.models import Tag
 
 from posts.models import Redirect, Source
-from tests.factories import make_category, make_editor, make_image, make_post
+from tests.factories import make_category, make_dossier, make_editor, make_image, make_post
 
 # The pages of signing in and out are for people who are not signed in yet, and the index and
 # password pages are for anyone of the staff.
@@ -61,7 +61,7 @@ def test_signing_in_with_a_foreign_destination_leads_to_the_desk(client):
 def test_the_table_holds_the_whole_desk() -> None:
     names = {name for name, _ in TABLE}
     models = ("posts_post", "posts_image", "posts_category", "posts_place", "posts_source")
-    models += ("posts_redirect", "taggit_tag", "auth_user", "auth_group")
+    models += ("posts_dossier", "posts_redirect", "taggit_tag", "auth_user", "auth_group")
     pages = ("changelist", "add", "change", "delete", "history")
     assert {f"{model}_{page}" for model in models for page in pages} <= names
     own = {"read_date", "read_time", "tags", "picture", "autocomplete"}
@@ -104,6 +104,7 @@ def _one_of_everything() -> None:
     """Give each model a row with the key 1, which is in every address of the table."""
     post = make_post(pk=1, hero=make_image(pk=1))
     make_category(pk=1)
+    make_dossier(pk=1)
     Source.objects.create(pk=1, title="The Carmen")
     Redirect.objects.create(pk=1, path="/old/", post=post)
     Group.objects.create(pk=1, name="editors")

@@ -7,7 +7,15 @@ from django.test import Client
 from django.utils import timezone
 
 from posts.models import Redirect
-from tests.factories import make_category, make_citation, make_image, make_place, make_post
+from tests.factories import (
+    make_category,
+    make_citation,
+    make_dossier,
+    make_image,
+    make_milestone,
+    make_place,
+    make_post,
+)
 
 POSTS = "/admin/posts/post/"
 
@@ -83,6 +91,7 @@ def test_posts_are_sorted_by_event(desk: Client) -> None:
         ("/admin/posts/category/", 7),
         ("/admin/posts/place/", 7),
         ("/admin/posts/source/", 7),
+        ("/admin/posts/dossier/", 7),
         ("/admin/taggit/tag/", 7),
         ("/admin/posts/redirect/", 7),
         ("/admin/", 14),
@@ -103,6 +112,7 @@ def test_lists_take_as_many_queries_for_any_number_of_rows(
         )
         make_citation(post, f"Source {number}")
         Redirect.objects.create(path=f"/old/{number}/", post=post)
+        make_milestone(make_dossier(f"Dossier {number}", posts=[post]))
     with django_assert_max_num_queries(most):
         assert desk.get(address).status_code == 200
 

@@ -218,7 +218,7 @@ def test_a_conflict_tells_no_line_end_for_a_difference(desk: Client) -> None:
     Post.objects.get(pk=post.pk).save()
     response = desk.post(change_url(post), mine)
     assert response.context["adminform"].form.stored == {"title": "Hastings"}
-    assert [i.formset.stored_rows for i in response.context["inline_admin_formsets"]] == [None] * 2
+    assert [i.formset.stored_rows for i in response.context["inline_admin_formsets"]] == [None] * 4
 
 
 def test_rows_deleted_meanwhile_are_kept_as_typed(desk: Client) -> None:

@@ -3,6 +3,9 @@
 const $ = window.django.jQuery;
 const status = () => document.getElementById("desk-status");
 
+// Rows in the order of time have no place of their own.
+const isOrdered = (group) => !group.classList.contains("unordered");
+
 function rowsOf(group) {
   return [...group.querySelectorAll(".inline-related:not(.empty-form)")];
 }
@@ -45,7 +48,7 @@ function makeDraggable(row) {
 function refresh(group) {
   const rows = rowsOf(group);
   rows.forEach((row, index) => {
-    row.querySelector("input[name$='-position']").value = index + 1;
+    if (isOrdered(group)) row.querySelector("input[name$='-position']").value = index + 1;
     const label = row.querySelector(".inline_label");
     label.textContent = `${index + 1}`;
     for (const move of row.querySelectorAll(".move")) {
@@ -83,10 +86,12 @@ function focusOnFirst(row) {
 }
 
 for (const group of document.querySelectorAll(".rows")) {
-  group.querySelectorAll(".inline-related").forEach(prepare);
-  restoreOrder(group);
+  if (isOrdered(group)) {
+    group.querySelectorAll(".inline-related").forEach(prepare);
+    restoreOrder(group);
+    $(() => rowsOf(group).forEach(makeDraggable));
+  }
   refresh(group);
-  $(() => rowsOf(group).forEach(makeDraggable));
   // Before the admin's own listener, which takes the row away.
   group.addEventListener(
     "click",
@@ -111,8 +116,10 @@ for (const group of document.querySelectorAll(".rows")) {
     pressed.focus();
   });
   group.addEventListener("formset:added", (event) => {
-    prepare(event.target);
-    makeDraggable(event.target);
+    if (isOrdered(group)) {
+      prepare(event.target);
+      makeDraggable(event.target);
+    }
     // The ordering library numbers the rows after this event; ours come last.
     setTimeout(() => {
       refresh(group);

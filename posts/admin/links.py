@@ -1,0 +1,91 @@
+"""Links between posts, told in the form of either as its own sentence: "This post came of …"."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from posts.admin.rows import ComparedFormSet, RowForm, StoredChoice, UnorderedInline, chosen_already
+from posts.models import PostLink
+
+KINDS = PostLink.Kind
+
+
+class LinkForm(RowForm):
+    """One link; `other` names the end that is chosen here."""
+
+    other: str
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            chosen_already(self, self.other, getattr(self.instance, self.other))
+
+
+class LinkBeforeForm(LinkForm):
+    other = "earlier"
+
+
+class LinkAfterForm(LinkForm):
+    other = "later"
+
+
+class LinkFormSet(ComparedFormSet):
+    """`refused` is what an attempt to save said of a loop that no form could see by itself.
+
+    Two links of one form, or of two editors at the same moment, may close it only together.
+    """
+
+    refused = ""
+
+    def clean(self) -> None:
+        super().clean()
+        if self.refused and self.has_changed():
+            raise ValidationError(self.refused, code="loop")
+
+
+class LinkInline(UnorderedInline):
+    model = PostLink
+    form: type[LinkForm]
+    formset = LinkFormSet
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows: Any = super().get_queryset(request)
+        return rows.for_chain()
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        formset.refused = getattr(request, "refused_link", "")
+        return formset
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == self.form.other:
+            kwargs |= {"widget": StoredChoice(db_field, self.admin_site), "label": "Post"}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class LinkBeforeInline(LinkInline):
+    form = LinkBeforeForm
+    fk_name = "later"
+    fields = ("kind", "earlier")
+    autocomplete_fields = ("earlier",)
+    verbose_name = "link to what came before"
+    verbose_name_plural = "What came before"
+
+    def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        choices = [(kind.value, f"This post {kind.back}") for kind in KINDS]
+        return forms.ChoiceField(choices=choices, label="How", initial=KINDS.LED_TO)
+
+
+class LinkAfterInline(LinkInline):
+    form = LinkAfterForm
+    fk_name = "earlier"
+    fields = ("kind", "later")
+    autocomplete_fields = ("later",)
+    verbose_name = "link to what came after"
+    verbose_name_plural = "What came after"
+
+    def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        choices = [(kind.value, f"This post {kind.label}") for kind in KINDS]
+        return forms.ChoiceField(choices=choices, label="How", initial=KINDS.LED_TO)

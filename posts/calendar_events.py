@@ -57,10 +57,12 @@ def _calendar(subscribed: Subscribed, *, is_cut: bool) -> Calendar:
     calendar.add("prodid", f"-//{without_controls(settings.SITE_NAME)}//Historyblog//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
+    # As text, whose commas and line ends are escaped: what stands under a name that the
+    # library does not know it writes as it is.
     for term in ("name", "x-wr-calname"):
-        calendar.add(term, name)
+        calendar.add(term, vText(name))
     for term in ("description", "x-wr-caldesc"):
-        calendar.add(term, about)
+        calendar.add(term, vText(about))
     calendar.add("url", absolute(subscribed.page))
     calendar.add("refresh-interval", A_DAY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "P1D")

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 
 from posts.dates import (
     Calendar,
@@ -24,7 +25,7 @@ type Node = dict[str, Any]
 CONTEXT: Final = "https://schema.org"
 WRITTEN: Final = frozenset({Precision.DAY, Precision.MONTH, Precision.YEAR})  # in ISO 8601
 CREATIVE_COMMONS: Final = "https://creativecommons.org"
-LICENCES: Final = {
+LICENCES: Final[dict[str, str]] = {
     Image.Licence.PUBLIC_DOMAIN: f"{CREATIVE_COMMONS}/publicdomain/mark/1.0/",
     Image.Licence.CC0: f"{CREATIVE_COMMONS}/publicdomain/zero/1.0/",
     Image.Licence.CC_BY: f"{CREATIVE_COMMONS}/licenses/by/4.0/",
@@ -54,8 +55,8 @@ def collection_graph(path: str, name: str, about: str) -> Node:
     """Return a page that lists stories and the way to it; for the home page the site."""
     if path == "/":
         return _graph(_blog() | {"publisher": _publisher()})
-    page = _node("CollectionPage", name=name, description=about, url=_absolute(path))
-    way = [(settings.SITE_NAME, "/"), (name, path)]
+    page = _node("CollectionPage", name=name, description=about, url=_absolute(iri_to_uri(path)))
+    way = [(settings.SITE_NAME, "/"), (name, iri_to_uri(path))]
     section = path.split("/")[1]
     if section in SECTIONS and path != f"/{section}/":
         way.insert(1, (SECTIONS[section], f"/{section}/"))
@@ -157,7 +158,7 @@ def _hero(image: Image) -> Node:
         caption=image.caption,
         description=image.alt,
         creditText=image.credit or image.creator,
-        license=LICENCES.get(Image.Licence(image.licence)),
+        license=LICENCES.get(image.licence),
         isBasedOn=image.source_url,
     )
 

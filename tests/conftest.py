@@ -83,3 +83,12 @@ def seed() -> Path:
     if not path.exists():
         pytest.skip("the old blog's post is not beside this checkout")
     return path
+
+
+@pytest.fixture
+def background() -> Path:
+    """A page that such posts were written from, where this checkout has it beside it."""
+    path = SHARED_SEEDS / "001_7bf8a9d260bd0611.txt"
+    if not path.exists():
+        pytest.skip("the background page is not beside this checkout")
+    return path

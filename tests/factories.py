@@ -8,7 +8,17 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from PIL import Image as Pillow
 
-from posts.models import Category, Citation, Image, Place, Post, Source
+from posts.models import (
+    Category,
+    Citation,
+    Dossier,
+    Image,
+    Milestone,
+    Place,
+    Post,
+    PostLink,
+    Source,
+)
 
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 
@@ -64,3 +74,28 @@ def make_citation(post: Post, title: str = "The Carmen", **fields: Any) -> Citat
     own = {name: fields.pop(name) for name in ("locator", "quotation", "note") if name in fields}
     source = Source.objects.create(title=title, **fields)
     return post.citations.create(source=source, position=post.citations.count() + 1, **own)
+
+
+def make_dossier(title: str = "The Conquest", **fields: Any) -> Dossier:
+    """Return a stored dossier, readable by anyone unless its fields say otherwise."""
+    defaults = {
+        "description": f"All about {title}.",
+        "status": Dossier.Status.APPROVED,
+        "publish_at": datetime(2020, 1, 1, tzinfo=UTC),
+    }
+    posts, sections = fields.pop("posts", ()), fields.pop("sections", ())
+    dossier = Dossier.objects.create(title=title, **defaults | fields)
+    dossier.posts.set(posts)
+    for position, (heading, text) in enumerate(sections, 1):
+        dossier.sections.create(heading=heading, text=text, position=position)
+    return dossier
+
+
+def make_milestone(dossier: Dossier, label: str = "Domesday", **fields: Any) -> Milestone:
+    """Return a milestone with a source of its own, unless one is given."""
+    source = fields.pop("source", None) or Source.objects.create(title=f"On {label}")
+    return dossier.milestones.create(label=label, source=source, **{"event_input": "1086"} | fields)
+
+
+def link_posts(earlier: Post, later: Post, kind: str = "led_to") -> PostLink:
+    return PostLink.objects.create(earlier=earlier, later=later, kind=kind)

@@ -244,6 +244,13 @@ def test_a_list_stands_below_its_index(path, way):
     assert faults(graph) == []
 
 
+def test_an_address_is_written_in_ascii():
+    graph = collection_graph("/tags/été 1/", "été 1", "")
+
+    assert nodes(graph)["CollectionPage"]["url"] == f"{SITE}/tags/%C3%A9t%C3%A9%201/"
+    assert faults(graph) == []
+
+
 def test_the_home_page_is_the_site():
     graph = collection_graph("/", "On This Day", "")
 

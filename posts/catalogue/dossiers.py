@@ -1,4 +1,4 @@
-"""What is derived from dossiers: their entries in search, and the generation of what readers see."""
+"""What is derived from dossiers: their words in search, and that readers see something new."""
 
 import threading
 from collections.abc import Collection, Iterable

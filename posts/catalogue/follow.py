@@ -74,19 +74,25 @@ def dossier_part_changed(instance: Section | Milestone | DossierCitation, **kwar
 
 
 @receiver(m2m_changed, sender=Dossier.posts.through)
-def gathered(instance: Model, action: str, **kwargs: Any) -> None:
-    """Note the dossiers of a change from either side; a clearing is told before it happens."""
-    if not kwargs["reverse"]:
-        note_dossiers([instance.pk] if action.startswith("post") else [])
-    elif action == "pre_clear":
-        note_dossiers(Dossier.objects.filter(posts=instance.pk).values_list("pk", flat=True))
-    elif action in ("post_add", "post_remove"):
-        note_dossiers(kwargs["pk_set"])
+def gathered(instance: Post | Dossier, action: str, **kwargs: Any) -> None:
+    """A dossier has no words of its posts, but shows the public ones as they do it.
+
+    What readers do not see moves nothing: not even a time may tell of it.
+    """
+    others = (Dossier if kwargs["reverse"] else Post).objects.published()
+    if action in ("post_add", "post_remove"):
+        others = others.filter(pk__in=kwargs["pk_set"])
+    elif action != "pre_clear":
+        return
+    if instance.is_public and others.exists():
+        transaction.on_commit(Generation.move_on, robust=True)
 
 
 @receiver([post_save, post_delete], sender=PostLink)
-def linked(**kwargs: Any) -> None:
-    transaction.on_commit(Generation.move_on, robust=True)
+def linked(instance: PostLink, **kwargs: Any) -> None:
+    ends = {instance.earlier_id, instance.later_id}
+    if Post.objects.published().filter(pk__in=ends).count() == len(ends):
+        transaction.on_commit(Generation.move_on, robust=True)
 
 
 @receiver(m2m_changed)

@@ -13,7 +13,7 @@ from django.utils.timezone import get_default_timezone
 
 from posts.dates import Anniversary, month_day_display, remembered_day, years_ago
 from posts.dates.calendar import year_name
-from posts.models import Post
+from posts.models import Dossier, Post
 from posts.rendering import absolute_html
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|\\^`]+")
@@ -83,6 +83,22 @@ def entry_of(post: Post) -> Entry:
         updated=post.modified_at,
         language=post.language if _LANGUAGE.fullmatch(post.language) else "",
         categories=tuple(category.name for category in post.categories.all()),
+    )
+
+
+def entry_of_dossier(dossier: Dossier) -> Entry:
+    """Return the entry of a dossier that was loaded `for_feeds`: its background in full."""
+    address = absolute(dossier.get_absolute_url())
+    html = render_to_string("posts/_feed_dossier.html", {"dossier": dossier})
+    return Entry(
+        id=stable_id(dossier.feed_id),
+        guid=dossier.feed_id,
+        title=dossier.title,
+        url=address,
+        summary=dossier.description,
+        html=absolute_html(html, address),
+        published=dossier.publish_at,
+        updated=dossier.modified_at,
     )
 
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from .layout import Layout
-from .scale import Scale
+from .timeline import Timeline
 
 ROOMS: Final = (20, 16, 13)  # of a dot and what parts it from the next
+CLOSEST: Final = 0.8  # of its room, to which a dot may be pressed in a narrow span
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +32,42 @@ class Dot:
     radius: int
 
 
-def dots(moments: Sequence[Moment], scale: Scale, layout: Layout) -> tuple[Dot, ...]:
+def dots(moments: Sequence[Moment], figure: Timeline) -> tuple[Dot, ...]:
     """Return a dot for each, as large and as near to its day as the figure allows.
 
     Nothing where the smallest would grow beyond it: then bars tell more than dots.
     """
     for room in ROOMS:
-        placed = _stacked(moments, scale, layout, room)
-        if all(layout.height_of(dot.x, dot.y) + room / 2 <= layout.tall for dot in placed):
+        placed = _stacked(moments, figure, room)
+        if _fits(placed, figure, room):
             return tuple(placed)
     return ()
 
 
-def _stacked(moments: Sequence[Moment], scale: Scale, layout: Layout, room: int) -> list[Dot]:
-    placed, stacked = [], dict[int, int]()
+def _fits(placed: Sequence[Dot], figure: Timeline, room: int) -> bool:
+    layout = figure.layout
+    rooms = [slot.room for slot in figure.slots if slot.tally.number]
+    is_wide = min(rooms, default=room) >= room * CLOSEST
+    return is_wide and all(
+        layout.height_of(dot.x, dot.y) + room / 2 <= layout.tall for dot in placed
+    )
+
+
+def _stacked(moments: Sequence[Moment], figure: Timeline, room: int) -> list[Dot]:
+    placed, stacked, layout = [], dict[int, int](), figure.layout
     for moment in moments:
-        column = scale.at(moment.year) // room
-        above = stacked[column] = stacked.get(column, -1) + 1
-        at, high = column * room + room // 2, above * room + room // 2 + 2
+        at = _column(moment.year, figure, room)
+        above = stacked[at] = stacked.get(at, -1) + 1
+        high = above * room + room // 2 + 2
         x, y = (layout.base + high, at) if layout.upright else (at, layout.base - high)
         placed.append(Dot(moment, x, y, room * 2 // 5))
     return placed
+
+
+def _column(year: float, figure: Timeline, room: int) -> int:
+    """Return the middle of the column of a year; no column reaches over into another span."""
+    slot = next((s for s in figure.slots if year < s.tally.last + 1), figure.slots[-1])
+    columns = max(slot.room // room, 1)
+    within = 0 if slot.tally.is_apart else figure.scale.at(year) - slot.at
+    column = min(max(within, 0) * columns // slot.room, columns - 1)
+    return slot.at + round((column + 0.5) * slot.room / columns)

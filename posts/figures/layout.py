@@ -42,6 +42,7 @@ class Layout:
     finest: int
     lane: int
     lanes: int
+    apart: int
 
     def closer(self) -> "Layout":
         """The same for a part of time, where none of its few spans is pressed together."""
@@ -50,8 +51,10 @@ class Layout:
 
     def axis(self, numbers: Sequence[int]) -> tuple[int, list[int]]:
         """Return the length of the axis and the least room of each span."""
-        least = [self.least if number else self.empty for number in numbers]
         filled = sum(number > 0 for number in numbers)
+        spare = (0.75 * self.length - (len(numbers) - filled) * self.empty) / max(filled, 1)
+        wide = self.least if self.upright else round(min(max(spare, self.least), 2 * self.least))
+        least = [wide if number else self.empty for number in numbers]
         grown = filled * self.length + (len(numbers) - filled) * self.empty
         return (max(grown, self.width) if self.upright else self.length), least
 
@@ -99,6 +102,7 @@ ACROSS: Final = Layout(
     finest=5,
     lane=24,
     lanes=6,
+    apart=96,
 )
 DOWN: Final = Layout(
     upright=True,
@@ -112,4 +116,5 @@ DOWN: Final = Layout(
     finest=5,
     lane=9,
     lanes=6,
+    apart=40,
 )

@@ -36,6 +36,8 @@ class Tally:
     @property
     def roundness(self) -> int:
         """Return 0 for the beginning of our era and of millennia, more for lesser years."""
+        if self.is_apart:
+            return 0
         written = self.first if self.first > 1 else self.first - 1
         return next((n for n, unit in enumerate(ROUND) if written % unit == 0), len(ROUND))
 
@@ -58,6 +60,21 @@ class Cell:
 class Tick:
     at: int
     label: Label
+    is_on_scale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A tally with its room on the axis; `parts` are (number, at, room) of those within it."""
+
+    tally: Tally
+    at: int
+    room: int
+    parts: tuple[tuple[int, int, int], ...]
+
+    def densities(self) -> Iterator[float]:
+        yield self.tally.number / self.room
+        yield from (number / room for number, _, room in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +84,7 @@ class Timeline:
     layout: Layout
     height: int
     scale: Scale
+    slots: tuple[Slot, ...]
     cells: tuple[Cell, ...]
     lanes: tuple[Lane, ...]
     ticks: tuple[Tick, ...]
@@ -83,6 +101,7 @@ def timeline(tallies: Sequence[Tally], stretches: Sequence[Stretch], layout: Lay
         layout=layout,
         height=_height(layout, slots, drawn),
         scale=scale,
+        slots=tuple(slots),
         cells=_cells(slots, layout),
         lanes=drawn,
         ticks=() if layout.upright else _ticks(slots, layout),
@@ -90,27 +109,15 @@ def timeline(tallies: Sequence[Tally], stretches: Sequence[Stretch], layout: Lay
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """A tally with its room on the axis; `parts` are (number, at, room) of those within it."""
-
-    tally: Tally
-    at: int
-    room: int
-    parts: tuple[tuple[int, int, int], ...]
-
-    def densities(self) -> Iterator[float]:
-        yield self.tally.number / self.room
-        yield from (number / room for number, _, room in self.parts)
-
-
-def _slots(tallies: Sequence[Tally], layout: Layout) -> list[_Slot]:
+def _slots(tallies: Sequence[Tally], layout: Layout) -> list[Slot]:
     numbers = [tally.number for tally in tallies]
     length, least = layout.axis(numbers)
+    pairs = zip(tallies, least, strict=True)
+    least = [layout.apart if tally.is_apart else room for tally, room in pairs]
     edges = accumulate(rooms(numbers, length=length, least=least, most=layout.most), initial=0)
     spans = zip(tallies, pairwise(edges), strict=True)
     return [
-        _Slot(tally, at, after - at, tuple(_parts(tally, at, after - at, layout)))
+        Slot(tally, at, after - at, tuple(_parts(tally, at, after - at, layout)))
         for tally, (at, after) in spans
     ]
 
@@ -125,7 +132,7 @@ def _parts(tally: Tally, at: int, room: int, layout: Layout) -> Iterator[tuple[i
             yield number, begins, ends - begins
 
 
-def _scale(slots: Sequence[_Slot]) -> Scale:
+def _scale(slots: Sequence[Slot]) -> Scale:
     on_scale = [slot for slot in slots if not slot.tally.is_apart]
     end = on_scale[-1]
     return Scale(
@@ -134,13 +141,13 @@ def _scale(slots: Sequence[_Slot]) -> Scale:
     )
 
 
-def _height(layout: Layout, slots: Sequence[_Slot], drawn: Sequence[Lane]) -> int:
+def _height(layout: Layout, slots: Sequence[Slot], drawn: Sequence[Lane]) -> int:
     if layout.upright:
         return slots[-1].at + slots[-1].room + 2
     return max((lane.bar.y for lane in drawn), default=layout.base + 28) + 18
 
 
-def _cells(slots: Sequence[_Slot], layout: Layout) -> tuple[Cell, ...]:
+def _cells(slots: Sequence[Slot], layout: Layout) -> tuple[Cell, ...]:
     densest = max((each for slot in slots for each in slot.densities()), default=0)
 
     def tall(number: int, room: int) -> int:
@@ -149,7 +156,7 @@ def _cells(slots: Sequence[_Slot], layout: Layout) -> tuple[Cell, ...]:
     return tuple(_cell(n, slot, layout, tall) for n, slot in enumerate(slots))
 
 
-def _cell(n: int, slot: _Slot, layout: Layout, tall: Callable[[int, int], int]) -> Cell:
+def _cell(n: int, slot: Slot, layout: Layout, tall: Callable[[int, int], int]) -> Cell:
     tally, at, room = slot.tally, slot.at, slot.room
     own = tall(tally.number, room)
     inner = [(begins, wide, tall(number, wide)) for number, begins, wide in slot.parts]
@@ -166,13 +173,14 @@ def _cell(n: int, slot: _Slot, layout: Layout, tall: Callable[[int, int], int]) 
     )
 
 
-def _ticks(slots: Sequence[_Slot], layout: Layout) -> tuple[Tick, ...]:
+def _ticks(slots: Sequence[Slot], layout: Layout) -> tuple[Tick, ...]:
     """Name as many beginnings as there is room for, the roundest first."""
     placed: list[tuple[int, Tick]] = []
     for slot in sorted(slots, key=lambda slot: (slot.tally.roundness, slot.at)):
         half = round(LETTER * len(slot.tally.tick) / 2)
         x = min(max(slot.at, half), layout.length - half)
+        x = slot.at + half if slot.tally.is_apart else x
         label = Label(x, layout.base + 32, slot.tally.tick)
         if all(abs(x - other.label.x) > half + far + APART for far, other in placed):
-            placed.append((half, Tick(slot.at, label)))
+            placed.append((half, Tick(slot.at, label, not slot.tally.is_apart)))
     return tuple(sorted((tick for _, tick in placed), key=lambda tick: tick.at))

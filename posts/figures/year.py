@@ -75,7 +75,7 @@ def _limits(numbers: Sequence[int]) -> list[int]:
 def _month(month: int, numbers: Mapping[int, int], limits: Sequence[int]) -> Month:
     keys = (100 * month + day for day in range(1, LEAP_LENGTHS[month - 1] + 1))
     cells = [_cell(key, numbers.get(key, 0), limits) for key in keys]
-    rows = tuple(batched(cells, ROW, strict=False))
+    rows = tuple(batched(cells, ROW))
     return Month(month, rows, sum(cell.number for cell in cells))
 
 

@@ -4,7 +4,11 @@ The words are cut and stemmed before they are stored, so both split on spaces on
 columns weigh what is told in `posts/search/`.
 """
 
+from typing import Any
+
 from django.db import migrations
+
+type Statements = tuple[str, ...]
 
 SQLITE = (
     """CREATE VIRTUAL TABLE posts_search_words USING fts5(
@@ -21,17 +25,17 @@ POSTGRESQL = (
 POSTGRESQL_BACK = ("ALTER TABLE posts_searchdocument DROP COLUMN words",)
 
 
-def _run(schema_editor, sqlite, postgresql):
+def _run(schema_editor: Any, sqlite: Statements, postgresql: Statements) -> None:
     statements = sqlite if schema_editor.connection.vendor == "sqlite" else postgresql
     for statement in statements:
         schema_editor.execute(statement)
 
 
-def forwards(apps, schema_editor):
+def forwards(apps: Any, schema_editor: Any) -> None:
     _run(schema_editor, SQLITE, POSTGRESQL)
 
 
-def backwards(apps, schema_editor):
+def backwards(apps: Any, schema_editor: Any) -> None:
     _run(schema_editor, SQLITE_BACK, POSTGRESQL_BACK)
 
 

@@ -3,11 +3,13 @@
 On the way back such addresses go, since nothing is left for them to lead to.
 """
 
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
 
-def forget(apps, schema_editor):
+def forget(apps: Any, schema_editor: Any) -> None:
     apps.get_model("posts", "Redirect").objects.filter(dossier__isnull=False).delete()
 
 

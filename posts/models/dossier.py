@@ -40,6 +40,11 @@ class DossierQuerySet(PublishedQuerySet["Dossier"]):
         """Load all that the dossier's page reads but its posts; any other relation raises."""
         return self.select_related("hero")._with_parts().fetch_mode(models.FETCH_RAISE)
 
+    def for_feeds(self) -> Self:
+        """Load all that a feed tells of a dossier; any other relation raises."""
+        sections = Prefetch("sections", queryset=Section.objects.defer("text"))
+        return self.select_related("hero").prefetch_related(sections).fetch_mode(models.FETCH_RAISE)
+
     def for_search(self) -> Self:
         """Load all the words of dossiers: sections, milestones in event order, sources."""
         return self._with_parts().order_by("pk")

@@ -70,7 +70,8 @@ class PostQuerySet(PublishedQuerySet["Post"]):
         """Ranges and "since …" that began before `span` and reach into it, the oldest first.
 
         The index post_spans holds every column asked for; its own condition is repeated here,
-        without which no engine would use it.
+        without which no engine would use it. "+ 0" keeps PostgreSQL from walking all posts in
+        the order of their events until enough of them match.
         """
         first, _ = span.years
         return self.filter(
@@ -78,7 +79,7 @@ class PostQuerySet(PublishedQuerySet["Post"]):
             year_start__lt=first,
             year_end__gte=first,
             year_end__gt=F("year_start"),
-        ).order_by("event_sort", "id")
+        ).order_by(F("event_sort") + 0, "id")
 
     def longest_ranges(self, first: int, last: int) -> Self:
         """Ranges that reach into the years from `first` to `last`, the longest first.

@@ -54,7 +54,7 @@ def related_to(
     found = " UNION ALL ".join(sql for sql, _ in sides)
     params = [_sort(post), *(value for _, values in sides for value in values), post.pk]
     sql = _RANKED.format(found=found, public=shown, most=MOST)
-    ranked = list(type(post)._default_manager.raw(sql, [*params, *of_shown]))
+    ranked: list[Any] = list(type(post)._default_manager.raw(sql, [*params, *of_shown]))
     return [row for place, row in enumerate(ranked) if row.weight > 1 or place < FEWEST]
 
 

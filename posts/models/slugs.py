@@ -8,11 +8,12 @@ from django.utils.text import slugify
 
 SLUG_LENGTH = 120
 _ATTEMPTS = 20
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―", "-"))  # which would vanish between two words
 
 
 def slug_from(text: str) -> str:
     """Return an ASCII slug of at most SLUG_LENGTH characters, cut between words; may be empty."""
-    slug = slugify(text)
+    slug = slugify(text.translate(_DASHES))
     if len(slug) <= SLUG_LENGTH:
         return slug
     return slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]

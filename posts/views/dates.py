@@ -148,13 +148,13 @@ def _numbered(unit: Unit, numbers: dict[int, int]) -> list[tuple[Span, int]]:
 
 def _as_data(line: Remembered) -> dict[str, Any]:
     """Return what the day's JSON says of a post; `year` is astronomical, as in EDTF."""
-    post, value = line.post, line.post.event_date
+    post = line.post
     return {
         "title": post.title,
         "url": settings.SITE_URL + post.get_absolute_url(),
         "year": line.year,
         "event_date": post.event_text,
-        "edtf": value.to_gregorian_edtf() if value else "",
+        "edtf": line.value.to_gregorian_edtf(),
         "description": post.description,
         "role": line.role,
         "old_style": line.is_old_style,

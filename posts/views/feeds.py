@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
@@ -11,7 +11,7 @@ from posts import feeds
 from posts.catalogue import kept, last_modified
 from posts.dates import month_day_display, today_keys
 from posts.feeds import Channel, Entry
-from posts.models import Archive, ArchiveEntry, Post, PostQuerySet
+from posts.models import Archive, ArchiveEntry, Dossier, Post, PostQuerySet
 from posts.views import followed
 from posts.views.caching import for_other_sites, public_page
 
@@ -58,7 +58,16 @@ def today(request: HttpRequest) -> HttpResponse:
 @for_other_sites
 @public_page
 def dossiers(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    rows = Dossier.objects.published().order_by("-publish_at", "-id").for_feeds()[:NEWEST]
+    entries = [feeds.entry_of_dossier(dossier) for dossier in rows]
+    channel = Channel(
+        title=f"{settings.SITE_NAME}: dossiers",
+        about="Topics with their background, their stories and their sources.",
+        page=reverse("dossiers"),
+        address=request.path,
+        changed=max([last_modified(), *(entry.updated for entry in entries)]),
+    )
+    return _answer(feeds.atom(channel, entries), ATOM, channel.changed)
 
 
 @for_other_sites

@@ -3,7 +3,6 @@ from django.urls import Resolver404, resolve
 
 from posts.models import Dossier, Post, Redirect
 from posts.models.redirect import PATH_LENGTH
-from posts.models.visibility import Publishable
 from posts.views.caching import public_page
 
 
@@ -26,16 +25,15 @@ def target_of(request: HttpRequest) -> str:
         return _with_slash(request)
     if row.image:
         return row.image.file.url
-    target: Post | Dossier | None = row.post or row.dossier
-    return _public(target).get_absolute_url()
+    return _public(row.post, row.dossier).get_absolute_url()
 
 
 def moved_from(path: str) -> Post:
     """Return the public post that once had the address `path`; raises Http404."""
     row = _redirect_at(path)
-    if row is None:
+    if row is None or row.post is None or not row.post.is_public:
         raise Http404
-    return _public(row.post)
+    return row.post
 
 
 def _redirect_at(path: str) -> Redirect | None:
@@ -45,10 +43,11 @@ def _redirect_at(path: str) -> Redirect | None:
     return rows.filter(path=path).first()
 
 
-def _public[Row: Publishable](row: Row | None) -> Row:
-    if row is None or not row.is_public:
-        raise Http404
-    return row
+def _public(*targets: Post | Dossier | None) -> Post | Dossier:
+    for target in targets:
+        if target is not None and target.is_public:
+            return target
+    raise Http404
 
 
 def _with_slash(request: HttpRequest) -> str:

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from posts.dates import Anniversary as Key
-from posts.dates import Calendar, civil, month_day_display
+from posts.dates import Calendar, HistoricalDate, civil, month_day_display, remembered_day
 from posts.dates.calendar import year_name
-from posts.dates.remembered import remembered_day
 from posts.models import Post
 
 # The calendar as written, and the one by which days of the year usually go.
@@ -17,17 +16,26 @@ type Row = tuple[int, int, int]  # (Post.pk, key of the day, Julian Day Number) 
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """A post on one of its days: `year` is astronomical and goes with the digits of that day.
-
-    `note` tells the day in both calendars where they differ.
-    """
+    """A post on one of its days; `note` tells the day in both calendars where they differ."""
 
     post: Post
-    month_day: int
-    year: int
-    role: str
+    value: HistoricalDate
+    key: Key
     note: str
     is_old_style: bool
+
+    @property
+    def month_day(self) -> int:
+        return self.key.month_day
+
+    @property
+    def role(self) -> str:
+        return self.key.role
+
+    @property
+    def year(self) -> int:
+        """Astronomical, and that of the calendar by which the day goes."""
+        return remembered_day(self.value, self.key)[0]
 
     @property
     def year_name(self) -> str:
@@ -50,13 +58,14 @@ def lines_of(rows: Sequence[Row], posts: Mapping[int, Post]) -> list[Remembered]
 
 def _line(post: Post, month_day: int, jdn: int) -> Remembered | None:
     value = post.event_date
-    days = post.days_of_the_year()
+    if value is None:
+        return None
+    days = value.anniversaries(post.anniversary_rule)
     for day in days:
-        if value and day.month_day == month_day and _jdn(post, day) == jdn:
+        if day.month_day == month_day and _jdn(post, day) == jdn:
             others = [other for other in days if other.role == day.role and other != day]
             note, is_old_style = _style(post, day, others[0], jdn) if others else ("", False)
-            year = remembered_day(value, day)[0]
-            return Remembered(post, month_day, year, day.role, note, is_old_style)
+            return Remembered(post, value, day, note, is_old_style)
     return None
 
 

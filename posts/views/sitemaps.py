@@ -1,6 +1,6 @@
 """The list of all addresses for search engines, in files that each stay small.
 
-A file of posts holds a fixed range of keys: what changes in one story changes one file, and
+A file of stories holds a fixed range of keys: what changes in one of them changes one file, and
 no file is found by counting through those before it.
 """
 
@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Max, QuerySet
 from django.db.models.functions import Greatest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,13 +22,15 @@ from posts.catalogue import kept, last_modified
 from posts.dates import Span, Unit
 from posts.feeds import absolute
 from posts.images.specs import Rendition, story_widths
-from posts.models import Archive, ArchiveEntry, Category, Place, Post
+from posts.models import Archive, ArchiveEntry, Category, Dossier, Place, Post
 from posts.views.caching import public_page
 
 XML = "application/xml; charset=utf-8"
-POSTS_IN_A_FILE = 2_000
+ROWS_IN_A_FILE = 2_000
 ARCHIVES_IN_A_FILE = 10_000
-PAGES = ("home", "days", "timeline", "map", "categories", "places", "tags", "archive")
+PAGES = (
+    *("home", "days", "timeline", "map", "categories", "places", "tags", "dossiers", "archive"),
+)
 CHANGED = Greatest("updated_at", "publish_at")
 UNITS = ((Archive.YEAR, Unit.YEAR), (Archive.DECADE, Unit.DECADE), (Archive.CENTURY, Unit.CENTURY))
 
@@ -71,35 +73,50 @@ def section(request: HttpRequest, section: str, page: int) -> HttpResponse:
 
 def _answer(request: HttpRequest, template: str, located: list[Located]) -> HttpResponse:
     response = render(request, template, {"located": located}, content_type=XML)
-    response.headers["Last-Modified"] = http_date(last_modified().timestamp())
+    response.headers["Last-Modified"] = http_date(_changed().timestamp())
     return response
 
 
-def _post_files() -> list[int]:
-    """Return the numbers of the files that hold public posts; an index alone tells them.
+def _changed() -> datetime:
+    newest = Dossier.objects.published().aggregate(at=Max("publish_at"))["at"]
+    return max(filter(None, (last_modified(), newest)))
 
-    When each last changed it does not tell: that stands behind the long texts of every row.
+
+def _post_files() -> Collection[int]:
+    return kept("sitemap:posts", lambda: _files_of(Post.objects.published()))
+
+
+def _dossier_files() -> Collection[int]:
+    return _files_of(Dossier.objects.published())
+
+
+def _files_of(rows: QuerySet[Any]) -> list[int]:
+    """Return the numbers of the files that hold `rows`; of posts an index alone tells them.
+
+    When each file last changed it does not tell: that stands behind the long texts of rows.
     """
-    return kept("sitemap:posts", lambda: list(_numbers_of_post_files()))
-
-
-def _numbers_of_post_files() -> Iterable[int]:
-    number = (F("id") - 1) / POSTS_IN_A_FILE + 1
-    rows = Post.objects.published().annotate(file=number).order_by("file")
-    return rows.values_list("file", flat=True).distinct()
+    numbered = rows.annotate(file=(F("id") - 1) / ROWS_IN_A_FILE + 1).order_by("file")
+    return list(numbered.values_list("file", flat=True).distinct())
 
 
 def _posts(page: int) -> Iterator[Located]:
-    last = page * POSTS_IN_A_FILE
-    rows = (
-        Post.objects.published()
-        .filter(id__gt=last - POSTS_IN_A_FILE, id__lte=last)
+    return _located(Post.objects.published(), "post", page)
+
+
+def _dossiers(page: int) -> Iterator[Located]:
+    return _located(Dossier.objects.published(), "dossier", page)
+
+
+def _located(rows: QuerySet[Any], name: str, page: int) -> Iterator[Located]:
+    last = page * ROWS_IN_A_FILE
+    found = (
+        rows.filter(id__gt=last - ROWS_IN_A_FILE, id__lte=last)
         .order_by("id")
         .values_list("slug", CHANGED, "hero__content_hash", "hero__width")
     )
-    for slug, changed, content_hash, width in rows:
+    for slug, changed, content_hash, width in found:
         picture = absolute(_picture(content_hash, width)) if content_hash else ""
-        yield Located(absolute(reverse("post", args=[slug])), changed, picture)
+        yield Located(absolute(reverse(name, args=[slug])), changed, picture)
 
 
 def _picture(content_hash: str, width: int) -> str:
@@ -141,4 +158,8 @@ def _numbers(archive: Archive) -> dict[int, int]:
     return ArchiveEntry.objects.published().of(archive).numbers()
 
 
-_SECTIONS = {"posts": Section(_post_files, _posts), "archives": Section(_archive_files, _archives)}
+_SECTIONS = {
+    "posts": Section(_post_files, _posts),
+    "dossiers": Section(_dossier_files, _dossiers),
+    "archives": Section(_archive_files, _archives),
+}

@@ -83,8 +83,8 @@ def _tallies(zoom: Zoom, sums: Sums) -> list[Tally]:
     early = sum(number for key, number in sums.numbers.items() if key < first.number)
     late = sum(number for key, number in sums.numbers.items() if key > last.number)
     before, after = first.years[0], last.years[1]
-    earlier = _apart(f"before {year_name(before)}", EARLIEST_YEAR, before - 1, early)
-    later = _apart(f"after {year_name(after)}", after + 1, LATEST_YEAR, late)
+    earlier = _apart("earlier", f"before {year_name(before)}", EARLIEST_YEAR, before - 1, early)
+    later = _apart("later", f"after {year_name(after)}", after + 1, LATEST_YEAR, late)
     return [*([earlier] if early else []), *tallies, *([later] if late else [])]
 
 
@@ -111,8 +111,8 @@ def _address(span: Span, zoom: Zoom) -> str | None:
     return None if zoom.filters else reverse("year", args=[span])
 
 
-def _apart(name: str, first: int, last: int, number: int) -> Tally:
-    return Tally(name=name, tick="", first=first, last=last, number=number, is_apart=True)
+def _apart(tick: str, name: str, first: int, last: int, number: int) -> Tally:
+    return Tally(name=name, tick=tick, first=first, last=last, number=number, is_apart=True)
 
 
 def _stories_of_decade(request: HttpRequest, zoom: Zoom) -> Page[Post] | None:
@@ -124,7 +124,7 @@ def _stories_of_decade(request: HttpRequest, zoom: Zoom) -> Page[Post] | None:
 
 def _drawn(layout: Layout, zoom: Zoom, sums: Sums, tallies: Sequence[Tally]) -> Drawn:
     figure = figure_of(tallies, sums.stretches, layout.closer() if zoom.span else layout)
-    return Drawn(figure, dots(sums.moments, figure.scale, figure.layout))
+    return Drawn(figure, dots(sums.moments, figure))
 
 
 def _around(zoom: Zoom, sums: Sums) -> list[tuple[str, str]]:

@@ -7,9 +7,18 @@ import pytest
 from playwright.sync_api import expect
 from taggit.models import Tag
 
-from posts.models import Redirect
+from posts.models import Dossier, Post, Redirect
 from tests.browser.desk import add_bullet, sign_in
-from tests.factories import make_category, make_citation, make_editor, make_image, make_post
+from tests.factories import (
+    link_posts,
+    make_category,
+    make_citation,
+    make_dossier,
+    make_editor,
+    make_image,
+    make_milestone,
+    make_post,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -35,6 +44,7 @@ def addresses() -> list[str]:
         "posts/source": post.sources.get().pk,
         "taggit/tag": Tag.objects.get().pk,
         "posts/redirect": redirect.pk,
+        "posts/dossier": whole_dossier(post).pk,
         "auth/user": "add",
         "auth/group": "add",
     }
@@ -46,6 +56,14 @@ def addresses() -> list[str]:
     more = [f"/admin/posts/post/{post.pk}/{page}/" for page in ("delete", "history")]
     new = ["/admin/posts/post/add/", "/admin/posts/image/add/"]
     return ["/admin/", *lists, *forms, *new, *more, "/admin/password_change/"]
+
+
+def whole_dossier(post: Post) -> Dossier:
+    dossier = make_dossier(posts=[post], sections=[("One", "Text"), ("Two", "Text")])
+    milestone = make_milestone(dossier)
+    dossier.citations.create(source=milestone.source, position=1)
+    link_posts(post, make_post("After"))
+    return dossier
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -112,9 +112,9 @@ def test_a_new_date_moves_the_post_to_another_year():
 
 
 def test_nothing_is_entered_of_what_is_rolled_back():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         make_post()
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     make_post("Another", event_input="1789")
 

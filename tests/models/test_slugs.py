@@ -29,3 +29,8 @@ def test_a_slug_that_no_address_can_hold_is_refused(slug):
     text = f"“{slug}” cannot be an address: use letters from a to z, digits, “-” and “_”."
     assert caught.value.message_dict == {"slug": [text]}
     assert Post.objects.count() == 0
+
+
+@pytest.mark.parametrize("dash", "‐‑‒–—-")
+def test_a_dash_between_words_parts_them_in_the_address(dash):
+    assert make_post(f"NATO{dash}Russia relations").slug == "nato-russia-relations"

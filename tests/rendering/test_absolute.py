@@ -33,7 +33,11 @@ def test_what_is_no_address_of_the_web_is_no_link(written):
 
 def test_every_size_of_a_picture_names_its_site():
     picture = Picture(
-        "/media/b.webp", 800, 600, "A field", (("image/avif", "/media/a.avif 480w, /media/b.avif 800w"),)
+        "/media/b.webp",
+        800,
+        600,
+        "A field",
+        (("image/avif", "/media/a.avif 480w, /media/b.avif 800w"),),
     )
 
     html = absolute_html(picture_html(picture), PAGE)

@@ -82,11 +82,15 @@ def test_each_kind_of_date_stands_on_its_primary_days(client):
     ):
         make_post(title, event_input=event)
     make_post(
-        "Plot", event_input="5 November 1605 (O.S.)", anniversary_rule=Post.AnniversaryRule.AS_WRITTEN
+        "Plot",
+        event_input="5 November 1605 (O.S.)",
+        anniversary_rule=Post.AnniversaryRule.AS_WRITTEN,
     )
     make_post("Quiet", event_input="1 May 1886", anniversary_rule=Post.AnniversaryRule.NONE)
 
-    found = {name: event["DTSTART"].to_ical()[4:].decode() for name, event in events(client).items()}
+    found = {
+        name: event["DTSTART"].to_ical()[4:].decode() for name, event in events(client).items()
+    }
 
     assert found == {
         "1914: War (begins)": "0728",

@@ -83,9 +83,20 @@ def test_a_feed_names_itself_and_what_it_follows(client):
         path: ({link.rel: link.href for link in feed.links}, feed.title)
         for path, feed in feeds.items()
     }
-    pages = ("/", "/", "/", "/categories/war/", "/tags/siege/", "/places/france/", "/places/europe/")
+    pages = (
+        "/",
+        "/",
+        "/",
+        "/categories/war/",
+        "/tags/siege/",
+        "/places/france/",
+        "/places/europe/",
+    )
     names = ("Clio’s Almanac", "Clio’s Almanac", "Clio’s Almanac: today in history", "War", "siege")
-    titles = [*names[:3], *(f"{name} – Clio’s Almanac" for name in (*names[3:], "France", "Europe"))]
+    titles = [
+        *names[:3],
+        *(f"{name} – Clio’s Almanac" for name in (*names[3:], "France", "Europe")),
+    ]
     assert found == {
         path: ({"self": f"{SITE}{path}", "alternate": f"{SITE}{page}"}, title)
         for path, page, title in zip(FEEDS, pages, titles, strict=True)

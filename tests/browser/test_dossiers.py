@@ -1,0 +1,133 @@
+"""Dossiers and chains in a browser: sound in both themes, on a phone and on a desk."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from posts.models import Dossier, PostLink, Source
+from tests.browser.desk import sign_in
+from tests.factories import (
+    link_posts,
+    make_category,
+    make_dossier,
+    make_editor,
+    make_image,
+    make_milestone,
+    make_place,
+    make_post,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LONG = "A milestone with a long name, after the Donaudampfschifffahrtsgesellschaftskapitän’s own"
+PAGES = ("/dossiers/", "/dossiers/crossing/", "/posts/story-1/")
+
+
+@pytest.fixture
+def _dossier(transactional_db: None) -> None:
+    posts = [
+        make_post(
+            f"Story {n}: how it went on from there to where nobody had looked for it",
+            slug=f"story-{n}",
+            event_input=date,
+            categories=[make_category(f"Kind {n}", sign="§")],
+            places=[make_place(f"Town {n}")],
+        )
+        for n, date in enumerate(("before 1492", "20 September 1519 – 6 September 1522", "1642"))
+    ]
+    link_posts(posts[0], posts[1])
+    link_posts(posts[1], posts[2], "follows")
+    dossier = make_dossier(
+        "Crossing",
+        description="Who went first, and who had been there before.",
+        posts=posts,
+        hero=make_image(size=(1200, 800), caption="A sea", credit="Drawn here"),
+        sections=[("The way back", "It was *harder*.[^1]\n\n## Why\n\n- wind\n\n[^1]: Often.")] * 2,
+    )
+    source = Source.objects.create(title="Annals", url="https://example.org/annals")
+    dossier.citations.create(source=source, quotation="So it was.", note="Late.", position=1)
+    make_milestone(dossier, LONG, event_input="44 BC", note="As told.", locator="chapter 2")
+    make_milestone(dossier, "Return", event_input="June–October 1565", source=source)
+
+
+@pytest.mark.usefixtures("_dossier")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_pages_are_sound(visit: Any, width: int, theme: str) -> None:
+    reader = visit(width=width, theme=theme)
+    found: dict[str, Any] = {}
+    for path in PAGES:
+        reader.complaints.clear()  # axe's own style element is refused, and complained about
+        page = reader.open(path)
+        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        seen = [*reader.violations, *reader.axe_violations()]
+        found |= {path: (overflow, seen)} if seen or overflow > 0 else {}
+    assert (found, reader.foreign) == ({}, [])
+
+
+@pytest.mark.usefixtures("_dossier")
+def test_a_reader_goes_from_a_story_to_its_dossier_and_along_the_chain(
+    visit: Any,
+) -> None:
+    """Without JavaScript, which none of this needs."""
+    page = visit(java_script_enabled=False).open("/posts/story-1/")
+    chain = page.get_by_role("region", name="The chain of events")
+    expect(chain.get_by_role("listitem")).to_have_count(3)
+    expect(chain.locator("[aria-current]")).to_contain_text("This story")
+
+    chain.get_by_role("link").first.click()
+    expect(page).to_have_url(lambda url: url.endswith("/posts/story-0/"))
+    page.get_by_role("link", name="Crossing").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Crossing")
+    page.get_by_role("link", name="Source 2, chapter 2").click()
+    assert page.locator(":target").inner_text().startswith(f"On {LONG}")
+
+
+def add_row(page: Page, name: str, prefix: str) -> Any:
+    page.get_by_role("button", name=f"Add a {name}").click()
+    return page.locator(f".dynamic-{prefix}").last
+
+
+def choose(page: Page, row: Any, name: str) -> None:
+    row.locator(".select2-selection").click()
+    page.locator(".select2-search__field").last.fill(name)
+    page.get_by_role("option", name=name).click()
+
+
+def test_an_editor_opens_a_dossier_with_a_section_a_milestone_and_a_source(visit: Any) -> None:
+    make_editor()
+    Source.objects.create(title="Annals")
+    desk = sign_in(visit)
+    page = desk.open("/admin/posts/dossier/add/")
+    page.fill("#id_title", "NATO–Russia relations")
+    section = add_row(page, "section", "sections")
+    section.locator("[name$='-heading']").fill("After the Cold War")
+    section.locator("[name$='-text']").fill("They talked.")
+    for label, date in (("Left out", "1999"), ("Chicago summit", "May 2012")):
+        milestone = add_row(page, "milestone", "milestones")
+        milestone.locator("[name$='-label']").fill(label)
+        milestone.locator("[name$='-event_input']").fill(date)
+        choose(page, milestone, "Annals")
+    page.locator(".dynamic-milestones").first.get_by_role("button", name="Remove").click()
+    choose(page, add_row(page, "source", "citations"), "Annals")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/admin/posts/dossier/")
+
+    dossier = Dossier.objects.get()
+    assert dossier.slug == "nato-russia-relations"
+    assert [row.label for row in dossier.milestones.all()] == ["Chicago summit"]
+    assert (dossier.sections.count(), dossier.sources.count()) == (1, 1)
+    assert [text for text in desk.complaints if "Content Security Policy" in text] == []
+
+
+def test_an_editor_links_two_posts(visit: Any) -> None:
+    make_editor()
+    post, _ = make_post("Hastings"), make_post("Stamford Bridge")
+    page = sign_in(visit).open(f"/admin/posts/post/{post.pk}/change/")
+    row = add_row(page, "link to what came before", "links_before")
+    row.get_by_label("How").select_option("follows")
+    choose(page, row, "Stamford Bridge")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/admin/posts/post/")
+
+    assert str(PostLink.objects.get()) == "Stamford Bridge was followed by Hastings"

@@ -1,0 +1,13 @@
+"""What a reader finds on a page: its titles, and what stands beside them."""
+
+
+def titles_in(text: str) -> list[str]:
+    """The titles of chronicles, from top to bottom."""
+    return [part.split("</a>")[0].rpartition(">")[2] for part in text.split('"entry-title"')[1:]]
+
+
+def stamps_in(text: str) -> list[tuple[str, str]]:
+    """The year and the note beside each title of a day's list."""
+    stamps = [part.split("</p>")[0] for part in text.split('class="stamp stamp-small')[1:]]
+    spans = [[span.split("</span>")[0] for span in stamp.split("<span")[1:]] for stamp in stamps]
+    return [tuple(span.partition(">")[2] for span in pair) for pair in spans]

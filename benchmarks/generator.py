@@ -143,7 +143,9 @@ class Generator:
         year = self._year()
         name = year_name(year)
         if pick < 0.6:
-            return f"{self.choose.randrange(1, 29)} {self.choose.choice(MONTHS)} {name}"
+            # In October 1582 the 4th was followed by the 15th.
+            first = 15 if year == 1582 else 1
+            return f"{self.choose.randrange(first, 29)} {self.choose.choice(MONTHS)} {name}"
         if pick < 0.7:
             return f"{self.choose.choice(MONTHS)} {name}"
         if pick < 0.85:

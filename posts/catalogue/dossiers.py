@@ -44,3 +44,10 @@ def enter_dossiers(keys: Collection[int]) -> None:
     search.remove(SearchDocument.Kind.DOSSIER, set(keys) - {row.pk for row in approved})
     if shows or any(row.is_public for row in approved):
         Generation.move_on()
+
+
+def every_dossier() -> list[int]:
+    """Return the keys of all dossiers, and of those gone ones that search still knows."""
+    known = SearchDocument.objects.filter(kind=SearchDocument.Kind.DOSSIER)
+    keys = Dossier.objects.order_by().values_list("pk", flat=True)
+    return sorted({*keys, *known.values_list("object_id", flat=True)})

@@ -56,3 +56,10 @@ def stale() -> list[int]:
     hidden = documents.exclude(object_id__in=approved.values("pk"))
     keys = {*behind.values_list("pk", flat=True), *hidden.values_list("object_id", flat=True)}
     return sorted(keys)
+
+
+def every_post() -> list[int]:
+    """Return the keys of all posts, and of those gone ones that search still knows."""
+    known = SearchDocument.objects.filter(kind=SearchDocument.Kind.POST)
+    keys = Post.objects.order_by().values_list("pk", flat=True)
+    return sorted({*keys, *known.values_list("object_id", flat=True)})

@@ -1,42 +1,43 @@
-"""Full-text search, the same on SQLite and PostgreSQL."""
+"""Full-text search, the same on SQLite and PostgreSQL.
 
-from collections.abc import Collection, Sequence
+Words are cut and stemmed here and not by the engines, so both find the same documents.
+"""
 
-from posts.models import Dossier, Post, SearchDocument
+from posts.search.documents import plain_text
+from posts.search.excerpts import Piece, excerpt, marked
+from posts.search.finding import MOST_RANKED, Asked, Counts, Found, facets, find
+from posts.search.index import forget_terms, index_dossiers, index_posts, remove, tidy
+from posts.search.query import MOST_CHARACTERS, Query, cleaned, read
+from posts.search.spelling import did_you_mean, found_alone, found_by
+from posts.search.suggest import Suggestion, suggestions, ways
+from posts.search.when import day_of, year_of
 
-
-def index_posts(posts: Sequence[Post]) -> None:
-    """Write the documents of approved posts, whose relations are loaded, in few statements."""
-    SearchDocument.objects.filter(
-        kind=SearchDocument.Kind.POST, object_id__in=[post.pk for post in posts]
-    ).delete()
-    SearchDocument.objects.bulk_create(
-        SearchDocument(
-            kind=SearchDocument.Kind.POST,
-            object_id=post.pk,
-            publish_at=post.publish_at,
-            event_sort=post.event_sort or 0,
-            version=post.version,
-        )
-        for post in posts
-    )
-
-
-def index_dossiers(dossiers: Sequence[Dossier]) -> None:
-    """Write the documents of approved dossiers, loaded by `for_search()`."""
-    keys = [dossier.pk for dossier in dossiers]
-    remove(SearchDocument.Kind.DOSSIER, keys)
-    SearchDocument.objects.bulk_create(
-        SearchDocument(
-            kind=SearchDocument.Kind.DOSSIER,
-            object_id=dossier.pk,
-            publish_at=dossier.publish_at,
-            event_sort=0,
-        )
-        for dossier in dossiers
-    )
-
-
-def remove(kind: str, keys: Collection[int]) -> None:
-    """Take the documents of these posts or dossiers away."""
-    SearchDocument.objects.filter(kind=kind, object_id__in=keys).delete()
+__all__ = [
+    "MOST_CHARACTERS",
+    "MOST_RANKED",
+    "Asked",
+    "Counts",
+    "Found",
+    "Piece",
+    "Query",
+    "Suggestion",
+    "cleaned",
+    "day_of",
+    "did_you_mean",
+    "excerpt",
+    "facets",
+    "find",
+    "forget_terms",
+    "found_alone",
+    "found_by",
+    "index_dossiers",
+    "index_posts",
+    "marked",
+    "plain_text",
+    "read",
+    "remove",
+    "suggestions",
+    "tidy",
+    "ways",
+    "year_of",
+]

@@ -42,9 +42,13 @@ def posts_in_order(keys: Sequence[int]) -> list[Post]:
     return [found[key] for key in dict.fromkeys(keys) if key in found]
 
 
-def _asked(request: HttpRequest, paginator: "Paginator[Any]", name: str = "page") -> Page[Any]:
+def page_asked(request: HttpRequest, name: str = "page") -> int:
+    """Return the number of the page asked for under `name`, 1 for what is no number."""
     try:
-        wanted = int(request.GET.get(name, "1"))
+        return max(int(request.GET.get(name, "1")), 1)
     except ValueError:  # Of 4,300 digits and more, too, which Python refuses to read.
-        wanted = 1
-    return paginator.page(min(max(wanted, 1), paginator.num_pages))
+        return 1
+
+
+def _asked(request: HttpRequest, paginator: "Paginator[Any]", name: str = "page") -> Page[Any]:
+    return paginator.page(min(page_asked(request, name), paginator.num_pages))

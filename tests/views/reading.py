@@ -1,9 +1,12 @@
 """What a reader finds on a page: its titles, and what stands beside them."""
 
+import re
+
 
 def titles_in(text: str) -> list[str]:
     """The titles of chronicles, from top to bottom."""
-    return [part.split("</a>")[0].rpartition(">")[2] for part in text.split('"entry-title"')[1:]]
+    parts = (part.split("</a>")[0].partition(">")[2] for part in text.split('"entry-title"')[1:])
+    return [re.sub(r"<[^>]*>", "", part).strip() for part in parts]
 
 
 def stamps_in(text: str) -> list[tuple[str, str]]:

@@ -1,0 +1,48 @@
+from collections.abc import Iterator, Sequence
+from itertools import batched
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from posts import catalogue, search
+
+INTERRUPTED = 130  # exit status
+
+
+class Command(BaseCommand):
+    help = "Writes archives and search anew from the posts and dossiers. Run it again at will."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--stale", action="store_true", help="only posts that were saved and not entered since"
+        )
+
+    def handle(self, *, stale: bool, **options: Any) -> None:
+        posts = catalogue.stale() if stale else catalogue.every_post()
+        dossiers = [] if stale else catalogue.every_dossier()
+        if not stale:
+            search.forget_terms()
+        try:
+            for done in self._entered(posts, dossiers):
+                self.show(done, len(posts) + len(dossiers))
+        except KeyboardInterrupt:
+            raise CommandError(
+                "Stopped. Readers find what there was before; run it again for the whole.",
+                returncode=INTERRUPTED,
+            ) from None
+        search.tidy()
+        self.stdout.write(f"Entered {len(posts)} posts and {len(dossiers)} dossiers.")
+
+    def _entered(self, posts: Sequence[int], dossiers: Sequence[int]) -> Iterator[int]:
+        done = 0
+        for enter, keys in ((catalogue.enter, posts), (catalogue.enter_dossiers, dossiers)):
+            for some in batched(keys, catalogue.BATCH):
+                enter(some)
+                done += len(some)
+                yield done
+
+    def show(self, done: int, number: int) -> None:
+        """A line that rewrites itself; a file or a pipe gets the sum at the end only."""
+        if self.stdout.isatty():
+            self.stdout.write(f"\r{done} of {number}", ending="\n" if done == number else "")
+            self.stdout.flush()

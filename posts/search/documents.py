@@ -1,0 +1,124 @@
+"""The words of a document, in the columns that search weighs apart."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Final, NamedTuple
+
+from posts.dates import HistoricalDate, Kind
+from posts.dates.calendar import year_name
+from posts.models import Citation, Dossier, DossierCitation, Milestone, Post
+from posts.search.words import LONGEST_WORD, stem, words
+
+SHORTEST_TERM: Final = 4  # letters of a word that is kept to correct misspelt ones by
+
+# PostgreSQL keeps 16,383 places of words in a document and 255 of one word. What lies beyond
+# is left out for both engines, or a phrase would be found by one of them alone.
+_MOST: Final = {"title": 200, "bullets": 3_000, "story": 10_000, "sources": 3_000}
+MOST_PLACES: Final = 250
+
+GAP: Final = "x" * (LONGEST_WORD + 1)  # takes a place, and no word that is asked for equals it
+_TAG: Final = re.compile(r"<[^>]*(?:>|$)")
+
+
+class Columns(NamedTuple):
+    """Stems by column, with gaps where no phrase may cross."""
+
+    title: list[str]
+    bullets: list[str]
+    story: list[str]
+    sources: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is stored of a post or dossier: its words as stems, and as people write them."""
+
+    columns: Columns
+    terms: frozenset[str]
+
+
+def plain_text(html: str) -> str:
+    """Return stored HTML as text on one line."""
+    return " ".join(unescape(_TAG.sub(" ", html)).split())
+
+
+def document_of_post(post: Post) -> Document:
+    """Return the document of a post whose bullets, tags, places and citations are loaded."""
+    bullets = [f"{bullet.label} {plain_text(bullet.text_html)}" for bullet in post.bullets.all()]
+    names = [row.name for rows in (post.places.all(), post.tags.all()) for row in rows]
+    return _document(
+        title=[post.title, *_when(post.event_date, post.event_text)],
+        bullets=[post.description, *bullets, *names],
+        story=[plain_text(post.story_html), post.closing_question],
+        sources=[text for citation in post.citations.all() for text in _source(citation)],
+    )
+
+
+def document_of_dossier(dossier: Dossier) -> Document:
+    """Return the document of a dossier loaded by `for_search()`."""
+    milestones = dossier.milestones.all()
+    cited: list[DossierCitation | Milestone] = [*dossier.citations.all(), *milestones]
+    sections = [
+        text
+        for section in dossier.sections.all()
+        for text in (section.heading, plain_text(section.text_html))
+    ]
+    return _document(
+        title=[dossier.title],
+        bullets=[dossier.description],
+        story=[*sections, *(text for row in milestones for text in _milestone(row))],
+        sources=[text for row in cited for text in _source(row)],
+    )
+
+
+def _when(date: HistoricalDate | None, shown: str) -> Iterator[str]:
+    """Yield the date as readers see it, and the years BC that a range shortens."""
+    if date is None:
+        return
+    yield shown
+    if shown != str(date):
+        yield str(date)
+    if date.kind is Kind.RANGE:
+        yield from (year_name(end.year) for end in date.ends if end.year < 1)
+
+
+def _milestone(row: Milestone) -> Iterator[str]:
+    yield row.label
+    yield row.note
+    yield from _when(row.event_date, row.event_text)
+
+
+def _source(row: Citation | DossierCitation | Milestone) -> Iterator[str]:
+    source = row.source
+    yield from (source.author, source.title, source.publisher, source.issued_text, row.locator)
+    if not isinstance(row, Milestone):
+        yield from (row.quotation, row.note)
+
+
+def _document(**texts: Iterable[str]) -> Document:
+    cut = {name: [words(text) for text in parts if text] for name, parts in texts.items()}
+    seen: Counter[str] = Counter()
+    columns = Columns(**{name: _column(parts, _MOST[name], seen) for name, parts in cut.items()})
+    told = (word for name in ("title", "bullets", "story") for part in cut[name] for word in part)
+    return Document(columns, frozenset(filter(is_term, told)))
+
+
+def _column(parts: Iterable[list[str]], most: int, seen: Counter[str]) -> list[str]:
+    column: list[str] = []
+    for part in parts:
+        column += [GAP] if column else []
+        column += [_counted(stem(word), seen) for word in part[: most - len(column)]]
+    return column[:most]
+
+
+def _counted(word: str, seen: Counter[str]) -> str:
+    seen[word] += 1
+    return word if seen[word] <= MOST_PLACES else GAP
+
+
+def is_term(word: str) -> bool:
+    """Whether a folded word is one by which misspelt words are corrected."""
+    return len(word) >= SHORTEST_TERM and word.isalpha() and word.isascii()

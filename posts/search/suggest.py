@@ -1,0 +1,112 @@
+"""What a reader may be about to type: titles, and the pages of archives, days and years."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from taggit.models import Tag
+
+from posts.dates import Span, Unit, month_day_display
+from posts.models import Archive, ArchiveEntry, Category, Dossier, Place, Post, SearchDocument
+from posts.search.engine import engine
+from posts.search.query import COMMON, cleaned
+from posts.search.when import day_of, year_of
+from posts.search.words import fold, stem, words
+
+MOST: Final = 8
+MOST_TITLES: Final = 6
+MOST_NAMES: Final = 2  # of each kind
+LATEST: Final = 300  # titles that are ranked
+
+_ARCHIVES: Final[tuple[tuple[Any, Archive, str], ...]] = (
+    (Category, Archive.CATEGORY, "category"),
+    (Place, Archive.PLACE, "place"),
+    (Tag, Archive.TAG, "tag"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A page by its name, and what kind of page it is."""
+
+    label: str
+    kind: str
+    url: str
+
+
+def suggestions(typed: str) -> list[Suggestion]:
+    """Return at most MOST public pages whose names go on as `typed` begins; takes six queries."""
+    line = cleaned(typed)
+    if not words(line):
+        return []
+    dossiers = Dossier.objects.published().filter(title__istartswith=line).order_by("title")
+    pages = (_times(line), _archives(name__istartswith=line), _told(dossiers), _stories(line))
+    return list(islice(chain.from_iterable(pages), MOST))
+
+
+def ways(typed: str) -> list[Suggestion]:
+    """Return the public pages that have the very name that was typed; takes four queries."""
+    slug = slugify(fold(typed))
+    dossiers = Dossier.objects.published().filter(slug=slug)
+    return [*_times(typed), *_archives(slug=slug), *_told(dossiers)]
+
+
+def _times(line: str) -> Iterator[Suggestion]:
+    if day := day_of(line):
+        yield Suggestion(month_day_display(day), "day", reverse("day", args=[day]))
+    if (year := year_of(line)) is not None:
+        span = Span(Unit.YEAR, year)
+        yield Suggestion(span.name, "year", reverse("year", args=[span]))
+
+
+def _archives(**named: str) -> Iterator[Suggestion]:
+    for model, archive, kind in _ARCHIVES:
+        entries = ArchiveEntry.objects.published().of(archive).filter(key=OuterRef("pk"))
+        rows = model.objects.filter(Exists(entries), **named).order_by("name", "pk")
+        for row in rows[:MOST_NAMES]:
+            yield Suggestion(row.name, kind, reverse(kind, args=[row.slug]))
+
+
+def _told(dossiers: QuerySet[Dossier]) -> Iterator[Suggestion]:
+    for row in dossiers[:MOST_NAMES]:
+        yield Suggestion(row.title, "dossier", row.get_absolute_url())
+
+
+def _stories(line: str) -> Iterator[Suggestion]:
+    keys = _titles(line)
+    posts = Post.objects.published().filter(pk__in=keys).for_links().in_bulk()
+    for post in (posts[key] for key in keys if key in posts):
+        yield Suggestion(post.title, "story", post.get_absolute_url())
+
+
+_LATEST: Final = """SELECT object_id FROM (
+    SELECT document.object_id, {rank} AS score FROM {table}
+    WHERE {where} AND document.publish_at <= %s AND document.kind = '{kind}'
+    ORDER BY {latest} LIMIT {of}
+) AS found ORDER BY score, object_id LIMIT {most}"""
+
+
+def _titles(line: str) -> list[int]:
+    """Return the keys of stories whose title has the words, the last of them unfinished."""
+    *before, last = words(line)
+    whole = [(stem(word),) for word in before if stem(word) not in COMMON]
+    matching = engine().beginning(whole, last, stem(last))
+    sql = _LATEST.format(
+        rank=matching.rank,
+        table=matching.table,
+        where=matching.where,
+        latest=matching.latest,
+        kind=SearchDocument.Kind.POST,
+        of=LATEST,
+        most=MOST_TITLES,
+    )
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*matching.rank_values, matching.value, now])
+        return [key for (key,) in cursor.fetchall()]

@@ -1,0 +1,46 @@
+"""Days and years that were typed where words are looked for."""
+
+import re
+from typing import Final
+
+from posts.dates import HistoricalDate, HistoricalDateError, Kind, Precision, parse
+
+_DAY_WITHOUT_YEAR: Final = re.compile(r"\D*\d{1,2}\D*")
+_A_LEAP_YEAR: Final = 2000
+
+
+def day_of(typed: str) -> int | None:
+    """Return the day of the year (527 is 27 May) that was typed, with its year or without.
+
+    >>> day_of("27 May 1997"), day_of("May 27"), day_of("29 February"), day_of("May 1997")
+    (527, 527, 229, None)
+    """
+    if '"' in typed:
+        return None
+    date = _date(typed)
+    if date is None and _DAY_WITHOUT_YEAR.fullmatch(typed):
+        date = _date(f"{typed} {_A_LEAP_YEAR}")
+    if date is None or date.kind is not Kind.SINGLE or date.precision is not Precision.DAY:
+        return None
+    keys = date.anniversaries()
+    return keys[0].month_day if keys else None
+
+
+def year_of(typed: str) -> int | None:
+    """Return the astronomical year that was typed.
+
+    >>> year_of("1997"), year_of("44 BC"), year_of("12"), year_of("c. 1200")
+    (1997, -43, None, None)
+    """
+    date = _date(typed)
+    if date is None or date.kind is not Kind.SINGLE or date.qualifier or not date.first:
+        return None
+    is_number = typed.strip().isdecimal() and len(typed.strip()) < 3
+    return date.first.year if date.precision is Precision.YEAR and not is_number else None
+
+
+def _date(typed: str) -> HistoricalDate | None:
+    try:
+        return parse(typed)
+    except HistoricalDateError:
+        return None

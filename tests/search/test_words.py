@@ -1,0 +1,84 @@
+import threading
+
+import pytest
+
+from posts.search.words import LONGEST_WORD, fold, stem, stems, words
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("", []),
+        ("  \n\t", []),
+        ("NATO–Russia", ["nato", "russia"]),
+        ("O’Neill’s", ["o", "neill"]),
+        ("the kings' men", ["the", "kings", "men"]),
+        ("44 BC", ["44bc"]),
+        ("44 B.C.", ["44bc"]),
+        ("44 b.c.e. and on", ["44bc", "and", "on"]),
+        ("490–479 BC", ["490", "479bc"]),
+        ("BC", ["bc"]),
+        ("AD 79", ["79"]),
+        ("79 CE", ["79"]),
+        ("A.D. 1066", ["1066"]),
+        ("ad hoc", ["ad", "hoc"]),
+        ("ce 5 mai", ["5", "mai"]),
+        ("10,000 men, 5 ships", ["10000", "men", "5", "ships"]),
+        ("1914,1918", ["1914", "1918"]),
+        ("Ελευθερία", ["ελευθερια"]),
+        ("本能寺の変", ["本能寺の変"]),
+        ("a_b", ["a", "b"]),
+        ("x" * 50, ["x" * LONGEST_WORD]),
+        ("ﬁre ½", ["fire", "1", "2"]),
+    ],
+)
+def test_text_is_cut_into_folded_words(text, cut):
+    assert words(text) == cut
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("treaties", "treaty"),
+        ("signed", "signing"),
+        ("revolutions", "revolution"),
+        ("Élysée", "elysee"),
+        ("Straße", "strasse"),
+        ("Łódź", "lodz"),
+        ("Þingvellir", "thingvellir"),
+    ],
+)
+def test_forms_of_a_word_have_one_stem(one, other):
+    assert stems(one) == stems(other)
+
+
+@pytest.mark.parametrize("number", ["1990s", "44bc", "20th"])
+def test_what_holds_a_digit_is_no_word_of_english(number):
+    assert stem(number) == number
+
+
+def test_folding_folded_text_changes_nothing():
+    text = "Þ ß Æ œ Ø Ł é ñ ﬁ Ω 😀"
+
+    assert fold(fold(text)) == fold(text)
+
+
+def test_threads_do_not_spoil_each_others_stems():
+    """Snowball's stemmer keeps the word it is at work on in itself."""
+    wanted = {f"{letter}{other}ations": None for letter in "abcdefgh" for other in "klmnop"}
+    expected = {word: stem(word) for word in wanted}
+    stem.cache_clear()
+    wrong: list[str] = []
+
+    def run() -> None:
+        for _ in range(20):
+            stem.cache_clear()
+            wrong.extend(word for word in expected if stem(word) != expected[word])
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert wrong == []

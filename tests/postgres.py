@@ -29,13 +29,17 @@ def _version(program: Path) -> int:
 
 
 @contextmanager
-def running_postgres() -> Iterator[str]:
-    """Yield the DATABASE_URL of a fresh server, stopped and removed afterwards."""
+def running_postgres(*settings: str) -> Iterator[str]:
+    """Yield the DATABASE_URL of a fresh server, stopped and removed afterwards.
+
+    `settings` are its own, as `shared_buffers=1GB`.
+    """
     programs = server_programs()
     folder = Path(tempfile.mkdtemp(prefix="historyblog-pg-"))
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
     data, options = folder / "data", f"-k {folder} -c listen_addresses= -c fsync=off"
+    options += "".join(f" -c {setting}" for setting in settings)
     try:
         _as_server(programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8")
         _as_server(

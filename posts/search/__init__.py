@@ -4,7 +4,7 @@ Words are cut and stemmed here and not by the engines, so both find the same doc
 """
 
 from posts.search.documents import plain_text
-from posts.search.excerpts import Piece, excerpt, marked
+from posts.search.excerpts import Piece, excerpt, has_any, marked
 from posts.search.finding import MOST_RANKED, Asked, Counts, Found, facets, find
 from posts.search.index import forget_terms, index_dossiers, index_posts, remove, tidy
 from posts.search.query import MOST_CHARACTERS, Query, cleaned, read
@@ -30,6 +30,7 @@ __all__ = [
     "forget_terms",
     "found_alone",
     "found_by",
+    "has_any",
     "index_dossiers",
     "index_posts",
     "marked",

@@ -31,6 +31,11 @@ def marked(text: str, wanted: frozenset[str]) -> list[Piece]:
     return [piece for piece in (*pieces, Piece(text[at:])) if piece.text]
 
 
+def has_any(text: str, wanted: frozenset[str]) -> bool:
+    """Whether the text has a form of any of the stems."""
+    return bool(_places(text, wanted))
+
+
 def excerpt(texts: Iterable[str], wanted: frozenset[str], length: int = LENGTH) -> list[Piece]:
     """Return the part of one of `texts` that has most of the stems, the earliest among equals.
 

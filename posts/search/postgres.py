@@ -9,17 +9,20 @@ from posts.search.documents import GAP, Columns
 from posts.search.matching import Matching
 from posts.search.query import Query, Term
 
-# Weights by column, and what they count for in {D, C, B, A}; 1 divides by the length.
+# Weights by column, and what they count for in {D, C, B, A}.
 LETTERS: Final = ("A", "B", "C", "D")
-RANK: Final = "-ts_rank('{0.03, 0.1, 0.4, 1.0}', document.words, %s::tsquery, 1)"
+RANK: Final = "-ts_rank('{0.03, 0.1, 0.4, 1.0}', document.words, %s::tsquery)"
+# A word of a title is stored once more with this before it: the index knows words and no
+# weights, and would read every document to learn where the word stands.
+IN_TITLE: Final = "="
 TABLE: Final = "posts_searchdocument AS document"
 WHERE: Final = "document.words @@ %s::tsquery"
 
 
 def matching(query: Query, *, in_titles: bool = False) -> Matching:
     """Return what finds the documents of a query that wants something."""
-    weight = LETTERS[0] if in_titles else ""
-    wanted = [_phrase(term, weight) for term in query.wanted]
+    mark = IN_TITLE if in_titles else ""
+    wanted = [_phrase(term, mark) for term in query.wanted]
     unwanted = [f"!{_phrase(term)}" for term in query.unwanted]
     value = " & ".join([*wanted, *unwanted])
     return Matching(TABLE, WHERE, RANK, value, rank_takes_value=True)
@@ -27,13 +30,13 @@ def matching(query: Query, *, in_titles: bool = False) -> Matching:
 
 def beginning(terms: Iterable[Term], start: str, whole: str) -> Matching:
     """Return what finds titles with `terms` and a word that begins with `start` or is `whole`."""
-    wanted = [_phrase(term, LETTERS[0]) for term in terms]
-    value = " & ".join([*wanted, f"('{start}':*{LETTERS[0]} | '{whole}':{LETTERS[0]})"])
+    wanted = [_phrase(term, IN_TITLE) for term in terms]
+    value = " & ".join([*wanted, f"('{IN_TITLE}{start}':* | '{IN_TITLE}{whole}')"])
     return Matching(TABLE, WHERE, RANK, value, rank_takes_value=True)
 
 
-def _phrase(term: Term, weight: str = "") -> str:
-    words = " <-> ".join(f"'{word}'" + (f":{weight}" if weight else "") for word in term)
+def _phrase(term: Term, mark: str = "") -> str:
+    words = " <-> ".join(f"'{mark}{word}'" for word in term)
     return f"({words})"
 
 
@@ -53,7 +56,7 @@ def vector(columns: Columns) -> str:
     """Return the text of a tsvector; a place is left empty between columns and at each gap."""
     places: dict[str, list[str]] = {}
     for word, place in _placed(columns):
-        if word != GAP:
+        if not word.endswith(GAP):
             places.setdefault(word, []).append(place)
     return " ".join(f"'{word}':{','.join(found)}" for word, found in places.items())
 
@@ -63,6 +66,8 @@ def _placed(columns: Columns) -> Iterator[tuple[str, str]]:
     for letter, column in zip(LETTERS, columns, strict=True):
         for place, word in enumerate(column, first):
             yield word, f"{place}{letter}"
+            if letter == LETTERS[0]:
+                yield f"{IN_TITLE}{word}", f"{place}{letter}"
         first += len(column) + 1
 
 

@@ -94,7 +94,11 @@ class Facet:
 
 def facets_of(asked: Search) -> list[Facet]:
     """Return the facets that have something to choose, counted once until something changes."""
-    counts = kept(f"facets {asked.url}", lambda: search.facets(asked.asked))
+    return kept(f"facets {asked.url}", lambda: _counted(asked))
+
+
+def _counted(asked: Search) -> list[Facet]:
+    counts = search.facets(asked.asked)
     found = (
         Facet("Category", list(_categories(asked, counts[Archive.CATEGORY]))),
         Facet("Century", list(_centuries(asked, counts[Archive.CENTURY]))),

@@ -36,7 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "most_ranked": MOST_RANKED,
         "is_shortened": len(request.GET.get("q", "").strip()) > archive.MOST_CHARACTERS,
     }
-    if asked.typed:
+    if asked.typed and page.number == 1:
         context["ways"] = archive.ways(asked.typed)
     if found.number:
         context["facets"] = facets_of(asked)

@@ -209,6 +209,11 @@ def test_a_long_line_is_cut_and_says_so(client, corpus):
     assert "looked for." not in page(client, "treaty")
 
 
+def test_a_story_found_by_its_tag_or_its_source_shows_that(client, corpus):
+    assert "<mark>diplomacy</mark>" in page(client, "diplomacy")
+    assert "Source: James <mark>Harford</mark>, Korolev" in page(client, "harford")
+
+
 def test_nothing_found_helps_on(client, corpus):
     misspelt = page(client, "tretay")
     apart = page(client, "moon bastille")

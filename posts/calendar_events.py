@@ -51,7 +51,7 @@ def calendar_of(subscribed: Subscribed, posts: Iterable[Post]) -> bytes:
 def _calendar(subscribed: Subscribed, *, is_cut: bool) -> Calendar:
     about = without_controls(subscribed.about)
     if is_cut:
-        about += f" The {MOST_EVENTS:,} days of the newest stories; the others are on the site."
+        about += f" The {MOST_EVENTS:,} days of the newest stories. The others are on the site."
     name = without_controls(subscribed.name)
     calendar = Calendar()
     calendar.add("prodid", f"-//{without_controls(settings.SITE_NAME)}//Historyblog//EN")

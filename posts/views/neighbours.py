@@ -1,8 +1,7 @@
 """What lies within a place and beside it, as far as it has stories."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from django.db.models import QuerySet
 
 from posts.catalogue import kept
 from posts.models import Archive, ArchiveEntry, Place
@@ -32,16 +31,21 @@ def neighbours_of(place: Place) -> Neighbours:
 
 
 def _found(place: Place) -> Neighbours:
-    beside = Place.objects.filter(parent=place.parent_id).exclude(pk=place.pk)
-    if place.parent_id is None:
-        beside = beside.none()
-    within = Place.objects.filter(parent=place)
+    parents = [pk for pk in (place.pk, place.parent_id) if pk is not None]
+    around = Place.objects.filter(parent__in=parents).exclude(pk=place.pk)
+    entries = ArchiveEntry.objects.published().of(Archive.PLACE)
+    numbers = entries.filter(key__in=around.values("pk")).numbers()
+    rows = Place.objects.filter(pk__in=numbers).order_by("name")
+    within = [_neighbour(row, numbers) for row in rows if row.parent_id == place.pk]
+    beside = [_neighbour(row, numbers) for row in rows if row.parent_id != place.pk]
     return Neighbours(_most(within, MOST_WITHIN), _most(beside, MOST_BESIDE))
 
 
-def _most(places: QuerySet[Place], most: int) -> list[Neighbour]:
-    entries = ArchiveEntry.objects.published().of(Archive.PLACE)
-    numbers = entries.filter(key__in=places.values("pk")).numbers()
-    keys = sorted(numbers, key=lambda key: (-numbers[key], key))[:most]
-    rows = Place.objects.filter(pk__in=keys).order_by("name")
-    return [Neighbour(row.name, row.get_absolute_url(), numbers[row.pk]) for row in rows]
+def _neighbour(place: Place, numbers: Mapping[int, int]) -> Neighbour:
+    return Neighbour(place.name, place.get_absolute_url(), numbers[place.pk])
+
+
+def _most(places: list[Neighbour], most: int) -> list[Neighbour]:
+    """Return those with most stories, in the order in which they stand."""
+    kept_ones = sorted(places, key=lambda place: -place.number)[:most]
+    return [place for place in places if place in kept_ones]

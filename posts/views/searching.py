@@ -31,6 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "page": page,
         "found": found,
         "chosen": chosen_of(asked),
+        "pages_url": f"{asked.url}&",
         "other_order": asked.but(by_event=not asked.by_event),
         "most_characters": archive.MOST_CHARACTERS,
         "most_ranked": MOST_RANKED,

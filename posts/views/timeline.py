@@ -57,7 +57,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "around": _around(zoom, sums),
         "unit": zoom.units[0],
         "name": _name(zoom),
-        "here_url": zoom.url(zoom.span),
+        "pages_url": f"{zoom.url(zoom.span)}&",
         "before_url": zoom.url(sums.before),
         "after_url": zoom.url(sums.after),
         "categories": categories,

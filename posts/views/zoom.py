@@ -1,10 +1,8 @@
 """What part of the timeline is asked for, and the sums of which it is drawn."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -14,6 +12,7 @@ from posts.dates import Span, Unit, civil
 from posts.figures import Moment, Stretch
 from posts.models import Archive, ArchiveEntry, Category, Place, Post
 from posts.models.archive import ArchiveQuerySet
+from posts.views.narrowing import category_asked, place_asked, span_asked
 
 ARCHIVES = {
     Unit.YEAR: Archive.YEAR,
@@ -103,26 +102,9 @@ class Sums:
 
 def zoom_of(request: HttpRequest) -> Zoom:
     """Return what the address asks for; raises Http404 where it names nothing."""
-    category, place = (_named(request, model) for model in (Category, Place))
-    if place and not ArchiveEntry.objects.published().of(Archive.PLACE, place.pk).exists():
-        raise Http404  # as its own page does
-    spans = [_span(request, unit) for unit in (Unit.DECADE, Unit.CENTURY)]
-    return Zoom(next(filter(None, spans), None), category, place)
-
-
-def _span(request: HttpRequest, unit: Unit) -> Span | None:
-    address = request.GET.get(unit.value, "")
-    found = Span.at(unit, address) if address else None
-    if address and found is None:
-        raise Http404
-    return found
-
-
-def _named(request: HttpRequest, model: Any) -> Any:
-    slug = request.GET.get(model._meta.model_name, "")
-    if "\0" in slug:  # PostgreSQL refuses it in a parameter.
-        raise Http404
-    return get_object_or_404(model, slug=slug) if slug else None
+    spans = [span_asked(request, unit) for unit in (Unit.DECADE, Unit.CENTURY)]
+    span = next(filter(None, spans), None)
+    return Zoom(span, category_asked(request), place_asked(request))
 
 
 def sums_of(zoom: Zoom) -> Sums:

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -80,8 +81,9 @@ def test_places_stand_under_their_continents_with_the_years_of_former_states(cli
 
     text = text_of(client, "/places/")
 
-    sections = [part.split("</h2>")[0].rpartition(">")[2] for part in text.split("<section")[1:]]
-    assert sections == ["Europe", "Elsewhere"]
+    parts = [part.split("</h2>")[0].partition("<h2>")[2] for part in text.split("<section")[1:]]
+    sections = [re.sub(r"<[^>]*>", "", part) for part in parts]
+    assert sections == ["Europe 1", "Elsewhere"]
     assert "1867 – 1918" in text
 
 
@@ -99,9 +101,10 @@ def test_a_former_state_names_who_came_before_and_after(client):
 
     text = text_of(client, "/places/austria-hungary/")
 
-    after = text.split("After it</dt><dd>")[1].split("</dd>")[0]
-    assert '<a href="/places/austria/">Austria</a>' in after
-    assert "Hungary" in after
+    before, _, after = text.split('aria-label="States before and after"')[1].partition("After it")
+    assert "Austrian Empire" in before
+    assert '<a href="/places/austria/">Austria</a>' in after.split("</nav>")[0]
+    assert "Hungary" in after.split("</nav>")[0]
     assert "/places/hungary/" not in after
 
 
@@ -158,8 +161,8 @@ MORE_LISTS = ("/places/france/", "/archive/", "/archive/2020/01/")
 
 
 @pytest.mark.parametrize("path", LISTS + MORE_LISTS)
-def test_a_list_takes_at_most_seven_queries_however_long_it_is(path):
-    """A place takes most: itself, its count, its keys, posts with two relations, and its kin."""
+def test_a_list_takes_as_many_queries_however_long_it_is(path):
+    """A place takes most: its posts as any list, its kin, and four that are kept afterwards."""
     war, france = make_category("War"), Place.objects.get(slug="france")
     _listed("One", war, france, "red")
     at_one = queries_of(path)
@@ -167,7 +170,7 @@ def test_a_list_takes_at_most_seven_queries_however_long_it_is(path):
     _listed("Three", war, france, "blue")
 
     assert queries_of(path) == at_one
-    assert at_one <= 7
+    assert at_one <= (11 if path == "/places/france/" else 6)
 
 
 def _listed(title: str, war, france, colour: str) -> None:

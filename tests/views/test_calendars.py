@@ -181,7 +181,7 @@ def test_a_calendar_is_cut_at_the_newest_stories_and_says_so(client, monkeypatch
 
     assert "newest stories" not in whole["X-WR-CALDESC"]
     assert cut["X-WR-CALDESC"].endswith(
-        " The 3 days of the newest stories; the others are on the site."
+        " The 3 days of the newest stories. The others are on the site."
     )
     assert [str(event["SUMMARY"]) for event in cut.walk("VEVENT")] == [
         *("1066: New", "1500: Range (begins)", "1501: Range (ends)"),

@@ -145,8 +145,8 @@ def test_further_pages_keep_the_query(client):
 
     assert len(titles_in(last)) == 5
     assert "Page 3 of 3" in last
-    assert "?q=treaty&page=2&sort=event" in hrefs(last)
-    assert '<link rel="prev" href="?q=treaty&amp;page=2&amp;sort=event">' in last
+    assert "/search/?q=treaty&sort=event&page=2" in hrefs(last)
+    assert '<link rel="prev" href="/search/?q=treaty&amp;sort=event&amp;page=2">' in last
 
 
 HOSTILE = (

@@ -47,6 +47,7 @@ class DeskForm(forms.ModelForm):
         js = [
             Script("js/desk/choices.js", type="module"),
             Script("js/desk/saving.js", type="module"),
+            Script("js/desk/address.js", type="module"),
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

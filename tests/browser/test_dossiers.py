@@ -76,7 +76,7 @@ def test_a_reader_goes_from_a_story_to_its_dossier_and_along_the_chain(
     expect(chain.locator("[aria-current]")).to_contain_text("This story")
 
     chain.get_by_role("link").first.click()
-    expect(page).to_have_url(lambda url: url.endswith("/posts/story-0/"))
+    page.wait_for_url("**/posts/story-0/")
     page.get_by_role("link", name="Crossing").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Crossing")
     page.get_by_role("link", name="Source 2, chapter 2").click()

@@ -233,7 +233,7 @@ def test_a_correction_keeps_the_filters(client, corpus):
 
 
 def test_a_name_leads_to_its_own_page(client, corpus):
-    assert "/places/france/" in hrefs(page(client, "France").partition('class="ways"')[2])
+    assert "/places/france/" in hrefs(page(client, "France").partition('class="own-pages"')[2])
 
 
 def test_without_a_question_the_page_says_how_to_ask(client, corpus):

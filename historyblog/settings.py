@@ -102,8 +102,7 @@ def _database(source: env.Database) -> dict[str, Any]:
                 # sync. WAL written by several processes can corrupt before SQLite 3.51.3.
                 # 64 MB of pages: with its own 2 MB it reads the same ones for every request.
                 "init_command": (
-                    "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;"
-                    "PRAGMA cache_size=-64000;"
+                    "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;PRAGMA cache_size=-64000;"
                 ),
             },
         }

@@ -1,7 +1,6 @@
 """What pages are, for machines: graphs in JSON-LD, in the words of schema.org."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any, Final
 
 from django.conf import settings
@@ -9,15 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
-from posts.dates import (
-    Calendar,
-    HistoricalDate,
-    HistoricalDateError,
-    Kind,
-    Period,
-    Precision,
-    parse,
-)
+from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision
 from posts.models import Citation, Image, Post, Source
 
 type Node = dict[str, Any]
@@ -90,19 +81,6 @@ def _iso(value: HistoricalDate, end: Period | None) -> str:
         return ""
     parts = (part for part in (shown.month, shown.day) if part is not None)
     return "-".join((f"{shown.year:04}", *(f"{part:02}" for part in parts)))
-
-
-def source_day(printed: str) -> str:
-    """Return the date printed in a source in ISO 8601, or '' if it cannot be told."""
-    return event_days(_read(printed))[0]
-
-
-@lru_cache(maxsize=4096)
-def _read(printed: str) -> HistoricalDate | None:
-    try:
-        return parse(printed)
-    except HistoricalDateError:
-        return None
 
 
 def _story(post: Post) -> Node:
@@ -181,8 +159,8 @@ def _source(citation: Citation) -> Node:
         name=source.title,
         author=source.author,
         publisher=source.publisher and _node("Organization", name=source.publisher),
-        datePublished=source_day(source.issued),
-        dateModified=source_day(source.modified),
+        datePublished=event_days(source.issued_date)[0],
+        dateModified=event_days(source.modified_date)[0],
         url=source.url,
         inLanguage=source.language,
     )

@@ -6,7 +6,7 @@ import pytest
 
 from posts.citing.cited import one_line
 from posts.dates import parse
-from posts.jsonld import collection_graph, event_days, source_day, story_graph
+from posts.jsonld import collection_graph, event_days, story_graph
 from posts.models import Post
 from tests.citing.stories import HOSTILE_TITLES
 from tests.factories import make_category, make_citation, make_image, make_place, make_post
@@ -55,14 +55,26 @@ def test_an_event_has_days_only_where_they_are_known_and_gregorian(typed, days):
     assert event_days(parse(typed)) == days
 
 
-def test_a_source_is_dated_only_by_what_can_be_read():
-    assert [source_day(text) for text in ("12 June 2013", "2013", "c. 1200", "n. d.", "")] == [
-        "2013-06-12",
-        "2013",
-        "",
-        "",
-        "",
-    ]
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("12 June 2013", "2013-06-12"),
+        ("Dernière modification : 12/06/2013", "2013-06-12"),
+        ("Published 20 October 2021", "2021-10-20"),
+        ("2013", "2013"),
+        ("c. 1200", None),
+        ("n. d.", None),
+        ("", None),
+    ],
+)
+def test_a_source_is_dated_only_by_what_can_be_read(printed, day):
+    post = make_post()
+    make_citation(post, issued=printed, modified=printed)
+
+    (source,) = nodes(graph_of(post))["BlogPosting"]["citation"]
+
+    assert (source.get("datePublished"), source.get("dateModified")) == (day, day)
 
 
 @pytest.mark.django_db

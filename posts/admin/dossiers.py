@@ -149,12 +149,6 @@ class DossierAdmin(admin.ModelAdmin):
             milestones_in_it=Count("milestones", distinct=True),
         )
 
-    def get_prepopulated_fields(
-        self, request: HttpRequest, obj: Dossier | None = None
-    ) -> dict[str, Any]:
-        """Make the address from the title only while adding: later it is the readers' own."""
-        return {} if obj else {"slug": ("title",)}
-
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         without_deleting(field)

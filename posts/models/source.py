@@ -1,4 +1,5 @@
 import hashlib
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -57,12 +58,12 @@ class Source(models.Model):
     @property
     def issued_date(self) -> HistoricalDate | None:
         """Return the date of publication, None for one that is not given or not understood."""
-        return self._read(self.issued)
+        return _read(self.issued, self.language)
 
     @property
     def modified_date(self) -> HistoricalDate | None:
         """Return the date of the last change, None for one not given or not understood."""
-        return self._read(self.modified)
+        return _read(self.modified, self.language)
 
     @property
     def issued_text(self) -> str:
@@ -73,12 +74,6 @@ class Source(models.Model):
     def modified_text(self) -> str:
         """Return the date of the last change as readers see it."""
         return str(self.modified_date or self.modified)
-
-    def _read(self, printed: str) -> HistoricalDate | None:
-        try:
-            return read_printed(printed, self.language) if printed else None
-        except HistoricalDateError:
-            return None
 
     def clean(self) -> None:
         """Raise ValidationError beside a date that cannot be read."""
@@ -91,6 +86,14 @@ class Source(models.Model):
                     errors[field] = str(error)
         if errors:
             raise ValidationError(errors)
+
+
+@lru_cache(maxsize=4096)
+def _read(printed: str, language: str) -> HistoricalDate | None:
+    try:
+        return read_printed(printed, language) if printed else None
+    except HistoricalDateError:
+        return None
 
 
 class Located(models.Model):

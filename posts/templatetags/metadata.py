@@ -44,7 +44,7 @@ def source_coins(source: Source) -> str:
             title=source.title,
             author=source.author,
             publisher=source.publisher,
-            issued=jsonld.source_day(source.issued) or source.issued,
+            issued=jsonld.event_days(source.issued_date)[0] or source.issued,
             url=source.url,
             language=source.language,
         )

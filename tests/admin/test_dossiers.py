@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from posts.models import Dossier, Post, Source
-from tests.admin.forms import shown, with_row
+from tests.admin.forms import data_of, shown, with_row
 from tests.factories import make_dossier, make_milestone, make_post
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,22 @@ def test_a_milestone_tells_how_its_date_was_read_and_what_is_missing(desk: Clien
         },
     ]
     assert dossier.milestones.get().event_input == "28 May 2002"
+
+
+def test_nonsense_is_refused_with_all_that_was_typed_still_there(desk: Client) -> None:
+    data = shown(desk, ADD) | {"title": "", "description": "Typed.", "status": "approved"}
+    data = with_row(data, "sections", heading="Before", text="Long ago.", position="soon")
+    data = with_row(data, "milestones", label="Nowhen", event_input="32/13/2013", note="Noted.")
+    response = desk.post(ADD, data)
+
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors == {"title": ["This field is required."]}
+    formsets = {i.formset.prefix: i.formset for i in response.context["inline_admin_formsets"]}
+    assert formsets["sections"].errors == [{"position": ["Enter a whole number."]}]
+    assert sorted(formsets["milestones"].errors[0]) == ["calendar_choice", "event_input", "source"]
+    typed = {name: value for name, value in data.items() if "_FORMS" not in name}
+    assert data_of(response).items() >= typed.items()
+    assert Dossier.objects.count() == 0
 
 
 def test_the_list_tells_state_and_numbers(desk: Client) -> None:

@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 
 from posts.models import Post, Source
-from tests.admin.forms import shown
+from tests.admin.forms import data_of, shown
 from tests.factories import make_citation, make_dossier, make_milestone, make_post
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,20 @@ def test_a_date_in_digits_alone_is_refused_beside_its_field(desk: Client) -> Non
     assert response.context["adminform"].form.errors == {
         "issued": ["Is that 12 June or 6 December 2013? Write the month as a word, or 2013-06-12."]
     }
+
+
+@pytest.mark.parametrize("printed", ["32/13/2013", "Dernière modification : 32/13/2013"])
+def test_a_day_that_no_calendar_has_is_refused_with_all_that_was_typed(
+    desk: Client, printed: str
+) -> None:
+    data = shown(desk, ADD) | {"title": "Annals", "kept_text": "Kept.", "modified": printed}
+    response = desk.post(ADD, data)
+
+    form = response.context["adminform"].form
+    assert response.status_code == 200
+    assert form.errors == {"modified": ["There is no month 13."]}
+    assert data_of(response) == data
+    assert Source.objects.count() == 0
 
 
 def test_the_page_lists_what_rests_on_it_with_its_state(desk: Client) -> None:

@@ -3,10 +3,20 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from posts.models import Category, Post
+from posts.models import (
+    Category,
+    Dossier,
+    DossierCitation,
+    Milestone,
+    Post,
+    PostLink,
+    Section,
+    Source,
+)
 from tests.exchange.sites import write_post
 
 DEMO = Path(__file__).resolve().parents[2] / "demo" / "_posts"
@@ -40,6 +50,27 @@ def test_every_category_of_the_demonstration_has_a_sign_that_an_editor_may_chang
     Category.objects.filter(name="war").update(sign="!")
     load_demo()
     assert Category.objects.get(name="war").sign == "!"
+
+
+def test_the_dossiers_come_in_whole_and_a_second_run_keeps_them(db):
+    told = yaml.safe_load((DEMO.parent / "dossiers.yaml").read_text(encoding="utf-8"))
+    load_demo()
+    found = {
+        dossier.slug: [
+            dossier.posts.count(),
+            *(len(rows.all()) for rows in (dossier.sections, dossier.milestones)),
+        ]
+        for dossier in Dossier.objects.published()
+    }
+    parts = ("posts", "sections", "milestones")
+    assert found == {row["slug"]: [len(row[part]) for part in parts] for row in told["dossiers"]}
+    assert PostLink.objects.count() == len(told["links"])
+    models = (Dossier, Section, Milestone, DossierCitation, Source, PostLink)
+    before = [list(model.objects.order_by("id").values()) for model in models]
+
+    load_demo()
+
+    assert [list(model.objects.order_by("id").values()) for model in models] == before
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
-"""What lies within a place and beside it, as far as it has stories."""
+"""What lies within a place and beside it, and the states before and after it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from posts.catalogue import kept
 from posts.models import Archive, ArchiveEntry, Place
@@ -20,10 +22,15 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """The places within and beside a place that have most stories, by name."""
+    """The places within and beside a place that have most stories, by name; and its kin.
+
+    `before` and `after` are states with stories or without, the earliest first.
+    """
 
     within: list[Neighbour]
     beside: list[Neighbour]
+    before: list[Neighbour]
+    after: list[Neighbour]
 
 
 def neighbours_of(place: Place) -> Neighbours:
@@ -32,16 +39,38 @@ def neighbours_of(place: Place) -> Neighbours:
 
 
 def _found(place: Place) -> Neighbours:
-    beside = Place.objects.filter(parent=place.parent_id).exclude(pk=place.pk)
-    if place.parent_id is None:
-        beside = beside.none()
-    within = Place.objects.filter(parent=place)
-    return Neighbours(_most(within, MOST_WITHIN), _most(beside, MOST_BESIDE))
+    rows = list(_around(place))
+    kin = sorted(rows, key=lambda row: (row.valid_from is None, row.valid_from or 0, row.name))
+    above = place.parent_id
+    return Neighbours(
+        within=_most((row for row in rows if row.parent_id == place.pk), MOST_WITHIN),
+        beside=_most((row for row in rows if above and row.parent_id == above), MOST_BESIDE),
+        before=[_neighbour(row) for row in kin if row.precedes and not row.follows],
+        after=[_neighbour(row) for row in kin if row.follows],
+    )
 
 
-def _most(places: QuerySet[Place], most: int) -> list[Neighbour]:
-    entries = ArchiveEntry.objects.published().of(Archive.PLACE)
-    numbers = entries.filter(key__in=places.values("pk")).numbers()
-    keys = sorted(numbers, key=lambda key: (-numbers[key], key))[:most]
-    rows = Place.objects.filter(pk__in=keys).order_by("name")
-    return [Neighbour(row.name, row.get_absolute_url(), numbers[row.pk]) for row in rows]
+def _around(place: Place) -> Any:
+    """The places around one, each with `number`, `precedes` and `follows`, in one query."""
+    succession = Place.successors.through._default_manager
+    entries = ArchiveEntry.objects.published().of(Archive.PLACE).filter(key=OuterRef("pk"))
+    numbers = entries.order_by().values("key").annotate(number=Count("id")).values("number")
+    beside = Q(parent=place.parent_id) if place.parent_id else Q()
+    precedes = Exists(succession.filter(from_place=OuterRef("pk"), to_place=place))
+    follows = Exists(succession.filter(from_place=place, to_place=OuterRef("pk")))
+    return (
+        Place.objects.annotate(number=Subquery(numbers), precedes=precedes, follows=follows)
+        .filter(Q(parent=place) | beside | Q(precedes=True) | Q(follows=True))
+        .exclude(pk=place.pk)
+        .order_by("name")
+    )
+
+
+def _most(rows: Iterable[Any], most: int) -> list[Neighbour]:
+    found = [_neighbour(row) for row in rows if row.number]
+    chosen = sorted(found, key=lambda each: -each.number)[:most]
+    return [each for each in found if each in chosen]
+
+
+def _neighbour(row: Any) -> Neighbour:
+    return Neighbour(row.name, row.get_absolute_url(), row.number or 0)

@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 
 from posts.models import Place, Post
 from tests.factories import make_category, make_image, make_place, make_post
@@ -80,8 +81,8 @@ def test_places_stand_under_their_continents_with_the_years_of_former_states(cli
 
     text = text_of(client, "/places/")
 
-    sections = [part.split("</h2>")[0].rpartition(">")[2] for part in text.split("<section")[1:]]
-    assert sections == ["Europe", "Elsewhere"]
+    sections = [strip_tags(part.split("</h2>")[0]) for part in text.split("<h2>")[1:]]
+    assert sections == ["Europe 1", "Elsewhere"]
     assert "1867 – 1918" in text
 
 
@@ -99,7 +100,7 @@ def test_a_former_state_names_who_came_before_and_after(client):
 
     text = text_of(client, "/places/austria-hungary/")
 
-    after = text.split("After it</dt><dd>")[1].split("</dd>")[0]
+    after = text.split("After it</span>")[1].split("</ul>")[0]
     assert '<a href="/places/austria/">Austria</a>' in after
     assert "Hungary" in after
     assert "/places/hungary/" not in after
@@ -158,8 +159,11 @@ MORE_LISTS = ("/places/france/", "/archive/", "/archive/2020/01/")
 
 
 @pytest.mark.parametrize("path", LISTS + MORE_LISTS)
-def test_a_list_takes_at_most_seven_queries_however_long_it_is(path):
-    """A place takes most: itself, its count, its keys, posts with two relations, and its kin."""
+def test_a_list_takes_few_queries_however_long_it_is(path):
+    """A place takes most: itself, its count, its keys, posts with two relations make six.
+
+    Two tell whether what was kept still holds, and one finds all places around it.
+    """
     war, france = make_category("War"), Place.objects.get(slug="france")
     _listed("One", war, france, "red")
     at_one = queries_of(path)
@@ -167,7 +171,7 @@ def test_a_list_takes_at_most_seven_queries_however_long_it_is(path):
     _listed("Three", war, france, "blue")
 
     assert queries_of(path) == at_one
-    assert at_one <= 7
+    assert at_one <= (9 if path == "/places/france/" else 7)
 
 
 def _listed(title: str, war, france, colour: str) -> None:

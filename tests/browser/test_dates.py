@@ -130,7 +130,8 @@ def test_the_week_and_the_ways_lead_from_day_to_day_by_keyboard(visit):
     page.get_by_role("navigation", name="The week around it").get_by_role("link").nth(4).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/on/07-04/")
-    page.get_by_role("link", name="← 3 July").press("Enter")
+    ways = page.get_by_role("navigation", name="Days", exact=True)
+    ways.get_by_role("link", name="3 July", exact=True).press("Enter")
     page.wait_for_url("**/on/07-03/")
 
     assert page.get_by_role("heading", level=1).inner_text().split() == ["3", "July"]

@@ -181,8 +181,10 @@ def test_a_calendar_is_cut_at_the_newest_stories_and_says_so(client, monkeypatch
 
     assert "newest stories" not in whole["X-WR-CALDESC"]
     # Of a property outside the standard icalendar gives the text still escaped.
-    assert cut["X-WR-CALDESC"].replace("\\;", ";").endswith(
-        " The 3 days of the newest stories; the others are on the site."
+    assert (
+        cut["X-WR-CALDESC"]
+        .replace("\\;", ";")
+        .endswith(" The 3 days of the newest stories; the others are on the site.")
     )
     assert [str(event["SUMMARY"]) for event in cut.walk("VEVENT")] == [
         *("1066: New", "1500: Range (begins)", "1501: Range (ends)"),

@@ -219,7 +219,7 @@ def dots(coarse: dict[str, list[Ring]], fine: dict[str, list[Ring]]) -> Iterator
             yield code, middle
     for code, (lon, lat) in ISLANDS.items():
         if code not in fine:
-            yield code, pixel(lon, lat)
+            yield code, pixel((lon - WEST) % 360 + WEST, lat)
 
 
 def numbers(coarse: dict[str, list[Ring]]) -> Iterator[tuple[str, Pixel]]:

@@ -2,7 +2,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
-from posts.models.archive import Archive, ArchiveQuerySet
 from posts.models.fields import LineField, ProseField, exact_length, in_choices, length_limit
 from posts.models.slugs import SLUG_LENGTH, Slugged
 
@@ -73,18 +72,6 @@ class Place(Slugged):
 
     def get_absolute_url(self) -> str:
         return reverse("place", args=[self.slug])
-
-    def kin(self, entries: ArchiveQuerySet) -> models.QuerySet["Place"]:
-        """The states just before and then after it, each with `follows` and `has_posts`."""
-        succession = Place.successors.through._default_manager
-        after = succession.filter(from_place=self, to_place=models.OuterRef("pk"))
-        posts = entries.filter(archive=Archive.PLACE, key=models.OuterRef("pk"))
-        return (
-            Place.objects.filter(models.Q(predecessors=self) | models.Q(successors=self))
-            .annotate(follows=models.Exists(after), has_posts=models.Exists(posts))
-            .distinct()
-            .order_by("follows", "valid_from", "name")
-        )
 
     def clean(self) -> None:
         """Refuse a parent that stands below this place, and store empty codes as absent."""

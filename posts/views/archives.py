@@ -46,7 +46,6 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "place": shown,
         "page": page,
-        "kin": shown.kin(entries),
         "neighbours": neighbours_of(shown),
     }
     return render(request, "posts/place.html", context)

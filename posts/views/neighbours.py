@@ -1,7 +1,10 @@
-"""What lies within a place and beside it, as far as it has stories."""
+"""What lies within a place and beside it, and the states before and after it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from posts.catalogue import kept
 from posts.models import Archive, ArchiveEntry, Place
@@ -19,10 +22,15 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """The places within and beside a place that have most stories, by name."""
+    """The places within and beside a place that have most stories, by name; and its kin.
+
+    `before` and `after` are states with stories or without, the earliest first.
+    """
 
     within: list[Neighbour]
     beside: list[Neighbour]
+    before: list[Neighbour]
+    after: list[Neighbour]
 
 
 def neighbours_of(place: Place) -> Neighbours:
@@ -31,21 +39,38 @@ def neighbours_of(place: Place) -> Neighbours:
 
 
 def _found(place: Place) -> Neighbours:
-    parents = [pk for pk in (place.pk, place.parent_id) if pk is not None]
-    around = Place.objects.filter(parent__in=parents).exclude(pk=place.pk)
-    entries = ArchiveEntry.objects.published().of(Archive.PLACE)
-    numbers = entries.filter(key__in=around.values("pk")).numbers()
-    rows = Place.objects.filter(pk__in=numbers).order_by("name")
-    within = [_neighbour(row, numbers) for row in rows if row.parent_id == place.pk]
-    beside = [_neighbour(row, numbers) for row in rows if row.parent_id != place.pk]
-    return Neighbours(_most(within, MOST_WITHIN), _most(beside, MOST_BESIDE))
+    rows = list(_around(place))
+    kin = sorted(rows, key=lambda row: (row.valid_from is None, row.valid_from or 0, row.name))
+    above = place.parent_id
+    return Neighbours(
+        within=_most((row for row in rows if row.parent_id == place.pk), MOST_WITHIN),
+        beside=_most((row for row in rows if above and row.parent_id == above), MOST_BESIDE),
+        before=[_neighbour(row) for row in kin if row.precedes and not row.follows],
+        after=[_neighbour(row) for row in kin if row.follows],
+    )
 
 
-def _neighbour(place: Place, numbers: Mapping[int, int]) -> Neighbour:
-    return Neighbour(place.name, place.get_absolute_url(), numbers[place.pk])
+def _around(place: Place) -> Any:
+    """The places around one, each with `number`, `precedes` and `follows`, in one query."""
+    succession = Place.successors.through._default_manager
+    entries = ArchiveEntry.objects.published().of(Archive.PLACE).filter(key=OuterRef("pk"))
+    numbers = entries.order_by().values("key").annotate(number=Count("id")).values("number")
+    beside = Q(parent=place.parent_id) if place.parent_id else Q()
+    precedes = Exists(succession.filter(from_place=OuterRef("pk"), to_place=place))
+    follows = Exists(succession.filter(from_place=place, to_place=OuterRef("pk")))
+    return (
+        Place.objects.annotate(number=Subquery(numbers), precedes=precedes, follows=follows)
+        .filter(Q(parent=place) | beside | Q(precedes=True) | Q(follows=True))
+        .exclude(pk=place.pk)
+        .order_by("name")
+    )
 
 
-def _most(places: list[Neighbour], most: int) -> list[Neighbour]:
-    """Return those with most stories, in the order in which they stand."""
-    kept_ones = sorted(places, key=lambda place: -place.number)[:most]
-    return [place for place in places if place in kept_ones]
+def _most(rows: Iterable[Any], most: int) -> list[Neighbour]:
+    found = [_neighbour(row) for row in rows if row.number]
+    chosen = sorted(found, key=lambda each: -each.number)[:most]
+    return [each for each in found if each in chosen]
+
+
+def _neighbour(row: Any) -> Neighbour:
+    return Neighbour(row.name, row.get_absolute_url(), row.number or 0)

@@ -49,6 +49,15 @@ def test_every_shape_lies_on_the_map():
     assert inside == points
 
 
+def test_every_dot_and_number_lies_on_the_map():
+    drawn = world()
+    spots = [*drawn.dots.values(), *drawn.numbers.values()]
+
+    assert [
+        (x, y) for x, y in spots if not (0 <= x <= drawn.width and 0 <= y <= drawn.height)
+    ] == []
+
+
 def test_every_country_of_the_gazetteer_has_a_shape_or_a_dot():
     places = json.loads((ROOT / "posts/migrations/data/places.json").read_text())
     codes = {row["numeric"] or row["alpha2"] for row in places["countries"]}

@@ -4,20 +4,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Q, Subquery
 
 from posts.catalogue import kept
 from posts.models import Archive, ArchiveEntry, Place
 
 MOST_WITHIN = 30
 MOST_BESIDE = 12
+MOST_COUNTED = 200  # stories of one neighbour: Europe's would be tens of thousands of entries
 
 
 @dataclass(frozen=True)
 class Neighbour:
+    """A place with its number of stories, counted up to MOST_COUNTED."""
+
     name: str
     url: str
     number: int
+
+    @property
+    def count(self) -> str:
+        return f"{self.number}+" if self.number == MOST_COUNTED else str(self.number)
 
 
 @dataclass(frozen=True)
@@ -54,16 +61,21 @@ def _around(place: Place) -> Any:
     """The places around one, each with `number`, `precedes` and `follows`, in one query."""
     succession = Place.successors.through._default_manager
     entries = ArchiveEntry.objects.published().of(Archive.PLACE).filter(key=OuterRef("pk"))
-    numbers = entries.order_by().values("key").annotate(number=Count("id")).values("number")
+    number = _CountUpTo(entries.order_by().values("post_id")[:MOST_COUNTED])
     beside = Q(parent=place.parent_id) if place.parent_id else Q()
     precedes = Exists(succession.filter(from_place=OuterRef("pk"), to_place=place))
     follows = Exists(succession.filter(from_place=place, to_place=OuterRef("pk")))
     return (
-        Place.objects.annotate(number=Subquery(numbers), precedes=precedes, follows=follows)
+        Place.objects.annotate(number=number, precedes=precedes, follows=follows)
         .filter(Q(parent=place) | beside | Q(precedes=True) | Q(follows=True))
         .exclude(pk=place.pk)
         .order_by("name")
     )
+
+
+class _CountUpTo(Subquery):
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
 
 
 def _most(rows: Iterable[Any], most: int) -> list[Neighbour]:

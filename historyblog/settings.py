@@ -94,13 +94,12 @@ def _database(source: env.Database) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": source.name,
-            "CONN_MAX_AGE": 600,  # seconds, so that what it has read serves the next request too
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 # A power cut may lose nothing that was acknowledged: rollback journal and a full
                 # sync. WAL written by several processes can corrupt before SQLite 3.51.3.
-                # 64 MB of pages: with its own 2 MB it reads the same ones for every request.
+                # 64 MB of pages: with its own 2 MB it reads the same ones again within a request.
                 "init_command": (
                     "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;PRAGMA cache_size=-64000;"
                 ),

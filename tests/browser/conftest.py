@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,6 +64,17 @@ class Visit:
     def foreign(self) -> list[str]:
         """Requests to anyone but this site."""
         return [url for url in self.asked if not url.startswith((self.server, "data:"))]
+
+    def faults(self, paths: Iterable[str]) -> dict[str, list[str]]:
+        """What is wrong with the pages at `paths`: the policy, accessibility, too wide, foreign."""
+        found = {}
+        for path in paths:
+            self.complaints.clear()  # axe's own style element is refused, and complained about
+            page = self.open(path)
+            overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            wide = [f"{overflow} px too wide"] if overflow > 0 else []
+            found[path] = [*self.violations, *self.axe_violations(), *wide, *self.foreign]
+        return {path: faults for path, faults in found.items() if faults}
 
     def axe_violations(self) -> list[str]:
         found = Axe().run(self.page).response["violations"]

@@ -20,15 +20,7 @@ def _corpus(transactional_db: None) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_pages_are_sound(visit: Any, width: int, theme: str) -> None:
-    reader = visit(width=width, theme=theme)
-    found: dict[str, Any] = {}
-    for path in PAGES:
-        reader.complaints.clear()  # axe's own style element is refused, and complained about
-        page = reader.open(path)
-        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        seen = [*reader.violations, *reader.axe_violations()]
-        found |= {path: (overflow, seen)} if seen or overflow > 0 else {}
-    assert (found, reader.foreign) == ({}, [])
+    assert visit(width=width, theme=theme).faults(PAGES) == {}
 
 
 @pytest.mark.usefixtures("_corpus")

@@ -1,5 +1,4 @@
 import io
-import signal
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -83,7 +82,7 @@ def test_it_can_be_interrupted_and_run_again(monkeypatch):
     def interrupted(self, done, number):
         show(self, done, number)
         if done == 2:
-            signal.raise_signal(signal.SIGINT)
+            raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
         patch.setattr(reindex.Command, "show", interrupted)

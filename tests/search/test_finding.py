@@ -1,15 +1,18 @@
 """What is found for what is typed, the same on both databases."""
 
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 
 import pytest
 import time_machine
+from django.core.management import call_command
 
 from posts import search
 from posts.models import Archive, Dossier, Place, Post
 from posts.search import Asked, finding
 from posts.search.finding import facets, find
 from posts.search.query import cleaned, read
+from tests.exchange.sites import write_post
 from tests.factories import make_category, make_citation, make_post
 from tests.search.corpus import STORIES, make_corpus
 
@@ -286,3 +289,14 @@ def test_no_phrase_crosses_from_one_text_into_the_next():
 
     crossing = ('"1066 beta"', '"beta delta"', '"delta epsilon"', '"epsilon gamma"')
     assert {typed: found(typed) for typed in crossing} == {typed: [] for typed in crossing}
+
+
+def test_what_an_import_brings_is_found_and_again_what_it_changes(tmp_path):
+    site = tmp_path / "blog"
+    write_post(site, body="Harold fell to an arrow.\n")
+    call_command("import_posts", "jekyll", str(site), "--write", stdout=StringIO())
+    assert found("arrow") == ["Hastings"]
+
+    write_post(site, body="Harold fell to a sword.\n")
+    call_command("import_posts", "jekyll", str(site), "--write", stdout=StringIO())
+    assert (found("arrow"), found("sword")) == ([], ["Hastings"])

@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 
 from posts.models import Place, Post
+from posts.views import neighbours
 from tests.factories import make_category, make_image, make_place, make_post
 from tests.views.queries import queries_of
 from tests.views.reading import titles_in
@@ -106,6 +107,19 @@ def test_a_former_state_names_who_came_before_and_after(client):
     assert '<a href="/places/austria/">Austria</a>' in after.split("</nav>")[0]
     assert "Hungary" in after.split("</nav>")[0]
     assert "/places/hungary/" not in after
+
+
+def test_a_neighbour_with_many_stories_is_not_counted_to_the_end(client, monkeypatch):
+    monkeypatch.setattr(neighbours, "MOST_COUNTED", 2)
+    france, spain, italy = (Place.objects.get(slug=slug) for slug in ("france", "spain", "italy"))
+    for number in range(3):
+        make_post(f"Story {number}", places=[spain, france])
+    make_post("Forum", places=[italy])
+
+    tree = text_of(client, "/places/france/").partition('class="place-tree"')[2]
+
+    assert 'Spain</a> <span class="place-count">2+</span>' in tree
+    assert 'Italy</a> <span class="place-count">1</span>' in tree
 
 
 def test_archive_counts_by_month_of_the_sites_zone(client, settings):

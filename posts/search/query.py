@@ -15,6 +15,8 @@ type Term = tuple[str, ...]  # stems that stand side by side; a single word is a
 
 _PART: Final = re.compile(r'(?P<no>(?<!\S)[-−])?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _QUOTES: Final = str.maketrans("“”„«»", '"""""')
+_ERA: Final = re.compile(r"\b(\d{1,6}) (bce?|b\. ?c\.(?: ?e\.)?)(?!\w)", re.IGNORECASE)
+_AFTER: Final = re.compile(r"\b(?:ad|a\. ?d\.) (?=\d)|(?<=\d) (?:ad|ce)\b", re.IGNORECASE)
 # Words that most stories have: they say little beside others, and cost most.
 COMMON: Final = frozenset(
     stem(word)
@@ -76,10 +78,6 @@ def read(typed: str) -> Query:
     chosen = dict(list((wanted or common).items())[:MOST_TERMS])
     typed_words = dict.fromkeys(word for found in chosen.values() for word in found)
     return Query(tuple(chosen), tuple(unwanted)[:MOST_TERMS], tuple(typed_words))
-
-
-_ERA: Final = re.compile(r"\b(\d{1,6}) (bce?|b\. ?c\.(?: ?e\.)?)(?!\w)", re.IGNORECASE)
-_AFTER: Final = re.compile(r"\b(?:ad|a\. ?d\.) (?=\d)|(?<=\d) (?:ad|ce)\b", re.IGNORECASE)
 
 
 def _with_joined_eras(typed: str) -> str:

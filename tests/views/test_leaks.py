@@ -6,8 +6,10 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.test import Client
+from django.urls import resolve
 
 from posts.models import Dossier, Place, Post, PostLink, Redirect
+from posts.urls import urlpatterns
 from tests.factories import (
     make_category,
     make_citation,
@@ -104,6 +106,17 @@ def test_the_pages_are_there(client, public):
     missing = [path for path in PUBLIC_PAGES if client.get(path).status_code != 200]
 
     assert missing == ["/nothing/"]
+
+
+def test_no_kind_of_address_is_left_out():
+    """What is not asked below shows nothing of posts, or is asked for a hidden one by itself."""
+    asked = {resolve(path.partition("?")[0]).url_name for path in PUBLIC_PAGES}
+    named = {pattern.name for pattern in urlpatterns if getattr(pattern, "name", None)}
+
+    assert named - asked == {
+        *("cover", "media", "security"),
+        *("markdownx_upload", "markdownx_markdownify"),
+    }
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from itertools import chain, islice
+from operator import or_
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -45,16 +47,25 @@ def suggestions(typed: str) -> list[Suggestion]:
     line = cleaned(typed)
     if not words(line):
         return []
-    dossiers = Dossier.objects.published().filter(title__istartswith=line).order_by("title")
-    pages = (_times(line), _archives(name__istartswith=line), _told(dossiers), _stories(line))
+    begins = [Q(slug__startswith=slug) for slug in _slugs(line)]
+    archives = _archives(reduce(or_, begins, Q(name__istartswith=line)))
+    dossiers = _dossiers(reduce(or_, begins, Q(title__istartswith=line)))
+    pages = (_times(line), archives, dossiers, _stories(line))
     return list(islice(chain.from_iterable(pages), MOST))
 
 
 def ways(typed: str) -> list[Suggestion]:
     """Return the public pages that have the very name that was typed; takes four queries."""
-    slug = slugify(fold(typed))
-    dossiers = Dossier.objects.published().filter(slug=slug)
-    return [*_times(typed), *_archives(slug=slug), *_told(dossiers)]
+    named = Q(slug__in=_slugs(typed))
+    return [*_times(typed), *_archives(named), *_dossiers(named)]
+
+
+def _slugs(line: str) -> set[str]:
+    """Return what a name makes of an address: a tag's keeps accents and script, others are ASCII.
+
+    A name without letters makes none.
+    """
+    return {slugify(fold(line)), slugify(line, allow_unicode=True)} - {""}
 
 
 def _times(line: str) -> Iterator[Suggestion]:
@@ -65,16 +76,17 @@ def _times(line: str) -> Iterator[Suggestion]:
         yield Suggestion(span.name, "year", reverse("year", args=[span]))
 
 
-def _archives(**named: str) -> Iterator[Suggestion]:
+def _archives(named: Q) -> Iterator[Suggestion]:
     for model, archive, kind in _ARCHIVES:
         entries = ArchiveEntry.objects.published().of(archive).filter(key=OuterRef("pk"))
-        rows = model.objects.filter(Exists(entries), **named).order_by("name", "pk")
+        rows = model.objects.filter(named, Exists(entries)).order_by("name", "pk")
+        rows = rows.exclude(slug="")  # A tag without letters has no address.
         for row in rows[:MOST_NAMES]:
             yield Suggestion(row.name, kind, reverse(kind, args=[row.slug]))
 
 
-def _told(dossiers: QuerySet[Dossier]) -> Iterator[Suggestion]:
-    for row in dossiers[:MOST_NAMES]:
+def _dossiers(named: Q) -> Iterator[Suggestion]:
+    for row in Dossier.objects.published().filter(named).order_by("title", "pk")[:MOST_NAMES]:
         yield Suggestion(row.title, "dossier", row.get_absolute_url())
 
 

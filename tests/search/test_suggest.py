@@ -57,3 +57,20 @@ def test_the_page_with_the_very_name_is_a_way():
     assert [way.url for way in ways("44 BC")] == ["/years/44-bc/"]
     assert [way.url for way in ways("rivals in Space")] == ["/dossiers/rivals-in-space/"]
     assert ways("fran") == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "typed", "found"),
+    [
+        ("明治", "明治", ["/tags/%E6%98%8E%E6%B2%BB/"]),
+        ("École", "école", ["/tags/%C3%A9cole/"]),
+        ("😀", "😀", []),
+        ("😀 smile", "😀 smile", ["/tags/smile/"]),
+        ("½!", "½!", ["/tags/12/"]),
+    ],
+)
+def test_a_tag_in_any_script_has_its_way_and_one_without_letters_none(tag, typed, found):
+    Post.objects.get(title="Thirteen days").tags.add(tag)
+
+    assert [way.url for way in ways(typed) if way.kind == "tag"] == found
+    assert [page.url for page in suggestions(typed) if page.kind == "tag"] == found

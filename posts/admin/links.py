@@ -46,9 +46,12 @@ class LinkFormSet(ComparedFormSet):
 
 
 class LinkInline(UnorderedInline):
+    """Links on one side of a post; `verb` is the property of a kind that tells it from there."""
+
     model = PostLink
     form: type[LinkForm]
     formset = LinkFormSet
+    verb: str
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows: Any = super().get_queryset(request)
@@ -64,6 +67,10 @@ class LinkInline(UnorderedInline):
             kwargs |= {"widget": StoredChoice(db_field, self.admin_site), "label": "Post"}
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
+    def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        choices = [(kind.value, f"This post {getattr(kind, self.verb)}") for kind in KINDS]
+        return forms.ChoiceField(choices=choices, label="How", initial=KINDS.LED_TO)
+
 
 class LinkBeforeInline(LinkInline):
     form = LinkBeforeForm
@@ -72,10 +79,7 @@ class LinkBeforeInline(LinkInline):
     autocomplete_fields = ("earlier",)
     verbose_name = "link to what came before"
     verbose_name_plural = "What came before"
-
-    def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        choices = [(kind.value, f"This post {kind.back}") for kind in KINDS]
-        return forms.ChoiceField(choices=choices, label="How", initial=KINDS.LED_TO)
+    verb = "back"
 
 
 class LinkAfterInline(LinkInline):
@@ -85,7 +89,4 @@ class LinkAfterInline(LinkInline):
     autocomplete_fields = ("later",)
     verbose_name = "link to what came after"
     verbose_name_plural = "What came after"
-
-    def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        choices = [(kind.value, f"This post {kind.label}") for kind in KINDS]
-        return forms.ChoiceField(choices=choices, label="How", initial=KINDS.LED_TO)
+    verb = "label"

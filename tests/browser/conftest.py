@@ -1,5 +1,6 @@
 """A real Chromium on the distribution's own build, one fresh context a test."""
 
+import itertools
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -75,6 +76,15 @@ class Visit:
             wide = [f"{overflow} px too wide"] if overflow > 0 else []
             found[path] = [*self.violations, *self.axe_violations(), *wide, *self.foreign]
         return {path: faults for path, faults in found.items() if faults}
+
+    def axe_everywhere(self) -> dict[str, list[str]]:
+        """What axe finds on the page now open, on a phone and a desk, light and dark."""
+        found = {}
+        for width, theme in itertools.product((390, 1280), ("light", "dark")):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.page.emulate_media(color_scheme=theme)
+            found[f"{width} px, {theme}"] = self.axe_violations()
+        return {where: faults for where, faults in found.items() if faults}
 
     def axe_violations(self) -> list[str]:
         found = Axe().run(self.page).response["violations"]

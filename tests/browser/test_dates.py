@@ -1,6 +1,5 @@
 """The calendar and the days as a reader meets them, and today where the reader is."""
 
-import itertools
 from datetime import UTC, datetime
 
 import pytest
@@ -42,12 +41,9 @@ def _archive(transactional_db) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_accessible_and_asks_no_one_else_for_anything(visit, path):
     visitor = visit()
-    page = visitor.open(path)
+    visitor.open(path)
 
-    for width, theme in itertools.product((390, 1280), ("light", "dark")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=theme)
-        assert (width, theme, visitor.axe_violations()) == (width, theme, [])
+    assert visitor.axe_everywhere() == {}
     assert visitor.violations == []
     assert visitor.foreign == []
 

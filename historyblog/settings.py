@@ -20,6 +20,8 @@ FORMAT_MODULE_PATH = "historyblog.formats"
 USE_TZ = True
 HTTPS = SITE_URL.startswith("https://")
 SECURITY_CONTACT = env.contact("SECURITY_CONTACT")
+# Whether authors may publish what they wrote themselves; without it another pair of eyes must.
+SELF_APPROVAL = env.boolean("SELF_APPROVAL", default=False)
 
 # Who may reach it
 

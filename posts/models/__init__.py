@@ -1,4 +1,5 @@
 from posts.models.archive import Archive, ArchiveEntry, Generation
+from posts.models.desk import Autosave, Presence, PreviewLink
 from posts.models.dossier import Dossier, DossierCitation, Milestone, Section
 from posts.models.event_date import Anniversary, EventDated
 from posts.models.image import Image
@@ -7,17 +8,21 @@ from posts.models.place import Place
 from posts.models.post import Bullet, EditConflict, Post
 from posts.models.post_query import PostQuerySet
 from posts.models.redirect import Redirect
+from posts.models.revision import Action, Correction, Revision, Transition, WorkingCopy
 from posts.models.search import SearchDocument, SearchTerm
 from posts.models.source import Citation, Source
 from posts.models.taxonomy import Category
 
 __all__ = [
+    "Action",
     "Anniversary",
     "Archive",
     "ArchiveEntry",
+    "Autosave",
     "Bullet",
     "Category",
     "Citation",
+    "Correction",
     "Dossier",
     "DossierCitation",
     "EditConflict",
@@ -30,9 +35,14 @@ __all__ = [
     "Post",
     "PostLink",
     "PostQuerySet",
+    "Presence",
+    "PreviewLink",
     "Redirect",
+    "Revision",
     "SearchDocument",
     "SearchTerm",
     "Section",
     "Source",
+    "Transition",
+    "WorkingCopy",
 ]

@@ -2,6 +2,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
@@ -63,6 +64,19 @@ class Post(Slugged, Publishable, EventDated):
     status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT)
     publish_at = models.DateTimeField("publish time", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+    undated = models.BooleanField(
+        "has no event date",
+        default=False,
+        help_text="An essay, say: it is published without one and stands under no day",
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="posts",
+    )
 
     hero = models.ForeignKey(
         Image,
@@ -104,6 +118,7 @@ class Post(Slugged, Publishable, EventDated):
                 condition=models.Q(year_end__gt=models.F("year_start")),
             ),
         ]
+        permissions = [("approve_post", "Can approve, schedule and withdraw posts")]
         constraints = [
             *event_constraints("post"),
             *publishing_constraints("post"),

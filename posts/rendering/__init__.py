@@ -11,16 +11,21 @@ from posts.rendering.markdown import (
     render_story,
     stored_html,
 )
+from posts.rendering.outline import Link, Outline, ShownPicture, outline
 from posts.rendering.text import clean_line, clean_text, without_controls
 
 __all__ = [
     "MAX_STORY_BYTES",
+    "Link",
+    "Outline",
     "Picture",
     "RenderingError",
+    "ShownPicture",
     "absolute_html",
     "clean_line",
     "clean_text",
     "linked_data",
+    "outline",
     "picture_html",
     "render_inline",
     "render_section",

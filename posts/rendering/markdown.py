@@ -78,6 +78,15 @@ def render_story(source: str, picture: PictureLookup = lambda src: None) -> Safe
     return mark_safe(_story_cleaner.clean(html))
 
 
+def parse_story(source: str) -> list[Token]:
+    """Return the tokens of a story as typed, for looking at what stands in it.
+
+    Raises RenderingError as `render_story` does.
+    """
+    _refuse_long(source)
+    return _plain.parse(clean_text(source))
+
+
 def render_section(
     source: str, picture: PictureLookup = lambda src: None, *, name: str
 ) -> SafeString:
@@ -216,4 +225,6 @@ def _inline_parser() -> MarkdownIt:
 
 
 _story = _story_parser()
+_plain = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+_plain.use(footnote_plugin, inline=False)
 _inline = _inline_parser()

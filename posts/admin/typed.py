@@ -1,0 +1,233 @@
+"""A snapshot from what was typed into the post's form, and the form's data from a snapshot."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.http import QueryDict
+
+from posts.editorial.content import named, pictures_of
+from posts.editorial.snapshot import (
+    TEXTS,
+    BulletText,
+    CitationText,
+    LinkText,
+    Named,
+    Snapshot,
+)
+from posts.models import Category, Image, Place, Post, Source
+from posts.rendering import RenderingError
+
+MOST_ROWS = 2_000
+
+
+@dataclass(frozen=True)
+class Rows:
+    """How one kind of row stands in the form: its prefix, its columns, and their texts."""
+
+    prefix: str
+    texts: Callable[[Any], dict[str, str]]
+
+
+def _bullet(row: BulletText) -> dict[str, str]:
+    return {"label": row.label, "text": row.text}
+
+
+def _citation(row: CitationText) -> dict[str, str]:
+    words = {"locator": row.locator, "quotation": row.quotation, "note": row.note}
+    return {"source": str(row.source.key)} | words
+
+
+def _before(row: LinkText) -> dict[str, str]:
+    return {"kind": row.kind, "earlier": str(row.post.key)}
+
+
+def _after(row: LinkText) -> dict[str, str]:
+    return {"kind": row.kind, "later": str(row.post.key)}
+
+
+ROWS = {
+    "bullets": Rows("bullets", _bullet),
+    "citations": Rows("citations", _citation),
+    "links_before": Rows("links_before", _before),
+    "links_after": Rows("links_after", _after),
+}
+
+
+def typed_snapshot(data: QueryDict) -> Snapshot:
+    """Return what was typed, valid or not; a choice that is gone is left out.
+
+    Takes a query for each kind of row that was chosen, seven at most.
+    """
+    texts = {name: _clean(name, data.get(name, "")) for name in TEXTS}
+    heroes = _chosen(Image, [data.get("hero", "")])
+    links = {
+        field: _links(list(_typed_rows(data, field)), end)
+        for field, end in (("links_before", "earlier"), ("links_after", "later"))
+    }
+    return Snapshot(
+        **texts,
+        undated=bool(data.get("undated")),
+        hero=named(heroes[0]) if heroes else None,
+        categories=tuple(map(named, _chosen(Category, data.getlist("categories")))),
+        places=tuple(map(named, _chosen(Place, data.getlist("places")))),
+        tags=_tags(data.getlist("tags")),
+        bullets=tuple(
+            BulletText(_line(row.get("label", "")), _line(row.get("text", "")))
+            for row in _typed_rows(data, "bullets")
+            if row.get("label") or row.get("text")
+        ),
+        citations=_citations(list(_typed_rows(data, "citations"))),
+        **links,
+        pictures=pictures_of(heroes[0] if heroes else None, texts["story"]),
+    )
+
+
+def _clean(name: str, text: str) -> str:
+    """Return a text as its field will store it; one that it refuses, as it is."""
+    cleaner = getattr(Post._meta.get_field(name), "cleaner", str.strip)
+    try:
+        return str(cleaner(text)).strip()
+    except RenderingError:
+        return text
+
+
+def _line(text: str) -> str:
+    return _clean("title", text)
+
+
+def _tags(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({n.casefold(): n for n in map(_line, names) if n}.values()))
+
+
+def _chosen(model: type[Model], keys: Iterable[str]) -> list[Any]:
+    """Return the rows of typed keys, in the order of their own table."""
+    numbers = [key for key in keys if key.isdecimal() and len(key) < 19]
+    rows: Any = model._default_manager
+    return list(rows.filter(pk__in=numbers)) if numbers else []
+
+
+def _typed_rows(data: QueryDict, field: str) -> Iterable[dict[str, str]]:
+    """Return the rows of one kind that were not removed, in the order that was given them."""
+    prefix = ROWS[field].prefix
+    rows = []
+    for index in range(_number(data.get(f"{prefix}-TOTAL_FORMS", ""), MOST_ROWS)):
+        start = f"{prefix}-{index}-"
+        row = {key.removeprefix(start): data[key] for key in data if key.startswith(start)}
+        if row and not row.get("DELETE"):
+            rows.append(row)
+    return sorted(rows, key=lambda row: _number(row.get("position", ""), 10**9))
+
+
+def _number(text: str, most: int) -> int:
+    return min(int(text), most) if text.isdecimal() and len(text) < 10 else 0
+
+
+def _citations(rows: list[dict[str, str]]) -> tuple[CitationText, ...]:
+    sources = {s.pk: s for s in _chosen(Source, [row.get("source", "") for row in rows])}
+    return tuple(
+        CitationText(
+            named(sources[int(row["source"])]),
+            _line(row.get("locator", "")),
+            *(_clean("story", row.get(name, "")) for name in ("quotation", "note")),
+        )
+        for row in rows
+        if row.get("source", "").isdecimal() and int(row["source"]) in sources
+    )
+
+
+def _links(rows: list[dict[str, str]], end: str) -> tuple[LinkText, ...]:
+    posts = {p.pk: p for p in _chosen_posts([row.get(end, "") for row in rows])}
+    return tuple(
+        LinkText(row.get("kind", ""), named(posts[int(row[end])]))
+        for row in rows
+        if row.get(end, "").isdecimal() and int(row[end]) in posts
+    )
+
+
+def _chosen_posts(keys: Iterable[str]) -> list[Post]:
+    numbers = [key for key in keys if key.isdecimal() and len(key) < 19]
+    return list(Post.objects.filter(pk__in=numbers).for_links()) if numbers else []
+
+
+def form_initial(content: Snapshot) -> dict[str, Any]:
+    """Return what the form's own fields begin with."""
+    return {
+        **{name: getattr(content, name) for name in TEXTS},
+        "undated": content.undated,
+        "hero": content.hero.key if content.hero else None,
+        "categories": [each.key for each in content.categories],
+        "places": [each.key for each in content.places],
+        "tags": list(content.tags),
+    }
+
+
+def rows_initial(content: Snapshot, prefix: str) -> list[dict[str, Any]]:
+    """Return what the rows under `prefix` begin with."""
+    rows = getattr(content, prefix)
+    texts = ROWS[prefix].texts
+    return [texts(row) | {"position": place} for place, row in enumerate(rows, 1)]
+
+
+def names_of(content: Snapshot, prefix: str) -> dict[str, str]:
+    """Return key → name of the other rows that the rows under `prefix` point to."""
+    rows = getattr(content, prefix)
+    others: list[Named] = [
+        getattr(row, "source", None) or getattr(row, "post", None) for row in rows
+    ]
+    return {str(each.key): each.name for each in others if each}
+
+
+def put(data: QueryDict, content: Snapshot, fields: Iterable[str]) -> QueryDict:
+    """Return `data` with `fields` as they are in `content`."""
+    changed = data.copy()
+    initial = form_initial(content)
+    for name in fields:
+        if name in ROWS:
+            _put_rows(changed, content, name)
+        elif name in ("categories", "places", "tags"):
+            changed.setlist(name, [str(each) for each in initial[name]])
+        elif name == "undated":
+            changed.pop(name, None)
+            if initial[name]:
+                changed[name] = "on"
+        elif name in initial:
+            changed[name] = "" if initial[name] is None else str(initial[name])
+    return changed
+
+
+def _put_rows(data: QueryDict, content: Snapshot, prefix: str) -> None:
+    for key in [key for key in data if key.startswith(f"{prefix}-")]:
+        if not key.endswith("_NUM_FORMS"):
+            del data[key]
+    rows = rows_initial(content, prefix)
+    for index, row in enumerate(rows):
+        for name, value in row.items():
+            data[f"{prefix}-{index}-{name}"] = str(value)
+    data[f"{prefix}-TOTAL_FORMS"] = str(len(rows))
+    data[f"{prefix}-INITIAL_FORMS"] = "0"
+
+
+def links_text(content: Snapshot) -> str:
+    """Return the links that a form shows as one hidden value: "b:12:led_to a:33:follows"."""
+    before = [f"b:{link.post.key}:{link.kind}" for link in content.links_before]
+    after = [f"a:{link.post.key}:{link.kind}" for link in content.links_after]
+    return " ".join([*before, *after])
+
+
+def shown_links(text: str, known: Iterable[Snapshot]) -> Snapshot:
+    """Return a snapshot of nothing but the links in `text`, under the names that `known` has."""
+    sides: dict[str, list[LinkText]] = {"b": [], "a": []}
+    names = {
+        link.post.key: link.post
+        for content in known
+        for link in (*content.links_before, *content.links_after)
+    }
+    for part in text.split():
+        side, _, rest = part.partition(":")
+        key, _, kind = rest.partition(":")
+        if side in sides and key.isdecimal() and len(key) < 19:
+            post = names.get(int(key), Named(int(key), ""))
+            sides[side].append(LinkText(kind, post))
+    return Snapshot(links_before=tuple(sides["b"]), links_after=tuple(sides["a"]))

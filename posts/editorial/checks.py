@@ -1,0 +1,228 @@
+"""What is looked at before readers see a post: what blocks, and what is only advised."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+
+from posts.dates import HistoricalDateError, parse
+from posts.editorial.alt_text import alt_problem
+from posts.editorial.content import pictures_in
+from posts.editorial.errors import EditorialError
+from posts.editorial.snapshot import Snapshot
+from posts.models import Image, Post, Redirect
+from posts.rendering import Outline, RenderingError, outline
+
+SNIPPET_LENGTH = 160
+RECENT = timedelta(days=60)
+FAR = 14  # days between the day of the year that is remembered and the day of publishing
+
+
+class Level(StrEnum):
+    """ALWAYS blocks whatever is said; BLOCKS can be set aside for a reason; ADVICE asks."""
+
+    ALWAYS = "always"
+    BLOCKS = "blocks"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found: its stable code, what is wrong and what to do, and the form's field."""
+
+    code: str
+    level: Level
+    text: str
+    field: str
+
+    @property
+    def is_blocking(self) -> bool:
+        return self.level is not Level.ADVICE
+
+
+class ChecksFailed(EditorialError):
+    """A post that may not be published as it is; `findings` block it."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(" ".join(finding.text for finding in findings))
+        self.findings = findings
+
+
+@dataclass(frozen=True)
+class Case:
+    """A post under examination: its text, its parsed story, its pictures, its publish time."""
+
+    post: Post | None
+    content: Snapshot
+    story: Outline
+    pictures: dict[str, Image]
+    hero: Image | None
+    at: datetime
+
+
+def check(post: Post | None, content: Snapshot, *, at: datetime | None = None) -> list[Finding]:
+    """Return what is found in `content`, what blocks first, in eight queries or less.
+
+    `at` is the publish time (aware; default now).
+    """
+    try:
+        story = outline(content.story)
+    except RenderingError as error:
+        return [Finding("story", Level.ALWAYS, str(error), "story"), *_of_fields(content)]
+    hero = Image.objects.filter(pk=content.hero.key).first() if content.hero else None
+    shown = {image.file.url: image for image in pictures_in(content.story)}
+    case = Case(post, content, story, shown, hero, at or timezone.now())
+    found = [*_of_fields(content), *(f for look in LOOKS for f in look(case))]
+    return sorted(found, key=lambda finding: list(Level).index(finding.level))
+
+
+def require_publishable(
+    post: Post, content: Snapshot, *, at: datetime | None = None, reason: str = ""
+) -> list[str]:
+    """Return the texts of blocking findings that `reason` sets aside.
+
+    Raises ChecksFailed for those without a reason, or that no reason can set aside.
+    """
+    blocking = [finding for finding in check(post, content, at=at) if finding.is_blocking]
+    always = [finding for finding in blocking if finding.level is Level.ALWAYS]
+    if always or (blocking and not reason.strip()):
+        raise ChecksFailed(blocking if not reason.strip() else always)
+    return [finding.text for finding in blocking]
+
+
+def _of_fields(content: Snapshot) -> Iterator[Finding]:
+    if not content.title:
+        yield Finding("title", Level.ALWAYS, "Give the post a title.", "title")
+    if not content.description:
+        text = "Write a description: lists, feeds and search engines show it."
+        yield Finding("description", Level.BLOCKS, text, "description")
+    if len(content.description) > SNIPPET_LENGTH:
+        text = (
+            f"The description has {len(content.description)} characters; search engines show "
+            f"about {SNIPPET_LENGTH}. All of it is kept."
+        )
+        yield Finding("long_description", Level.ADVICE, text, "description")
+    if not content.event_input and not content.undated:
+        text = "Give the event date, or mark the post as having none."
+        yield Finding("event_date", Level.BLOCKS, text, "event_input")
+    if not content.citations:
+        yield Finding("source", Level.ADVICE, "No source is given.", "citations")
+
+
+def _hero_words(case: Case) -> Iterator[Finding]:
+    if case.hero is None or case.hero.decorative:
+        return
+    if problem := _wanting(case, case.hero, case.hero.alt):
+        yield Finding("hero_alt", Level.BLOCKS, f"The hero picture: {problem}", "hero")
+
+
+def _story_words(case: Case) -> Iterator[Finding]:
+    for number, shown in enumerate(case.story.pictures, 1):
+        image = case.pictures.get(shown.src)
+        if image is None and not shown.src.startswith(("http://", "https://")):
+            text = (
+                f"Picture {number} of the story ({shown.src or 'no address'}) is not here. "
+                "Add it again, or take it out."
+            )
+            yield Finding("missing_picture", Level.BLOCKS, text, "story")
+        elif image and not shown.alt and image.decorative:
+            continue
+        elif problem := _wanting(case, image, shown.alt or (image.alt if image else "")):
+            yield Finding("story_alt", Level.BLOCKS, f"Picture {number}: {problem}", "story")
+
+
+def _wanting(case: Case, image: Image | None, alt: str) -> str:
+    """Return why `alt` will not do for a picture of this post; '' if it will."""
+    if not alt:
+        return "describe it for those who cannot see it, or mark it as decorative."
+    names = [image.original_name, str(image.file)] if image else []
+    return alt_problem(alt, file_names=names, titles=[case.content.title])
+
+
+def _empty_links(case: Case) -> Iterator[Finding]:
+    for link in case.story.links:
+        if not link.address or link.address == "#":
+            text = f"The link “{link.words or '[]()'}” leads nowhere. Give it an address."
+            yield Finding("empty_link", Level.BLOCKS, text, "story")
+        elif not link.words:
+            text = f"The link to {link.address} has no words. Write some between its brackets."
+            yield Finding("empty_link", Level.BLOCKS, text, "story")
+
+
+def _inner_links(case: Case) -> Iterator[Finding]:
+    for link in case.story.links:
+        is_inner = link.address.startswith("/") and not link.address.startswith("//")
+        if is_inner and not _is_known(link.address):
+            text = f"No page of this site has the address {link.address}."
+            yield Finding("broken_link", Level.ADVICE, text, "story")
+
+
+def _is_known(address: str) -> bool:
+    path = address.partition("#")[0].partition("?")[0]
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return False
+    if match.url_name == "post":
+        slug = match.kwargs["slug"]
+        return Post.objects.published().filter(slug=slug).exists() or _was_known(path)
+    return match.url_name != "legacy" or _was_known(path)
+
+
+def _was_known(path: str) -> bool:
+    return Redirect.objects.filter(path=path).exists()
+
+
+def _heading_order(case: Case) -> Iterator[Finding]:
+    above = 1
+    for level, words in case.story.headings:
+        level = max(level, 2)  # The title is the page's only first, so # and ## stand alike.
+        if level > above + 1:
+            text = f"The heading “{words}” skips a level: it stands {level - above} below."
+            yield Finding("heading_order", Level.ADVICE, text, "story")
+        above = level
+
+
+def _used_lately(case: Case) -> Iterator[Finding]:
+    if case.hero is None:
+        return
+    others = case.hero.hero_of.published().filter(publish_at__gte=case.at - RECENT)
+    if case.post and case.post.pk:
+        others = others.exclude(pk=case.post.pk)
+    if other := others.newest().for_links().first():
+        text = f"“{other.title}” has shown the same hero picture within {RECENT.days} days."
+        yield Finding("same_picture", Level.ADVICE, text, "hero")
+
+
+def _far_from_its_day(case: Case) -> Iterator[Finding]:
+    content = case.content
+    if not content.event_input:
+        return
+    try:
+        value = parse(content.event_input, content.calendar_choice)
+    except HistoricalDateError as error:
+        yield Finding("event_date", Level.ALWAYS, str(error), "event_input")
+        return
+    days = [d.month_day for d in value.anniversaries(content.anniversary_rule) if not d.is_alt]
+    local = timezone.localtime(case.at)
+    if days and min(_days_between(day, local) for day in days) > FAR:
+        text = "The event day is far from the publish day: it could wait for its anniversary."
+        yield Finding("far_from_day", Level.ADVICE, text, "publish_at")
+
+
+def _days_between(month_day: int, moment: datetime) -> int:
+    """Return the days from `moment` to the nearest return of 527, 27 May, either way."""
+    month, day = divmod(month_day, 100)
+    day = min(day, 28) if month == 2 else day
+    around = (moment.replace(year=moment.year + n, month=month, day=day) for n in (-1, 0, 1))
+    return min(abs((there - moment).days) for there in around)
+
+
+LOOKS: tuple[Callable[[Any], Iterator[Finding]], ...] = (
+    *(_hero_words, _story_words, _empty_links, _inner_links),
+    *(_heading_order, _used_lately, _far_from_its_day),
+)

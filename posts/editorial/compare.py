@@ -1,0 +1,251 @@
+"""What differs between two versions of a post, as a person reads it. Pure."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Any
+
+from posts.editorial.snapshot import FIELDS, Snapshot
+
+LABELS = {
+    "event_input": "Event date",
+    "calendar_choice": "Calendar",
+    "event_display": "Date shown as",
+    "anniversary_rule": "Remembered on",
+    "undated": "Has no event date",
+    "hero": "Hero picture",
+    "slug": "Address",
+    "bullets": "TLDR",
+    "citations": "Sources",
+    "links_before": "What came before",
+    "links_after": "What came after",
+    "pictures": "What pictures show",
+}
+# Two long stories without a word in common are not worth minutes of matching.
+MOST_WORDS = 3_000
+_PARTS = re.compile(r"\s+|[^\W_]+|[\W_]", re.UNICODE)
+
+
+class Mark(StrEnum):
+    SAME = "same"
+    GONE = "gone"
+    NEW = "new"
+    CHANGED = "changed"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text that both versions have, or only one."""
+
+    mark: Mark
+    text: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a list: a bullet, a source, a tag. `moved_from` counts from 1."""
+
+    mark: Mark
+    pieces: tuple[Piece, ...]
+    moved_from: int = 0
+    moved_to: int = 0
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that differs: word by word in `pieces`, or row by row in `rows`."""
+
+    field: str
+    label: str
+    pieces: tuple[Piece, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+
+def label_of(field: str) -> str:
+    return LABELS.get(field) or field.replace("_", " ").capitalize()
+
+
+def differences(old: Snapshot, new: Snapshot) -> list[Difference]:
+    """Return what differs, field by field, in the order of the form."""
+    found = []
+    for name in FIELDS:
+        before, after = getattr(old, name), getattr(new, name)
+        if before == after:
+            continue
+        if isinstance(before, tuple):
+            rows = compare_rows([in_words(r) for r in before], [in_words(r) for r in after])
+            found.append(Difference(name, label_of(name), rows=rows))
+        else:
+            pieces = compare_texts(in_words(before), in_words(after))
+            found.append(Difference(name, label_of(name), pieces=pieces))
+    return found
+
+
+def value_in_words(content: Snapshot, field: str) -> str:
+    """Return one field as a person reads it, a line for each row."""
+    value = getattr(content, field)
+    return "\n".join(map(in_words, value)) if isinstance(value, tuple) else in_words(value)
+
+
+def in_words(value: Any) -> str:
+    """Return a value or row of a snapshot as one text."""
+    if isinstance(value, str):
+        return value
+    if value is None or isinstance(value, bool):
+        return "yes" if value else ""
+    return _WORDS[type(value).__name__](value)
+
+
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "Named": lambda row: row.name,
+    "BulletText": lambda row: f"{row.label}: {row.text}" if row.label else row.text,
+    "CitationText": lambda row: " · ".join(
+        filter(None, (row.source.name, row.locator, row.quotation, row.note))
+    ),
+    "LinkText": lambda row: f"{row.kind.replace('_', ' ')}: {row.post.name}",
+    "PictureWords": lambda row: " · ".join(
+        filter(None, (row.alt or ("decorative" if row.decorative else ""), row.caption, row.credit))
+    ),
+}
+
+
+def compare_texts(old: str, new: str) -> tuple[Piece, ...]:
+    """Return both texts as one run of pieces, word by word within changed paragraphs."""
+    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    pieces: list[Piece] = []
+    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        gone, fresh = "".join(before[a:b]), "".join(after[c:d])
+        pieces += [Piece(Mark.SAME, gone)] if tag == "equal" else _by_words(gone, fresh)
+    return _joined(pieces)
+
+
+def _by_words(old: str, new: str) -> list[Piece]:
+    before, after = _PARTS.findall(old), _PARTS.findall(new)
+    if max(len(before), len(after)) > MOST_WORDS:
+        return [Piece(Mark.GONE, old), Piece(Mark.NEW, new)]
+    pieces = []
+    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pieces.append(Piece(Mark.SAME, "".join(before[a:b])))
+        else:
+            pieces += [
+                Piece(Mark.GONE, "".join(before[a:b])),
+                Piece(Mark.NEW, "".join(after[c:d])),
+            ]
+    return _without_islands(pieces)
+
+
+def _without_islands(pieces: list[Piece]) -> list[Piece]:
+    """Take a lone space between two changes into both: words are read in runs."""
+    result: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        between = 0 < index < len(pieces) - 1
+        if between and piece.mark is Mark.SAME and not piece.text.strip():
+            result += [Piece(Mark.GONE, piece.text), Piece(Mark.NEW, piece.text)]
+        else:
+            result.append(piece)
+    return result
+
+
+def _joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Put what is gone before what is new within each run of changes, and join equal marks."""
+    result: list[Piece] = []
+    run: dict[Mark, str] = {Mark.GONE: "", Mark.NEW: ""}
+
+    def close() -> None:
+        result.extend(Piece(mark, text) for mark, text in run.items() if text)
+        run.update({Mark.GONE: "", Mark.NEW: ""})
+
+    for piece in pieces:
+        if piece.mark is not Mark.SAME:
+            run[piece.mark] += piece.text
+        elif piece.text:
+            close()
+            result.append(piece)
+    close()
+    return tuple(result)
+
+
+def compare_rows(old: Sequence[str], new: Sequence[str]) -> tuple[Row, ...]:
+    """Return the rows of `new` in their order, those only in `old` after the one they followed.
+
+    A row that stands elsewhere with the same words is moved, not gone and new.
+    """
+    pairs = _same_rows(old, new)
+    left = [index for index in range(len(old)) if index not in pairs.values()]
+    kept = _in_place(pairs)
+    rows: list[Row] = []
+    for index, text in enumerate(new):
+        if index in pairs:
+            rows.append(_known_row(text, pairs[index], index, is_kept=index in kept))
+        elif (like := _likest(text, old, left)) is not None:
+            left.remove(like)
+            rows.append(Row(Mark.CHANGED, compare_texts(old[like], text)))
+        else:
+            rows.append(Row(Mark.NEW, (Piece(Mark.NEW, text),)))
+    gone = (Row(Mark.GONE, (Piece(Mark.GONE, old[index]),)) for index in left)
+    return (*rows, *gone)
+
+
+def _known_row(text: str, was: int, now: int, *, is_kept: bool) -> Row:
+    pieces = (Piece(Mark.SAME, text),)
+    return Row(Mark.SAME, pieces) if is_kept else Row(Mark.MOVED, pieces, was + 1, now + 1)
+
+
+def _same_rows(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
+    """Return new index → old index of rows with the same words, each used once."""
+    places: dict[str, list[int]] = {}
+    for index, text in enumerate(old):
+        places.setdefault(text, []).append(index)
+    return {i: places[text].pop(0) for i, text in enumerate(new) if places.get(text)}
+
+
+def _in_place(pairs: dict[int, int]) -> set[int]:
+    """Return the new indexes of the longest run that kept its order; all others moved."""
+    order = [pairs[index] for index in sorted(pairs)]
+    best: list[list[int]] = []
+    for place, was in enumerate(order):
+        before = [chain for chain in best if order[chain[-1]] < was]
+        best.append([*max(before, key=len, default=[]), place])
+    longest = max(best, key=len, default=[])
+    keys = sorted(pairs)
+    return {keys[place] for place in longest}
+
+
+def _likest(text: str, old: Sequence[str], left: Sequence[int]) -> int | None:
+    """Return the old row that `text` was most likely made from, None if none is half alike."""
+    ratios = [(SequenceMatcher(None, old[i], text).ratio(), -i) for i in left]
+    ratio, index = max(ratios, default=(0.0, 0))
+    return -index if ratio > 0.5 else None
+
+
+@dataclass(frozen=True)
+class ThreeWay:
+    """A field that both changed: as it was, as it is stored, and as it was typed."""
+
+    field: str
+    label: str
+    base: str
+    theirs: str
+    mine: str
+    from_theirs: tuple[Piece, ...]
+
+
+def three_way(
+    base: Snapshot | None, *, theirs: Snapshot, mine: Snapshot, fields: Sequence[str]
+) -> list[ThreeWay]:
+    """Return each of `fields` as it was (unknown without a `base`), is, and was typed."""
+    return [
+        ThreeWay(
+            field=name,
+            label=label_of(name),
+            base=value_in_words(base, name) if base else "",
+            theirs=(theirs_text := value_in_words(theirs, name)),
+            mine=(mine_text := value_in_words(mine, name)),
+            from_theirs=compare_texts(theirs_text, mine_text),
+        )
+        for name in fields
+    ]

@@ -1,0 +1,118 @@
+"""A post as readers will see it, from any of its versions, and the links that show it."""
+
+from collections.abc import Sequence
+from copy import copy
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from taggit.models import Tag
+
+from posts.editorial.errors import EditorialError
+from posts.editorial.roles import may_see
+from posts.editorial.saving import on_the_desk
+from posts.editorial.snapshot import TEXTS, CitationText, Named, Snapshot
+from posts.models import (
+    Bullet,
+    Category,
+    Citation,
+    Image,
+    Place,
+    Post,
+    PreviewLink,
+    Revision,
+    Source,
+)
+from posts.rendering import render_inline
+
+MOST_DAYS = 90
+
+
+def as_page(post: Post, content: Snapshot) -> Post:
+    """Return a post in memory, never to be saved, that shows `content` on the story page.
+
+    A row that is gone (a category, a source) does not show. Raises RenderingError or
+    HistoricalDateError for what cannot be read.
+    """
+    shown = copy(post)
+    shown._state = copy(post._state)
+    for name in TEXTS:
+        setattr(shown, name, getattr(content, name))
+    shown.slug = post.slug  # the page stands at the address that it has
+    shown.set_event_columns()
+    shown.hero = Image.objects.filter(pk=content.hero.key).first() if content.hero else None
+    shown.render()
+    relations: Any = shown
+    relations._prefetched_objects_cache = {
+        "categories": _loaded(Category, _rows(Category, content.categories)),
+        "places": _loaded(Place, _rows(Place, content.places)),
+        "tags": _loaded(Tag, list(Tag.objects.filter(name__in=content.tags))),
+        "bullets": _loaded(Bullet, [_bullet(b.label, b.text) for b in content.bullets]),
+        "citations": _loaded(Citation, _citations(content.citations)),
+    }
+    return shown
+
+
+def _loaded(model: type[Model], rows: Sequence[Any]) -> QuerySet[Any]:
+    """Return a queryset that has been answered already, as a prefetch leaves it."""
+    answered = model._default_manager.none()
+    answered._result_cache = list(rows)
+    return answered
+
+
+def _rows(model: type[Any], wanted: Sequence[Named]) -> list[Any]:
+    rows = model._default_manager.in_bulk([each.key for each in wanted]) if wanted else {}
+    return [rows[each.key] for each in wanted if each.key in rows]
+
+
+def _bullet(label: str, text: str) -> Bullet:
+    return Bullet(label=label, text=text, text_html=render_inline(text))
+
+
+def _citations(wanted: Sequence[CitationText]) -> list[Citation]:
+    sources = {row.pk: row for row in _rows(Source, [each.source for each in wanted])}
+    return [
+        Citation(
+            pk=number,
+            source=sources[each.source.key],
+            locator=each.locator,
+            quotation=each.quotation,
+            note=each.note,
+            position=number,
+        )
+        for number, each in enumerate(wanted, 1)
+        if each.source.key in sources
+    ]
+
+
+def content_of(link: PreviewLink) -> Snapshot:
+    """Return what `link` shows: its revision, or the latest saved text."""
+    if link.revision:
+        return Snapshot.from_json(link.revision.snapshot)
+    return on_the_desk(link.post).content
+
+
+@transaction.atomic
+def open_link(
+    post: Post, *, by: Any, days: int = 7, revision: Revision | None = None, note: str = ""
+) -> PreviewLink:
+    """Make a link for people without an account; raises EditorialError."""
+    if not may_see(by, post):
+        raise EditorialError("You may not show this post to others.")
+    if not 1 <= days <= MOST_DAYS:
+        raise EditorialError(f"A link lasts 1 to {MOST_DAYS} days, not {days}.")
+    if revision is not None and revision.post_id != post.pk:
+        raise EditorialError("That version is of another post.")
+    expires = timezone.now() + timedelta(days=days)
+    return PreviewLink.objects.create(
+        post=post, by=by, revision=revision, note=note, expires_at=expires
+    )
+
+
+def revoke(link: PreviewLink, *, by: Any) -> None:
+    """Let `link` open nothing from now on; raises EditorialError."""
+    if not may_see(by, link.post):
+        raise EditorialError("You may not take back links of this post.")
+    PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())

@@ -1,0 +1,53 @@
+"""Puts an old version of a post back, whole or in part, as a new one."""
+
+from collections.abc import Iterable
+from copy import copy
+from typing import Any
+
+from django.db import transaction
+
+from posts.editorial import revisions
+from posts.editorial.saving import Saved, on_the_desk, save
+from posts.editorial.snapshot import TEXTS, Snapshot
+from posts.models import Post, Revision
+from posts.models.revision import RevisionKind
+
+
+@transaction.atomic
+def restore(
+    post: Post, revision: Revision, *, by: Any, version: int, only: Iterable[str] | None = None
+) -> Saved:
+    """Put back what `revision` holds, or only some of its fields, on top of `version`.
+
+    What readers see stays until it is published. Raises ValidationError for what is refused
+    by now, such as an address that another post has taken, EditConflict and NotAllowed.
+    """
+    fields = None if only is None else tuple(only)
+    old = Snapshot.from_json(revision.snapshot)
+    content = revisions.restored(on_the_desk(post).content, old, fields)
+    validate(post, content)
+    gone = []
+    if fields is None or "pictures" in fields:
+        gone = revisions.restore_words(old.pictures)
+    note = f"from version {revision.version}"
+    if fields is not None:
+        note += f": {', '.join(fields)}"
+    saved = save(
+        post,
+        content,
+        by=by,
+        version=version,
+        plan=post.publish_at,
+        kind=RevisionKind.RESTORE,
+        note=note,
+    )
+    missing = [*saved.missing, *(each for each in gone if each not in saved.missing)]
+    return Saved(saved.post, saved.version, saved.is_working_copy, missing)
+
+
+def validate(post: Post, content: Snapshot) -> None:
+    """Raise ValidationError where the form would refuse `content`."""
+    tried = copy(post)
+    for name in TEXTS:
+        setattr(tried, name, getattr(content, name))
+    tried.full_clean(exclude=["hero", "feed_id", "import_ref", "author"])

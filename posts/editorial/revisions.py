@@ -1,0 +1,108 @@
+"""Every version of a post: kept when it is saved, thinned with age, and put back."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from posts.editorial.pictures import rerender_stories_showing
+from posts.editorial.snapshot import FIELDS, PictureWords, Snapshot
+from posts.models import Image, Post, Revision
+from posts.models.revision import RevisionKind
+
+# Older than this, one a day is kept; older than the second, one a month.
+KEEP_ALL = timedelta(days=30)
+KEEP_DAILY = timedelta(days=365)
+
+
+def record(
+    post: Post, content: Snapshot, *, version: int, kind: RevisionKind, by: Any, note: str = ""
+) -> Revision:
+    """Keep `content` as one version of `post`, and thin the old ones."""
+    revision = Revision.objects.create(
+        post=post, version=version, kind=kind, note=note, snapshot=content.to_json(), by=by
+    )
+    thin(post)
+    return revision
+
+
+def record_base(post: Post, content: Snapshot, version: int) -> None:
+    """Keep what is about to be replaced, if no save at the desk has kept it already."""
+    kept = {"kind": RevisionKind.BASE, "snapshot": content.to_json()}
+    Revision.objects.get_or_create(post=post, version=version, defaults=kept)
+
+
+def at_version(post: Post, version: int | None) -> Snapshot | None:
+    """Return `post` as it was at `version`, None if that is not kept."""
+    if version is None:
+        return None
+    row = Revision.objects.filter(post=post, version=version).only("snapshot").first()
+    return Snapshot.from_json(row.snapshot) if row else None
+
+
+def thin(post: Post, now: datetime | None = None) -> int:
+    """Delete revisions that age has made many; return how many.
+
+    What was published, sent to review, or is pinned by a preview link stays for ever.
+    """
+    now = now or timezone.now()
+    old = post.revisions.filter(at__lt=now - KEEP_ALL)
+    loose = old.filter(
+        Q(kind__in=(RevisionKind.SAVE, RevisionKind.BASE, RevisionKind.RESTORE)),
+        preview_links=None,
+    )
+    rows = list(loose.order_by("-at").values_list("pk", "at"))
+    gone = _superseded(rows, now)
+    return post.revisions.filter(pk__in=gone).delete()[0] if gone else 0
+
+
+def _superseded(rows: Iterable[tuple[int, datetime]], now: datetime) -> list[int]:
+    """Return all but the last of each day, or of each month where older than KEEP_DAILY."""
+    seen, gone = set(), []
+    for pk, at in rows:
+        form = "%Y-%m-%d" if at >= now - KEEP_DAILY else "%Y-%m"
+        period = timezone.localtime(at).strftime(form)
+        if period in seen:
+            gone.append(pk)
+        seen.add(period)
+    return gone
+
+
+def restored(current: Snapshot, old: Snapshot, only: Iterable[str] | None) -> Snapshot:
+    """Return `current` with the fields `only` (None: all) as they were in `old`.
+
+    Raises ValidationError for a field that no snapshot has.
+    """
+    if only is None:
+        return old
+    names = list(only)
+    if unknown := [name for name in names if name not in FIELDS]:
+        raise ValidationError(f"No part of a post is called “{unknown[0]}”.")
+    return replace(current, **{name: getattr(old, name) for name in names})
+
+
+@transaction.atomic
+def restore_words(pictures: Iterable[PictureWords]) -> list[str]:
+    """Put back what was said of pictures; return the names of those that are gone.
+
+    The words belong to the picture, so other posts that show it follow.
+    """
+    missing = []
+    for words in pictures:
+        image = Image.objects.filter(pk=words.key).first()
+        if image is None:
+            missing.append(f"the picture “{words.alt or words.file}”")
+            continue
+        told = ("alt", "decorative", "caption", "credit")
+        changed = [name for name in told if getattr(image, name) != getattr(words, name)]
+        for name in changed:
+            setattr(image, name, getattr(words, name))
+        if changed:
+            image.save(update_fields=changed)
+            rerender_stories_showing(image)
+    return missing

@@ -1,0 +1,65 @@
+"""Who may do what at the desk: groups give permissions, and a post its author.
+
+An author has "add post": drafts of one's own, which others review. "Change post" is for any
+post; "approve post" is the editors'.
+"""
+
+from typing import Any
+
+from django.conf import settings
+
+from posts.editorial.errors import NotAllowed
+from posts.models import Post
+from posts.models.visibility import Status
+
+Person = Any  # a user of whatever model the site has, or nobody
+
+
+def is_own(user: Person, post: Post) -> bool:
+    return post.author_id is not None and post.author_id == user.pk
+
+
+def may_edit(user: Person, post: Post | None) -> bool:
+    """Whether `user` may save the text of `post` (None: of a new one)."""
+    if post is None:
+        return user.has_perm("posts.add_post")
+    if user.has_perm("posts.change_post"):
+        return True
+    own_draft = is_own(user, post) and post.status == Status.DRAFT
+    return own_draft and user.has_perm("posts.add_post")
+
+
+def may_see(user: Person, post: Post) -> bool:
+    """Whether `user` may read `post` at the desk, in whatever state it is."""
+    if user.has_perm("posts.view_post") or user.has_perm("posts.change_post"):
+        return True
+    return user.has_perm("posts.add_post") and (is_own(user, post) or post.is_public)
+
+
+def may_approve(user: Person, post: Post) -> bool:
+    """Whether `user` may let readers see `post`, or take it from them.
+
+    Nobody approves work of one's own, unless the site allows it (`SELF_APPROVAL`), which then
+    holds for every author. Administrators may: someone has to where there is nobody else.
+    """
+    if is_own(user, post) and not user.is_superuser:
+        return settings.SELF_APPROVAL and may_see(user, post)
+    return user.has_perm("posts.approve_post")
+
+
+def require_editing(user: Person, post: Post | None) -> None:
+    """Raise NotAllowed, saying why, if `user` may not save the text of `post`."""
+    if may_edit(user, post):
+        return
+    if post is not None and is_own(user, post):
+        raise NotAllowed(f"“{post}” is {post.state}, so its text is the editors' now.")
+    raise NotAllowed("You may not change this post: authors write drafts of their own.")
+
+
+def require_approval(user: Person, post: Post) -> None:
+    """Raise NotAllowed, saying why, if `user` may not approve `post`."""
+    if may_approve(user, post):
+        return
+    if is_own(user, post) and user.has_perm("posts.approve_post"):
+        raise NotAllowed("You wrote this post, so somebody else has to approve it.")
+    raise NotAllowed("Only editors may do this. Send the post to review instead.")

@@ -1,0 +1,118 @@
+"""One version of a whole post as plain values: what revisions keep and forms are filled with."""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
+
+TEXTS = (
+    *("title", "slug", "description", "story", "closing_question", "language"),
+    *("event_input", "calendar_choice", "event_display", "anniversary_rule"),
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A row of another table: its key, and the name it had, should the row be gone."""
+
+    key: int
+    name: str
+
+
+@dataclass(frozen=True)
+class BulletText:
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class CitationText:
+    source: Named
+    locator: str = ""
+    quotation: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class LinkText:
+    """A link to another post; `kind` is a PostLink.Kind, told from the earlier post."""
+
+    kind: str
+    post: Named
+
+
+@dataclass(frozen=True)
+class PictureWords:
+    """What was said of a picture that the post shows, as its hero or in its story."""
+
+    key: int
+    file: str
+    alt: str
+    decorative: bool
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A post with all that belongs to it, but for its state and times."""
+
+    title: str = ""
+    slug: str = ""
+    description: str = ""
+    story: str = ""
+    closing_question: str = ""
+    language: str = "en"
+    event_input: str = ""
+    calendar_choice: str = "auto"
+    event_display: str = ""
+    anniversary_rule: str = "auto"
+    undated: bool = False
+    hero: Named | None = None
+    categories: tuple[Named, ...] = ()
+    places: tuple[Named, ...] = ()
+    tags: tuple[str, ...] = ()
+    bullets: tuple[BulletText, ...] = ()
+    citations: tuple[CitationText, ...] = ()
+    links_before: tuple[LinkText, ...] = ()
+    links_after: tuple[LinkText, ...] = ()
+    pictures: tuple[PictureWords, ...] = ()
+
+    def to_json(self) -> str:
+        """Return one text for one content, byte by byte."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read what `to_json` wrote, also before a field was added or after one went."""
+        stored = json.loads(text)
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: _read(name, stored[name]) for name in known & stored.keys()})
+
+
+FIELDS = tuple(field.name for field in fields(Snapshot))
+_ROWS: dict[str, type[Any]] = {
+    "categories": Named,
+    "places": Named,
+    "bullets": BulletText,
+    "citations": CitationText,
+    "links_before": LinkText,
+    "links_after": LinkText,
+    "pictures": PictureWords,
+}
+_NESTED = {CitationText: "source", LinkText: "post"}
+
+
+def _read(name: str, value: Any) -> Any:
+    if name == "hero":
+        return Named(**value) if value else None
+    if name == "tags":
+        return tuple(value)
+    if kind := _ROWS.get(name):
+        return tuple(_row(kind, each) for each in value)
+    return value
+
+
+def _row(kind: type[Any], value: dict[str, Any]) -> Any:
+    if nested := _NESTED.get(kind):
+        value = value | {nested: Named(**value[nested])}
+    return kind(**value)

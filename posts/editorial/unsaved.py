@@ -1,0 +1,62 @@
+"""Text that is typed and not saved: one private slot for each person and post.
+
+Keeping it makes no revision, no redirect, no version, and no line in any log.
+"""
+
+from typing import Any
+
+from django.utils import timezone
+
+from posts.models import Autosave, Post, Presence
+
+MOST_BYTES = 4_000_000  # of what is typed into one form; a story has a megabyte at most
+
+
+class TooLong(Exception):
+    """More than MOST_BYTES of unsaved text."""
+
+
+def keep(
+    post: Post | None, pairs: list[tuple[str, str]], *, by: Any, version: int | None
+) -> Autosave:
+    """Keep `pairs` (field, text) in the slot of `by`; raises TooLong."""
+    size = sum(len(name) + len(text.encode("utf-8", "surrogatepass")) for name, text in pairs)
+    if size > MOST_BYTES:
+        raise TooLong(f"{size:,} bytes are typed; {MOST_BYTES:,} can be kept without saving.")
+    slot, _ = Autosave.objects.update_or_create(
+        user=by,
+        post=post,
+        defaults={
+            "pairs": [list(p) for p in pairs],
+            "version": version,
+            "saved_at": timezone.now(),
+        },
+    )
+    return slot
+
+
+def slot_of(post: Post | None, *, by: Any) -> Autosave | None:
+    return Autosave.objects.filter(user=by, post=post).first()
+
+
+def discard(post: Post | None, *, by: Any) -> None:
+    Autosave.objects.filter(user=by, post=post).delete()
+
+
+def be_present(post: Post, *, by: Any) -> list[Presence]:
+    """Note that `by` has `post` open; return who else has, the first first, in three queries."""
+    now = timezone.now()
+    mine = Presence.objects.filter(post=post, user=by)
+    if not mine.now().update(seen_at=now):
+        defaults = {"since": now, "seen_at": now}
+        Presence.objects.update_or_create(post=post, user=by, defaults=defaults)
+    return list(others_on(post, by=by))
+
+
+def others_on(post: Post, *, by: Any) -> Any:
+    present = Presence.objects.now().filter(post=post).exclude(user=by)
+    return present.select_related("user").order_by("since")
+
+
+def leave(post: Post, *, by: Any) -> None:
+    Presence.objects.filter(post=post, user=by).delete()

@@ -1,0 +1,134 @@
+"""What the desk remembers of people at work: unsaved text, presence, links for outsiders."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from posts.models.fields import LineField, length_limit
+from posts.models.revision import Revision, person
+
+PREVIEW_DAYS = 7
+PRESENT_FOR = timedelta(seconds=45)
+
+
+class Autosave(models.Model):
+    """What somebody has typed and not saved: one slot for each person and post.
+
+    `pairs` are the form's fields as a browser would send them. Without a post it is the text
+    of a new one. `version` is the one that the form was opened with.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="autosaves"
+    )
+    post = models.ForeignKey(
+        "posts.Post", null=True, blank=True, on_delete=models.CASCADE, related_name="autosaves"
+    )
+    version = models.PositiveIntegerField(null=True, blank=True)
+    pairs = models.JSONField(default=list)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "post"], name="autosave_one_slot"),
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(post=None), name="autosave_one_new_post"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"unsaved text of {self.user_id} on {self.post_id or 'a new post'}"
+
+
+class PresenceQuerySet(models.QuerySet["Presence"]):
+    def now(self) -> Self:
+        """Those whose form has given a sign of life within PRESENT_FOR."""
+        return self.filter(seen_at__gte=timezone.now() - PRESENT_FOR)
+
+
+class Presence(models.Model):
+    """That somebody has a post open in the form. It is shown to others and never locks."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="presences"
+    )
+    post = models.ForeignKey("posts.Post", on_delete=models.CASCADE, related_name="presences")
+    since = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    objects = PresenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "presences"
+        constraints = [models.UniqueConstraint(fields=["user", "post"], name="presence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} on {self.post_id}"
+
+
+class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
+    def open_now(self) -> Self:
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+
+    def by_token(self, token: str) -> "PreviewLink | None":
+        """Return the open link of `token`, in one query on a digest.
+
+        An index is walked by the digest, of which nobody can choose a single bit: how long
+        it takes tells nothing of the tokens there are.
+        """
+        rows = self.open_now().select_related("post", "revision")
+        return rows.filter(digest=digest_of(token)).first()
+
+
+class PreviewLink(models.Model):
+    """A secret address at which people without an account may read one post.
+
+    The token is worked out from `nonce` and the site's secret key, so that neither a copy of
+    the database nor the key alone opens anything. Without a revision it shows the latest text.
+    """
+
+    post = models.ForeignKey("posts.Post", on_delete=models.CASCADE, related_name="preview_links")
+    revision = models.ForeignKey(
+        Revision, null=True, blank=True, on_delete=models.PROTECT, related_name="preview_links"
+    )
+    nonce = models.CharField(max_length=64, editable=False)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    note = LineField(max_length=100, blank=True)
+    by = person("preview_links")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PreviewLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [length_limit("previewlink", "note", 100)]
+
+    def __str__(self) -> str:
+        return self.note or f"link of {self.created_at:%Y-%m-%d}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.nonce = self.nonce or secrets.token_urlsafe(24)
+        self.digest = digest_of(self.token)
+        self.expires_at = self.expires_at or timezone.now() + timedelta(days=PREVIEW_DAYS)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def token(self) -> str:
+        mac = salted_hmac("posts.preview", self.nonce, algorithm="sha256")
+        return mac.hexdigest()
+
+    @property
+    def is_open(self) -> bool:
+        return self.revoked_at is None and self.expires_at > timezone.now()
+
+
+def digest_of(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,146 @@
+"""What the desk keeps of a post beside the post itself: every version, and every step."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from posts.models.fields import LineField, ProseField, in_choices, length_limit
+
+NOTE_LENGTH = 500
+
+
+def person(related_name: str) -> Any:
+    """Return a key to who did something; the deed outlives the account."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name=related_name,
+    )
+
+
+class RevisionKind(models.TextChoices):
+    BASE = "base", "as it stood before"
+    SAVE = "save", "saved"
+    SUBMIT = "submit", "sent to review"
+    PUBLISH = "publish", "published"
+    RESTORE = "restore", "restored"
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def for_lists(self) -> Self:
+        """Load all that a line of the history reads; the text itself raises."""
+        return self.select_related("by").defer("snapshot").fetch_mode(models.FETCH_RAISE)
+
+
+class Revision(models.Model):
+    """One version of a whole post, as `posts.editorial.snapshot` writes it.
+
+    `version` is the post's, or its working copy's, after the save that the revision records.
+    """
+
+    Kind = RevisionKind
+
+    post = models.ForeignKey("posts.Post", on_delete=models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=7, choices=RevisionKind)
+    note = LineField(max_length=NOTE_LENGTH, blank=True)
+    snapshot = models.TextField()
+    by = person("revisions")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "version"], name="revision_once_a_version"),
+            in_choices("revision", "kind", RevisionKind),
+            length_limit("revision", "note", NOTE_LENGTH),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.version}, {self.get_kind_display()}"
+
+
+class Action(models.TextChoices):
+    """The steps of a post; `posts.editorial.workflow` is the only place that takes them."""
+
+    SUBMIT = "submit", "sent to review"
+    SEND_BACK = "send_back", "sent back"
+    PUBLISH = "publish", "published"
+    SCHEDULE = "schedule", "scheduled"
+    UNSCHEDULE = "unschedule", "taken off the schedule"
+    WITHDRAW = "withdraw", "withdrawn"
+    REOPEN = "reopen", "taken up again"
+
+
+class Transition(models.Model):
+    """One step of a post: who took it, when, and why.
+
+    `overrides` lists the checks that were set aside, as texts, for the reason in `reason`.
+    """
+
+    post = models.ForeignKey("posts.Post", on_delete=models.CASCADE, related_name="transitions")
+    action = models.CharField(max_length=10, choices=Action)
+    by = person("transitions")
+    at = models.DateTimeField(default=timezone.now)
+    note = LineField(max_length=NOTE_LENGTH, blank=True)
+    publish_at = models.DateTimeField(null=True, blank=True)
+    overrides = models.JSONField(default=list, blank=True)
+    reason = LineField(max_length=NOTE_LENGTH, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            in_choices("transition", "action", Action),
+            length_limit("transition", "note", NOTE_LENGTH),
+            length_limit("transition", "reason", NOTE_LENGTH),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()} at {self.at:%Y-%m-%d %H:%M} UTC"
+
+
+class WorkingCopy(models.Model):
+    """Changes to a post that readers see, kept until they are published.
+
+    `version` goes on counting where the post's stopped. `base` is the post as it was when
+    the copy was begun, at `base_version`.
+    """
+
+    post = models.OneToOneField("posts.Post", on_delete=models.CASCADE, related_name="working_copy")
+    version = models.PositiveIntegerField()
+    snapshot = models.TextField()
+    base_version = models.PositiveIntegerField()
+    base = models.TextField()
+    by = person("working_copies")
+    begun_at = models.DateTimeField(auto_now_add=True)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name_plural = "working copies"
+
+    def __str__(self) -> str:
+        return f"changes to post {self.post_id}"
+
+
+class Correction(models.Model):
+    """What was wrong in a published post, and when it was put right; readers see it."""
+
+    post = models.ForeignKey("posts.Post", on_delete=models.CASCADE, related_name="corrections")
+    date = models.DateField(default=timezone.localdate)
+    text = ProseField(max_length=1000)
+    by = person("corrections")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["date", "id"]
+        constraints = [length_limit("correction", "text", 1000)]
+
+    def __str__(self) -> str:
+        return f"{self.date}: {self.text[:80]}"

@@ -1,0 +1,73 @@
+"""What stands in a story: its links, pictures and headings, as the parser sees them."""
+
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from posts.rendering.markdown import parse_story
+
+
+@dataclass(frozen=True)
+class ShownPicture:
+    """An image of a story: its address, and the words that the story itself gives it."""
+
+    src: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Link:
+    address: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Outline:
+    """`headings` are (level, words), the level as typed: 1 for `#`."""
+
+    links: tuple[Link, ...] = ()
+    pictures: tuple[ShownPicture, ...] = ()
+    headings: tuple[tuple[int, str], ...] = ()
+
+
+def outline(source: str) -> Outline:
+    """Return what stands in a story; raises RenderingError for one that cannot be read."""
+    links: list[Link] = []
+    pictures: list[ShownPicture] = []
+    headings: list[tuple[int, str]] = []
+    tokens = parse_story(source)
+    for index, token in enumerate(tokens):
+        children = token.children or []
+        pictures += [_picture(child) for child in children if child.type == "image"]
+        links += _links(children)
+        if token.type == "heading_open":
+            words = _words(tokens[index + 1].children or [])
+            headings.append((len(token.markup) if "#" in token.markup else _setext(token), words))
+    return Outline(tuple(links), tuple(pictures), tuple(headings))
+
+
+def _setext(token: Token) -> int:
+    return 1 if token.markup == "=" else 2
+
+
+def _picture(token: Token) -> ShownPicture:
+    return ShownPicture(str(token.attrGet("src") or ""), _words(token.children or []))
+
+
+def _links(children: list[Token]) -> list[Link]:
+    found = []
+    for start, token in enumerate(children):
+        if token.type != "link_open":
+            continue
+        end = next(i for i in range(start, len(children)) if children[i].type == "link_close")
+        found.append(Link(str(token.attrGet("href") or ""), _words(children[start + 1 : end])))
+    return found
+
+
+def _words(children: list[Token]) -> str:
+    """Return the words of inline tokens; those of a picture are its own."""
+    parts = (
+        _words(child.children or []) if child.type == "image" else child.content
+        for child in children
+    )
+    return "".join(parts).strip()

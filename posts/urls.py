@@ -23,6 +23,7 @@ from posts.views import (
     legacy,
     maps,
     media,
+    preview,
     robots,
     searching,
     sitemaps,
@@ -86,6 +87,7 @@ urlpatterns = [
     path(".well-known/security.txt", robots.security, name="security"),
     path("media/<path:path>", media.file, name="media"),
     # For editors
+    path("preview/<str:token>/", preview.preview, name="preview"),
     path("admin/markdown/upload/", admin.site.admin_view(editor.upload), name="markdownx_upload"),
     path(
         "admin/markdown/preview/",

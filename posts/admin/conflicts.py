@@ -1,55 +1,148 @@
-"""What is stored now beside what was typed, for the fields in which the two differ."""
+"""What comes before a save: text of an older version is laid beside what is stored by now."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-from django.db import models
+from django.http import HttpRequest, QueryDict
 
-from posts.admin import publish_time
+from posts.admin.typed import desk_of, put, shown_links, typed_snapshot
+from posts.editorial.compare import ThreeWay, label_of, three_way
+from posts.editorial.merging import clashes, merged, with_links
+from posts.editorial.revisions import at_version
+from posts.editorial.saving import Desk
+from posts.editorial.snapshot import FIELDS, Snapshot
+from posts.editorial.unsaved import slot_of
+from posts.models import Autosave, Post, Revision
 
-EMPTY = "(empty)"
-
-
-def stored_differences(form: forms.ModelForm, stored: models.Model) -> dict[str, str]:
-    """Return field name → text of the stored value, for each field typed differently."""
-    kept = type(form)(instance=stored)
-    differing = {}
-    for name, field in form.fields.items():
-        initial = kept.get_initial_for_field(field, name)
-        if not field.widget.is_hidden and _differs(field, initial, form[name].data):
-            differing[name] = in_words(field, initial) or EMPTY
-    return differing
-
-
-def _differs(field: forms.Field, initial: Any, typed: Any) -> bool:
-    if isinstance(initial, str) and isinstance(typed, str):
-        return field.has_changed(initial.strip(), one_line_end(typed).strip())
-    return field.has_changed(initial, typed)
+OURS = ("_recover", "_take")
+BUTTONS = (
+    *("_save", "_look", "_continue", "_submit", "_publish"),
+    *("_send_back", "_unschedule", "_withdraw", "_reopen"),
+)
 
 
-def one_line_end(text: str) -> str:
-    """Return text as it is stored: browsers send CR LF for every line feed of a text area."""
-    return text.replace("\r\n", "\n")
+@dataclass(frozen=True)
+class Conflict:
+    """Text written on an older version than the stored one.
+
+    `clashes` are the fields that both changed; of those that only the other changed, named in
+    `taken`, the form has theirs already. `latest` tells who saved, if that is known.
+    """
+
+    clashes: list[ThreeWay]
+    taken: list[str]
+    latest: Revision | None
+    knows_base: bool
+    is_resolved: bool = False
 
 
-def in_words(field: forms.Field, value: Any) -> str:
-    """Return a form field's value as an editor reads it."""
-    if isinstance(value, datetime):
-        return publish_time.reading(value)
-    if isinstance(field, forms.ModelChoiceField):
-        return _names(field, value)
-    if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return ", ".join(str(getattr(item, "tag", item)) for item in value)
-    return "" if value is None else str(value)
+@dataclass(frozen=True)
+class Prepared:
+    """The data with which the form is bound, and why it may not be saved as it is."""
+
+    data: QueryDict
+    notice: str = ""
+    conflict: Conflict | None = None
 
 
-def _names(field: forms.ModelChoiceField, value: Any) -> str:
-    chosen = value if isinstance(value, Iterable) else [value]
-    keys = [getattr(item, "pk", item) for item in chosen if item is not None]
-    if not keys or field.queryset is None:
-        return ""
-    return ", ".join(str(row) for row in field.queryset.filter(pk__in=keys))
+def prepare(request: HttpRequest, post: Post | None) -> Prepared:
+    """Return what of a request the form is to be bound with; nothing is stored here."""
+    data: QueryDict = request.POST
+    notice = ""
+    if "_recover" in data:
+        slot = slot_of(post, by=request.user)
+        if slot is None:
+            return Prepared(data, "There is no unsaved text of yours any more.")
+        data = data_of_slot(slot)
+        notice = "This is your unsaved text. Check it, then save."
+    if post is None:
+        return Prepared(data, notice)
+    desk = desk_of(post)
+    if "_take" in data:
+        return _take(data, post, desk)
+    if data.get("version", "") == str(desk.version):
+        return Prepared(data, notice)
+    return _rebased(data, post, desk, notice)
+
+
+def data_of_slot(slot: Autosave) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for name, text in slot.pairs:
+        if name not in (*OURS, *BUTTONS):
+            data.appendlist(name, text)
+    return data
+
+
+def _rebased(data: QueryDict, post: Post, desk: Desk, notice: str) -> Prepared:
+    """Bring what was typed onto the stored version, as far as nobody has to choose."""
+    opened = data.get("version", "")
+    base = at_version(post, _number(opened))
+    mine, theirs = typed_snapshot(data), desk.content
+    mine = with_links(mine, shown=shown_in(data, theirs, mine), now=theirs)
+    if base is None:
+        open_fields = [n for n in _comparable() if getattr(mine, n) != getattr(theirs, n)]
+        whole = mine
+    else:
+        open_fields = list(clashes(base, theirs=theirs, mine=mine))
+        whole = merged(base, theirs=theirs, mine=mine)
+    taken = [n for n in _comparable() if getattr(whole, n) != getattr(mine, n)]
+    data = put(data, whole, taken)
+    data["version"], data["base_version"] = str(desk.version), opened
+    data["open_fields"] = " ".join(open_fields)
+    conflict = Conflict(
+        three_way(base, theirs=theirs, mine=mine, fields=open_fields),
+        [label_of(name) for name in taken],
+        _latest(post, desk),
+        knows_base=base is not None,
+    )
+    return Prepared(data, notice, conflict)
+
+
+def _take(data: QueryDict, post: Post, desk: Desk) -> Prepared:
+    """Settle one field of a conflict, "story:theirs", "story:base" or "story:mine"."""
+    field, _, side = data.get("_take", "").partition(":")
+    opened = data.get("base_version", "")
+    base = at_version(post, _number(opened))
+    sources = {"theirs": desk.content, "base": base}
+    source = sources.get(side)
+    changed = put(data, source, [field]) if source and field in FIELDS else data.copy()
+    left = [n for n in data.get("open_fields", "").split() if n in FIELDS and n != field]
+    changed["open_fields"] = " ".join(left)
+    del changed["_take"]
+    found = three_way(base, theirs=desk.content, mine=typed_snapshot(changed), fields=left)
+    conflict = Conflict(found, [], _latest(post, desk), base is not None, is_resolved=not left)
+    return Prepared(changed, "", conflict)
+
+
+def _latest(post: Post, desk: Desk) -> Revision | None:
+    """Return who made the stored version, None for a save that was not made at the desk."""
+    return post.revisions.for_lists().filter(version=desk.version).first()
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def shown_in(data: QueryDict, *known: Snapshot) -> Snapshot:
+    """Return the links that the form showed when it was opened."""
+    return shown_links(data.get("links_shown", ""), known)
+
+
+def _comparable() -> list[str]:
+    return [name for name in FIELDS if name != "pictures"]
+
+
+def conflict_words(conflict: Conflict) -> str:
+    """Return what the form says above itself."""
+    if conflict.is_resolved:
+        return "All is settled: read it once more and save."
+    who = person_name(conflict.latest.by) if conflict.latest else "Somebody"
+    return (
+        f"{who} saved this post after you opened it, so nothing was overwritten. All you typed "
+        "is below. Choose where both of you changed the same, then save."
+    )
+
+
+def person_name(person: Any) -> str:
+    """Return how the desk calls someone; whose account is gone is "someone"."""
+    return (person.get_full_name() or person.get_username()) if person else "Someone"

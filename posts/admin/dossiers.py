@@ -18,8 +18,8 @@ from posts.admin.fields import DeskForm
 from posts.admin.filters import StateFilter
 from posts.admin.publish_time import PublishTimeField
 from posts.admin.rows import (
+    CITATION_FIELDS,
     CitationForm,
-    CitationInline,
     RowInline,
     SourceRows,
     UnorderedInline,
@@ -114,8 +114,13 @@ class MilestoneInline(SourceRows, UnorderedInline):
     verbose_name_plural = "Milestones that no post tells yet"
 
 
-class DossierCitationInline(CitationInline):
+class DossierCitationInline(SourceRows, RowInline):
     model = DossierCitation
+    form = CitationForm
+    fields = CITATION_FIELDS
+    autocomplete_fields = ("source",)
+    verbose_name = "source"
+    verbose_name_plural = "Sources"
 
 
 @admin.register(Dossier)

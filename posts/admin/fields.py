@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 
 
 class DeskBoundField(BoundField):
-    """A field with a live note under it and, after a conflict, with what is stored now."""
+    """A field with a live note under it."""
 
     form: "DeskForm"
 
@@ -22,10 +22,6 @@ class DeskBoundField(BoundField):
     @property
     def note_id(self) -> str:
         return f"{self.auto_id}_note"
-
-    @property
-    def stored(self) -> str | None:
-        return self.form.stored.get(self.name)
 
     @cached_property
     def aria_describedby(self) -> str | None:
@@ -52,7 +48,6 @@ class DeskForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": ""} | kwargs)
-        self.stored: dict[str, str] = {}
         for name, field in self.fields.items():
             field.widget.attrs.pop("maxlength", None)
             if isinstance(field, forms.DateField):

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from posts.admin.rows import ComparedFormSet, RowForm, StoredChoice, UnorderedInline, chosen_already
+from posts.admin.rows import ContentFormSet, RowForm, StoredChoice, UnorderedInline, known_names
 from posts.models import PostLink
 
 KINDS = PostLink.Kind
@@ -19,8 +19,13 @@ class LinkForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            chosen_already(self, self.other, getattr(self.instance, self.other))
+        known_names(self, self.other, self.names)
+
+    def validate_unique(self) -> None:
+        """A link that is stored already is shown here, and is no second one."""
+
+    def validate_constraints(self) -> None:
+        """As above: two posts are linked once, which the post as a whole sees to."""
 
 
 class LinkBeforeForm(LinkForm):
@@ -31,7 +36,7 @@ class LinkAfterForm(LinkForm):
     other = "later"
 
 
-class LinkFormSet(ComparedFormSet):
+class LinkFormSet(ContentFormSet):
     """`refused` is what an attempt to save said of a loop that no form could see by itself.
 
     Two links of one form, or of two editors at the same moment, may close it only together.
@@ -43,6 +48,18 @@ class LinkFormSet(ComparedFormSet):
         super().clean()
         if self.refused and self.has_changed():
             raise ValidationError(self.refused, code="loop")
+        forms_: list[Any] = list(self.forms)
+        others = [form.cleaned_data[form.other] for form in forms_ if _is_kept(form)]
+        if len(set(others)) < len(others):
+            raise ValidationError("These two posts are linked already.", code="twice")
+
+    def validate_unique(self) -> None:
+        """Left to `clean`, which says it once."""
+
+
+def _is_kept(form: Any) -> bool:
+    data = getattr(form, "cleaned_data", {})
+    return bool(data.get(form.other)) and not data.get("DELETE")
 
 
 class LinkInline(UnorderedInline):
@@ -54,8 +71,7 @@ class LinkInline(UnorderedInline):
     verb: str
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        rows: Any = super().get_queryset(request)
-        return rows.for_chain()
+        return PostLink.objects.none()
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)

@@ -1,30 +1,35 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import IntegrityError, models
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
-from django.utils.dates import MONTHS_3
-from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.urls import URLPattern
 
-from posts.admin.filters import CenturyFilter, PostMissingFilter, StateFilter
+from posts.admin.conflicts import Prepared, prepare, shown_in
 from posts.admin.links import LinkAfterInline, LinkBeforeInline
+from posts.admin.panels import panels
 from posts.admin.post_form import PostForm
+from posts.admin.post_list import PostList
+from posts.admin.post_urls import urls
 from posts.admin.readings import old_style_warning
 from posts.admin.rows import BulletInline, CitationInline, without_deleting
-from posts.models import EditConflict, LinkLoop, Post
+from posts.admin.typed import desk_of, names_of, rows_initial, typed_snapshot
+from posts.editorial import roles, saving, workflow
+from posts.editorial.errors import EditorialError
+from posts.editorial.merging import with_links
+from posts.models import Action, EditConflict, LinkLoop, Post
+
+PUBLISHING = ("status", "base_version", "open_fields", "links_shown")
 
 
 @admin.register(Post)
-class PostAdmin(admin.ModelAdmin):
+class PostAdmin(PostList):
     form = PostForm
     inlines = (BulletInline, CitationInline, LinkBeforeInline, LinkAfterInline)
     autocomplete_fields = ("hero", "categories", "places")
     fieldsets = (
-        (None, {"fields": ("title", "version"), "classes": ("part-title",)}),
+        (None, {"fields": ("title", "version", *PUBLISHING), "classes": ("part-title",)}),
         (
             "Address and language",
             {"fields": ("slug", "language"), "classes": ("part-address", "collapse")},
@@ -34,9 +39,9 @@ class PostAdmin(admin.ModelAdmin):
             {"fields": (("event_input", "calendar_choice"),), "classes": ("part-date",)},
         ),
         (
-            "Shown otherwise, or remembered on another day",
+            "Shown otherwise, remembered on another day, or undated",
             {
-                "fields": (("event_display", "anniversary_rule"),),
+                "fields": (("event_display", "anniversary_rule"), "undated"),
                 "classes": ("part-detail", "collapse"),
             },
         ),
@@ -48,22 +53,18 @@ class PostAdmin(admin.ModelAdmin):
             "Where it belongs",
             {"fields": ("categories", "places", "tags"), "classes": ("part-belongs",)},
         ),
-        ("Publishing", {"fields": (("status", "publish_at"),), "classes": ("part-publishing",)}),
+        (
+            "Publishing",
+            {
+                "fields": ("publish_at", "change", "correction", "reason", "note"),
+                "classes": ("part-publishing",),
+            },
+        ),
     )
-    list_display = ("mark", "title", "event", "state_words", "published_at", "category_names")
-    list_display_links = ("title",)
-    list_filter = (StateFilter, PostMissingFilter, "categories", CenturyFilter)
-    search_fields = ("title", "description", "story", "tags__name")
-    search_help_text = "Searches titles, descriptions, stories and tags"
-    list_per_page = 50
-    show_full_result_count = False
-    delete_confirmation_max_display = 20
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Post]:
-        match = request.resolver_match
-        if match and match.url_name == "posts_post_changelist" and request.method == "GET":
-            return Post.objects.for_cards()
-        return super().get_queryset(request)
+    def get_urls(self) -> list[URLPattern]:
+        own: list[URLPattern] = urls(self.admin_site)
+        return own + super().get_urls()
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Post | None = None
@@ -71,48 +72,56 @@ class PostAdmin(admin.ModelAdmin):
         """Make the address from the title only while adding: later it is the readers' own."""
         return {} if obj else {"slug": ("title",)}
 
-    # The list
+    # Who may do what: `posts.editorial.roles` knows, Django asks here
 
-    @admin.display(description="picture")
-    def mark(self, post: Post) -> SafeString:
-        """Return the hero's thumbnail, or the day and month where there is no picture."""
-        if post.hero:
-            return format_html(
-                '<img class="thumb" src="{}" width="72" height="48" alt="" loading="lazy">',
-                post.hero.thumbnail_url,
-            )
-        if post.day and post.month:
-            return format_html(
-                '<span class="thumb stamp" aria-hidden="true">{}<small>{}</small></span>',
-                post.day,
-                MONTHS_3[post.month].capitalize(),
-            )
-        year = year_in_words(post.year_start) if post.event_edtf else "?"
-        return format_html('<span class="thumb stamp year" aria-hidden="true">{}</span>', year)
+    def has_view_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
+        if obj is None:
+            return any(request.user.has_perm(f"posts.{v}_post") for v in ("view", "change", "add"))
+        return roles.may_see(request.user, obj)
 
-    @admin.display(description="event date", ordering="event_sort")
-    def event(self, post: Post) -> SafeString:
-        if not post.event_edtf:
-            return format_html('<span class="wanting">{}</span>', "no event date")
-        return format_html('<span class="event-date">{}</span>', post.event_text)
-
-    @admin.display(description="status", ordering="status")
-    def state_words(self, post: Post) -> SafeString:
-        state = post.state
-        return format_html('<span class="state state-{}">{}</span>', state.replace(" ", "-"), state)
-
-    @admin.display(description="publish time", ordering="publish_at")
-    def published_at(self, post: Post) -> str:
-        """Return the time in the site's zone, which every time of this list is in."""
-        if post.publish_at is None:
-            return "—"
-        return date_format(timezone.localtime(post.publish_at), "j M Y, H:i")
-
-    @admin.display(description="categories")
-    def category_names(self, post: Post) -> str:
-        return ", ".join(category.name for category in post.categories.all()) or "—"
+    def has_change_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
+        if obj is None:
+            return request.user.has_perm("posts.change_post")
+        return roles.may_edit(request.user, obj)
 
     # The form
+
+    def get_object(
+        self, request: Any, object_id: str, from_field: str | None = None
+    ) -> Post | None:
+        """Return the post, read once for a request."""
+        if not hasattr(request, "post_row"):
+            request.post_row = super().get_object(request, object_id, from_field)
+        row: Post | None = request.post_row
+        return row
+
+    def get_form(
+        self, request: HttpRequest, obj: Post | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        prepared: Prepared | None = getattr(request, "prepared", None)
+        if prepared:
+            form.notice, form.conflict = prepared.notice, prepared.conflict
+        form.refusal = getattr(request, "refusal", None)
+        return form
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Post, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        """Fill the rows from what the form itself shows: the working copy, or what is stored."""
+        params: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        if obj.pk and request.method == "GET":
+            params["initial"] = rows_initial(desk_of(obj).content, prefix)
+        return params
+
+    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
+        for formset in formsets:
+            if formset.initial_extra is not None:
+                formset.extra = len(formset.initial_extra)
+            if obj.pk:
+                formset.names = names_of(desk_of(obj).content, formset.prefix)
+        return formsets, inlines
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -126,61 +135,128 @@ class PostAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show or save the form; a save that loses a race is answered as a stale one is.
+        """Show or save the form; what is refused comes back on it with all that was typed.
 
-        Between the form's own look at the stored row and its save another writer may be
-        faster. By the second attempt that row is visible, and the form refuses by itself.
+        A save that loses a race finds that out when it locks the row. It is rolled back, and
+        the second attempt sees the winner's text and shows both.
         """
+        if request.method == "POST":
+            object_id = self._bind(request, object_id)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except (EditConflict, IntegrityError) as error:
+        except EditConflict:
+            _forget(request)
+            object_id = self._bind(request, object_id)
+        except EditorialError as error:
+            request.refusal = error  # type: ignore[attr-defined]
+        except IntegrityError as error:
             if isinstance(error, LinkLoop):
                 request.refused_link = str(error)  # type: ignore[attr-defined]
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        _forget(request)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _bind(self, request: Any, object_id: str | None) -> str | None:
+        """Lay what was typed beside what is stored; a post that is gone becomes a new one."""
+        post = self.get_object(request, object_id) if object_id else None
+        prepared = prepare(request, post)
+        if object_id and post is None:
+            words = "This post was deleted meanwhile. Saving makes a new one of your text."
+            prepared = Prepared(prepared.data, words)
+        request.POST = prepared.data
+        request.prepared = prepared
+        return object_id if post else None
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         form = context["adminform"].form
+        post = context["original"]
         conflict = getattr(form, "conflict", None)
-        if conflict:
-            _compare_rows(context["inline_admin_formsets"])
         context |= {"conflict": conflict, "show_save_and_add_another": False}
+        if isinstance(form, PostForm):
+            context |= panels(request, form, post)
         response = super().render_change_form(request, context, *args, **kwargs)
         if conflict:
             response.status_code = 409
         return response
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        post = form.instance
+    # Saving: the whole post at once, through the verbs of the desk
+
+    def save_model(self, request: Any, obj: Post, form: Any, change: bool) -> None:
+        """Store what was typed, then take the step that was asked for."""
+        user, step = request.user, form.step
+        content = typed_snapshot(form.data)
+        options = {"by": user, "note": form.cleaned_data["note"], "plan": form.wanted_time}
+        if not change:
+            request.saved = saving.create(content, post=obj, record=step is None, **options)
+        else:
+            now = form.desk.content
+            shown = shown_in(form.data, now, content)
+            content = with_links(content, shown=shown, now=now)
+            request.saved = self._save(obj, content, form, step, options)
+        if step:
+            self._take(request, request.saved.post, step, form)
+
+    def _save(
+        self, post: Post, content: Any, form: PostForm, step: Action | None, options: dict[str, Any]
+    ) -> saving.Saved:
+        """Save, unless nothing was changed: a step or another time is no new text."""
+        desk = form.desk
+        same_time = form.wanted_time == form.stored_time or post.status not in saving.UNAPPROVED
+        if desk and content == desk.content and same_time:
+            row = Post.objects.get(pk=post.pk)
+            return saving.Saved(row, desk.version, is_working_copy=desk.copy is not None)
+        version = int(form.data["version"])
+        return saving.save(post, content, version=version, record=step is None, **options)
+
+    def _take(self, request: HttpRequest, post: Post, step: Action, form: PostForm) -> None:
+        cleaned, by = form.cleaned_data, request.user
+        if step is not Action.PUBLISH:
+            workflow.TAKE[step](post, by=by, note=cleaned["note"])
+            return
+        is_public = post.is_public
+        change = workflow.Change(
+            correction=cleaned["correction"] if cleaned["change"] != "minor" else "",
+            is_minor=cleaned["change"] == "minor",
+        )
+        workflow.publish(
+            post,
+            by=by,
+            at=None if is_public and form.wanted_time == form.stored_time else form.wanted_time,
+            note=cleaned["note"],
+            change=change if is_public else None,
+            reason=cleaned["reason"],
+        )
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        for formset in formsets:
+            formset.save()
+        post = request.saved.post
+        for name in request.saved.missing:
+            messages.warning(request, f"Left out, since it is gone meanwhile: {name}.")
         if warning := old_style_warning(post.event_date, post.places.all()):
             messages.warning(request, warning)
 
-    def response_add(
-        self, request: HttpRequest, obj: Post, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        if "_look" in request.POST:
-            return redirect(obj)
-        return super().response_add(request, obj, *args, **kwargs)
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        return [{"added": {}}] if add else [{"changed": {"fields": form.changed_data}}]
 
-    def response_change(self, request: HttpRequest, obj: Post) -> HttpResponse:
-        if "_look" in request.POST:
-            return redirect(obj)
-        return super().response_change(request, obj)
+    def response_add(self, request: Any, obj: Post, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._look(request) or super().response_add(request, obj, *args, **kwargs)
+
+    def response_change(self, request: Any, obj: Post) -> HttpResponse:
+        return self._look(request) or super().response_change(request, obj)
+
+    def _look(self, request: Any) -> HttpResponse | None:
+        """Lead to the public address where "Save and look" was pressed."""
+        if "_look" not in request.POST:
+            return None
+        post = Post.objects.get(pk=request.saved.post.pk)
+        query = "?draft=1" if request.saved.is_working_copy else ""
+        return redirect(f"{post.get_absolute_url()}{query}")
 
 
-def year_in_words(year: int | None) -> str:
-    """Return an astronomical year (0 is 1 BC) as people write it; "…" where open."""
-    if year is None or not -200_000 <= year <= 9_999:
-        return "…"
-    return f"{1 - year} BC" if year < 1 else str(year)
-
-
-def _compare_rows(inlines: Any) -> None:
-    """Show the stored rows beside typed ones that differ; the form's own check saw only fields."""
-    for inline in inlines:
-        formset = inline.formset
-        stored = formset.rows_in_database()
-        if stored != formset.typed_rows():
-            formset.stored_rows = [" · ".join(filter(None, row)) for row in stored]
+def _forget(request: Any) -> None:
+    """Let the post be read anew: what was typed is on it."""
+    request.__dict__.pop("post_row", None)

@@ -1,36 +1,96 @@
-"""The form in which a post is written."""
+"""The form in which a post is written, and in which its next step is taken."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.widgets import Script
 from django.urls import reverse_lazy
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from posts.admin import publish_time
-from posts.admin.conflicts import stored_differences
+from posts.admin.conflicts import Conflict, conflict_words
 from posts.admin.fields import DeskForm
 from posts.admin.publish_time import PublishTimeField
 from posts.admin.readings import old_style_warning
 from posts.admin.story import StoryWidget
 from posts.admin.tags import TagChips, TagsField
+from posts.admin.typed import desk_of, form_initial, links_text
 from posts.dates import HistoricalDateError, parse, reading
-from posts.models import Image, Place, Post
+from posts.editorial.checks import SNIPPET_LENGTH, ChecksFailed
+from posts.editorial.errors import EditorialError
+from posts.editorial.saving import Desk
+from posts.models import Action, Image, Place, Post
+from posts.models.revision import NOTE_LENGTH
 
 DESCRIPTION_LENGTH = 1000
-SNIPPET_LENGTH = 160
+CORRECTION_LENGTH = 1000
+STEP_BUTTONS = {
+    "_submit": Action.SUBMIT,
+    "_send_back": Action.SEND_BACK,
+    "_publish": Action.PUBLISH,
+    "_unschedule": Action.UNSCHEDULE,
+    "_withdraw": Action.WITHDRAW,
+    "_reopen": Action.REOPEN,
+}
+# What a status means that is sent instead of a button: from the stored one to that.
+STEPS_BY_STATUS = {
+    ("draft", "review"): Action.SUBMIT,
+    ("review", "draft"): Action.SEND_BACK,
+    ("draft", "approved"): Action.PUBLISH,
+    ("review", "approved"): Action.PUBLISH,
+    ("withdrawn", "approved"): Action.PUBLISH,
+    ("approved", "review"): Action.UNSCHEDULE,
+    ("approved", "withdrawn"): Action.WITHDRAW,
+    ("withdrawn", "draft"): Action.REOPEN,
+}
 
 
 class PostForm(DeskForm):
+    """`conflict`, `notice` and `refusal` keep what is typed from being saved as it is."""
+
+    conflict: Conflict | None = None
+    notice = ""
+    refusal: EditorialError | None = None
+
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    base_version = forms.CharField(required=False, widget=forms.HiddenInput)
+    open_fields = forms.CharField(required=False, widget=forms.HiddenInput)
+    links_shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    status = forms.ChoiceField(
+        required=False, choices=Post.Status.choices, widget=forms.HiddenInput
+    )
     publish_at = PublishTimeField(
         required=False,
         label="Publish time",
-        help_text="Left empty, an approved post is published on saving.",
+        help_text="Left empty, it is the moment of publishing.",
     )
     tags = TagsField(required=False, widget=TagChips(url="admin:tags"))
+    change = forms.ChoiceField(
+        required=False,
+        label="What kind of change is this?",
+        choices=[("minor", "Minor: spelling, layout, a link"), ("correction", "A correction")],
+        widget=forms.RadioSelect,
+    )
+    correction = forms.CharField(
+        required=False,
+        max_length=CORRECTION_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="What was wrong and is right now; readers see it at the foot of the post.",
+    )
+    note = forms.CharField(
+        required=False,
+        max_length=NOTE_LENGTH,
+        label="A note for the history",
+        help_text="Why, for colleagues; readers never see it.",
+    )
+    reason = forms.CharField(
+        required=False,
+        max_length=NOTE_LENGTH,
+        label="Publish all the same, because",
+        help_text="What the checks found is kept with this reason.",
+    )
 
     class Meta:
         model = Post
@@ -66,19 +126,28 @@ class PostForm(DeskForm):
             Script("js/desk/story.js", type="module"),
             Script("js/desk/pictures.js", type="module"),
             Script("js/desk/hero.js", type="module"),
+            Script("js/desk/unsaved.js", type="module"),
+            Script("js/desk/checks.js", type="module"),
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        post = kwargs.get("instance")
+        self.desk: Desk | None = desk_of(post) if post is not None and post.pk else None
+        if self.desk:
+            stored = form_initial(self.desk.content) | {
+                "version": self.desk.version,
+                "links_shown": links_text(self.desk.content),
+            }
+            kwargs["initial"] = stored | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        self.conflict: Post | None = None
+        self.stored_status = str(self.instance.status)
+        self.stored_time: datetime | None = self.instance.publish_at
+        self.was_scheduled = self.instance.state == "scheduled"
+        self.was_public = self.instance.is_public
         if field := self.fields.get("publish_at"):
             field.widget.widgets[0].attrs["data-read-url"] = reverse_lazy("admin:read_time")
         if field := self.fields.get("hero"):
             field.widget.widget.attrs["data-picture-url"] = reverse_lazy("admin:picture", args=[0])
-
-    def clean_version(self) -> int:
-        typed: int | None = self.cleaned_data.get("version")
-        return typed or self.instance.version
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
@@ -92,43 +161,69 @@ class PostForm(DeskForm):
         return slug
 
     def clean(self) -> dict[str, Any]:
+        """State, time and version are no text: the workflow moves them, never this form."""
         cleaned = super().clean() or self.cleaned_data
-        approved = cleaned.get("status") == Post.Status.APPROVED
-        if approved and "publish_at" not in self.errors and not cleaned.get("publish_at"):
-            cleaned["publish_at"] = timezone.now().replace(microsecond=0)
-        if self.instance.pk:
-            self._compare_versions()
+        self.wanted_status = cleaned.pop("status", "") or self.stored_status
+        self.wanted_time: datetime | None = cleaned.pop("publish_at", self.stored_time)
+        cleaned.pop("version", None)
+        if cleaned.get("undated") and cleaned.get("event_input"):
+            self.add_error("undated", "The post has an event date: empty that, or untick this.")
+        if self.notice:
+            self.add_error(None, ValidationError(self.notice, code="notice"))
+        if self.conflict:
+            self.add_error(None, ValidationError(conflict_words(self.conflict), code="conflict"))
+        if self.refusal:
+            self._tell_refusal(self.refusal)
+        self._check_step()
         return cleaned
+
+    def _tell_refusal(self, refusal: EditorialError) -> None:
+        findings = refusal.findings if isinstance(refusal, ChecksFailed) else ()
+        for finding in findings:
+            field = finding.field if finding.field in self.fields else None
+            self.add_error(field, ValidationError(finding.text, code=finding.code))
+        if not findings:
+            self.add_error(None, ValidationError(str(refusal), code="refused"))
+
+    def _check_step(self) -> None:
+        known = (self.stored_status, self.wanted_status) in STEPS_BY_STATUS
+        if self.wanted_status != self.stored_status and not known and not self._button:
+            stored, wanted = (
+                Post.Status(s).label for s in (self.stored_status, self.wanted_status)
+            )
+            self.add_error(None, f"A post that is {stored} cannot become {wanted} in one step.")
+        if self.step is Action.PUBLISH and self.was_public:
+            self._check_change()
+
+    def _check_change(self) -> None:
+        kind, text = self.cleaned_data.get("change"), self.cleaned_data.get("correction")
+        if not kind and not text:
+            self.add_error("change", "Readers have seen this post: say which kind of change it is.")
+        elif kind == "correction" and not text:
+            self.add_error("correction", "Write what was wrong and is right now.")
+
+    @property
+    def _button(self) -> Action | None:
+        return next((a for name, a in STEP_BUTTONS.items() if name in self.data), None)
+
+    @property
+    def step(self) -> Action | None:
+        """Return the step that was asked for by a button, or by a status that was sent.
+
+        A scheduled post that is saved with another time is scheduled anew.
+        """
+        if self._button:
+            return self._button
+        if self.wanted_status != self.stored_status:
+            return STEPS_BY_STATUS.get((self.stored_status, self.wanted_status))
+        moved = self.was_scheduled and self.wanted_time != self.stored_time
+        return Action.PUBLISH if moved else None
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
         if found := self.errors.get("story"):
             # The field and the renderer refuse the same character in turn.
             found.data[1:] = []
-
-    def _compare_versions(self) -> None:
-        """Refuse a save that began from an older version, and show what is stored now."""
-        stored = Post.objects.filter(pk=self.instance.pk).first()
-        if stored is None or self._typed_version() == stored.version:
-            return
-        self.conflict = stored
-        self.stored = stored_differences(self, stored)
-        self.add_error(None, ValidationError(self._conflict_words(), code="conflict"))
-        # The form that comes back stands on the new version: saving it again is deliberate.
-        data: Any = self.data
-        self.data = data.copy()
-        self.data[self.add_prefix("version")] = str(stored.version)  # type: ignore[index]
-
-    def _typed_version(self) -> int | None:
-        value: int | None = self.fields["version"].to_python(self["version"].data)
-        return value
-
-    def _conflict_words(self) -> str:
-        return (
-            "This post was saved elsewhere after you opened it, so nothing was overwritten. "
-            "All you typed is below; what is stored now stands beside each part that differs. "
-            "Saving again replaces it with yours."
-        )
 
     @cached_property
     def notes(self) -> dict[str, str]:
@@ -147,9 +242,12 @@ class PostForm(DeskForm):
             value = parse(text, str(self["calendar_choice"].value() or "auto"))
         except HistoricalDateError:
             return ""  # The error stands beside the field already.
-        places = self.instance.places.all() if self.instance.pk else Place.objects.none()
+        places = Place.objects.filter(pk__in=self._chosen_places())
         line = f"Read as {reading(value, str(self['anniversary_rule'].value() or 'auto'))}"
         return " — ".join(filter(None, (line, old_style_warning(value, places))))
+
+    def _chosen_places(self) -> list[int]:
+        return [each.key for each in self.desk.content.places] if self.desk else []
 
     def _length_of_description(self) -> str:
         length = len(str(self["description"].value() or "").strip())

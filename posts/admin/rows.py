@@ -12,19 +12,23 @@ from django.forms.models import BaseInlineFormSet
 from django.forms.widgets import Script
 from django.http import HttpRequest
 
-from posts.admin.conflicts import one_line_end
 from posts.admin.fields import DeskForm
 from posts.models import Bullet, Citation
 
 ORDER = "position"
+CITATION_FIELDS = ("source", "locator", "quotation", "note", ORDER)
 
 
 class RowForm(DeskForm):
     """A row that was added and left empty is no row: its place in the order is not content."""
 
+    def __init__(self, *args: Any, names: dict[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = names or {}
+
     def has_changed(self) -> bool:
         changed = set(self.changed_data)
-        return bool(changed - {ORDER} if self.instance.pk is None else changed)
+        return bool(changed - {ORDER, "id"} if self.instance.pk is None else changed)
 
     def _post_clean(self) -> None:
         """Leave alone what is stored and was not touched: each check is a query of its own."""
@@ -32,29 +36,48 @@ class RowForm(DeskForm):
             super()._post_clean()  # type: ignore[misc]
 
 
-class ComparedFormSet(BaseInlineFormSet):
-    """Rows that can be told apart from those stored meanwhile."""
+class ContentFormSet(BaseInlineFormSet):
+    """Rows that are content of their post, as its title is: saved with it and nowhere else.
+
+    No row has a key here. What the form shows comes from a snapshot, and goes into one.
+    """
 
     model: type[Any]
-    stored_rows: list[str] | None = None
+    names: dict[str, str] = {}
 
-    def typed_rows(self) -> list[tuple[str, ...]]:
-        """Return the texts of each row as typed, in order, without the deleted ones."""
-        forms_ = [f for f in self.forms if f.has_changed() or f.instance.pk]
-        kept = [form for form in forms_ if not form["DELETE"].data]
-        return [self._texts(form) for form in sorted(kept, key=_typed_position)]
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        kwargs["queryset"] = self.model._default_manager.none()
+        if data is not None:
+            data = self._without_parents(data, kwargs["prefix"])
+        super().__init__(data, *args, **kwargs)
 
-    def _texts(self, form: forms.ModelForm) -> tuple[str, ...]:
-        own = (name for name in self.form.base_fields if name not in (ORDER, "id", "DELETE"))
-        return tuple(one_line_end(str(form[name].value() or "")).strip() for name in own)
+    def _without_parents(self, data: Any, prefix: str) -> Any:
+        """Return `data` without each row's post: there is one, new if that one was deleted."""
+        left = data.copy()
+        for key in [key for key in data if key.startswith(f"{prefix}-")]:
+            if key.endswith(f"-{self.fk.name}"):
+                del left[key]
+        return left
 
-    def rows_in_database(self) -> list[tuple[str, ...]]:
-        """Return the same of the stored rows, read anew: our own were changed by what was typed."""
-        rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
-        return [self._texts(self.form(instance=row)) for row in rows]
+    def initial_form_count(self) -> int:
+        return 0
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        # Sent by pages and scripts that know rows by their key; it says nothing here.
+        form.fields["id"] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return super().get_form_kwargs(index) | {"names": self.names}
+
+    def save(self, commit: bool = True) -> list[Any]:
+        """Save nothing: `posts.editorial.saving` writes the whole post at once."""
+        self.new_objects, self.changed_objects, self.deleted_objects = [], [], []
+        return []
 
 
-class RowFormSet(ComparedFormSet):
+class RowFormSet(BaseInlineFormSet):
+    model: type[Any]
     """Keeps what was typed when a row is gone or out of its place, and the order without gaps."""
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
@@ -135,7 +158,7 @@ def without_deleting(field: Any) -> None:
 class RowInline(OrderableAdmin, admin.StackedInline):
     template = "admin/posts/post/rows.html"
     form = RowForm
-    formset = RowFormSet
+    formset: type[BaseInlineFormSet] = RowFormSet
     ordering_field = ORDER
     ordering_field_hide_input = True
     extra = 0
@@ -166,7 +189,16 @@ class UnorderedInline(admin.StackedInline):
         return field
 
 
-class BulletInline(RowInline):
+class ContentInline(RowInline):
+    """Rows of a post, shown from its snapshot or its working copy."""
+
+    formset = ContentFormSet
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return self.model._default_manager.none()
+
+
+class BulletInline(ContentInline):
     model = Bullet
     fields = ("label", "text", ORDER)
     verbose_name = "bullet"
@@ -181,28 +213,29 @@ class BulletInline(RowInline):
 
 
 class StoredChoice(AutocompleteSelect):
-    """Names the row that came with its own without asking the database once more."""
+    """Names rows whose names are known without asking the database once more."""
 
-    stored: Model | None = None
+    names: dict[str, str] = {}
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        if self.stored is None or list(map(str, value)) != [str(self.stored.pk)]:
+        keys = [str(each) for each in value]
+        if len(keys) != 1 or keys[0] not in self.names:
             return super().optgroups(name, value, attr)
-        key = str(self.stored.pk)
-        return [(None, [self.create_option(name, key, str(self.stored), True, 0)], 0)]
+        return [(None, [self.create_option(name, keys[0], self.names[keys[0]], True, 0)], 0)]
 
 
-def chosen_already(form: forms.ModelForm, name: str, row: Model) -> None:
-    """Let the choice `name` of `form`, where there is one, show a row that is loaded."""
-    if field := form.fields.get(name):
-        field.widget.widget.stored = row
+def known_names(form: forms.ModelForm, field: str, names: dict[str, str]) -> None:
+    """Let the choice `field` of `form`, where there is one, show rows by these names."""
+    if found := form.fields.get(field):
+        found.widget.widget.names = names
 
 
 class CitationForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            chosen_already(self, "source", self.instance.source)
+        stored = {str(self.instance.source_id): self.instance.source} if self.instance.pk else {}
+        own = {key: str(source) for key, source in stored.items()}
+        known_names(self, "source", self.names | own)
 
 
 class SourceRows(InlineModelAdmin):
@@ -222,10 +255,13 @@ class SourceRows(InlineModelAdmin):
         return field
 
 
-class CitationInline(SourceRows, RowInline):
+class CitationInline(SourceRows, ContentInline):
     model: type[Model] = Citation
     form = CitationForm
-    fields = ("source", "locator", "quotation", "note", ORDER)
+    fields = CITATION_FIELDS
     autocomplete_fields = ("source",)
     verbose_name = "source"
     verbose_name_plural = "Sources"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return Citation.objects.none()

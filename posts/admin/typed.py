@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.http import QueryDict
 
 from posts.editorial.content import named, pictures_of
+from posts.editorial.saving import Desk, on_the_desk
 from posts.editorial.snapshot import (
     TEXTS,
     BulletText,
@@ -55,14 +56,22 @@ ROWS = {
 }
 
 
+def desk_of(post: Any) -> Desk:
+    """Return `post` as its form shows it, read once for one instance."""
+    if not hasattr(post, "desk"):
+        post.desk = on_the_desk(post)
+    desk: Desk = post.desk
+    return desk
+
+
 def typed_snapshot(data: QueryDict) -> Snapshot:
     """Return what was typed, valid or not; a choice that is gone is left out.
 
     Takes a query for each kind of row that was chosen, seven at most.
     """
-    texts = {name: _clean(name, data.get(name, "")) for name in TEXTS}
+    texts: dict[str, Any] = {name: _clean(name, data.get(name, "")) for name in TEXTS}
     heroes = _chosen(Image, [data.get("hero", "")])
-    links = {
+    links: dict[str, Any] = {
         field: _links(list(_typed_rows(data, field)), end)
         for field, end in (("links_before", "earlier"), ("links_after", "later"))
     }
@@ -111,10 +120,10 @@ def _chosen(model: type[Model], keys: Iterable[str]) -> list[Any]:
 def _typed_rows(data: QueryDict, field: str) -> Iterable[dict[str, str]]:
     """Return the rows of one kind that were not removed, in the order that was given them."""
     prefix = ROWS[field].prefix
-    rows = []
+    rows: list[dict[str, str]] = []
     for index in range(_number(data.get(f"{prefix}-TOTAL_FORMS", ""), MOST_ROWS)):
         start = f"{prefix}-{index}-"
-        row = {key.removeprefix(start): data[key] for key in data if key.startswith(start)}
+        row = {key.removeprefix(start): data.get(key, "") for key in data if key.startswith(start)}
         if row and not row.get("DELETE"):
             rows.append(row)
     return sorted(rows, key=lambda row: _number(row.get("position", ""), 10**9))
@@ -172,11 +181,10 @@ def rows_initial(content: Snapshot, prefix: str) -> list[dict[str, Any]]:
 
 def names_of(content: Snapshot, prefix: str) -> dict[str, str]:
     """Return key → name of the other rows that the rows under `prefix` point to."""
-    rows = getattr(content, prefix)
-    others: list[Named] = [
-        getattr(row, "source", None) or getattr(row, "post", None) for row in rows
-    ]
-    return {str(each.key): each.name for each in others if each}
+    if prefix == "citations":
+        return {str(row.source.key): row.source.name for row in content.citations}
+    links: tuple[LinkText, ...] = getattr(content, prefix) if prefix != "bullets" else ()
+    return {str(link.post.key): link.post.name for link in links}
 
 
 def put(data: QueryDict, content: Snapshot, fields: Iterable[str]) -> QueryDict:

@@ -1,6 +1,6 @@
 """Every version of a post: kept when it is saved, thinned with age, and put back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,10 +31,13 @@ def record(
     return revision
 
 
-def record_base(post: Post, content: Snapshot, version: int) -> None:
+def record_base(post: Post, version: int, content: Callable[[], Snapshot]) -> None:
     """Keep what is about to be replaced, if no save at the desk has kept it already."""
-    kept = {"kind": RevisionKind.BASE, "snapshot": content.to_json()}
-    Revision.objects.get_or_create(post=post, version=version, defaults=kept)
+    if not Revision.objects.filter(post=post, version=version).exists():
+        text = content().to_json()
+        Revision.objects.create(
+            post=post, version=version, kind=RevisionKind.BASE, snapshot=text, at=post.updated_at
+        )
 
 
 def at_version(post: Post, version: int | None) -> Snapshot | None:

@@ -1,7 +1,9 @@
 import hashlib
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http import HttpResponsePermanentRedirect as Moved
 from django.shortcuts import render
@@ -9,10 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from posts.dates import DateParts, date_parts
+from posts.editorial.previewing import as_page
+from posts.editorial.roles import may_see
+from posts.editorial.saving import has_working_copy, on_the_desk
 from posts.images.covers import Cover, draw_cover
 from posts.models import Dossier, Post, PostQuerySet
 from posts.models.related import related_to
-from posts.views.caching import public_page, sees_hidden
+from posts.views.caching import brings_session, public_page, sees_hidden
 from posts.views.chain import chain_around
 from posts.views.legacy import moved_from, target_of
 
@@ -23,18 +28,29 @@ COVER_EDITION = 2  # To be raised when the drawing changes, so that kept covers 
 
 @public_page
 def post(request: HttpRequest, slug: str) -> HttpResponse:
-    """One story: public for anyone, in any state for editors."""
-    is_editor = _is_editor(request)
-    shown = _visible(is_editor).for_page().filter(slug=slug).first()
+    """One story: public for anyone, in any state for those who may read it at the desk.
+
+    They see it with its unpublished changes under `?draft=1`.
+    """
+    shown = _visible(request).for_page().filter(slug=slug).first()
     if shown is None:
         return Moved(target_of(request))
+    is_editor = brings_session(request) and _sees(request, shown)
+    drafted = _drafted(shown) if is_editor else None
+    if drafted and "draft" in request.GET:
+        shown = drafted
+    context = context_of(shown) | {"is_editor": is_editor, "has_draft": drafted is not None}
+    return render(request, "posts/post.html", context)
+
+
+def context_of(shown: Post) -> dict[str, Any]:
+    """Return what the story page shows around `shown`: all of it public."""
     public = Post.objects.published()
     earlier, later = public.neighbours(shown)
     days = _days_of(shown)
     chain = chain_around(shown)
-    context = {
+    return {
         "post": shown,
-        "is_editor": is_editor,
         "earlier": earlier,
         "later": later,
         "days": days,
@@ -42,14 +58,14 @@ def post(request: HttpRequest, slug: str) -> HttpResponse:
         "chain": chain,
         "related": related_to(shown, public, chain.keys if chain else (), timezone.now()),
         "dossiers": Dossier.objects.published().filter(posts=shown).for_links(),
+        "corrections": shown.corrections.all(),
     }
-    return render(request, "posts/post.html", context)
 
 
 @public_page
 def cover(request: HttpRequest, slug: str) -> HttpResponse:
     """The picture for cards and sharing, drawn once for each text that it shows."""
-    rows = _visible(_is_editor(request)).for_cards().prefetch_related(None)
+    rows = _visible(request).for_cards().prefetch_related(None)
     shown = rows.prefetch_related("places").filter(slug=slug).first()
     if shown is None:
         moved = moved_from(reverse("post", args=[slug]))
@@ -79,12 +95,24 @@ def cover_of(post: Post) -> Cover:
     )
 
 
-def _is_editor(request: HttpRequest) -> bool:
-    return sees_hidden(request, "posts.view_post")
+def _visible(request: HttpRequest) -> PostQuerySet:
+    """The posts that whoever asks may read: the public ones, for an author one's own as well."""
+    if sees_hidden(request, "posts.view_post"):
+        return Post.objects.all()
+    if sees_hidden(request, "posts.add_post"):
+        public = Post.objects.published().values("pk")
+        return Post.objects.filter(Q(author=request.user.pk) | Q(pk__in=public))
+    return Post.objects.published()
 
 
-def _visible(is_editor: bool) -> PostQuerySet:
-    return Post.objects.all() if is_editor else Post.objects.published()
+def _sees(request: HttpRequest, post: Post) -> bool:
+    return request.user.is_staff and may_see(request.user, post)
+
+
+def _drafted(post: Post) -> Post | None:
+    """Return the post in memory with its unpublished changes, None if there are none."""
+    desk = on_the_desk(Post.objects.get(pk=post.pk)) if has_working_copy(post) else None
+    return as_page(post, desk.content) if desk else None
 
 
 def _days_of(post: Post) -> list[int]:

@@ -107,7 +107,7 @@ def _one_of_everything() -> None:
     make_dossier(pk=1)
     Source.objects.create(pk=1, title="The Carmen")
     Redirect.objects.create(pk=1, path="/old/", post=post)
-    Group.objects.create(pk=1, name="editors")
+    Group.objects.get_or_create(pk=1, defaults={"name": "editors"})
     Tag.objects.create(pk=1, name="conquest")
     AccessAttempt.objects.create(pk=1, attempt_time=timezone.now(), failures_since_start=1)
 

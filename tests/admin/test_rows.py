@@ -5,7 +5,7 @@ from tests.factories import make_citation, make_post
 
 
 def test_reorder_delete_and_add_together_leave_no_gap(desk: Client) -> None:
-    post = make_post(bullets=[("A", "one"), ("B", "two"), ("C", "three")])
+    post = make_post(status="draft", bullets=[("A", "one"), ("B", "two"), ("C", "three")])
     data = shown(desk, change_url(post))
     data |= {"bullets-0-position": 40, "bullets-1-DELETE": "on", "bullets-2-position": 10}
     data = with_row(data, "bullets", label="D", text="four", position=20)
@@ -14,14 +14,14 @@ def test_reorder_delete_and_add_together_leave_no_gap(desk: Client) -> None:
 
 
 def test_an_added_row_left_empty_is_no_row(desk: Client) -> None:
-    post = make_post(bullets=[("A", "one")])
+    post = make_post(status="draft", bullets=[("A", "one")])
     data = with_row(shown(desk, change_url(post)), "bullets", label="", text="", position=20)
     assert desk.post(change_url(post), data).status_code == 302
     assert [b.label for b in post.bullets.all()] == ["A"]
 
 
 def test_sources_keep_their_order_too(desk: Client) -> None:
-    post = make_post()
+    post = make_post(status="draft")
     make_citation(post, "First")
     make_citation(post, "Second")
     data = shown(desk, change_url(post))
@@ -34,7 +34,7 @@ def test_sources_keep_their_order_too(desk: Client) -> None:
 
 
 def test_a_bullet_without_text_is_told_beside_it(desk: Client) -> None:
-    post = make_post()
+    post = make_post(status="draft")
     data = with_row(shown(desk, change_url(post)), "bullets", label="Who", text="", position=1)
     response = desk.post(change_url(post), data)
     formset = response.context["inline_admin_formsets"][0].formset
@@ -44,7 +44,7 @@ def test_a_bullet_without_text_is_told_beside_it(desk: Client) -> None:
 
 def test_a_new_row_numbered_before_stored_ones_copies_none(desk: Client) -> None:
     """When a row is removed, the admin's script numbers the rows as they stand on the page."""
-    post = make_post(bullets=[("A", "one"), ("B", "two")])
+    post = make_post(status="draft", bullets=[("A", "one"), ("B", "two")])
     first, second = post.bullets.all()
     data = shown(desk, change_url(post)) | {"bullets-TOTAL_FORMS": 3}
     rows = [("", "New", "zero"), (first.pk, "A", "one"), (second.pk, "B", "two")]

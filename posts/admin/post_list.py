@@ -1,0 +1,87 @@
+"""The list of posts: what one sees of each, and how one finds it."""
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.dates import MONTHS_3
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from posts.admin.filters import CenturyFilter, PostMissingFilter, StateFilter
+from posts.models import Post
+
+
+class PostList(admin.ModelAdmin):
+    list_display = ("mark", "title", "event", "state_words", "published_at", "category_names")
+    list_display_links = ("title",)
+    list_filter = (StateFilter, PostMissingFilter, "categories", CenturyFilter)
+    search_fields = ("title", "description", "story", "tags__name")
+    search_help_text = "Searches titles, descriptions, stories and tags"
+    list_per_page = 50
+    show_full_result_count = False
+    delete_confirmation_max_display = 20
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Post]:
+        """All posts for who may see all; for an author, one's own and what readers see."""
+        rows = Post.objects.all()
+        match = request.resolver_match
+        if match and match.url_name == "posts_post_changelist" and request.method == "GET":
+            rows = Post.objects.for_cards().select_related("hero", "working_copy")
+        user = request.user
+        if user.has_perm("posts.view_post") or user.has_perm("posts.change_post"):
+            return rows
+        return rows.filter(Q(author=user.pk) | Q(pk__in=Post.objects.published().values("pk")))
+
+    @admin.display(description="picture")
+    def mark(self, post: Post) -> SafeString:
+        """Return the hero's thumbnail, or the day and month where there is no picture."""
+        if post.hero:
+            return format_html(
+                '<img class="thumb" src="{}" width="72" height="48" alt="" loading="lazy">',
+                post.hero.thumbnail_url,
+            )
+        if post.day and post.month:
+            return format_html(
+                '<span class="thumb stamp" aria-hidden="true">{}<small>{}</small></span>',
+                post.day,
+                MONTHS_3[post.month].capitalize(),
+            )
+        year = year_in_words(post.year_start) if post.event_edtf else "?"
+        return format_html('<span class="thumb stamp year" aria-hidden="true">{}</span>', year)
+
+    @admin.display(description="event date", ordering="event_sort")
+    def event(self, post: Post) -> SafeString:
+        if post.event_edtf:
+            return format_html('<span class="event-date">{}</span>', post.event_text)
+        if post.undated:
+            return format_html('<span class="quiet">{}</span>', "undated")
+        return format_html('<span class="wanting">{}</span>', "no event date")
+
+    @admin.display(description="status", ordering="status")
+    def state_words(self, post: Post) -> SafeString:
+        state = post.state
+        mark = format_html('<span class="state state-{}">{}</span>', state.replace(" ", "-"), state)
+        if not hasattr(post, "working_copy"):
+            return mark
+        return format_html('{} <span class="state state-changed">{}</span>', mark, "changes")
+
+    @admin.display(description="publish time", ordering="publish_at")
+    def published_at(self, post: Post) -> str:
+        """Return the time in the site's zone, which every time of this list is in."""
+        if post.publish_at is None:
+            return "—"
+        return date_format(timezone.localtime(post.publish_at), "j M Y, H:i")
+
+    @admin.display(description="categories")
+    def category_names(self, post: Post) -> str:
+        return ", ".join(category.name for category in post.categories.all()) or "—"
+
+
+def year_in_words(year: int | None) -> str:
+    """Return an astronomical year (0 is 1 BC) as people write it; "…" where open."""
+    if year is None or not -200_000 <= year <= 9_999:
+        return "…"
+    return f"{1 - year} BC" if year < 1 else str(year)

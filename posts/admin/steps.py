@@ -1,0 +1,53 @@
+"""The buttons of the post's form: each says what it does, and is there only for who may."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from posts.admin import publish_time
+from posts.editorial import workflow
+from posts.models import Action, Post
+
+
+@dataclass(frozen=True)
+class Button:
+    name: str
+    label: str
+    is_main: bool = False
+
+
+OTHERS = (
+    ("_submit", "Send to review", Action.SUBMIT),
+    ("_send_back", "Send back to the author", Action.SEND_BACK),
+    ("_unschedule", "Take off the schedule", Action.UNSCHEDULE),
+    ("_withdraw", "Withdraw", Action.WITHDRAW),
+    ("_reopen", "Take up again", Action.REOPEN),
+)
+
+
+def buttons(post: Post | None, user: Any, at: datetime | None) -> list[Button]:
+    """Return the steps that `user` may take with `post` (None: a new one) as buttons."""
+    row = post or Post(author=user)
+    steps = workflow.possible(row, user)
+    found = [Button("_publish", publish_label(row, at), is_main=True)] * (Action.PUBLISH in steps)
+    return found + [Button(name, label) for name, label, step in OTHERS if step in steps]
+
+
+def publish_label(post: Post, at: datetime | None) -> str:
+    """Return what the publish button does with the publish time `at` (aware)."""
+    if post.is_public:
+        return "Publish the changes"
+    if at is None or at <= timezone.now():
+        return "Publish"
+    zone = timezone.get_default_timezone()
+    local, universal = at.astimezone(zone), at.astimezone(UTC)
+    city = publish_time.zone_name().rpartition("/")[2].replace("_", " ")
+    shown = f"Schedule for {local.day} {local:%B %Y}, {local:%H:%M} {city}"
+    if city == "UTC":
+        return shown
+    other = f"{universal:%H:%M} UTC"
+    if local.date() != universal.date():
+        other += f" on {universal.day} {universal:%B}"
+    return f"{shown} ({other})"

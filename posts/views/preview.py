@@ -1,0 +1,25 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from posts.editorial.previewing import as_page, content_of
+from posts.models import PreviewLink
+from posts.views.story import context_of
+
+
+@require_safe
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """One unpublished post for whoever holds its link: never indexed, and kept by no one.
+
+    Raises Http404 for a link that was revoked, has expired, or never was, which all look alike.
+    """
+    link = PreviewLink.objects.by_token(token)
+    if link is None:
+        raise Http404
+    shown = as_page(link.post, content_of(link))
+    context = context_of(shown) | {"preview_until": link.expires_at, "noindex": True}
+    response = render(request, "posts/post.html", context)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from posts.admin.beside import who_is_here
 from posts.admin.conflicts import data_of_slot
 from posts.admin.post_form import PostForm
 from posts.admin.steps import buttons
@@ -33,7 +34,7 @@ def panels(request: HttpRequest, form: PostForm, post: Post | None) -> dict[str,
         "history": history(row),
         "preview_links": list(row.preview_links.open_now().select_related("revision", "by")),
         "corrections": list(row.corrections.all()),
-        "others": list(others_on(row, by=request.user)),
+        "others": [who_is_here(each) for each in others_on(row, by=request.user)],
     }
 
 

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -160,6 +161,7 @@ class PostAdmin(PostList):
         post = self.get_object(request, object_id) if object_id else None
         prepared = prepare(request, post)
         if object_id and post is None:
+            _refuse_hidden(object_id)
             words = "This post was deleted meanwhile. Saving makes a new one of your text."
             prepared = Prepared(prepared.data, words)
         request.POST = prepared.data
@@ -255,6 +257,13 @@ class PostAdmin(PostList):
         post = Post.objects.get(pk=request.saved.post.pk)
         query = "?draft=1" if request.saved.is_working_copy else ""
         return redirect(f"{post.get_absolute_url()}{query}")
+
+
+def _refuse_hidden(object_id: str) -> None:
+    """Raise PermissionDenied for a post that is there, but not for this person."""
+    is_key = object_id.isdecimal() and len(object_id) < 19
+    if is_key and Post.objects.filter(pk=object_id).exists():
+        raise PermissionDenied
 
 
 def _forget(request: Any) -> None:

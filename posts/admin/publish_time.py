@@ -51,12 +51,25 @@ def reading(moment: datetime | None) -> str:
         return ""
     local, universal = moment.astimezone(timezone.get_default_timezone()), moment.astimezone(UTC)
     shown = f"{local.day} {local:%B %Y}, {local:%H:%M} {zone_name()}"
-    if zone_name() == "UTC":
-        return shown
+    return shown if zone_name() == "UTC" else f"{shown} · {_beside(local, universal)}"
+
+
+def _beside(local: datetime, universal: datetime) -> str:
+    """Return the time in UTC, with the day where that is another one."""
     other = f"{universal:%H:%M} UTC"
-    if local.date() != universal.date():
-        other += f" on {universal.day} {universal:%B}"
-    return f"{shown} · {other}"
+    if local.date() == universal.date():
+        return other
+    return f"{other} on {universal.day} {universal:%B}"
+
+
+def act_at(moment: datetime | None) -> str:
+    """Return what publishing does with this publish time, as the words on the button."""
+    if moment is None or moment <= timezone.now():
+        return "Publish"
+    local, universal = moment.astimezone(timezone.get_default_timezone()), moment.astimezone(UTC)
+    city = zone_name().rpartition("/")[2].replace("_", " ")
+    shown = f"Schedule for {local.day} {local:%B %Y}, {local:%H:%M} {city}"
+    return shown if city == "UTC" else f"{shown} ({_beside(local, universal)})"
 
 
 class PublishTimeWidget(forms.MultiWidget):

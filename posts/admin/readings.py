@@ -72,12 +72,14 @@ def read_time(request: HttpRequest) -> JsonResponse:
     require_writer(request)
     day, time, clock = (request.GET.get(name, "") for name in ("day", "time", "clock"))
     if not day or not time:
-        return JsonResponse({"reading": ""})
+        return JsonResponse({"reading": "", "button": publish_time.act_at(None)})
     try:
         moment = publish_time.read_moment(day, time, clock)
     except ValidationError as error:
         return JsonResponse({"error": error.messages[0]})
-    return JsonResponse({"reading": publish_time.reading(moment)})
+    return JsonResponse(
+        {"reading": publish_time.reading(moment), "button": publish_time.act_at(moment)}
+    )
 
 
 @require_safe

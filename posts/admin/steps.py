@@ -1,10 +1,8 @@
 """The buttons of the post's form: each says what it does, and is there only for who may."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-
-from django.utils import timezone
 
 from posts.admin import publish_time
 from posts.editorial import workflow
@@ -37,17 +35,4 @@ def buttons(post: Post | None, user: Any, at: datetime | None) -> list[Button]:
 
 def publish_label(post: Post, at: datetime | None) -> str:
     """Return what the publish button does with the publish time `at` (aware)."""
-    if post.is_public:
-        return "Publish the changes"
-    if at is None or at <= timezone.now():
-        return "Publish"
-    zone = timezone.get_default_timezone()
-    local, universal = at.astimezone(zone), at.astimezone(UTC)
-    city = publish_time.zone_name().rpartition("/")[2].replace("_", " ")
-    shown = f"Schedule for {local.day} {local:%B %Y}, {local:%H:%M} {city}"
-    if city == "UTC":
-        return shown
-    other = f"{universal:%H:%M} UTC"
-    if local.date() != universal.date():
-        other += f" on {universal.day} {universal:%B}"
-    return f"{shown} ({other})"
+    return "Publish the changes" if post.is_public else publish_time.act_at(at)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from posts.editorial import revisions
-from posts.editorial.saving import Saved, on_the_desk, save
+from posts.editorial.saving import Saved, lock, on_the_desk, save
 from posts.editorial.snapshot import TEXTS, Snapshot
 from posts.models import Post, Revision
 from posts.models.revision import RevisionKind
@@ -23,6 +23,7 @@ def restore(
     by now, such as an address that another post has taken, EditConflict and NotAllowed.
     """
     fields = None if only is None else tuple(only)
+    post = lock(post)
     old = Snapshot.from_json(revision.snapshot)
     content = revisions.restored(on_the_desk(post).content, old, fields)
     validate(post, content)

@@ -57,10 +57,10 @@ def test_a_post_reads_in_the_order_of_an_almanac(client):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_page_takes_eleven_queries_however_much_it_holds(number):
+def test_a_page_takes_twelve_queries_however_much_it_holds(number):
     make_whole_post(number)
 
-    assert queries_of("/posts/hastings/") == 11
+    assert queries_of("/posts/hastings/") == 12
 
 
 def test_the_stamp_has_a_machine_date_only_where_html_has_one(client):

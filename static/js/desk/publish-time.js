@@ -8,9 +8,12 @@ async function read() {
   const query = new URLSearchParams({ day: day.value, time: time.value, clock: clock.value });
   const answer = await fetch(`${day.dataset.readUrl}?${query}`);
   if (!answer.ok || answer.redirected) return;
-  const { reading, error } = await answer.json();
+  const { reading, error, button } = await answer.json();
   line.classList.toggle("problem", Boolean(error));
   line.textContent = error || reading;
+  // The button names what it does; of a live post it publishes changes, whatever the time.
+  const publish = document.querySelector(".publish:not([data-live])");
+  if (publish && button) publish.value = button;
 }
 
 function soon() {

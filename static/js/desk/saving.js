@@ -57,6 +57,7 @@ if (form) {
     }
     isCleared = false;
     isSent = true;
+    dispatchEvent(new Event("desk:saving"));
     // Where no page came as the answer, the button works again.
     setTimeout(() => {
       isSent = false;

@@ -1,0 +1,38 @@
+// Looks at the text while one writes, with the same eyes as the server has at publishing.
+
+const form = document.getElementById("post_form");
+const panel = document.getElementById("checks");
+const WAIT = 1_500;
+let timer = 0;
+let asked = "";
+
+async function look() {
+  const pairs = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+  const body = new URLSearchParams(pairs);
+  if (body.toString() === asked) return;
+  asked = body.toString();
+  const answer = await fetch(panel.dataset.checkUrl, { method: "POST", body, redirect: "manual" });
+  if (!answer.ok) return;
+  const found = new DOMParser().parseFromString(await answer.text(), "text/html");
+  panel.replaceChildren(...found.body.childNodes);
+}
+
+function soon() {
+  clearTimeout(timer);
+  timer = setTimeout(() => look().catch(() => {}), WAIT);
+}
+
+// A reason is asked for only where something can be set aside for one.
+function showReason() {
+  const field = document.querySelector(".field-reason");
+  if (!field) return;
+  const isUsed = field.querySelector(".errorlist") || field.querySelector("input").value;
+  field.hidden = !isUsed && !panel.querySelector(".finding-blocks");
+}
+
+if (form && panel) {
+  for (const type of ["input", "change"]) form.addEventListener(type, soon);
+  window.django.jQuery(form).on("change", soon);
+  new MutationObserver(showReason).observe(panel, { childList: true, subtree: true });
+  showReason();
+}

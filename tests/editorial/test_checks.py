@@ -1,0 +1,117 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from posts.editorial.checks import Level, check
+from posts.editorial.content import named
+from posts.editorial.snapshot import CitationText, Named, Snapshot
+from tests.factories import make_image, make_post
+
+pytestmark = pytest.mark.django_db
+SOUND = Snapshot(
+    title="The Battle of Hastings",
+    description="An army meets another.",
+    story="By dusk it was over.",
+    event_input="14 October 1066",
+    citations=(CitationText(Named(1, "The Carmen")),),
+)
+ON_THE_DAY = datetime(2027, 10, 14, 12, tzinfo=UTC)
+
+
+def found(content: Snapshot, post=None, at=ON_THE_DAY) -> list[tuple[str, str, str]]:
+    return [(f.code, str(f.level), f.field) for f in check(post, content, at=at)]
+
+
+def test_a_sound_post_has_nothing_in_its_way() -> None:
+    assert found(SOUND) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"title": ""}, ("title", "always", "title")),
+        ({"description": ""}, ("description", "blocks", "description")),
+        ({"event_input": ""}, ("event_date", "blocks", "event_input")),
+        ({"event_input": "some day"}, ("event_date", "always", "event_input")),
+        ({"story": "A \x0b."}, ("story", "always", "story")),
+        ({"story": "[Here]()"}, ("empty_link", "blocks", "story")),
+        ({"story": "[](https://example.org/)"}, ("empty_link", "blocks", "story")),
+        ({"story": "![A field](/media/no.png)"}, ("missing_picture", "blocks", "story")),
+        ({"description": "x" * 161}, ("long_description", "advice", "description")),
+        ({"citations": ()}, ("source", "advice", "citations")),
+        ({"story": "[Here](/posts/nowhere/)"}, ("broken_link", "advice", "story")),
+        ({"story": "[Here](/nowhere/)"}, ("broken_link", "advice", "story")),
+        ({"story": "## One\n\n#### Three"}, ("heading_order", "advice", "story")),
+    ],
+)
+def test_each_fault_is_found_alone(change: dict, expected: tuple[str, str, str]) -> None:
+    assert found(replace(SOUND, **change)) == [expected]
+
+
+def test_an_undated_post_needs_no_date() -> None:
+    assert found(replace(SOUND, event_input="", undated=True)) == []
+
+
+def test_what_is_right_is_not_complained_of() -> None:
+    post = make_post("Domesday")
+    story = (
+        f"# One\n\n## Two\n\n[There]({post.get_absolute_url()}), [a year](/years/1066/#top), "
+        "[out](https://example.org/), [down](#section-two)\n\n### Three\n\n## Four"
+    )
+    assert found(replace(SOUND, story=story)) == []
+
+
+@pytest.mark.parametrize("alt", ["", "Image", "The battle of Hastings", "red.png"])
+def test_weak_words_of_the_hero_block(alt: str) -> None:
+    hero = make_image(alt=alt, original_name="red.png")
+    assert found(replace(SOUND, hero=named(hero))) == [("hero_alt", "blocks", "hero")]
+
+
+@pytest.mark.parametrize("alt", ["Image", "The Battle of Hastings"])
+def test_weak_words_of_a_picture_in_the_story_block(alt: str) -> None:
+    image = make_image()
+    story = f"![{alt}]({image.file.url})"
+    assert found(replace(SOUND, story=story)) == [("story_alt", "blocks", "story")]
+
+
+def test_a_picture_of_the_story_may_rest_on_its_own_words_or_be_decorative() -> None:
+    described, decorative = make_image(), make_image("blue", alt="", decorative=True)
+    story = f"![]({described.file.url})\n\n![]({decorative.file.url})"
+    assert found(replace(SOUND, story=story, hero=named(decorative))) == []
+
+
+def test_a_hero_that_another_post_showed_lately_is_told() -> None:
+    hero = make_image()
+    other = make_post("Fulford", hero=hero, publish_at=ON_THE_DAY - timedelta(days=30))
+    assert found(replace(SOUND, hero=named(hero))) == []
+    other.publish_at = timezone.now() - timedelta(days=30)
+    other.save()
+    at = timezone.now().replace(month=10, day=14)
+    codes = [code for code, _, _ in found(replace(SOUND, hero=named(hero)), at=at)]
+    assert "same_picture" in codes
+
+
+@pytest.mark.parametrize(
+    ("at", "is_far"),
+    [
+        (datetime(2027, 10, 28, 12, tzinfo=UTC), False),
+        (datetime(2027, 10, 29, 12, tzinfo=UTC), True),
+        (datetime(2027, 9, 30, 12, tzinfo=UTC), False),
+        (datetime(2027, 3, 1, 12, tzinfo=UTC), True),
+    ],
+)
+def test_publishing_far_from_the_day_is_told(at: datetime, is_far: bool) -> None:
+    codes = [code for code, _, _ in found(SOUND, at=at)]
+    assert codes == (["far_from_day"] if is_far else [])
+
+
+def test_new_year_is_near_the_end_of_december() -> None:
+    content = replace(SOUND, event_input="1 January 1801")
+    assert found(content, at=datetime(2027, 12, 25, 12, tzinfo=UTC)) == []
+
+
+def test_what_blocks_stands_first() -> None:
+    levels = [f.level for f in check(None, Snapshot(title="A", description="x" * 161))]
+    assert levels == [Level.BLOCKS, Level.ADVICE, Level.ADVICE]

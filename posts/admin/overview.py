@@ -6,8 +6,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from posts.admin import publish_time
-from posts.admin.readings import may_write
+from posts.admin.readings import may_see
 from posts.dates import month_day_display, today_keys
+from posts.editorial.watchdog import missed
 from posts.models import Post
 from posts.models.post_query import LONG_TEXTS
 
@@ -16,7 +17,7 @@ SHOWN = 8
 
 def overview(request: HttpRequest) -> dict[str, Any]:
     """Return the queues of the first page; empty for someone who may not see posts."""
-    if not (request.user.has_perm("posts.view_post") or may_write(request)):
+    if not may_see(request):
         return {}
     today = timezone.localdate()
     posts = Post.objects.defer(*LONG_TEXTS)
@@ -38,6 +39,15 @@ def overview(request: HttpRequest) -> dict[str, Any]:
     return {
         "queues": queues,
         "today": today,
+        "missed": [
+            {
+                "post": found.post,
+                "why": found.why,
+                "when": publish_time.reading(found.post.publish_at),
+            }
+            for found in missed(timezone.now())
+        ],
+        "today_key": keys[0],
         "today_words": month_day_display(keys[0]),
         "anniversaries": [
             {"post": post, "note": _notes(post), "years": _years(post, today.year)}

@@ -49,14 +49,19 @@ def reading(moment: datetime | None) -> str:
     """Return the moment in the site's zone and in UTC; '' for None."""
     if moment is None:
         return ""
-    local, universal = moment.astimezone(timezone.get_default_timezone()), moment.astimezone(UTC)
+    local = moment.astimezone(timezone.get_default_timezone())
     shown = f"{local.day} {local:%B %Y}, {local:%H:%M} {zone_name()}"
+    other = in_utc(moment)
+    return f"{shown} · {other}" if other else shown
+
+
+def in_utc(moment: datetime) -> str:
+    """Return the time in UTC, with its day where that is another; '' if the site is in UTC."""
+    local, universal = moment.astimezone(timezone.get_default_timezone()), moment.astimezone(UTC)
     if zone_name() == "UTC":
-        return shown
-    other = f"{universal:%H:%M} UTC"
-    if local.date() != universal.date():
-        other += f" on {universal.day} {universal:%B}"
-    return f"{shown} · {other}"
+        return ""
+    day = f" on {universal.day} {universal:%B}" if local.date() != universal.date() else ""
+    return f"{universal:%H:%M} UTC{day}"
 
 
 class PublishTimeWidget(forms.MultiWidget):

@@ -49,3 +49,10 @@ if (input && line) {
     if (control) window.django.jQuery(control).on("change", soon);
   }
 }
+
+// Begun from a day of the planner: the year is still to be added, where the cursor waits.
+const begun = new URLSearchParams(location.search).get("event_input");
+if (input && begun && input.value === begun) {
+  input.focus();
+  input.setSelectionRange(begun.length, begun.length);
+}

@@ -1,5 +1,6 @@
 """What the desk's first page lays out: the work at hand, and what today reminds of."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,13 +14,14 @@ from posts.models import Post
 from posts.models.post_query import LONG_TEXTS
 
 SHOWN = 8
+WATCHED = timedelta(days=30)  # A post that was missed for longer has been told of for a month.
 
 
 def overview(request: HttpRequest) -> dict[str, Any]:
     """Return the queues of the first page; empty for someone who may not see posts."""
     if not may_see(request):
         return {}
-    today = timezone.localdate()
+    now, today = timezone.now(), timezone.localdate()
     posts = Post.objects.defer(*LONG_TEXTS)
     queues = [
         _queue(
@@ -39,14 +41,7 @@ def overview(request: HttpRequest) -> dict[str, Any]:
     return {
         "queues": queues,
         "today": today,
-        "missed": [
-            {
-                "post": found.post,
-                "why": found.why,
-                "when": publish_time.reading(found.post.publish_at),
-            }
-            for found in missed(timezone.now())
-        ],
+        "missed": _missed(now),
         "today_key": keys[0],
         "today_words": month_day_display(keys[0]),
         "anniversaries": [
@@ -54,6 +49,14 @@ def overview(request: HttpRequest) -> dict[str, Any]:
             for post in posts.on_this_day(keys).chronological()[:30]
         ],
     }
+
+
+def _missed(now: datetime) -> list[dict[str, Any]]:
+    found = missed(now, since=now - WATCHED)
+    return [
+        {"post": one.post, "why": one.why, "when": publish_time.reading(one.post.publish_at)}
+        for one in found
+    ]
 
 
 def _queue(title: str, query: str, posts: Any) -> dict[str, Any]:

@@ -21,14 +21,17 @@ class Missed:
     why: Why
 
 
-def missed(now: datetime, limit: int = 20) -> list[Missed]:
+def missed(now: datetime, *, since: datetime | None = None, limit: int = 20) -> list[Missed]:
     """Return what readers miss at `now` (aware), `limit` of each kind at most.
 
-    An approved post has a row in search from the transaction that enters it in the archives
-    on, and only from then on, so that row tells of both.
+    With `since` only approved posts that were due from then on are looked at, which a page can
+    afford; without, all of them. An approved post has a row in search from the transaction
+    that enters it in the archives on, and only from then on, so that row tells of both.
     """
     planned = Post.objects.in_the_works().filter(publish_at__lte=now)
     due = Post.objects.published(now)
+    if since is not None:
+        due = due.filter(publish_at__gte=since)
     behind = _documents().exclude(version=OuterRef("version"))
     kinds = (
         (Why.NOT_APPROVED, planned.order_by("publish_at", "id")),

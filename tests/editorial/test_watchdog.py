@@ -56,6 +56,17 @@ def test_what_is_listed_as_it_was_before_is_missed():
     assert found() == []
 
 
+def test_what_was_due_before_the_time_asked_for_is_not_looked_at():
+    make_post("Long since", publish_at=NOON - timedelta(days=31))
+    make_post("Lately", publish_at=NOON - timedelta(days=29))
+    make_post("Planned", status="draft", publish_at=NOON - timedelta(days=90))
+    SearchDocument.objects.all().delete()
+
+    recent = missed(NOON, since=NOON - timedelta(days=30))
+    assert [one.post.title for one in recent] == ["Planned", "Lately"]
+    assert [one.post.title for one in missed(NOON)] == ["Planned", "Lately", "Long since"]
+
+
 def test_of_each_kind_no_more_than_the_limit_are_loaded():
     for number in range(4):
         make_post(str(number), status="review", publish_at=NOON)

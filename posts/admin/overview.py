@@ -44,10 +44,7 @@ def overview(request: HttpRequest) -> dict[str, Any]:
         "missed": _missed(now),
         "today_key": keys[0],
         "today_words": month_day_display(keys[0]),
-        "anniversaries": [
-            {"post": post, "note": _notes(post), "years": _years(post, today.year)}
-            for post in posts.on_this_day(keys).chronological()[:30]
-        ],
+        "anniversaries": _anniversaries(posts.on_this_day(keys).chronological(), today.year),
     }
 
 
@@ -56,6 +53,12 @@ def _missed(now: datetime) -> list[dict[str, Any]]:
     return [
         {"post": one.post, "why": one.why, "when": publish_time.reading(one.post.publish_at)}
         for one in found
+    ]
+
+
+def _anniversaries(posts: Any, year: int) -> list[dict[str, Any]]:
+    return [
+        {"post": post, "note": _notes(post), "years": _years(post, year)} for post in posts[:30]
     ]
 
 

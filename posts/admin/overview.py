@@ -1,24 +1,27 @@
 """What the desk's first page lays out: the work at hand, and what today reminds of."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 
 from posts.admin import publish_time
-from posts.admin.readings import may_write
+from posts.admin.readings import may_see
 from posts.dates import month_day_display, today_keys
+from posts.editorial.watchdog import missed
 from posts.models import Post
 from posts.models.post_query import LONG_TEXTS
 
 SHOWN = 8
+WATCHED = timedelta(days=30)  # A post that was missed for longer has been told of for a month.
 
 
 def overview(request: HttpRequest) -> dict[str, Any]:
     """Return the queues of the first page; empty for someone who may not see posts."""
-    if not (request.user.has_perm("posts.view_post") or may_write(request)):
+    if not may_see(request):
         return {}
-    today = timezone.localdate()
+    now, today = timezone.now(), timezone.localdate()
     posts = Post.objects.defer(*LONG_TEXTS)
     queues = [
         _queue(
@@ -38,12 +41,25 @@ def overview(request: HttpRequest) -> dict[str, Any]:
     return {
         "queues": queues,
         "today": today,
+        "missed": _missed(now),
+        "today_key": keys[0],
         "today_words": month_day_display(keys[0]),
-        "anniversaries": [
-            {"post": post, "note": _notes(post), "years": _years(post, today.year)}
-            for post in posts.on_this_day(keys).chronological()[:30]
-        ],
+        "anniversaries": _anniversaries(posts.on_this_day(keys).chronological(), today.year),
     }
+
+
+def _missed(now: datetime) -> list[dict[str, Any]]:
+    found = missed(now, since=now - WATCHED)
+    return [
+        {"post": one.post, "why": one.why, "when": publish_time.reading(one.post.publish_at)}
+        for one in found
+    ]
+
+
+def _anniversaries(posts: Any, year: int) -> list[dict[str, Any]]:
+    return [
+        {"post": post, "note": _notes(post), "years": _years(post, year)} for post in posts[:30]
+    ]
 
 
 def _queue(title: str, query: str, posts: Any) -> dict[str, Any]:

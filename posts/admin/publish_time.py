@@ -49,27 +49,29 @@ def reading(moment: datetime | None) -> str:
     """Return the moment in the site's zone and in UTC; '' for None."""
     if moment is None:
         return ""
-    local, universal = moment.astimezone(timezone.get_default_timezone()), moment.astimezone(UTC)
+    local = moment.astimezone(timezone.get_default_timezone())
     shown = f"{local.day} {local:%B %Y}, {local:%H:%M} {zone_name()}"
-    return shown if zone_name() == "UTC" else f"{shown} · {_beside(local, universal)}"
-
-
-def _beside(local: datetime, universal: datetime) -> str:
-    """Return the time in UTC, with the day where that is another one."""
-    other = f"{universal:%H:%M} UTC"
-    if local.date() == universal.date():
-        return other
-    return f"{other} on {universal.day} {universal:%B}"
+    other = in_utc(moment)
+    return f"{shown} · {other}" if other else shown
 
 
 def act_at(moment: datetime | None) -> str:
     """Return what publishing does with this publish time, as the words on the button."""
     if moment is None or moment <= timezone.now():
         return "Publish"
-    local, universal = moment.astimezone(timezone.get_default_timezone()), moment.astimezone(UTC)
+    local = moment.astimezone(timezone.get_default_timezone())
     city = zone_name().rpartition("/")[2].replace("_", " ")
-    shown = f"Schedule for {local.day} {local:%B %Y}, {local:%H:%M} {city}"
-    return shown if city == "UTC" else f"{shown} ({_beside(local, universal)})"
+    shown, other = f"Schedule for {local.day} {local:%B %Y}, {local:%H:%M} {city}", in_utc(moment)
+    return f"{shown} ({other})" if other else shown
+
+
+def in_utc(moment: datetime) -> str:
+    """Return the time in UTC, with its day where that is another; '' if the site is in UTC."""
+    local, universal = moment.astimezone(timezone.get_default_timezone()), moment.astimezone(UTC)
+    if zone_name() == "UTC":
+        return ""
+    day = f" on {universal.day} {universal:%B}" if local.date() != universal.date() else ""
+    return f"{universal:%H:%M} UTC{day}"
 
 
 class PublishTimeWidget(forms.MultiWidget):

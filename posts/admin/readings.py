@@ -20,6 +20,16 @@ def may_write(request: HttpRequest) -> bool:
     return any(request.user.has_perm(f"posts.{verb}_post") for verb in ("add", "change"))
 
 
+def may_see(request: HttpRequest) -> bool:
+    return request.user.has_perm("posts.view_post") or may_write(request)
+
+
+def require_reader(request: HttpRequest) -> None:
+    """Raise PermissionDenied for someone who may not even look at posts."""
+    if not may_see(request):
+        raise PermissionDenied
+
+
 def require_writer(request: HttpRequest) -> None:
     """Raise PermissionDenied for someone who may neither add nor change posts."""
     if not may_write(request):

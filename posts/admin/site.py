@@ -3,7 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 
 # In the order of use; what is not named follows.
 ORDER = (
@@ -30,7 +30,7 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # The views import models, which are not loaded yet when the site itself is.
-        from posts.admin import readings, session, tags
+        from posts.admin import planner, readings, schedule, session, tags
 
         own: list[URLPattern | URLResolver] = [
             path("read-date/", self.admin_view(readings.read_date), name="read_date"),
@@ -38,6 +38,13 @@ class Desk(AdminSite):
             path("tag-names/", self.admin_view(tags.autocomplete), name="tags"),
             path("token/", self.admin_view(session.token), name="token"),
             path("picture/<int:pk>/", self.admin_view(readings.picture), name="picture"),
+            path("planner/", self.admin_view(planner.planner), name="planner"),
+            path("planner/idea/", self.admin_view(planner.idea), name="planner_idea"),
+            path("planner/date/<int:pk>/", self.admin_view(planner.date_of), name="planner_date"),
+            path(
+                "planner/<mm_dd:month_day>/", self.admin_view(planner.planner), name="planner_day"
+            ),
+            path("schedule/", self.admin_view(schedule.schedule), name="schedule"),
         ]
         return own + super().get_urls()
 
@@ -55,10 +62,10 @@ class Desk(AdminSite):
         context: dict[str, Any] = super().each_context(request)
         models = [model for app in context["available_apps"] for model in app["models"]]
         shown = [model for model in models if model["object_name"] in ORDER[:7]]
-        return context | {
-            "site_name": settings.SITE_NAME,
-            "desk_links": sorted(shown, key=_place),
-        }
+        links = sorted(shown, key=_place)
+        after_posts = sum(model["object_name"] == "Post" for model in links)
+        links[after_posts:after_posts] = _plans(request)
+        return context | {"site_name": settings.SITE_NAME, "desk_links": links}
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return the apps and models in order of use, under plain names."""
@@ -70,6 +77,16 @@ class Desk(AdminSite):
                 model["name"] = PLAIN_NAMES.get(model["object_name"], model["name"])
             app["models"].sort(key=_place)
         return sorted(apps, key=lambda app: _place(app["models"][0]))
+
+
+def _plans(request: HttpRequest) -> list[dict[str, str]]:
+    """Return links to the pages of plans for those who may see posts; as models are linked."""
+    from posts.admin.readings import may_see
+
+    if not may_see(request):
+        return []
+    pages = {"Planner": "admin:planner", "Schedule": "admin:schedule"}
+    return [{"name": name, "admin_url": reverse(page)} for name, page in pages.items()]
 
 
 def _file_tags_with_posts(apps: list[Any]) -> None:

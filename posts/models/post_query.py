@@ -11,7 +11,7 @@ from posts.models.archive import Archive, ArchiveEntry
 from posts.models.event_date import Anniversary
 from posts.models.link import posts_around
 from posts.models.source import Citation
-from posts.models.visibility import PublishedQuerySet
+from posts.models.visibility import PublishedQuerySet, Status
 
 if TYPE_CHECKING:
     from posts.models.post import Post
@@ -33,6 +33,18 @@ class PostQuerySet(PublishedQuerySet["Post"]):
     def published_in_month(self, first: datetime, after: datetime) -> Self:
         """Posts whose publish time lies in [first, after), both aware."""
         return self.filter(publish_at__gte=first, publish_at__lt=after)
+
+    def in_the_works(self) -> Self:
+        """Posts that are still being written: drafts, and what waits in review."""
+        return self.filter(status__in=[Status.DRAFT, Status.REVIEW])
+
+    def not_withdrawn(self) -> Self:
+        """Posts that readers see or may come to see; named one by one, as an index has them."""
+        return self.filter(status__in=[Status.DRAFT, Status.REVIEW, Status.APPROVED])
+
+    def ideas(self) -> Self:
+        """Drafts that wait for an event date, the newest first."""
+        return self.filter(status=Status.DRAFT, event_edtf="").order_by("-id")
 
     def on_this_day(self, keys: Iterable[int]) -> Self:
         """Posts remembered on any of `keys` (527 is 27 May), each once, with `days_kept`.

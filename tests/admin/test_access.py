@@ -37,6 +37,8 @@ def _patterns(entries: list[object]) -> list[URLPattern]:
 def _address(name: str) -> str:
     if name == "app_list":
         return reverse("admin:app_list", args=["posts"])
+    if name == "planner_day":
+        return reverse("admin:planner_day", args=[527])
     for arguments in ([], ["1"], ["1", "1"]):
         try:
             return reverse(f"admin:{name}", args=arguments)
@@ -65,6 +67,7 @@ def test_the_table_holds_the_whole_desk() -> None:
     pages = ("changelist", "add", "change", "delete", "history")
     assert {f"{model}_{page}" for model in models for page in pages} <= names
     own = {"read_date", "read_time", "tags", "picture", "autocomplete"}
+    own |= {"planner", "planner_day", "planner_idea", "planner_date", "schedule"}
     assert own | set(POSTED) <= names
     assert "taggit_tag_merge_tags" not in names
 
@@ -121,7 +124,8 @@ def test_the_editors_views_take_posts_only(name: str, desk: Client) -> None:
 @pytest.mark.parametrize(
     "address",
     [reverse(name) for name in POSTED]
-    + ["/admin/posts/post/add/", "/admin/posts/image/add/", "/admin/logout/", "/admin/login/"],
+    + ["/admin/posts/post/add/", "/admin/posts/image/add/", "/admin/logout/", "/admin/login/"]
+    + ["/admin/planner/idea/", "/admin/planner/date/1/"],
 )
 @pytest.mark.django_db
 def test_a_post_without_the_token_is_refused(address: str, editor: User) -> None:

@@ -5,6 +5,7 @@ import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 
+from posts.models import SearchDocument
 from tests.factories import make_post
 
 NOW = datetime(2027, 11, 6, 23, 30, tzinfo=UTC)  # 00:30 on 7 November in Paris
@@ -62,3 +63,36 @@ def test_a_day_written_in_the_gregorian_calendar_is_not_called_old_style(
     make_post("Hastings", event_input="14 October 1066 (Gregorian)")
     entries = client.get("/admin/").context["anniversaries"]
     assert [(e["post"].title, e["note"]) for e in entries] == [("Hastings", "Gregorian")]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_what_readers_miss_stands_first_with_what_to_do(
+    editor: User, client: Client, settings
+) -> None:
+    client.force_login(editor)
+    settings.TIME_ZONE = "Europe/Paris"
+    make_post("Forgotten", status="review", publish_at=datetime(2027, 11, 5, 7, tzinfo=UTC))
+    make_post("Lost", publish_at=datetime(2027, 11, 6, 7, tzinfo=UTC))
+    SearchDocument.objects.all().delete()
+
+    response = client.get("/admin/")
+    assert [(one["post"].title, one["why"], one["when"]) for one in response.context["missed"]] == [
+        ("Forgotten", "not approved", "5 November 2027, 08:00 Europe/Paris · 07:00 UTC"),
+        ("Lost", "not listed", "6 November 2027, 08:00 Europe/Paris · 07:00 UTC"),
+    ]
+    page = response.text
+    assert page.index("Readers miss something") < page.index("Remembered on 7 November")
+    assert "but is still in review. Approve it, or change its publish time." in page
+
+
+@time_machine.travel(NOW, tick=False)
+def test_nothing_is_said_where_readers_miss_nothing(editor: User, client: Client) -> None:
+    client.force_login(editor)
+    make_post(publish_at=datetime(2027, 11, 6, 7, tzinfo=UTC))
+    assert "Readers miss something" not in client.get("/admin/").text
+
+
+@time_machine.travel(datetime(2027, 2, 28, 12, tzinfo=UTC), tick=False)
+def test_today_leads_to_its_day_in_the_planner(editor: User, client: Client) -> None:
+    client.force_login(editor)
+    assert 'href="/admin/planner/02-28/#day"' in client.get("/admin/").text

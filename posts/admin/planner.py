@@ -1,0 +1,193 @@
+"""The planner: the year by event day, ideas without a date, round anniversaries, the mix."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from posts.admin.planner_forms import DateForm, IdeaForm
+from posts.admin.readings import old_style_warning, require_reader
+from posts.dates import month_day_display
+from posts.dates.days import days_around
+from posts.editorial.ideas import add_idea, give_date
+from posts.editorial.milestones import (
+    MilestoneAhead,
+    hundreds_first,
+    milestones_ahead,
+    months_later,
+    with_posts,
+)
+from posts.editorial.mix import mix
+from posts.editorial.planner import STATES, coverage, days_ahead, lines_of, remembered
+from posts.models import EditConflict, Post
+from posts.views.pages import page_of
+
+LINES_A_PAGE, MILESTONES_A_PAGE, IDEAS, EMPTY_DAYS = 40, 20, 30, 8
+MIXES = {"all": ("Whole archive", 0), "12": ("Next 12 months", 12), "3": ("Next 3 months", 3)}
+
+
+@require_safe
+def planner(request: HttpRequest, month_day: int | None = None) -> HttpResponse:
+    """The page of the year with one day opened, today unless another is asked for."""
+    require_reader(request)
+    today = timezone.localdate()
+    chosen = month_day or 100 * today.month + today.day
+    ahead = milestones_ahead(today)
+    year = coverage(timezone.now())
+    context = {
+        "title": "Planner",
+        "year": year,
+        "today_key": 100 * today.month + today.day,
+        "states": list(year.numbers.items()),
+        "state": request.GET.get("state") if request.GET.get("state") in STATES else "",
+        "empty_days": year.empty_after(today, EMPTY_DAYS),
+        **_day(request, chosen, ahead),
+        **_milestones(request, ahead),
+        **_ideas(),
+        **_mix(request),
+    }
+    return _page(request, "admin/planner.html", context)
+
+
+def _day(request: HttpRequest, month_day: int, ahead: list[MilestoneAhead]) -> dict[str, Any]:
+    page = page_of(request, remembered(month_day), LINES_A_PAGE)
+    coming: dict[tuple[int, str], MilestoneAhead] = {}
+    for milestone in ahead:
+        if milestone.month_day == month_day:
+            coming.setdefault((milestone.post_id, milestone.role), milestone)
+    lines = [
+        {
+            "told": line,
+            "milestone": coming.get((line.post.pk, line.role)),
+            "form": DateForm(line.post) if _may_date(request, line.post) else None,
+        }
+        for line in lines_of(page.object_list)
+    ]
+    before, _, after = days_around(month_day, 1)
+    words = month_day_display(month_day)
+    return {
+        "month_day": month_day,
+        "day_words": words,
+        "begun": f"{words} ",  # The year is for the editor to add.
+        "day_page": page,
+        "lines": lines,
+        "day_before": before,
+        "day_after": after,
+    }
+
+
+def _milestones(request: HttpRequest, ahead: list[MilestoneAhead]) -> dict[str, Any]:
+    is_by_hundred = request.GET.get("order") == "hundreds"
+    ordered = hundreds_first(ahead) if is_by_hundred else ahead
+    page = page_of(request, ordered, MILESTONES_A_PAGE, name="ahead")
+    return {
+        "milestones": with_posts(list(page.object_list)),
+        "milestone_page": page,
+        "by_hundred": is_by_hundred,
+    }
+
+
+def _ideas() -> dict[str, Any]:
+    ideas = list(Post.objects.ideas().for_links()[: IDEAS + 1])
+    return {
+        "idea_form": IdeaForm(label_suffix=""),
+        "ideas": [(post, DateForm(post)) for post in ideas[:IDEAS]],
+        "more_ideas": len(ideas) > IDEAS,
+    }
+
+
+def _mix(request: HttpRequest) -> dict[str, Any]:
+    chosen = request.GET.get("mix", "all")
+    chosen = chosen if chosen in MIXES else "all"
+    name, months = MIXES[chosen]
+    today = timezone.localdate()
+    days = days_ahead(today, months_later(today, months)) if months else None
+    kinds = [(value, label) for value, (label, _) in MIXES.items()]
+    return {"mix": mix(days), "mix_name": name, "mix_chosen": chosen, "mixes": kinds}
+
+
+def idea(request: HttpRequest) -> HttpResponse:
+    """Keep an idea; what is refused comes back on a page of its own with its reason."""
+    if not request.user.has_perm("posts.add_post"):
+        raise PermissionDenied
+    form = IdeaForm(request.POST or None, label_suffix="")
+    if request.method == "POST" and form.is_valid():
+        post = add_idea(form.cleaned_data["title"], by=_editor(request))
+        messages.success(request, f"“{post.title}” is kept as an idea.")
+        return redirect(f"{reverse('admin:planner')}#idea")
+    return _page(request, "admin/planner_idea.html", {"title": "Add an idea", "form": form})
+
+
+def date_of(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a draft its event date, or another; what is refused comes back with its reason."""
+    if not request.user.has_perm("posts.change_post"):
+        raise PermissionDenied
+    post = get_object_or_404(Post, pk=pk)
+    if not _may_date(request, post):
+        return _decided(request, post)
+    form = DateForm(post, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            give_date(post, **form.cleaned_data, by=_editor(request))
+        except EditConflict as error:
+            return _conflict(request, form, str(error))
+        return _dated(request, post)
+    return _date_page(request, form)
+
+
+def _decided(request: HttpRequest, post: Post) -> HttpResponse:
+    """Send to the form of a post that is approved or withdrawn: there it is seen as a whole."""
+    typed = request.POST.get("event_input", "").strip()[:120]
+    lost = f" “{typed}” was not stored." if typed else ""
+    messages.error(request, f"“{post.title}” is {post.state}: change its date here.{lost}")
+    return redirect("admin:posts_post_change", post.pk)
+
+
+def _conflict(request: HttpRequest, form: DateForm, words: str) -> HttpResponse:
+    stored = get_object_or_404(Post, pk=form.post.pk)
+    form.add_error(None, words)
+    form.stand_on(stored)
+    return _date_page(request, form, status=409)
+
+
+def _date_page(request: HttpRequest, form: DateForm, status: int = 200) -> HttpResponse:
+    title = "Change the date" if form.post.event_edtf else "Give it a date"
+    context = {"title": title, "form": form, "post": form.post}
+    return _page(request, "admin/planner_date.html", context, status)
+
+
+def _dated(request: HttpRequest, post: Post) -> HttpResponse:
+    """Say what was stored, and go to the day on which the post now stands."""
+    days = [day.month_day for day in post.days_of_the_year() if not day.is_alt]
+    told = f"“{post.title}” is dated {post.event_text}."
+    if warning := old_style_warning(post.event_date, post.places.all()):
+        messages.warning(request, warning)
+    if not days:
+        messages.success(request, f"{told} It has no day of the year of its own.")
+        return redirect(f"{reverse('admin:planner')}#idea")
+    messages.success(request, told)
+    return redirect(f"{reverse('admin:planner_day', args=[days[0]])}#day")
+
+
+def _may_date(request: HttpRequest, post: Post) -> bool:
+    is_open = post.status in (Post.Status.DRAFT, Post.Status.REVIEW)
+    return is_open and request.user.has_perm("posts.change_post")
+
+
+def _editor(request: HttpRequest) -> AbstractUser:
+    assert isinstance(request.user, AbstractUser)  # noqa: S101  the desk lets nobody else in
+    return request.user
+
+
+def _page(
+    request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
+) -> TemplateResponse:
+    shared = admin.site.each_context(request)
+    return TemplateResponse(request, template, {**shared, **context}, status=status)

@@ -1,0 +1,126 @@
+"""Round anniversaries to come, by which one plans what to write."""
+
+import calendar
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.lookups import Exact, GreaterThan, LessThanOrEqual
+
+from posts.dates import Anniversary as Key
+from posts.dates import from_edtf, remembered_day
+from posts.models import Anniversary, Post
+
+MONTHS_AHEAD = 24
+_COLUMNS = (
+    *("post_id", "month_day", "role", "year", "post__anniversary_rule"),
+    *("post__event_edtf", "post__event_calendar", "post__event_precision"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneAhead:
+    """The `number`-th anniversary of a post, on the civil day on which readers are reminded.
+
+    `month_day` is the day of the year it goes by: 229 is kept on 28 February where that year
+    has no 29th. `role` is that of the stored anniversary: on, start or end.
+    """
+
+    on: date
+    number: int
+    month_day: int
+    role: str
+    post_id: int
+
+    @property
+    def is_hundred(self) -> bool:
+        return self.number % 100 == 0
+
+    @property
+    def told(self) -> str:
+        return {"start": "since it began", "end": "since it ended"}.get(self.role, "")
+
+
+def is_milestone(years: int) -> bool:
+    """Whether an anniversary is round: multiples of 10 and 25 up to 100 years, then of 25.
+
+    The rule is that of Wikipedia's selected anniversaries.
+
+    >>> [years for years in range(141) if is_milestone(years)]
+    [10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 100, 125]
+    """
+    return years > 0 and (years % 25 == 0 or (years <= 100 and years % 10 == 0))
+
+
+def months_later(start: date, months: int) -> date:
+    """Return the same day `months` later, or the first of the next month where there is none."""
+    year, month = divmod(12 * start.year + start.month - 1 + months, 12)
+    if start.day <= calendar.monthrange(year, month + 1)[1]:
+        return date(year, month + 1, start.day)
+    return date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+
+
+def milestones_ahead(start: date, months: int = MONTHS_AHEAD) -> list[MilestoneAhead]:
+    """Return every milestone of a post not withdrawn, from `start` to before `months` later.
+
+    They stand by date; of one day the hundreds come first, then the greater numbers. Takes
+    one query, which leaves out what cannot be round in any of the years concerned.
+    """
+    end = months_later(start, months)
+    years = range(start.year, end.year + 1)
+    found = (
+        MilestoneAhead(on, target - year, month_day, role, post)
+        for post, month_day, role, year in _years_of(_rows(years))
+        for target in years
+        if is_milestone(target - year) and start <= (on := _kept_on(month_day, target)) < end
+    )
+    return sorted(found, key=lambda m: (m.on, not m.is_hundred, -m.number, m.post_id, m.role))
+
+
+def hundreds_first(milestones: Iterable[MilestoneAhead]) -> list[MilestoneAhead]:
+    """Return the whole list with all hundreds before all others, each part by date as it was."""
+    return sorted(milestones, key=lambda milestone: not milestone.is_hundred)
+
+
+def with_posts(milestones: Sequence[MilestoneAhead]) -> list[tuple[MilestoneAhead, Post]]:
+    """Return the milestones beside their posts, in one query."""
+    posts = Post.objects.for_links().in_bulk({milestone.post_id for milestone in milestones})
+    return [(each, posts[each.post_id]) for each in milestones if each.post_id in posts]
+
+
+def _kept_on(month_day: int, year: int) -> date:
+    month, day = divmod(month_day, 100)
+    is_missing = month_day == 229 and not calendar.isleap(year)
+    return date(year, month, 28 if is_missing else day)
+
+
+def _rows(years: Iterable[int]) -> QuerySet[Anniversary, Any]:
+    """Return the anniversaries that may be round in one of `years`, and few that are not.
+
+    A day kept as written can lie in another year than the columns tell: it is looked at by
+    itself afterwards.
+    """
+    year = Case(When(role="end", then=F("post__year_end")), default=F("post__year_start"))
+    as_written = Q(post__anniversary_rule=Post.AnniversaryRule.AS_WRITTEN)
+    wanted = as_written
+    for target in years:
+        wanted |= _is_round(Value(target) - F("year"))
+    posts = Post.objects.not_withdrawn().order_by()
+    rows = Anniversary.objects.filter(is_alt=False, post__in=posts.values("pk"))
+    return rows.annotate(year=year).filter(wanted).order_by().values_list(*_COLUMNS)
+
+
+def _is_round(number: Combinable) -> Q:
+    by_25, by_10 = Q(Exact(number % 25, 0)), Q(Exact(number % 10, 0))
+    return Q(GreaterThan(number, 0)) & (by_25 | (by_10 & Q(LessThanOrEqual(number, 100))))
+
+
+def _years_of(rows: Iterable[Any]) -> Iterable[tuple[int, int, str, int]]:
+    """Yield (post, day of the year, role, astronomical year of that day)."""
+    for post, month_day, role, year, rule, *stored in rows:
+        if rule == Post.AnniversaryRule.AS_WRITTEN:
+            year = remembered_day(from_edtf(*stored), Key(month_day, role, False))[0]
+        yield post, month_day, role, year

@@ -1,0 +1,163 @@
+"""The planner and the schedule in a real browser: by keyboard, on a phone, in both colours."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from posts.models import Post
+from tests.browser.desk import sign_in
+from tests.factories import make_category, make_editor, make_post
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PAGES = (
+    *("/admin/", "/admin/planner/", "/admin/planner/05-27/", "/admin/planner/02-29/"),
+    *("/admin/planner/?state=empty&order=hundreds&mix=3", "/admin/planner/idea/"),
+    *("/admin/schedule/", "/admin/schedule/?month=1999-02"),
+)
+
+
+def desk_of(visit: Any, **options: Any) -> Any:
+    make_editor()
+    return sign_in(visit, **options)
+
+
+def fill_the_desk() -> list[str]:
+    """Store posts of every state, and return the addresses that show them."""
+    now = timezone.now()
+    make_post("Treaty", event_input="27 May 1997", categories=[make_category()])
+    make_post("A hundred years", event_input=f"27 May {now.year - 99}", publish_at=now)
+    make_post("Soon", event_input="29 May 1453", publish_at=now + timedelta(hours=1))
+    draft = make_post("Draft", event_input="27 May 1703", status="draft", publish_at=now)
+    make_post("Word" + "y" * 150, status="draft", event_input="", publish_at=None)
+    for number in range(7):
+        make_post(f"Full day {number}", publish_at=now - timedelta(minutes=number))
+    day = f"/admin/schedule/?day={timezone.localdate().isoformat()}"
+    return [*PAGES, day, f"/admin/planner/date/{draft.pk}/"]
+
+
+@pytest.mark.parametrize(
+    ("width", "theme"), [(390, "light"), (1280, "light"), (390, "dark"), (1280, "dark")]
+)
+def test_every_page_is_sound(visit: Any, width: int, theme: str) -> None:
+    paths = fill_the_desk()
+    desk = desk_of(visit, width=width, theme=theme)
+    assert desk.faults(paths) == {}
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.id"))
+
+
+def test_the_year_is_one_tab_stop_that_arrow_keys_walk_through(visit: Any) -> None:
+    page = desk_of(visit).open("/admin/planner/05-27/")
+    assert page.locator("#year a[tabindex='0']").count() == 1
+    page.locator("#day-527").focus()
+    walk = {
+        "ArrowRight": "day-528",
+        "ArrowDown": "day-604",
+        "ArrowUp": "day-528",
+        "ArrowLeft": "day-527",
+        "PageDown": "day-627",
+        "PageUp": "day-527",
+        "End": "day-531",
+        "Home": "day-501",
+    }
+    for key, expected in walk.items():
+        page.keyboard.press(key)
+        assert (key, focused(page)) == (key, expected)
+    page.keyboard.press("Tab")
+    assert not focused(page).startswith("day-")
+    page.keyboard.press("Shift+Tab")
+    assert focused(page) == "day-501"
+
+
+def test_the_year_is_a_ring_and_short_months_have_a_last_day(visit: Any) -> None:
+    page = desk_of(visit).open("/admin/planner/12-31/")
+    page.locator("#day-1231").focus()
+    page.keyboard.press("ArrowRight")
+    assert focused(page) == "day-101"
+    page.keyboard.press("End")
+    page.keyboard.press("PageDown")
+    assert focused(page) == "day-229"
+
+
+def test_on_a_phone_down_is_the_day_below(visit: Any) -> None:
+    page = desk_of(visit, width=390, height=844).open("/admin/planner/05-01/")
+    page.locator("#day-501").focus()
+    page.keyboard.press("ArrowDown")
+    assert focused(page) == "day-509"
+
+
+def test_an_idea_is_added_dated_moved_and_written_for_by_keyboard(visit: Any) -> None:
+    desk = desk_of(visit)
+    page = desk.open("/admin/planner/05-27/")
+    page.locator("#idea").focus()
+    page.keyboard.type("Sputnik")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("“Sputnik” is kept as an idea.")).to_be_visible()
+    expect(page.locator("#idea")).to_be_focused()
+
+    page.get_by_text("Give it a date").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Event date of Sputnik")).to_be_focused()
+    page.keyboard.type("4 Octobre 1957")
+    expect(page.locator(".ideas-part .note.problem")).to_contain_text("Not a date")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Nothing is saved yet")
+    date = page.get_by_label("Event date")
+    assert desk.axe_violations() == []
+    expect(date).to_have_value("4 Octobre 1957")
+    date.fill("4 October 1957")
+    expect(page.locator(".note")).to_contain_text("Read as 4 October 1957")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="4 October")).to_be_focused()
+
+    page.get_by_text("Change the date").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Event date of Sputnik")).to_be_focused()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("3 November 1957")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="3 November")).to_be_focused()
+    expect(page.locator("#day-1103")).to_have_accessible_name("3 November: drafted, 1 post")
+    assert [(post.title, post.status) for post in Post.objects.all()] == [("Sputnik", "draft")]
+
+
+def test_a_post_for_a_day_begins_with_the_cursor_where_the_year_belongs(visit: Any) -> None:
+    page = desk_of(visit).open("/admin/planner/05-27/")
+    page.locator("#day-527").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="28 May")).to_be_focused()
+    page.get_by_role("link", name="Write for this day").press("Enter")
+    expect(page.locator("#id_event_input")).to_be_focused()
+    page.keyboard.type("1997")
+    expect(page.locator("#id_event_input")).to_have_value("28 May 1997")
+    expect(page.locator("#id_event_input_note")).to_contain_text("Read as 28 May 1997")
+
+
+def test_without_scripts_every_day_and_form_works(visit: Any) -> None:
+    desk = desk_of(visit, java_script_enabled=False)
+    page = desk.page
+    page.goto(f"{desk.server}/admin/planner/")
+    page.locator("#day-527").click()
+    expect(page.get_by_role("heading", name="27 May")).to_be_visible()
+    page.fill("#idea", "Sputnik")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_text("Give it a date").click()
+    page.get_by_label("Event date of Sputnik").fill("4 October 1957")
+    page.get_by_role("button", name="Set the date").click()
+    expect(page.get_by_role("heading", name="4 October")).to_be_visible()
+    assert Post.objects.get().event_text == "4 October 1957"
+
+
+def test_the_schedule_is_walked_month_by_month(visit: Any) -> None:
+    page = desk_of(visit).open("/admin/schedule/?month=2027-12")
+    page.get_by_role("link", name="January 2028").press("Enter")
+    expect(page.get_by_role("heading", name="January 2028")).to_be_visible()
+    page.get_by_label("Month").fill("2027-05")
+    page.get_by_role("button", name="Show").press("Enter")
+    expect(page.get_by_role("heading", name="May 2027")).to_be_visible()

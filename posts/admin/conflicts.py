@@ -51,9 +51,7 @@ def prepare(request: HttpRequest, post: Post | None) -> Prepared:
     notice = ""
     if "_recover" in data:
         slot = slot_of(post, by=request.user)
-        if slot is None:
-            return Prepared(data, "There is no unsaved text of yours any more.")
-        data = data_of_slot(slot)
+        data = data_of_slot(slot) if slot else data
         notice = "This is your unsaved text. Check it, then save."
     if post is None:
         return Prepared(data, notice)

@@ -33,6 +33,17 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value()) if self.value() else queryset
 
 
+class ChangesFilter(admin.SimpleListFilter):
+    title = "unpublished changes"
+    parameter_name = "changes"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "With changes to publish")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(working_copy__isnull=False) if self.value() else queryset
+
+
 class CenturyFilter(admin.SimpleListFilter):
     """The century of the event, by hundreds as the dates themselves count: 20th is 1900–1999."""
 
@@ -82,7 +93,7 @@ class MissingFilter(admin.SimpleListFilter):
 class PostMissingFilter(MissingFilter):
     wanting = (
         ("sources", "No sources", ~Exists(Citation.objects.filter(post=OuterRef("pk")))),
-        ("event_date", "No event date", models.Q(event_edtf="")),
+        ("event_date", "No event date", models.Q(event_edtf="", undated=False)),
         ("hero", "No hero picture", models.Q(hero=None)),
     )
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 from posts.admin import publish_time
 from posts.admin.readings import may_see
 from posts.dates import month_day_display, today_keys
+from posts.editorial.roles import seen_by
 from posts.editorial.watchdog import missed
-from posts.models import Post
+from posts.models import Post, Transition
 from posts.models.post_query import LONG_TEXTS
 
 SHOWN = 8
@@ -22,7 +23,7 @@ def overview(request: HttpRequest) -> dict[str, Any]:
     if not may_see(request):
         return {}
     now, today = timezone.now(), timezone.localdate()
-    posts = Post.objects.defer(*LONG_TEXTS)
+    posts = seen_by(request.user).defer(*LONG_TEXTS)
     queues = [
         _queue(
             "Drafts", "state=draft", posts.filter(status=Post.Status.DRAFT).order_by("-updated_at")
@@ -32,16 +33,24 @@ def overview(request: HttpRequest) -> dict[str, Any]:
             "state=review",
             posts.filter(status=Post.Status.REVIEW).order_by("updated_at"),
         ),
+        _queue(
+            "Published, with changes to publish",
+            "changes=yes",
+            posts.filter(working_copy__isnull=False).order_by("-working_copy__saved_at"),
+        ),
         _queue("Scheduled", "state=scheduled", posts.scheduled().order_by("publish_at", "id")),
         _queue(
-            "No event date yet", "missing=event_date", posts.filter(event_edtf="").order_by("-id")
+            "No event date yet",
+            "missing=event_date",
+            posts.filter(event_edtf="", undated=False).order_by("-id"),
         ),
     ]
     keys = today_keys(today.month, today.day, today.year)
     return {
         "queues": queues,
         "today": today,
-        "missed": _missed(now),
+        "missed": _missed(now) if request.user.has_perm("posts.view_post") else [],
+        "overrides": _overrides(request),
         "today_key": keys[0],
         "today_words": month_day_display(keys[0]),
         "anniversaries": _anniversaries(posts.on_this_day(keys).chronological(), today.year),
@@ -54,6 +63,14 @@ def _missed(now: datetime) -> list[dict[str, Any]]:
         {"post": one.post, "why": one.why, "when": publish_time.reading(one.post.publish_at)}
         for one in found
     ]
+
+
+def _overrides(request: HttpRequest) -> list[Transition]:
+    """Return the latest publications for which a check was set aside."""
+    if not request.user.has_perm("posts.approve_post"):
+        return []
+    rows = Transition.objects.exclude(reason="").select_related("post", "by")
+    return list(rows.defer(*(f"post__{text}" for text in LONG_TEXTS))[:SHOWN])
 
 
 def _anniversaries(posts: Any, year: int) -> list[dict[str, Any]]:

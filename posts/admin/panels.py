@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from posts.admin.beside import who_is_here
 from posts.admin.conflicts import data_of_slot
@@ -30,6 +31,7 @@ def panels(request: HttpRequest, form: PostForm, post: Post | None) -> dict[str,
     desk = form.desk
     return common | {
         "desk": desk,
+        "public_url": reverse("post", args=[Post.objects.values_list("slug").get(pk=row.pk)[0]]),
         "findings": check(row, desk.content, at=row.publish_at),
         "history": history(row),
         "preview_links": list(row.preview_links.open_now().select_related("revision", "by")),

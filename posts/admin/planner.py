@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from posts.admin.beside import editable
 from posts.admin.planner_forms import DateForm, IdeaForm
 from posts.admin.readings import old_style_warning, require_reader
 from posts.dates import month_day_display
@@ -26,6 +27,7 @@ from posts.editorial.milestones import (
 )
 from posts.editorial.mix import mix
 from posts.editorial.planner import STATES, coverage, days_ahead, lines_of, remembered
+from posts.editorial.roles import may_edit
 from posts.models import EditConflict, Post
 from posts.views.pages import page_of
 
@@ -127,9 +129,7 @@ def idea(request: HttpRequest) -> HttpResponse:
 
 def date_of(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a draft its event date, or another; what is refused comes back with its reason."""
-    if not request.user.has_perm("posts.change_post"):
-        raise PermissionDenied
-    post = get_object_or_404(Post, pk=pk)
+    post = editable(request, pk)
     if not _may_date(request, post):
         return _decided(request, post)
     form = DateForm(post, request.POST if request.method == "POST" else None)
@@ -178,7 +178,7 @@ def _dated(request: HttpRequest, post: Post) -> HttpResponse:
 
 def _may_date(request: HttpRequest, post: Post) -> bool:
     is_open = post.status in (Post.Status.DRAFT, Post.Status.REVIEW)
-    return is_open and request.user.has_perm("posts.change_post")
+    return is_open and may_edit(request.user, post)
 
 
 def _editor(request: HttpRequest) -> AbstractUser:

@@ -19,6 +19,7 @@ from posts.admin.typed import desk_of, names_of, rows_initial, typed_snapshot
 from posts.editorial import roles, saving, workflow
 from posts.editorial.errors import EditorialError
 from posts.editorial.merging import with_links
+from posts.editorial.unsaved import slot_of
 from posts.models import Action, EditConflict, LinkLoop, Post
 
 PUBLISHING = ("status", "base_version", "open_fields", "links_shown")
@@ -141,6 +142,9 @@ class PostAdmin(PostList):
         A save that loses a race finds that out when it locks the row. It is rolled back, and
         the second attempt sees the winner's text and shows both.
         """
+        if "_recover" in request.POST and not self._has_unsaved(request, object_id):
+            messages.warning(request, "There is no unsaved text of yours any more.")
+            return redirect(request.path)
         if request.method == "POST":
             object_id = self._bind(request, object_id)
         try:
@@ -155,6 +159,10 @@ class PostAdmin(PostList):
                 request.refused_link = str(error)  # type: ignore[attr-defined]
         _forget(request)
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _has_unsaved(self, request: HttpRequest, object_id: str | None) -> bool:
+        post = self.get_object(request, object_id) if object_id else None
+        return slot_of(post, by=request.user) is not None
 
     def _bind(self, request: Any, object_id: str | None) -> str | None:
         """Lay what was typed beside what is stored; a post that is gone becomes a new one."""

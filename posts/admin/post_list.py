@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.db import models
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dates import MONTHS_3
@@ -10,14 +9,15 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from posts.admin.filters import CenturyFilter, PostMissingFilter, StateFilter
+from posts.admin.filters import CenturyFilter, ChangesFilter, PostMissingFilter, StateFilter
+from posts.editorial.roles import seen_by
 from posts.models import Post
 
 
 class PostList(admin.ModelAdmin):
     list_display = ("mark", "title", "event", "state_words", "published_at", "category_names")
     list_display_links = ("title",)
-    list_filter = (StateFilter, PostMissingFilter, "categories", CenturyFilter)
+    list_filter = (StateFilter, ChangesFilter, PostMissingFilter, "categories", CenturyFilter)
     search_fields = ("title", "description", "story", "tags__name")
     search_help_text = "Searches titles, descriptions, stories and tags"
     list_per_page = 50
@@ -26,14 +26,11 @@ class PostList(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Post]:
         """All posts for who may see all; for an author, one's own and what readers see."""
-        rows = Post.objects.all()
+        rows = seen_by(request.user)
         match = request.resolver_match
         if match and match.url_name == "posts_post_changelist" and request.method == "GET":
-            rows = Post.objects.for_cards().select_related("hero", "working_copy")
-        user = request.user
-        if user.has_perm("posts.view_post") or user.has_perm("posts.change_post"):
-            return rows
-        return rows.filter(Q(author=user.pk) | Q(pk__in=Post.objects.published().values("pk")))
+            return rows.for_cards().select_related("hero", "working_copy")
+        return rows
 
     @admin.display(description="picture")
     def mark(self, post: Post) -> SafeString:

@@ -1,9 +1,13 @@
 """Ideas without a date, and the day that they, or drafts, are given."""
 
+from dataclasses import replace
+
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
+from posts.editorial import saving
+from posts.editorial.snapshot import Snapshot
 from posts.models import Post
 
 
@@ -11,9 +15,9 @@ from posts.models import Post
 def add_idea(title: str, *, by: AbstractUser) -> Post:
     """Return a new draft that has a title and nothing else.
 
-    Raises ValidationError for a title with characters that no line may hold.
+    Raises ValidationError for a title with characters that no line may hold, and NotAllowed.
     """
-    post = Post.objects.create(title=title)
+    post = saving.create(Snapshot(title=title), by=by).post
     _log(post, ADDITION, [{"added": {}}], by)
     return post
 
@@ -25,10 +29,12 @@ def give_date(
     """Store when `post` happened as typed; nothing else of it changes, nor its status.
 
     Raises HistoricalDateError for what cannot be read, EditConflict if the stored post is no
-    longer of `version`.
+    longer of `version`, and NotAllowed.
     """
-    post.event_input, post.calendar_choice, post.version = event_input, calendar_choice, version
-    post.save(update_fields={"event_input", "calendar_choice"})
+    content = saving.on_the_desk(post).content
+    dated = replace(content, event_input=event_input, calendar_choice=calendar_choice)
+    saving.save(post, dated, by=by, version=version, plan=post.publish_at)
+    post.refresh_from_db()
     _log(post, CHANGE, [{"changed": {"fields": ["Event date"]}}], by)
 
 

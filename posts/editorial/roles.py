@@ -7,9 +7,10 @@ post; "approve post" is the editors'.
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 
 from posts.editorial.errors import NotAllowed
-from posts.models import Post
+from posts.models import Post, PostQuerySet
 from posts.models.visibility import Status
 
 Person = Any  # a user of whatever model the site has, or nobody
@@ -34,6 +35,14 @@ def may_see(user: Person, post: Post) -> bool:
     if user.has_perm("posts.view_post") or user.has_perm("posts.change_post"):
         return True
     return user.has_perm("posts.add_post") and (is_own(user, post) or post.is_public)
+
+
+def seen_by(user: Person) -> PostQuerySet:
+    """The posts that `user` may read at the desk: all, or one's own and what readers see."""
+    if user.has_perm("posts.view_post") or user.has_perm("posts.change_post"):
+        return Post.objects.all()
+    public = Post.objects.published().values("pk")
+    return Post.objects.filter(Q(author=user.pk) | Q(pk__in=public))
 
 
 def may_approve(user: Person, post: Post) -> bool:

@@ -44,7 +44,7 @@ class PostQuerySet(PublishedQuerySet["Post"]):
 
     def ideas(self) -> Self:
         """Drafts that wait for an event date, the newest first."""
-        return self.filter(status=Status.DRAFT, event_edtf="").order_by("-id")
+        return self.filter(status=Status.DRAFT, event_edtf="", undated=False).order_by("-id")
 
     def on_this_day(self, keys: Iterable[int]) -> Self:
         """Posts remembered on any of `keys` (527 is 27 May), each once, with `days_kept`.

@@ -30,6 +30,7 @@ def test_the_first_page_lays_out_the_work_and_the_day(
     assert queues == {
         "Drafts": [("Idea", "no event date")],
         "In review": [("Read me", "1066")],
+        "Published, with changes to publish": [],
         "Scheduled": [("Soon", "8 November 2027, 08:00 Europe/Paris · 07:00 UTC")],
         "No event date yet": [("Idea", "no event date")],
     }

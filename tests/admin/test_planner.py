@@ -217,7 +217,7 @@ def test_a_colleagues_save_is_not_overwritten_unless_sent_again(desk: Client) ->
 
     response = desk.post(date_of(post), {"event_input": "1957", "version": "1"})
     assert response.status_code == 409
-    assert "“Sputnik” was saved by someone else" in response.text
+    assert "“Sputnik” was saved elsewhere" in response.text
     assert "The date stored now is “1958”." in response.text
     form = response.context["form"]
     assert (form["event_input"].value(), form["version"].value()) == ("1957", "2")

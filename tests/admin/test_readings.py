@@ -48,7 +48,8 @@ def test_a_time_is_read_in_both_zones(desk: Client, settings) -> None:
     settings.TIME_ZONE = "Europe/Paris"
     query = {"day": "2027-05-27", "time": "08:00", "clock": "site"}
     assert desk.get("/admin/read-time/", query).json() == {
-        "reading": "27 May 2027, 08:00 Europe/Paris · 06:00 UTC"
+        "reading": "27 May 2027, 08:00 Europe/Paris · 06:00 UTC",
+        "button": "Schedule for 27 May 2027, 08:00 Paris (06:00 UTC)",
     }
     gap = {"day": "2027-03-28", "time": "02:30"}
     assert list(desk.get("/admin/read-time/", gap).json()) == ["error"]

@@ -198,4 +198,4 @@ def test_no_interleaving_loses_an_update(machine: type[Newsroom], examples: int)
     )
     number = Counter(STEPS)
     print(f"{machine.__name__}: {len(STEPS):,} steps, of which {dict(number)}")
-    assert number["save"] > len(STEPS) / 4, "too few saves to say anything"
+    assert number["save"] >= 10, "too few saves to say anything"

@@ -5,10 +5,10 @@ from typing import Any
 from playwright.sync_api import Page
 
 
-def sign_in(visit: Any, **options: Any) -> Any:
+def sign_in(visit: Any, name: str = "clio", **options: Any) -> Any:
     desk = visit(**options)
     page = desk.open("/admin/")
-    page.fill("#id_username", "clio")
+    page.fill("#id_username", name)
     page.fill("#id_password", "a long passphrase")
     page.click("input[type=submit]")
     page.wait_for_url("**/admin/")

@@ -28,7 +28,7 @@ def focused(page: Page) -> Any:
 
 def test_a_save_after_the_session_ended_keeps_the_text(visit: Any) -> None:
     make_editor()
-    page = change_form(visit, make_post())
+    page = change_form(visit, make_post(status="draft"))
     page.context.clear_cookies(name="sessionid")
     page.fill("#id_story", "Typed for an hour.")
     preview = page.locator("[data-story-problem]")
@@ -50,7 +50,7 @@ def test_a_save_after_the_session_ended_keeps_the_text(visit: Any) -> None:
 
 def test_a_save_that_no_server_takes_keeps_the_text(visit: Any) -> None:
     make_editor()
-    page = change_form(visit, make_post())
+    page = change_form(visit, make_post(status="draft"))
     page.fill("#id_story", "Typed in a tunnel.")
     page.context.set_offline(True)
     page.click("input[name=_save]")
@@ -65,7 +65,7 @@ def test_a_save_that_no_server_takes_keeps_the_text(visit: Any) -> None:
 @pytest.mark.parametrize("typed", [True, False])
 def test_leaving_is_asked_about_only_with_something_to_lose(visit: Any, typed: bool) -> None:
     make_editor()
-    page = change_form(visit, make_post())
+    page = change_form(visit, make_post(status="draft"))
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.wait_for_timeout(400)  # the form is compared with itself a moment after it loaded
@@ -92,7 +92,7 @@ def test_rows_come_back_from_an_error_as_they_were_put(visit: Any) -> None:
 
 def test_removing_a_row_keeps_the_focus_and_the_stored_rows(visit: Any) -> None:
     make_editor()
-    post = make_post(bullets=[("A", "one"), ("B", "two")])
+    post = make_post(status="draft", bullets=[("A", "one"), ("B", "two")])
     page = change_form(visit, post)
     add_bullet(page, "C", "three")
     for _ in range(2):

@@ -1,5 +1,6 @@
 """Nothing of a hidden post shows anywhere, and its address says no more than an unknown one."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,12 +9,15 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import resolve
 
+from posts.editorial import saving, unsaved
+from posts.editorial.content import snapshot_of
 from posts.models import Dossier, Place, Post, PostLink, Redirect
 from posts.urls import urlpatterns
 from tests.factories import (
     make_category,
     make_citation,
     make_dossier,
+    make_editor,
     make_image,
     make_place,
     make_post,
@@ -114,7 +118,7 @@ def test_no_kind_of_address_is_left_out():
     named = {pattern.name for pattern in urlpatterns if getattr(pattern, "name", None)}
 
     assert named - asked == {
-        *("cover", "media", "security"),
+        *("cover", "media", "preview", "security"),
         *("markdownx_upload", "markdownx_markdownify"),
     }
 
@@ -125,6 +129,28 @@ def test_no_page_holds_a_word_of_a_hidden_post_or_changes_by_it(client, public, 
     asked = (*PUBLIC_PAGES, *SEARCHES)
     before = {path: answer(client, path) for path in asked}
     make_hidden(state, public)
+    cache.clear()
+
+    after = {path: answer(client, path) for path in asked}
+
+    assert [path for path in asked if after[path] != before[path]] == []
+    shown = b"".join(after[path][-1] for path in PUBLIC_PAGES)
+    assert [word for word in WORDS if word.encode() in shown] == []
+
+
+@time_machine.travel(NOW, tick=False)
+def test_changes_to_a_live_post_show_nowhere_until_they_are_published(client, public):
+    """Nor does unsaved text, or a version of the past."""
+    asked = (*PUBLIC_PAGES, *SEARCHES)
+    before = {path: answer(client, path) for path in asked}
+    hidden = make_hidden("draft", public)
+    editor = make_editor()
+    content = replace(
+        snapshot_of(hidden), slug="zebraslug", links_before=(), links_after=(), tags=("zebratag",)
+    )
+    hidden.delete()
+    saving.save(public, content, by=editor, version=public.version)
+    unsaved.keep(public, [("title", "zebratitle")], by=editor, version=public.version)
     cache.clear()
 
     after = {path: answer(client, path) for path in asked}

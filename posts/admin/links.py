@@ -6,20 +6,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from posts.admin.rows import ContentFormSet, RowForm, StoredChoice, UnorderedInline, known_names
+from posts.admin.rows import ContentFormSet, RowForm, StoredChoice, UnorderedInline
 from posts.models import PostLink
 
 KINDS = PostLink.Kind
 
 
 class LinkForm(RowForm):
-    """One link; `other` names the end that is chosen here."""
+    """One link; `pointer` names the end that is chosen here."""
 
-    other: str
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        known_names(self, self.other, self.names)
+    def _post_clean(self) -> None:
+        """Leave alone a link that the post has: it closes no loop that is not there."""
+        other = self.cleaned_data.get(self.pointer) if hasattr(self, "cleaned_data") else None
+        if other is None or str(other.pk) not in self.names:
+            super()._post_clean()
 
     def validate_unique(self) -> None:
         """A link that is stored already is shown here, and is no second one."""
@@ -29,11 +29,11 @@ class LinkForm(RowForm):
 
 
 class LinkBeforeForm(LinkForm):
-    other = "earlier"
+    pointer = "earlier"
 
 
 class LinkAfterForm(LinkForm):
-    other = "later"
+    pointer = "later"
 
 
 class LinkFormSet(ContentFormSet):
@@ -49,7 +49,7 @@ class LinkFormSet(ContentFormSet):
         if self.refused and self.has_changed():
             raise ValidationError(self.refused, code="loop")
         forms_: list[Any] = list(self.forms)
-        others = [form.cleaned_data[form.other] for form in forms_ if _is_kept(form)]
+        others = [form.cleaned_data[form.pointer] for form in forms_ if _is_kept(form)]
         if len(set(others)) < len(others):
             raise ValidationError("These two posts are linked already.", code="twice")
 
@@ -59,7 +59,7 @@ class LinkFormSet(ContentFormSet):
 
 def _is_kept(form: Any) -> bool:
     data = getattr(form, "cleaned_data", {})
-    return bool(data.get(form.other)) and not data.get("DELETE")
+    return bool(data.get(form.pointer)) and not data.get("DELETE")
 
 
 class LinkInline(UnorderedInline):
@@ -79,7 +79,7 @@ class LinkInline(UnorderedInline):
         return formset
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == self.form.other:
+        if db_field.name == self.form.pointer:
             kwargs |= {"widget": StoredChoice(db_field, self.admin_site), "label": "Post"}
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
@@ -20,7 +20,7 @@ from posts.editorial import roles, saving, workflow
 from posts.editorial.errors import EditorialError
 from posts.editorial.merging import with_links
 from posts.editorial.unsaved import slot_of
-from posts.models import Action, EditConflict, LinkLoop, Post
+from posts.models import Action, Category, EditConflict, Image, LinkLoop, Place, Post, Source
 
 PUBLISHING = ("status", "base_version", "open_fields", "links_shown")
 
@@ -118,6 +118,8 @@ class PostAdmin(PostList):
 
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
         formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
+        if request.method == "POST":
+            request.__dict__["formsets"] = formsets
         for formset in formsets:
             if formset.initial_extra is not None:
                 formset.extra = len(formset.initial_extra)
@@ -145,10 +147,11 @@ class PostAdmin(PostList):
         if "_recover" in request.POST and not self._has_unsaved(request, object_id):
             messages.warning(request, "There is no unsaved text of yours any more.")
             return redirect(request.path)
-        if request.method == "POST":
-            object_id = self._bind(request, object_id)
-        try:
+        if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            with transaction.atomic():
+                return self._held_view(request, object_id, form_url, extra_context)
         except EditConflict:
             _forget(request)
             object_id = self._bind(request, object_id)
@@ -158,7 +161,17 @@ class PostAdmin(PostList):
             if isinstance(error, LinkLoop):
                 request.refused_link = str(error)  # type: ignore[attr-defined]
         _forget(request)
+        object_id = object_id if self._stands(request, object_id) else None
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _stands(self, request: HttpRequest, object_id: str | None) -> bool:
+        return object_id is not None and self.get_object(request, object_id) is not None
+
+    def _held_view(self, request: Any, object_id: str | None, *more: Any) -> HttpResponse:
+        """Hold the post while what was typed is compared with it and saved."""
+        if object_id:
+            request.post_row = saving.locked(object_id)
+        return super().changeform_view(request, self._bind(request, object_id), *more)
 
     def _has_unsaved(self, request: HttpRequest, object_id: str | None) -> bool:
         post = self.get_object(request, object_id) if object_id else None
@@ -195,7 +208,7 @@ class PostAdmin(PostList):
     def save_model(self, request: Any, obj: Post, form: Any, change: bool) -> None:
         """Store what was typed, then take the step that was asked for."""
         user, step = request.user, form.step
-        content = typed_snapshot(form.data)
+        content = typed_snapshot(form.data, _loaded(form, request.formsets))
         options = {"by": user, "note": form.cleaned_data["note"], "plan": form.wanted_time}
         if not change:
             request.saved = saving.create(content, post=obj, record=step is None, **options)
@@ -217,7 +230,9 @@ class PostAdmin(PostList):
             row = Post.objects.get(pk=post.pk)
             return saving.Saved(row, desk.version, is_working_copy=desk.copy is not None)
         version = int(form.data["version"])
-        return saving.save(post, content, version=version, record=step is None, **options)
+        return saving.save(
+            post, content, version=version, desk=desk, record=step is None, **options
+        )
 
     def _take(self, request: HttpRequest, post: Post, step: Action, form: PostForm) -> None:
         cleaned, by = form.cleaned_data, request.user
@@ -244,7 +259,8 @@ class PostAdmin(PostList):
         post = request.saved.post
         for name in request.saved.missing:
             messages.warning(request, f"Left out, since it is gone meanwhile: {name}.")
-        if warning := old_style_warning(post.event_date, post.places.all()):
+        is_moved = {"event_input", "calendar_choice", "places"} & set(form.changed_data)
+        if is_moved and (warning := old_style_warning(post.event_date, post.places.all())):
             messages.warning(request, warning)
 
     def construct_change_message(
@@ -265,6 +281,19 @@ class PostAdmin(PostList):
         post = Post.objects.get(pk=request.saved.post.pk)
         query = "?draft=1" if request.saved.is_working_copy else ""
         return redirect(f"{post.get_absolute_url()}{query}")
+
+
+def _loaded(form: PostForm, formsets: Any) -> dict[type[Any], dict[str, Any]]:
+    """Return the rows that validation has read of what was chosen, by key."""
+    cleaned = form.cleaned_data
+    chosen = {formset.prefix: formset.chosen for formset in formsets}
+    return {
+        Image: {str(row.pk): row for row in (cleaned.get("hero"),) if row},
+        Category: {str(row.pk): row for row in cleaned["categories"]},
+        Place: {str(row.pk): row for row in cleaned["places"]},
+        Source: chosen["citations"],
+        Post: chosen["links_before"] | chosen["links_after"],
+    }
 
 
 def _refuse_hidden(object_id: str) -> None:

@@ -140,6 +140,7 @@ class PostForm(DeskForm):
             }
             kwargs["initial"] = stored | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+        self.stored_slug = self.instance.slug if self.instance.pk else ""
         self.stored_status = str(self.instance.status)
         self.stored_time: datetime | None = self.instance.publish_at
         self.was_scheduled = self.instance.state == "scheduled"
@@ -151,6 +152,8 @@ class PostForm(DeskForm):
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
+        if slug and slug == self.stored_slug:
+            return slug
         other = Post.objects.filter(slug=slug).exclude(pk=self.instance.pk).only("title").first()
         if other and slug:
             raise ValidationError(
@@ -218,6 +221,11 @@ class PostForm(DeskForm):
             return STEPS_BY_STATUS.get((self.stored_status, self.wanted_status))
         moved = self.was_scheduled and self.wanted_time != self.stored_time
         return Action.PUBLISH if moved else None
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Do not ask again what the fields have asked: whether the hero is there, the address
+        free."""
+        return super()._get_validation_exclusions() | {"hero", "slug"}  # type: ignore[misc]
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]

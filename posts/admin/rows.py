@@ -1,5 +1,6 @@
 """Rows that stand in an order within the post's form: bullets and citations."""
 
+from collections.abc import Callable
 from typing import Any
 
 from admin_ordering.admin import OrderableAdmin
@@ -13,18 +14,38 @@ from django.forms.widgets import Script
 from django.http import HttpRequest
 
 from posts.admin.fields import DeskForm
-from posts.models import Bullet, Citation
+from posts.models import Bullet, Citation, Post
 
 ORDER = "position"
 CITATION_FIELDS = ("source", "locator", "quotation", "note", ORDER)
 
 
 class RowForm(DeskForm):
-    """A row that was added and left empty is no row: its place in the order is not content."""
+    """A row that was added and left empty is no row: its place in the order is not content.
 
-    def __init__(self, *args: Any, names: dict[str, str] | None = None, **kwargs: Any) -> None:
+    `pointer` names the choice of another row; its formset knows those rows and their names.
+    """
+
+    pointer = ""
+
+    def __init__(
+        self,
+        *args: Any,
+        names: dict[str, str] | None = None,
+        chosen: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.names = names or {}
+        field: Any = self.fields.get(self.pointer)
+        if field is not None:
+            field.widget.widget.names = self.names
+            if chosen:
+                field.to_python = known_rows(field, chosen)
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Do not ask again whether a row that was just read is there."""
+        return super()._get_validation_exclusions() | {self.pointer}  # type: ignore[misc]
 
     def has_changed(self) -> bool:
         changed = set(self.changed_data)
@@ -40,6 +61,7 @@ class ContentFormSet(BaseInlineFormSet):
     """Rows that are content of their post, as its title is: saved with it and nowhere else.
 
     No row has a key here. What the form shows comes from a snapshot, and goes into one.
+    `names` are those of the rows that it points to, by key.
     """
 
     model: type[Any]
@@ -47,9 +69,27 @@ class ContentFormSet(BaseInlineFormSet):
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         kwargs["queryset"] = self.model._default_manager.none()
+        self.chosen: dict[str, Any] = {}
         if data is not None:
             data = self._without_parents(data, kwargs["prefix"])
+            self.chosen = self._chosen(data, kwargs["prefix"])
         super().__init__(data, *args, **kwargs)
+
+    def _chosen(self, data: Any, prefix: str) -> dict[str, Any]:
+        """Return the rows that are pointed to, by key, in one query for all."""
+        pointer = getattr(self.form, "pointer", "")
+        if not pointer:
+            return {}
+        found = {
+            data.get(key, "")
+            for key in data
+            if key.startswith(f"{prefix}-") and key.endswith(f"-{pointer}")
+        }
+        keys = [key for key in found if key.isdecimal() and len(key) < 19]
+        others: Any = self.model._meta.get_field(pointer).related_model
+        rows = others._default_manager.all()
+        rows = rows.for_links() if others is Post else rows
+        return {str(pk): row for pk, row in rows.in_bulk(keys).items()} if keys else {}
 
     def _without_parents(self, data: Any, prefix: str) -> Any:
         """Return `data` without each row's post: there is one, new if that one was deleted."""
@@ -68,7 +108,10 @@ class ContentFormSet(BaseInlineFormSet):
         form.fields["id"] = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        return super().get_form_kwargs(index) | {"names": self.names}
+        return super().get_form_kwargs(index) | {
+            "names": self.names,
+            "chosen": self.chosen,
+        }
 
     def save(self, commit: bool = True) -> list[Any]:
         """Save nothing: `posts.editorial.saving` writes the whole post at once."""
@@ -224,18 +267,25 @@ class StoredChoice(AutocompleteSelect):
         return [(None, [self.create_option(name, keys[0], self.names[keys[0]], True, 0)], 0)]
 
 
-def known_names(form: forms.ModelForm, field: str, names: dict[str, str]) -> None:
-    """Let the choice `field` of `form`, where there is one, show rows by these names."""
-    if found := form.fields.get(field):
-        found.widget.widget.names = names
+def known_rows(field: Any, rows: dict[str, Any]) -> Callable[[Any], Any]:
+    """Return what reads a typed key of `field`: from `rows`, and else as the field does."""
+    read = field.to_python
+
+    def to_python(value: Any) -> Any:
+        return rows[str(value)] if str(value) in rows else read(value)
+
+    return to_python
 
 
 class CitationForm(RowForm):
+    pointer = "source"
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        stored = {str(self.instance.source_id): self.instance.source} if self.instance.pk else {}
-        own = {key: str(source) for key, source in stored.items()}
-        known_names(self, "source", self.names | own)
+        field: Any = self.fields.get("source")
+        if self.instance.pk and field is not None:
+            own = {str(self.instance.source_id): str(self.instance.source)}
+            field.widget.widget.names = self.names | own
 
 
 class SourceRows(InlineModelAdmin):

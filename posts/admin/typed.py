@@ -1,10 +1,10 @@
 """A snapshot from what was typed into the post's form, and the form's data from a snapshot."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 from django.http import QueryDict
 
 from posts.editorial.content import named, pictures_of
@@ -59,38 +59,55 @@ ROWS = {
 def desk_of(post: Any) -> Desk:
     """Return `post` as its form shows it, read once for one instance."""
     if not hasattr(post, "desk"):
+        # A model form asks for these as well.
+        prefetch_related_objects([post], "categories", "places")
         post.desk = on_the_desk(post)
     desk: Desk = post.desk
     return desk
 
 
-def typed_snapshot(data: QueryDict) -> Snapshot:
+type Loaded = Mapping[type[Model], Mapping[str, Any]]
+
+
+def typed_snapshot(data: QueryDict, loaded: Loaded | None = None) -> Snapshot:
     """Return what was typed, valid or not; a choice that is gone is left out.
 
-    Takes a query for each kind of row that was chosen, seven at most.
+    Takes a query for each kind of row that was chosen and is not `loaded`, seven at most.
     """
+    look = _Look(loaded or {})
     texts: dict[str, Any] = {name: _clean(name, data.get(name, "")) for name in TEXTS}
-    heroes = _chosen(Image, [data.get("hero", "")])
-    links: dict[str, Any] = {
-        field: _links(list(_typed_rows(data, field)), end)
-        for field, end in (("links_before", "earlier"), ("links_after", "later"))
-    }
+    heroes = look.rows(Image, [data.get("hero", "")])
+    links: dict[str, Any] = _links(data, look)
     return Snapshot(
         **texts,
         undated=bool(data.get("undated")),
         hero=named(heroes[0]) if heroes else None,
-        categories=tuple(map(named, _chosen(Category, data.getlist("categories")))),
-        places=tuple(map(named, _chosen(Place, data.getlist("places")))),
+        categories=tuple(map(named, look.rows(Category, data.getlist("categories")))),
+        places=tuple(map(named, look.rows(Place, data.getlist("places")))),
         tags=_tags(data.getlist("tags")),
         bullets=tuple(
             BulletText(_line(row.get("label", "")), _line(row.get("text", "")))
             for row in _typed_rows(data, "bullets")
             if row.get("label") or row.get("text")
         ),
-        citations=_citations(list(_typed_rows(data, "citations"))),
+        citations=_citations(list(_typed_rows(data, "citations")), look),
         **links,
-        pictures=pictures_of(heroes[0] if heroes else None, texts["story"]),
+        pictures=pictures_of(heroes[0].pk if heroes else None, texts["story"]),
     )
+
+
+@dataclass(frozen=True)
+class _Look:
+    loaded: Loaded
+
+    def rows(self, model: type[Model], keys: Iterable[str]) -> list[Any]:
+        """Return the rows of typed keys, in the order of their own table."""
+        numbers = [key for key in keys if key.isdecimal() and len(key) < 19]
+        known = self.loaded.get(model, {})
+        if all(key in known for key in numbers):
+            return [row for key, row in known.items() if key in numbers]
+        rows: Any = model._default_manager.filter(pk__in=numbers)
+        return list(rows.for_links() if model is Post else rows)
 
 
 def _clean(name: str, text: str) -> str:
@@ -110,13 +127,6 @@ def _tags(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({n.casefold(): n for n in map(_line, names) if n}.values()))
 
 
-def _chosen(model: type[Model], keys: Iterable[str]) -> list[Any]:
-    """Return the rows of typed keys, in the order of their own table."""
-    numbers = [key for key in keys if key.isdecimal() and len(key) < 19]
-    rows: Any = model._default_manager
-    return list(rows.filter(pk__in=numbers)) if numbers else []
-
-
 def _typed_rows(data: QueryDict, field: str) -> Iterable[dict[str, str]]:
     """Return the rows of one kind that were not removed, in the order that was given them."""
     prefix = ROWS[field].prefix
@@ -133,31 +143,32 @@ def _number(text: str, most: int) -> int:
     return min(int(text), most) if text.isdecimal() and len(text) < 10 else 0
 
 
-def _citations(rows: list[dict[str, str]]) -> tuple[CitationText, ...]:
-    sources = {s.pk: s for s in _chosen(Source, [row.get("source", "") for row in rows])}
+def _citations(rows: list[dict[str, str]], look: _Look) -> tuple[CitationText, ...]:
+    sources = {str(s.pk): s for s in look.rows(Source, [row.get("source", "") for row in rows])}
     return tuple(
         CitationText(
-            named(sources[int(row["source"])]),
+            named(sources[row["source"]]),
             _line(row.get("locator", "")),
             *(_clean("story", row.get(name, "")) for name in ("quotation", "note")),
         )
         for row in rows
-        if row.get("source", "").isdecimal() and int(row["source"]) in sources
+        if row.get("source") in sources
     )
 
 
-def _links(rows: list[dict[str, str]], end: str) -> tuple[LinkText, ...]:
-    posts = {p.pk: p for p in _chosen_posts([row.get(end, "") for row in rows])}
-    return tuple(
-        LinkText(row.get("kind", ""), named(posts[int(row[end])]))
-        for row in rows
-        if row.get(end, "").isdecimal() and int(row[end]) in posts
-    )
-
-
-def _chosen_posts(keys: Iterable[str]) -> list[Post]:
-    numbers = [key for key in keys if key.isdecimal() and len(key) < 19]
-    return list(Post.objects.filter(pk__in=numbers).for_links()) if numbers else []
+def _links(data: QueryDict, look: _Look) -> dict[str, tuple[LinkText, ...]]:
+    ends = {"links_before": "earlier", "links_after": "later"}
+    typed = {field: list(_typed_rows(data, field)) for field in ends}
+    keys = [row.get(end, "") for field, end in ends.items() for row in typed[field]]
+    posts = {str(post.pk): post for post in look.rows(Post, keys)}
+    return {
+        field: tuple(
+            LinkText(row.get("kind", ""), named(posts[row[end]]))
+            for row in typed[field]
+            if row.get(end) in posts
+        )
+        for field, end in ends.items()
+    }
 
 
 def form_initial(content: Snapshot) -> dict[str, Any]:

@@ -23,12 +23,13 @@ def _enter(keys: Collection[int]) -> None:
     # Whoever comes second waits here, and then reads what the first could not yet see.
     list(Post.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
     approved = list(_approved(keys))
-    parents = dict(Place.objects.values_list("pk", "parent_id"))
+    parents = dict(Place.objects.values_list("pk", "parent_id")) if approved else {}
     stored = ArchiveEntry.objects.filter(post_id__in=keys)
     shows = stored.published().exists()
     stored.delete()
     ArchiveEntry.objects.bulk_create(e for post in approved for e in entries_of(post, parents))
-    search.index_posts(approved)
+    if approved:
+        search.index_posts(approved)
     search.remove(SearchDocument.Kind.POST, set(keys) - {post.pk for post in approved})
     if shows or any(post.is_public for post in approved):
         Generation.move_on()

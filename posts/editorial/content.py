@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Q
 from taggit.models import Tag
 
 from posts.editorial.snapshot import (
@@ -25,24 +26,27 @@ _ADDRESS = re.compile(r"[^\s()<>\"']+")
 
 
 def snapshot_of(post: Post) -> Snapshot:
-    """Return what is stored of `post`, in nine queries or less."""
+    """Return what is stored of `post`, in seven queries."""
     citations = post.citations.select_related("source").defer("source__kept_text")
+    links = list(PostLink.objects.filter(Q(earlier=post) | Q(later=post)).for_chain())
+    shown = pictures_of(post.hero_id, post.story)
+    hero = next((each for each in shown if each.key == post.hero_id), None)
     return Snapshot(
         **{name: getattr(post, name) for name in TEXTS},
         undated=post.undated,
-        hero=named(post.hero) if post.hero else None,
+        hero=Named(hero.key, hero.name) if hero else None,
         categories=tuple(map(named, post.categories.all())),
         places=tuple(map(named, post.places.all())),
         tags=tuple(sorted(tag.name for tag in post.tags.all())),
         bullets=tuple(BulletText(row.label, row.text) for row in post.bullets.all()),
         citations=tuple(map(_citation, citations)),
         links_before=tuple(
-            LinkText(link.kind, named(link.earlier)) for link in post.links_before.for_chain()
+            LinkText(link.kind, named(link.earlier)) for link in links if link.later_id == post.pk
         ),
         links_after=tuple(
-            LinkText(link.kind, named(link.later)) for link in post.links_after.for_chain()
+            LinkText(link.kind, named(link.later)) for link in links if link.earlier_id == post.pk
         ),
-        pictures=pictures_of(post.hero, post.story),
+        pictures=shown,
     )
 
 
@@ -54,50 +58,68 @@ def _citation(row: Citation) -> CitationText:
     return CitationText(named(row.source), row.locator, row.quotation, row.note)
 
 
-def pictures_of(hero: Image | None, story: str) -> tuple[PictureWords, ...]:
+def pictures_of(hero: int | None, story: str) -> tuple[PictureWords, ...]:
     """Return the words of the hero and of each picture in the story, in one query at most."""
-    rows = {image.pk: image for image in pictures_in(story)}
-    if hero is not None:
-        rows[hero.pk] = hero
+    files = _files_in(story)
+    if hero is None and not files:
+        return ()
+    rows = Image.objects.filter(Q(pk=hero) | Q(file__in=files)).order_by("pk")
     return tuple(
-        PictureWords(i.pk, str(i.file), i.alt, i.decorative, i.caption, i.credit)
-        for _, i in sorted(rows.items())
+        PictureWords(i.pk, str(i), str(i.file), i.alt, i.decorative, i.caption, i.credit)
+        for i in rows
     )
 
 
 def pictures_in(story: str) -> list[Image]:
     """Return the pictures of this site whose addresses stand in `story`."""
+    files = _files_in(story)
+    return list(Image.objects.filter(file__in=files)) if files else []
+
+
+def _files_in(story: str) -> set[str]:
     start = settings.MEDIA_URL
     if start not in story:
-        return []
-    found = [a for a in _ADDRESS.findall(story) if a.startswith(start)]
-    files = {unquote(address.removeprefix(start)) for address in found}
-    return list(Image.objects.filter(file__in=files))
+        return set()
+    found = (a for a in _ADDRESS.findall(story) if a.startswith(start))
+    return {unquote(address.removeprefix(start)) for address in found}
 
 
 @transaction.atomic
-def write(post: Post, content: Snapshot) -> list[str]:
+def write(post: Post, content: Snapshot, before: Snapshot | None = None) -> list[str]:
     """Make `post` and all that belongs to it equal `content`; return what could not be had.
 
-    A row that is gone meanwhile (a category, a source) is left out and named in the answer.
-    Words of pictures are theirs, not the post's, and are not written here.
+    What is the same `before` is not touched. A row that is gone meanwhile (a category, a
+    source) is left out and named in the answer. Words of pictures are theirs, not the post's,
+    and are not written here.
 
     Raises EditConflict as `Post.save` does, LinkLoop, and HistoricalDateError or
     RenderingError for what cannot be read.
     """
+    before = before or (snapshot_of(post) if post.pk else Snapshot())
     for name in TEXTS:
         setattr(post, name, getattr(content, name))
     post.undated = content.undated
     missing: list[str] = []
-    post.hero = _hero(content.hero, missing)
+    if content.hero != before.hero:
+        post.hero = _hero(content.hero, missing)
     post.save()
-    post.categories.set(_known(Category, content.categories, missing))
-    post.places.set(_known(Place, content.places, missing))
-    _write_tags(post, content.tags)
-    _write_bullets(post, content.bullets)
-    _write_citations(post, content.citations, missing)
-    _write_links(post, content, missing)
+    if content.categories != before.categories:
+        post.categories.set(_known(Category, content.categories, missing))
+    if content.places != before.places:
+        post.places.set(_known(Place, content.places, missing))
+    if content.tags != before.tags:
+        _write_tags(post, content.tags, before.tags)
+    if content.bullets != before.bullets:
+        _write_bullets(post, content.bullets)
+    if content.citations != before.citations:
+        _write_citations(post, content.citations, before.citations, missing)
+    if _links(content) != _links(before):
+        _write_links(post, content, missing)
     return missing
+
+
+def _links(content: Snapshot) -> tuple[tuple[LinkText, ...], tuple[LinkText, ...]]:
+    return content.links_before, content.links_after
 
 
 def _hero(wanted: Named | None, missing: list[str]) -> Image | None:
@@ -114,14 +136,24 @@ def _known(model: type[Any], wanted: Sequence[Named], missing: list[str]) -> lis
     return [rows[each.key] for each in wanted if each.key in rows]
 
 
-def _write_tags(post: Post, names: Iterable[str]) -> None:
-    """Set the tags, making new ones; a name that differs only by case is the same tag."""
+def _write_tags(post: Post, names: Iterable[str], before: Iterable[str]) -> None:
+    """Set the tags, making new ones; a name that differs only by case is the same tag.
+
+    taggit itself would ask six times for what is known here.
+    """
     wanted = {name.casefold(): name for name in names}
-    either = models.Q(*(("name__iexact", name) for name in wanted.values()), _connector="OR")
-    stored = Tag.objects.filter(either) if wanted else ()
-    known = {tag.name.casefold(): tag for tag in stored}
-    new = [known.get(key, name) for key, name in wanted.items()]
-    post.tags.set(new)
+    stored = {name.casefold() for name in before}
+    filed = post.tags.through._default_manager.filter(**post.tags._lookup_kwargs())
+    if gone := [name for name in before if name.casefold() not in wanted]:
+        filed.filter(tag__name__in=gone).delete()
+    new = {key: name for key, name in wanted.items() if key not in stored}
+    if new:
+        either = Q(*(("name__iexact", name) for name in new.values()), _connector=Q.OR)
+        known = {tag.name.casefold(): tag for tag in Tag.objects.filter(either)}
+        tags = [known.get(key) or Tag.objects.create(name=name) for key, name in new.items()]
+        post.tags.through._default_manager.bulk_create(
+            post.tags.through(tag=tag, **post.tags._lookup_kwargs()) for tag in tags
+        )
 
 
 def _write_bullets(post: Post, wanted: Sequence[BulletText]) -> None:
@@ -132,8 +164,15 @@ def _write_bullets(post: Post, wanted: Sequence[BulletText]) -> None:
     _write_rows(list(post.bullets.all()), rows, ("label", "text", "text_html"))
 
 
-def _write_citations(post: Post, wanted: Sequence[CitationText], missing: list[str]) -> None:
-    sources = {s.pk for s in _known(Source, [each.source for each in wanted], missing)}
+def _write_citations(
+    post: Post,
+    wanted: Sequence[CitationText],
+    before: Sequence[CitationText],
+    missing: list[str],
+) -> None:
+    cited = {each.source.key for each in before}
+    asked = [each.source for each in wanted if each.source.key not in cited]
+    sources = cited | {source.pk for source in _known(Source, asked, missing)}
     words = ("locator", "quotation", "note")
     rows = [
         Citation(post=post, source_id=w.source.key, **{name: getattr(w, name) for name in words})
@@ -174,7 +213,7 @@ def _same(one: Any, other: Any, columns: Iterable[str]) -> bool:
 def _write_links(post: Post, content: Snapshot, missing: list[str]) -> None:
     wanted = {(link.post.key, post.pk): link for link in content.links_before}
     wanted |= {(post.pk, link.post.key): link for link in content.links_after}
-    ends = models.Q(earlier=post) | models.Q(later=post)
+    ends = Q(earlier=post) | Q(later=post)
     stored = {(row.earlier_id, row.later_id): row for row in PostLink.objects.filter(ends)}
     for pair, row in stored.items():
         if pair not in wanted or wanted[pair].kind != row.kind:

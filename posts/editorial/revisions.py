@@ -1,6 +1,6 @@
 """Every version of a post: kept when it is saved, thinned with age, and put back."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,23 +18,25 @@ from posts.models.revision import RevisionKind
 # Older than this, one a day is kept; older than the second, one a month.
 KEEP_ALL = timedelta(days=30)
 KEEP_DAILY = timedelta(days=365)
+THIN_EVERY = 8  # versions
 
 
 def record(
     post: Post, content: Snapshot, *, version: int, kind: RevisionKind, by: Any, note: str = ""
 ) -> Revision:
-    """Keep `content` as one version of `post`, and thin the old ones."""
+    """Keep `content` as one version of `post`, and now and then thin the old ones."""
     revision = Revision.objects.create(
         post=post, version=version, kind=kind, note=note, snapshot=content.to_json(), by=by
     )
-    thin(post)
+    if version % THIN_EVERY == 0:
+        thin(post)
     return revision
 
 
-def record_base(post: Post, version: int, content: Callable[[], Snapshot]) -> None:
+def record_base(post: Post, version: int, content: Snapshot) -> None:
     """Keep what is about to be replaced, if no save at the desk has kept it already."""
     if not Revision.objects.filter(post=post, version=version).exists():
-        text = content().to_json()
+        text = content.to_json()
         Revision.objects.create(
             post=post, version=version, kind=RevisionKind.BASE, snapshot=text, at=post.updated_at
         )
@@ -99,7 +101,7 @@ def restore_words(pictures: Iterable[PictureWords]) -> list[str]:
     for words in pictures:
         image = Image.objects.filter(pk=words.key).first()
         if image is None:
-            missing.append(f"the picture “{words.alt or words.file}”")
+            missing.append(f"the picture “{words.name}”")
             continue
         told = ("alt", "decorative", "caption", "credit")
         changed = [name for name in told if getattr(image, name) != getattr(words, name)]

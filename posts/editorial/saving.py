@@ -34,12 +34,13 @@ class Saved:
 class Desk:
     """A post as an editor finds it: its working copy where there is one, else itself.
 
-    `version` moves whenever either of the two does.
+    `version` moves whenever either of the two does; `stored` is the post itself.
     """
 
     content: Snapshot
     version: int
     copy: WorkingCopy | None
+    stored: Snapshot
 
 
 def has_working_copy(post: Post) -> bool:
@@ -54,9 +55,9 @@ def on_the_desk(post: Post) -> Desk:
 def _desk(post: Post, copy: WorkingCopy | None) -> Desk:
     stored = snapshot_of(post)
     if copy is None:
-        return Desk(stored, post.version, None)
+        return Desk(stored, post.version, None, stored)
     base, mine = Snapshot.from_json(copy.base), Snapshot.from_json(copy.snapshot)
-    return Desk(merged(base, theirs=stored, mine=mine), _version(post, copy), copy)
+    return Desk(merged(base, theirs=stored, mine=mine), _version(post, copy), copy, stored)
 
 
 def _version(post: Post, copy: WorkingCopy | None) -> int:
@@ -64,12 +65,19 @@ def _version(post: Post, copy: WorkingCopy | None) -> int:
     return copy.version + post.version - copy.base_version if copy else post.version
 
 
+def locked(key: str) -> Post | None:
+    """Return the stored row with this key, held as `lock` does; None if there is none."""
+    is_key = key.isdecimal() and len(key) < 19
+    rows = Post.objects.select_for_update(no_key=True)
+    return rows.filter(pk=key).first() if is_key else None
+
+
 def lock(post: Post) -> Post:
     """Return the stored row of `post`, which nobody else can change before this ends.
 
     Raises EditConflict if it was deleted.
     """
-    row = Post.objects.select_for_update(no_key=True).filter(pk=post.pk).first()
+    row = locked(str(post.pk))
     if row is None:
         raise EditConflict(f"“{post.title}” was deleted by someone else since you opened it.")
     return row
@@ -108,6 +116,7 @@ def save(
     *,
     by: Any,
     version: int | None,
+    desk: Desk | None = None,
     plan: datetime | None = None,
     kind: RevisionKind = SAVE,
     note: str = "",
@@ -115,45 +124,47 @@ def save(
 ) -> Saved:
     """Store `content`, written on top of `version`; the post itself only if no reader sees it.
 
-    `plan` is the publish time of a post that is not approved yet. Without `record` no
-    revision is kept: the step that follows in the same transaction keeps its own.
+    `desk` is what `on_the_desk` answered, if that was asked since `lock` in the same
+    transaction. `plan` is the publish time of a post that is not approved yet. Without
+    `record` no revision is kept: the step that follows in the same transaction keeps its own.
 
     Raises EditConflict if another version is stored by now, NotAllowed, and what `write`
     raises.
     """
-    row = lock(post)
+    row = post if desk else lock(post)
     require_editing(by, row)
-    copy = WorkingCopy.objects.select_for_update().filter(post=row).first()
+    copy = desk.copy if desk else WorkingCopy.objects.filter(post=row).first()
     current = _version(row, copy)
     if version != current:
         raise EditConflict(
             f"“{row.title}” was saved elsewhere since you opened it, so nothing was overwritten."
         )
-    revisions.record_base(row, current, lambda: _desk(row, copy).content)
+    desk = desk or _desk(row, copy)
+    revisions.record_base(row, current, desk.content)
     missing: list[str] = []
     is_copy = copy is not None or row.is_public
     if is_copy:
-        new = _keep_copy(row, copy, current, content, by)
+        copy = copy or WorkingCopy(post=row)
+        new = _keep_copy(copy, current, content, base=desk.stored, by=by)
     else:
         if row.status in UNAPPROVED:
             row.publish_at = plan
-        missing = write(row, content)
+        missing = write(row, content, desk.content)
         new = row.version
     _forget_typed(row, by)
     if record:
         # What was typed is what is stored, but for an address that was left to be made.
         is_exact = is_copy or not (missing or kind is RevisionKind.RESTORE)
-        stored = replace(content, slug=content.slug or row.slug) if is_exact else snapshot_of(row)
-        revisions.record(row, stored, version=new, kind=kind, by=by, note=note)
+        kept = replace(content, slug=content.slug or row.slug) if is_exact else snapshot_of(row)
+        revisions.record(row, kept, version=new, kind=kind, by=by, note=note)
     return Saved(row, new, is_working_copy=is_copy, missing=missing)
 
 
 def _keep_copy(
-    post: Post, copy: WorkingCopy | None, current: int, content: Snapshot, by: Any
+    copy: WorkingCopy, current: int, content: Snapshot, *, base: Snapshot, by: Any
 ) -> int:
-    copy = copy or WorkingCopy(post=post)
-    copy.version, copy.base_version = current + 1, post.version
-    copy.snapshot, copy.base, copy.by = content.to_json(), snapshot_of(post).to_json(), by
+    copy.version, copy.base_version = current + 1, copy.post.version
+    copy.snapshot, copy.base, copy.by = content.to_json(), base.to_json(), by
     copy.save()
     return copy.version
 
@@ -166,10 +177,10 @@ def _forget_typed(post: Post | None, by: Any) -> None:
 @transaction.atomic
 def swap_in(post: Post, desk: Desk) -> list[str]:
     """Let the working copy take the place of what readers see; return what could not be had."""
-    revisions.record_base(post, post.version, lambda: snapshot_of(post))
+    revisions.record_base(post, post.version, desk.stored)
     Post.objects.filter(pk=post.pk).update(version=desk.version)
     post.version = desk.version
-    missing = write(post, desk.content)
+    missing = write(post, desk.content, desk.stored)
     if desk.copy:
         desk.copy.delete()
     return missing

@@ -45,6 +45,7 @@ class PictureWords:
     """What was said of a picture that the post shows, as its hero or in its story."""
 
     key: int
+    name: str
     file: str
     alt: str
     decorative: bool

@@ -34,6 +34,7 @@ from posts.rendering import MAX_STORY_BYTES, RenderingError, render_inline, rend
 
 DESCRIPTION_LENGTH = 1000
 QUESTION_LENGTH = 500
+_REMEMBERED = ("event_edtf", "event_calendar", "event_precision", "anniversary_rule")
 
 
 class EditConflict(Exception):
@@ -164,11 +165,12 @@ class Post(Slugged, Publishable, EventDated):
         self.feed_id = self.feed_id or uuid.uuid4().urn
         self._derive(fields)
         is_new = self._state.adding
+        is_moved = True
         if is_new:
             super().save(*args, update_fields=fields, **kwargs)
         else:
-            self._save_next_version(fields, *args, **kwargs)
-        if fields is None or "event_edtf" in fields or "anniversary_rule" in fields:
+            is_moved = self._save_next_version(fields, *args, **kwargs)
+        if is_moved and (fields is None or {"event_edtf", "anniversary_rule"} & fields):
             wanted = {(day, str(role), alt) for day, role, alt in self.days_of_the_year()}
             sync_anniversaries(self, wanted, is_new=is_new)
 
@@ -190,12 +192,13 @@ class Post(Slugged, Publishable, EventDated):
             fields.update(TYPED, DERIVED)
         fields.update({"version", "updated_at"})
 
-    def _save_next_version(self, fields: set[str] | None, *args: Any, **kwargs: Any) -> None:
+    def _save_next_version(self, fields: set[str] | None, *args: Any, **kwargs: Any) -> bool:
+        """Return whether the days on which it is remembered may have moved."""
         stored = (
             # Links to this post may be written meanwhile: they hold its key, not its columns.
             Post.objects.select_for_update(no_key=True)
             .filter(pk=self.pk)
-            .values("version", "slug", "status", "publish_at")
+            .values("version", "slug", "status", "publish_at", *_REMEMBERED)
             .first()
         )
         if stored is None:
@@ -214,6 +217,7 @@ class Post(Slugged, Publishable, EventDated):
         before = Post(**stored)
         if before.slug != self.slug and (fields is None or "slug" in fields):
             keep_address(self, before)
+        return any(getattr(before, name) != getattr(self, name) for name in _REMEMBERED)
 
 
 class Bullet(models.Model):

@@ -55,8 +55,9 @@ def _add_terms(terms: Iterable[str]) -> None:
 def remove(kind: str, keys: Collection[int]) -> None:
     """Take the documents of these posts or dossiers away."""
     rows = SearchDocument.objects.filter(kind=kind, object_id__in=keys)
-    engine().remove(list(rows.values_list("pk", flat=True)))
-    rows.delete()
+    if known := list(rows.values_list("pk", flat=True)):
+        engine().remove(known)
+        rows.delete()
 
 
 def forget_terms() -> None:

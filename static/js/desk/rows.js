@@ -73,8 +73,9 @@ function move(group, row, step) {
 // The focus would be lost with the link that had it.
 function afterRemoval(group, place) {
   const rows = rowsOf(group);
-  const next = rows[Math.min(place, rows.length - 1)] ?? group.querySelector(".add-row");
-  next?.querySelector("input[type=text], .select2-selection, a")?.focus();
+  const next = rows[Math.min(place, rows.length - 1)];
+  if (next) focusOnFirst(next);
+  else group.querySelector(".add-row a")?.focus();
   status().textContent = `${nameOf(group)} removed, ${rows.length} left.`;
 }
 

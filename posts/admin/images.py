@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from posts.admin.fields import DeskForm
 from posts.admin.filters import ImageMissingFilter
+from posts.editorial.alt_text import alt_problem
 from posts.editorial.pictures import SHOWN_FIELDS, rerender_stories_showing
 from posts.images.decoding import MAX_BYTES
 from posts.images.errors import ImageError
@@ -45,6 +46,10 @@ class ImageForm(DeskForm):
                 if alt
                 else "Describe the picture for those who cannot see it, or mark it as decorative.",
             )
+        if alt and "alt" not in self.errors:
+            names = [self.instance.original_name, getattr(cleaned.get("file"), "name", "")]
+            if problem := alt_problem(alt, file_names=names):
+                self.add_error("alt", problem)
         return cleaned
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from markdownx.widgets import MarkdownxWidget
 
 from posts.admin.readings import require_writer
+from posts.editorial.alt_text import alt_problem
 from posts.images.decoding import MAX_BYTES
 from posts.images.errors import ImageError
 from posts.images.uploads import store_image
@@ -72,6 +73,8 @@ def _store(request: HttpRequest) -> Image:
     alt, decorative = _line(request, "alt"), bool(request.POST.get("decorative"))
     if not alt and not decorative:
         raise ImageError("Describe the picture, or mark it as decorative.")
+    if problem := alt_problem(alt, file_names=[file.name or ""]):
+        raise ImageError(problem)
     if (file.size or 0) > MAX_BYTES:
         raise ImageError(f"“{file.name}” is larger than {MAX_BYTES // 2**20} MB.")
     return store_image(

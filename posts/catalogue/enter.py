@@ -3,6 +3,7 @@ from itertools import batched
 
 from django.db import transaction
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.utils import timezone
 
 from posts import search
 from posts.catalogue.entries import entries_of
@@ -25,8 +26,10 @@ def _enter(keys: Collection[int]) -> None:
     approved = list(_approved(keys))
     parents = dict(Place.objects.values_list("pk", "parent_id")) if approved else {}
     stored = ArchiveEntry.objects.filter(post_id__in=keys)
-    shows = stored.published().exists()
-    stored.delete()
+    times = list(stored.values_list("publish_at", flat=True))
+    shows = any(moment <= timezone.now() for moment in times)
+    if times:
+        stored.delete()
     ArchiveEntry.objects.bulk_create(e for post in approved for e in entries_of(post, parents))
     if approved:
         search.index_posts(approved)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from urllib.parse import unquote
 
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -74,8 +75,7 @@ def check(post: Post | None, content: Snapshot, *, at: datetime | None = None) -
     except RenderingError as error:
         return [Finding("story", Level.ALWAYS, str(error), "story"), *_of_fields(content)]
     hero = Image.objects.filter(pk=content.hero.key).first() if content.hero else None
-    shown = {image.file.url: image for image in pictures_in(content.story)}
-    case = Case(post, content, story, shown, hero, at or timezone.now())
+    case = Case(post, content, story, pictures_in(content.story), hero, at or timezone.now())
     found = [*_of_fields(content), *(f for look in LOOKS for f in look(case))]
     return sorted(found, key=lambda finding: list(Level).index(finding.level))
 
@@ -122,7 +122,7 @@ def _hero_words(case: Case) -> Iterator[Finding]:
 
 def _story_words(case: Case) -> Iterator[Finding]:
     for number, shown in enumerate(case.story.pictures, 1):
-        image = case.pictures.get(shown.src)
+        image = case.pictures.get(unquote(shown.src))
         if image is None and not shown.src.startswith(("http://", "https://")):
             text = (
                 f"Picture {number} of the story ({shown.src or 'no address'}) is not here. "

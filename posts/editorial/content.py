@@ -19,7 +19,17 @@ from posts.editorial.snapshot import (
     PictureWords,
     Snapshot,
 )
-from posts.models import Bullet, Category, Citation, Image, Place, Post, PostLink, Source
+from posts.models import (
+    Bullet,
+    Category,
+    Citation,
+    Image,
+    Place,
+    Post,
+    PostLink,
+    Redirect,
+    Source,
+)
 from posts.rendering import render_inline
 
 _ADDRESS = re.compile(r"[^\s()<>\"']+")
@@ -59,29 +69,39 @@ def _citation(row: Citation) -> CitationText:
 
 
 def pictures_of(hero: int | None, story: str) -> tuple[PictureWords, ...]:
-    """Return the words of the hero and of each picture in the story, in one query at most."""
-    files = _files_in(story)
-    if hero is None and not files:
-        return ()
-    rows = Image.objects.filter(Q(pk=hero) | Q(file__in=files)).order_by("pk")
+    """Return the words of the hero and of each picture in the story, in two queries at most."""
+    rows = _images(Q(pk=hero) if hero is not None else None, _addresses_in(story))
     return tuple(
         PictureWords(i.pk, str(i), str(i.file), i.alt, i.decorative, i.caption, i.credit)
-        for i in rows
+        for i in sorted(rows.values(), key=lambda image: image.pk)
     )
 
 
-def pictures_in(story: str) -> list[Image]:
-    """Return the pictures of this site whose addresses stand in `story`."""
-    files = _files_in(story)
-    return list(Image.objects.filter(file__in=files)) if files else []
+def pictures_in(story: str) -> dict[str, Image]:
+    """Return address → picture of this site for those that stand in `story`."""
+    found: dict[str, Image] = _images(None, _addresses_in(story))
+    return found
 
 
-def _files_in(story: str) -> set[str]:
+def _addresses_in(story: str) -> set[str]:
     start = settings.MEDIA_URL
     if start not in story:
         return set()
-    found = (a for a in _ADDRESS.findall(story) if a.startswith(start))
-    return {unquote(address.removeprefix(start)) for address in found}
+    return {unquote(a) for a in _ADDRESS.findall(story) if a.startswith(start)}
+
+
+def _images(other: Q | None, addresses: set[str]) -> dict[str, Any]:
+    """Return pictures by the address they have or had; one that `other` asks for by its own."""
+    files = {address.removeprefix(settings.MEDIA_URL) for address in addresses}
+    wanted = Q(file__in=files) if files else Q(pk=None)
+    if other is None and not files:
+        return {}
+    rows = Image.objects.filter(wanted | other if other else wanted)
+    found = {image.file.url: image for image in rows}
+    if left := addresses - found.keys():
+        moved = Redirect.objects.filter(path__in=left).exclude(image=None).select_related("image")
+        found |= {row.path: row.image for row in moved if row.image}
+    return found
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from posts.models.dossier import Dossier, DossierCitation, Milestone, Section
 from posts.models.event_date import Anniversary, EventDated
 from posts.models.image import Image
 from posts.models.link import LinkLoop, PostLink
+from posts.models.picture_use import PictureUse
 from posts.models.place import Place
 from posts.models.post import Bullet, EditConflict, Post
 from posts.models.post_query import PostQuerySet
@@ -31,6 +32,7 @@ __all__ = [
     "Image",
     "LinkLoop",
     "Milestone",
+    "PictureUse",
     "Place",
     "Post",
     "PostLink",

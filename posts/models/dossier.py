@@ -16,6 +16,7 @@ from posts.models.fields import (
     length_limit,
 )
 from posts.models.image import Image
+from posts.models.picture_use import PictureFinder, store_uses
 from posts.models.post import DESCRIPTION_LENGTH, Post
 from posts.models.redirect import keep_address
 from posts.models.slugs import SLUG_LENGTH, Slugged
@@ -155,13 +156,15 @@ class Section(models.Model):
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the section with its HTML, whose anchors need the key that a new one lacks."""
-        if self.pk is None:
+        is_new = self.pk is None
+        if is_new:
             super().save(*args, **kwargs)
             self.render()
             super().save(update_fields=["text_html"])
         else:
             self.render()
             super().save(*args, **kwargs)
+        store_uses(self, self._shown, is_new=is_new)
 
     def clean(self) -> None:
         """Raise ValidationError beside the text if it cannot be rendered."""
@@ -172,9 +175,9 @@ class Section(models.Model):
 
     def render(self) -> None:
         """Make `text_html` from the text; raises RenderingError."""
-        self.text_html = render_section(
-            self.text, Image.objects.picture_at, name=f"part-{self.pk or 'new'}"
-        )
+        finder = PictureFinder()
+        self.text_html = render_section(self.text, finder, name=f"part-{self.pk or 'new'}")
+        self._shown = finder.found
 
 
 class Milestone(Located, EventDated):

@@ -44,11 +44,20 @@ class ContentNamedImageField(models.ImageField):
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
-    def picture_at(self, src: str) -> Picture | None:
-        """Return the picture whose file has the address `src` on this site, in one query."""
+    def at_address(self, src: str) -> "Image | None":
+        """Return the picture whose file has, or had, the address `src` on this site.
+
+        Takes one query, and another for an address that a replaced file has left.
+        """
         if not src.startswith(settings.MEDIA_URL):
             return None
-        image = self.filter(file=unquote(src.removeprefix(settings.MEDIA_URL))).first()
+        path = unquote(src)
+        image = self.filter(file=path.removeprefix(settings.MEDIA_URL)).first()
+        return image or self.filter(redirects__path=path).first()
+
+    def picture_at(self, src: str) -> Picture | None:
+        """Return what `at_address` finds, ready to be shown."""
+        image = self.at_address(src)
         return image.as_picture() if image else None
 
 

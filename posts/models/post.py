@@ -23,6 +23,7 @@ from posts.models.fields import (
     length_limit,
 )
 from posts.models.image import Image
+from posts.models.picture_use import PictureFinder, store_uses
 from posts.models.place import Place
 from posts.models.post_query import PostQuerySet
 from posts.models.redirect import keep_address
@@ -150,7 +151,9 @@ class Post(Slugged, Publishable, EventDated):
 
     def render(self) -> None:
         """Make `story_html` from the story; raises RenderingError."""
-        self.story_html = render_story(self.story, Image.objects.picture_at)
+        finder = PictureFinder()
+        self.story_html = render_story(self.story, finder)
+        self._shown = finder.found
 
     @transaction.atomic
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
@@ -170,6 +173,8 @@ class Post(Slugged, Publishable, EventDated):
             super().save(*args, update_fields=fields, **kwargs)
         else:
             is_moved = self._save_next_version(fields, *args, **kwargs)
+        if fields is None or "story" in fields:
+            store_uses(self, self._shown, is_new=is_new)
         if is_moved and (fields is None or {"event_edtf", "anniversary_rule"} & fields):
             wanted = {(day, str(role), alt) for day, role, alt in self.days_of_the_year()}
             sync_anniversaries(self, wanted, is_new=is_new)

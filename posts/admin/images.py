@@ -3,21 +3,26 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.db.models import Count, Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from posts.admin import uploading
 from posts.admin.fields import DeskForm
-from posts.admin.filters import ImageMissingFilter
+from posts.admin.library import FILTERS, uses_of, with_uses
 from posts.editorial.alt_text import alt_problem
 from posts.editorial.pictures import SHOWN_FIELDS, rerender_stories_showing
 from posts.images.decoding import MAX_BYTES
 from posts.images.errors import ImageError
 from posts.images.removal import remove_images
+from posts.images.replacing import AlreadyHere, replace_file
 from posts.images.uploads import store_image
-from posts.models import Image, Post
+from posts.models import Image
 
 ABOUT = ("alt", "decorative", "caption", "credit")
 ORIGIN = ("creator", "year", "licence", "source_url", "illustration")
@@ -53,11 +58,10 @@ class ImageForm(DeskForm):
         return cleaned
 
 
-class NewImageForm(ImageForm):
-    """Stores the picture only once everything else is right, so that no orphan is left."""
-
-    file = forms.FileField(
-        label="Picture file",
+def file_field(label: str, *, required: bool) -> forms.FileField:
+    return forms.FileField(
+        label=label,
+        required=required,
         help_text=(
             f"JPEG, PNG, WebP, GIF or AVIF; at most {MAX_BYTES // 2**20} MB and 40 megapixels"
         ),
@@ -65,6 +69,42 @@ class NewImageForm(ImageForm):
             attrs={"accept": "image/jpeg,image/png,image/webp,image/gif,image/avif"}
         ),
     )
+
+
+class KnownImageForm(ImageForm):
+    """Replaces the picture's file where another one is chosen; `replaced` counts its stories."""
+
+    file = file_field("Replace the file by", required=False)
+    replaced = 0
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() | {"file"}  # type: ignore[misc]
+
+    def _post_clean(self) -> None:
+        upload = self.cleaned_data.pop("file", None)
+        super()._post_clean()  # type: ignore[misc]
+        # Without a new file Django hands on the stored one.
+        if self.errors or not isinstance(upload, UploadedFile):
+            return
+        typed = {name: self.cleaned_data[name] for name in (*ABOUT, *ORIGIN, *FOCUS)}
+        try:
+            self.replaced = replace_file(self.instance, upload.read(), name=upload.name or "")
+        except AlreadyHere as error:
+            address = reverse("admin:posts_image_change", args=[error.other.pk])
+            link = format_html('{} <a href="{}">Open it</a>', str(error), address)
+            self.add_error("file", ValidationError(link))
+        except ImageError as error:
+            self.add_error("file", str(error))
+        else:
+            self.cleaned_data["file"] = upload
+            for name, value in typed.items():
+                setattr(self.instance, name, value)
+
+
+class NewImageForm(ImageForm):
+    """Stores the picture only once everything else is right, so that no orphan is left."""
+
+    file = file_field("Picture file", required=True)
     user: User | None = None
     is_duplicate = False
 
@@ -89,32 +129,44 @@ class NewImageForm(ImageForm):
 @admin.register(Image)
 class ImageAdmin(admin.ModelAdmin):
     form = ImageForm
-    list_display = ("thumbnail", "description", "credit_line", "size", "uses", "uploaded_at")
-    list_display_links = ("description",)
-    list_filter = (ImageMissingFilter, "illustration", "licence")
+    list_display = ("description",)
+    list_filter = FILTERS
     search_fields = ("alt", "caption", "credit", "creator", "original_name", "year")
     search_help_text = "Searches descriptions, captions, credits and file names"
-    list_per_page = 50
+    list_per_page = 48
     show_full_result_count = False
     ordering = ("-uploaded_at", "-id")
-    readonly_fields = ("whole",)
+    readonly_fields = ("whole", "used")
+
+    def get_urls(self) -> list[URLPattern]:
+        def own(route: str, view: Any, name: str) -> URLPattern:
+            return path(route, self.admin_site.admin_view(view), name=f"posts_image_{name}")
+
+        return [
+            own("upload/", uploading.upload, "upload"),
+            own("describe/", uploading.describe, "describe"),
+            *super().get_urls(),
+        ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).annotate(hero_count=Count("hero_of"))
+        rows = super().get_queryset(request)
+        match = request.resolver_match
+        is_list = bool(match and match.url_name == "posts_image_changelist")
+        return with_uses(rows) if is_list else rows
 
     def get_form(
         self, request: HttpRequest, obj: Image | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        if obj is None:
-            kwargs["form"] = NewImageForm
+        kwargs["form"] = NewImageForm if obj is None else KnownImageForm
         form = super().get_form(request, obj, change, **kwargs)
         form.user = request.user  # type: ignore[attr-defined]
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Image | None = None) -> Any:
-        first = "whole" if obj else "file"
+        first = ("whole", "file") if obj else ("file",)
+        uses = (("Where it is used", {"fields": ("used",)}),) if obj else ()
         return (
-            (None, {"fields": (first,), "classes": ("part-file",)}),
+            (None, {"fields": first, "classes": ("part-file",)}),
             ("What it shows", {"fields": ABOUT}),
             (
                 "Where it is from",
@@ -124,6 +176,7 @@ class ImageAdmin(admin.ModelAdmin):
                 "What stays in view when it is cropped",
                 {"fields": (FOCUS,), "classes": ("part-focus",)},
             ),
+            *uses,
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Image | None = None) -> Any:
@@ -137,19 +190,28 @@ class ImageAdmin(admin.ModelAdmin):
                 )
             return
         super().save_model(request, obj, form, change)
+        if form.cleaned_data.get("file"):
+            self._tell_replaced(request, form.replaced)
         if SHOWN_FIELDS.intersection(form.changed_data):
             number = rerender_stories_showing(obj)
             if number:
                 noun = "story shows" if number == 1 else "stories show"
                 messages.info(request, f"{number} {noun} this picture and was brought up to date.")
 
+    def _tell_replaced(self, request: HttpRequest, number: int) -> None:
+        words = {0: "", 1: " 1 story was brought up to date."}
+        more = words.get(number, f" {number} stories were brought up to date.")
+        messages.success(request, f"The file was replaced; its old address leads here.{more}")
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Protect a picture that a story shows as Django protects one that is a hero."""
         to_delete, counts, permissions, protected = super().get_deleted_objects(objs, request)
-        # Our files are named by their content, so the hash is in every address of the picture.
-        shown = Q(*[("story__contains", image.content_hash) for image in objs], _connector=Q.OR)
-        titles = Post.objects.filter(shown).values_list("title", flat=True) if objs else ()
-        showing = [f"Post whose story shows it: {title}" for title in titles]
+        showing = [
+            f"{how} {title}"
+            for image in objs
+            for how, _, title, _ in uses_of(image)
+            if not how.startswith("Hero")
+        ]
         return to_delete, counts, permissions, [*protected, *showing]
 
     def delete_model(self, request: HttpRequest, obj: Image) -> None:
@@ -157,13 +219,6 @@ class ImageAdmin(admin.ModelAdmin):
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> None:
         remove_images(queryset)
-
-    @admin.display(description="picture")
-    def thumbnail(self, image: Image) -> SafeString:
-        return format_html(
-            '<img class="thumb" src="{}" width="96" height="64" alt="" loading="lazy">',
-            image.thumbnail_url,
-        )
 
     @admin.display(description="picture")
     def whole(self, image: Image) -> SafeString:
@@ -188,10 +243,9 @@ class ImageAdmin(admin.ModelAdmin):
             '<span class="wanting">no description: {}</span>', image.original_name or image.pk
         )
 
-    @admin.display(description="size")
-    def size(self, image: Image) -> str:
-        return f"{image.width} × {image.height}"
-
-    @admin.display(description="hero of", ordering="hero_count")
-    def uses(self, image: Any) -> str:
-        return str(image.hero_count or "—")
+    @admin.display(description="")
+    def used(self, image: Image) -> SafeString:
+        """Return posts and dossiers that show it, linked, with their state."""
+        line = '<li>{} <a href="{}">{}</a> <small>{}</small></li>'
+        rows = format_html_join("", line, uses_of(image)) or format_html("<li>{}</li>", "Nowhere.")
+        return format_html('<ul class="rests">{}</ul>', rows)

@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from posts.admin.rows import ContentFormSet, RowForm, StoredChoice, UnorderedInline
+from posts.admin.content_rows import ContentFormSet
+from posts.admin.rows import RowForm, StoredChoice, UnorderedInline
 from posts.models import PostLink
 
 KINDS = PostLink.Kind

@@ -7,26 +7,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
 
-from posts.admin.conflicts import Prepared, prepare, shown_in
+from posts.admin.conflicts import Prepared, prepare
+from posts.admin.content_rows import BulletInline, CitationInline
 from posts.admin.links import LinkAfterInline, LinkBeforeInline
 from posts.admin.panels import panels
 from posts.admin.post_form import PostForm
 from posts.admin.post_list import PostList
+from posts.admin.post_saving import PostSaving
 from posts.admin.post_urls import urls
-from posts.admin.readings import old_style_warning
-from posts.admin.rows import BulletInline, CitationInline, without_deleting
-from posts.admin.typed import desk_of, names_of, rows_initial, typed_snapshot
-from posts.editorial import roles, saving, workflow
+from posts.admin.rows import without_deleting
+from posts.admin.typed import desk_of, names_of, rows_initial
+from posts.editorial import roles, saving
 from posts.editorial.errors import EditorialError
-from posts.editorial.merging import with_links
 from posts.editorial.unsaved import slot_of
-from posts.models import Action, Category, EditConflict, Image, LinkLoop, Place, Post, Source
+from posts.models import EditConflict, LinkLoop, Post
 
 PUBLISHING = ("status", "base_version", "open_fields", "links_shown")
 
 
 @admin.register(Post)
-class PostAdmin(PostList):
+class PostAdmin(PostSaving, PostList):
     form = PostForm
     inlines = (BulletInline, CitationInline, LinkBeforeInline, LinkAfterInline)
     autocomplete_fields = ("hero", "categories", "places")
@@ -203,71 +203,6 @@ class PostAdmin(PostList):
             response.status_code = 409
         return response
 
-    # Saving: the whole post at once, through the verbs of the desk
-
-    def save_model(self, request: Any, obj: Post, form: Any, change: bool) -> None:
-        """Store what was typed, then take the step that was asked for."""
-        user, step = request.user, form.step
-        content = typed_snapshot(form.data, _loaded(form, request.formsets))
-        options = {"by": user, "note": form.cleaned_data["note"], "plan": form.wanted_time}
-        if not change:
-            request.saved = saving.create(content, post=obj, record=step is None, **options)
-        else:
-            now = form.desk.content
-            shown = shown_in(form.data, now, content)
-            content = with_links(content, shown=shown, now=now)
-            request.saved = self._save(obj, content, form, step, options)
-        if step:
-            self._take(request, request.saved.post, step, form)
-
-    def _save(
-        self, post: Post, content: Any, form: PostForm, step: Action | None, options: dict[str, Any]
-    ) -> saving.Saved:
-        """Save, unless nothing was changed: a step or another time is no new text."""
-        desk = form.desk
-        same_time = form.wanted_time == form.stored_time or post.status not in saving.UNAPPROVED
-        if desk and content == desk.content and same_time:
-            row = Post.objects.get(pk=post.pk)
-            return saving.Saved(row, desk.version, is_working_copy=desk.copy is not None)
-        version = int(form.data["version"])
-        return saving.save(
-            post, content, version=version, desk=desk, record=step is None, **options
-        )
-
-    def _take(self, request: HttpRequest, post: Post, step: Action, form: PostForm) -> None:
-        cleaned, by = form.cleaned_data, request.user
-        if step is not Action.PUBLISH:
-            workflow.TAKE[step](post, by=by, note=cleaned["note"])
-            return
-        is_public = post.is_public
-        change = workflow.Change(
-            correction=cleaned["correction"] if cleaned["change"] != "minor" else "",
-            is_minor=cleaned["change"] == "minor",
-        )
-        workflow.publish(
-            post,
-            by=by,
-            at=None if is_public and form.wanted_time == form.stored_time else form.wanted_time,
-            note=cleaned["note"],
-            change=change if is_public else None,
-            reason=cleaned["reason"],
-        )
-
-    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
-        for formset in formsets:
-            formset.save()
-        post = request.saved.post
-        for name in request.saved.missing:
-            messages.warning(request, f"Left out, since it is gone meanwhile: {name}.")
-        is_moved = {"event_input", "calendar_choice", "places"} & set(form.changed_data)
-        if is_moved and (warning := old_style_warning(post.event_date, post.places.all())):
-            messages.warning(request, warning)
-
-    def construct_change_message(
-        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
-    ) -> Any:
-        return [{"added": {}}] if add else [{"changed": {"fields": form.changed_data}}]
-
     def response_add(self, request: Any, obj: Post, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._look(request) or super().response_add(request, obj, *args, **kwargs)
 
@@ -281,19 +216,6 @@ class PostAdmin(PostList):
         post = Post.objects.get(pk=request.saved.post.pk)
         query = "?draft=1" if request.saved.is_working_copy else ""
         return redirect(f"{post.get_absolute_url()}{query}")
-
-
-def _loaded(form: PostForm, formsets: Any) -> dict[type[Any], dict[str, Any]]:
-    """Return the rows that validation has read of what was chosen, by key."""
-    cleaned = form.cleaned_data
-    chosen = {formset.prefix: formset.chosen for formset in formsets}
-    return {
-        Image: {str(row.pk): row for row in (cleaned.get("hero"),) if row},
-        Category: {str(row.pk): row for row in cleaned["categories"]},
-        Place: {str(row.pk): row for row in cleaned["places"]},
-        Source: chosen["citations"],
-        Post: chosen["links_before"] | chosen["links_after"],
-    }
 
 
 def _refuse_hidden(object_id: str) -> None:

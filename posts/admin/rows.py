@@ -8,13 +8,11 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
-from django.db.models import Model
 from django.forms.models import BaseInlineFormSet
 from django.forms.widgets import Script
 from django.http import HttpRequest
 
 from posts.admin.fields import DeskForm
-from posts.models import Bullet, Citation, Post
 
 ORDER = "position"
 CITATION_FIELDS = ("source", "locator", "quotation", "note", ORDER)
@@ -55,68 +53,6 @@ class RowForm(DeskForm):
         """Leave alone what is stored and was not touched: each check is a query of its own."""
         if self.instance.pk is None or self.has_changed():
             super()._post_clean()  # type: ignore[misc]
-
-
-class ContentFormSet(BaseInlineFormSet):
-    """Rows that are content of their post, as its title is: saved with it and nowhere else.
-
-    No row has a key here. What the form shows comes from a snapshot, and goes into one.
-    `names` are those of the rows that it points to, by key.
-    """
-
-    model: type[Any]
-    names: dict[str, str] = {}
-
-    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
-        kwargs["queryset"] = self.model._default_manager.none()
-        self.chosen: dict[str, Any] = {}
-        if data is not None:
-            data = self._without_parents(data, kwargs["prefix"])
-            self.chosen = self._chosen(data, kwargs["prefix"])
-        super().__init__(data, *args, **kwargs)
-
-    def _chosen(self, data: Any, prefix: str) -> dict[str, Any]:
-        """Return the rows that are pointed to, by key, in one query for all."""
-        pointer = getattr(self.form, "pointer", "")
-        if not pointer:
-            return {}
-        found = {
-            data.get(key, "")
-            for key in data
-            if key.startswith(f"{prefix}-") and key.endswith(f"-{pointer}")
-        }
-        keys = [key for key in found if key.isdecimal() and len(key) < 19]
-        others: Any = self.model._meta.get_field(pointer).related_model
-        rows = others._default_manager.all()
-        rows = rows.for_links() if others is Post else rows
-        return {str(pk): row for pk, row in rows.in_bulk(keys).items()} if keys else {}
-
-    def _without_parents(self, data: Any, prefix: str) -> Any:
-        """Return `data` without each row's post: there is one, new if that one was deleted."""
-        left = data.copy()
-        for key in [key for key in data if key.startswith(f"{prefix}-")]:
-            if key.endswith(f"-{self.fk.name}"):
-                del left[key]
-        return left
-
-    def initial_form_count(self) -> int:
-        return 0
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        # Sent by pages and scripts that know rows by their key; it says nothing here.
-        form.fields["id"] = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        return super().get_form_kwargs(index) | {
-            "names": self.names,
-            "chosen": self.chosen,
-        }
-
-    def save(self, commit: bool = True) -> list[Any]:
-        """Save nothing: `posts.editorial.saving` writes the whole post at once."""
-        self.new_objects, self.changed_objects, self.deleted_objects = [], [], []
-        return []
 
 
 class RowFormSet(BaseInlineFormSet):
@@ -232,29 +168,6 @@ class UnorderedInline(admin.StackedInline):
         return field
 
 
-class ContentInline(RowInline):
-    """Rows of a post, shown from its snapshot or its working copy."""
-
-    formset = ContentFormSet
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return self.model._default_manager.none()
-
-
-class BulletInline(ContentInline):
-    model = Bullet
-    fields = ("label", "text", ORDER)
-    verbose_name = "bullet"
-    verbose_name_plural = "TLDR"
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "text":
-            kwargs["widget"] = forms.Textarea(attrs={"rows": 2})
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        without_deleting(field)
-        return field
-
-
 class StoredChoice(AutocompleteSelect):
     """Names rows whose names are known without asking the database once more."""
 
@@ -303,15 +216,3 @@ class SourceRows(InlineModelAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         without_deleting(field)
         return field
-
-
-class CitationInline(SourceRows, ContentInline):
-    model: type[Model] = Citation
-    form = CitationForm
-    fields = CITATION_FIELDS
-    autocomplete_fields = ("source",)
-    verbose_name = "source"
-    verbose_name_plural = "Sources"
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return Citation.objects.none()

@@ -17,9 +17,9 @@ def remove_images(images: models.QuerySet[Image]) -> None:
     gone = list(images.values_list("file", "content_hash"))
     images.delete()
     for file, content_hash in gone:
-        transaction.on_commit(partial(_remove_files, file, content_hash))
+        transaction.on_commit(partial(remove_files, file, content_hash))
 
 
-def _remove_files(file: str, content_hash: str) -> None:
+def remove_files(file: str, content_hash: str) -> None:
     files.path_of(file).unlink(missing_ok=True)
     shutil.rmtree(files.path_of(renditions_folder(content_hash)), ignore_errors=True)

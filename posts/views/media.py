@@ -2,7 +2,8 @@ import logging
 import os
 from pathlib import Path
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -11,7 +12,8 @@ from django.views.decorators.http import require_safe
 from posts.images import files
 from posts.images.errors import ImageError
 from posts.images.renditions import rendition_file
-from posts.images.specs import CONTENT_TYPES, is_original, parse_path
+from posts.images.specs import CONTENT_TYPES, is_original, original_path, parse_path
+from posts.models import Redirect
 
 logger = logging.getLogger(__name__)
 
@@ -29,8 +31,8 @@ def file(request: HttpRequest, path: str) -> HttpResponseBase:
     """A stored picture or one of its renditions; whatever else is asked for is unknown."""
     try:
         stream = _path(path).open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
+    except (FileNotFoundError, Http404):
+        return _moved(path)
     stat = os.fstat(stream.fileno())
     etag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
     unchanged = get_conditional_response(request, etag, int(stat.st_mtime))
@@ -44,6 +46,20 @@ def file(request: HttpRequest, path: str) -> HttpResponseBase:
     for name, value in HEADERS.items():
         response.headers[name] = value
     return response
+
+
+def _moved(path: str) -> HttpResponseBase:
+    """Lead from a file that was replaced, whole or in a smaller size; raises Http404."""
+    rendition = parse_path(path)
+    if rendition is None and not is_original(path):
+        raise Http404
+    digest = rendition.content_hash if rendition else path.rpartition("/")[2].partition(".")[0]
+    start = f"{settings.MEDIA_URL}{original_path(digest, '')}"
+    row = Redirect.objects.filter(path__startswith=start).exclude(image=None).first()
+    if row is None or row.image is None:
+        raise Http404
+    whole = row.image.as_picture().src if rendition else row.image.file.url
+    return HttpResponsePermanentRedirect(whole)
 
 
 def _path(path: str) -> Path:

@@ -1,0 +1,73 @@
+"""Whether pictures' rows and the files in the media folder still belong together."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image as Pillow
+
+from posts.images import files
+from posts.images.specs import is_original, parse_path
+from posts.models import Image
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong at `path` in the media folder; `is_orphan` if no row knows the file."""
+
+    path: str
+    text: str
+    is_orphan: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.text}"
+
+
+def faults(*, decode: bool = False) -> Iterator[Fault]:
+    """Yield what is wrong, row by row and then file by file; with `decode` each is opened."""
+    known = dict(Image.objects.order_by("pk").values_list("content_hash", "pk"))
+    for pk, name in Image.objects.order_by("pk").values_list("pk", "file"):
+        yield from _of_row(pk, name, decode=decode)
+    root = files.path_of("")
+    for folder in ("images", "renditions"):
+        for path in sorted((root / folder).rglob("*")):
+            if path.is_file():
+                yield from _of_file(path.relative_to(root).as_posix(), known)
+
+
+def _of_row(pk: int, name: str, *, decode: bool) -> Iterator[Fault]:
+    path = files.path_of(name)
+    if not path.is_file():
+        text = f"lost, though picture {pk} needs it. Restore it from a backup, or upload it again."
+        yield Fault(name, text)
+    elif decode and not _opens(path):
+        text = f"damaged, though picture {pk} needs it. Restore it, or replace the picture's file."
+        yield Fault(name, text)
+
+
+def _opens(path: Path) -> bool:
+    try:
+        with Pillow.open(path) as picture:
+            picture.load()
+    except Exception:
+        # A decoder that meets a damaged file raises what it likes.
+        return False
+    return True
+
+
+def _of_file(name: str, known: dict[str, int]) -> Iterator[Fault]:
+    if name.endswith(".part"):
+        yield Fault(name, "left behind by a write that was cut off. It can go.", is_orphan=True)
+        return
+    rendition = parse_path(name)
+    digest = rendition.content_hash if rendition else Path(name).stem
+    if not (rendition or is_original(name)) or digest not in known:
+        yield Fault(name, "belongs to no picture. It can go.", is_orphan=True)
+
+
+def remove_orphans(found: list[Fault]) -> int:
+    """Delete the files that no row knows; return how many there were."""
+    orphans = [fault for fault in found if fault.is_orphan]
+    for fault in orphans:
+        files.path_of(fault.path).unlink(missing_ok=True)
+    return len(orphans)

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from posts.admin.bulk import ACTIONS
 from posts.admin.filters import CenturyFilter, ChangesFilter, PostMissingFilter, StateFilter
 from posts.editorial.roles import seen_by
 from posts.models import Post
@@ -21,6 +22,7 @@ class PostList(admin.ModelAdmin):
     search_fields = ("title", "description", "story", "tags__name")
     search_help_text = "Searches titles, descriptions, stories and tags"
     list_per_page = 50
+    actions = ACTIONS
     show_full_result_count = False
     delete_confirmation_max_display = 20
 

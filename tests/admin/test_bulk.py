@@ -1,0 +1,98 @@
+"""Changing many posts from their list: first a dry view, then the deed."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from posts.editorial import bulk
+from posts.models import ArchiveEntry, Post, Transition
+from tests.admin.forms import change_url, shown
+from tests.editorial.newsroom import make_person
+from tests.factories import make_category, make_editor, make_place, make_post
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/posts/post/"
+
+
+def act(client: Client, action: str, posts: list[Post], **more: Any) -> Any:
+    chosen = {"action": action, "_selected_action": [post.pk for post in posts]}
+    return client.post(LIST, chosen | more, follow=True)
+
+
+def test_the_dry_view_tells_of_each_post_and_does_nothing(desk: Client) -> None:
+    war = make_category("War")
+    has, lacks = make_post("Has", categories=[war]), make_post("Lacks")
+    page = act(desk, "add_categories", [has, lacks])
+    assert page.context["plan"] is None
+    page = act(desk, "add_categories", [has, lacks], rows=[war.pk])
+    plan = page.context["plan"]
+    assert (plan.reached, plan.left) == ([lacks], [(has, "has it already")])
+    assert "1 would change, 1 would be left as they are. Nothing is done yet." in page.text
+    assert not lacks.categories.exists()
+
+
+def test_categories_places_and_tags_are_added_and_archives_follow(desk: Client) -> None:
+    war, sussex = make_category("War"), make_place("Sussex")
+    posts = [make_post("A", tags=["Norman"]), make_post("B")]
+    act(desk, "add_categories", posts, rows=[war.pk], _confirm="yes")
+    act(desk, "add_places", posts, rows=[sussex.pk], _confirm="yes")
+    page = act(desk, "add_tags", posts, tags=["norman", "cold war"], _confirm="yes")
+    assert "2 posts tagged." in page.text
+    for post in posts:
+        assert list(post.categories.all()) == [war]
+        assert list(post.places.all()) == [sussex]
+        assert sorted(tag.casefold() for tag in post.tags.names()) == ["cold war", "norman"]
+    assert ArchiveEntry.objects.filter(archive=1, key=war.pk).count() == 2
+
+
+def test_a_form_that_is_open_meets_the_bulk_change(desk: Client) -> None:
+    war = make_category("War")
+    post = make_post(status="draft")
+    data = shown(desk, change_url(post))
+    act(desk, "add_categories", [post], rows=[war.pk], _confirm="yes")
+    assert desk.post(change_url(post), data | {"title": "Mine"}).status_code == 409
+    assert list(post.categories.all()) == [war]
+
+
+def test_a_working_copy_gets_it_as_well(desk: Client) -> None:
+    war = make_category("War")
+    post = make_post()
+    desk.post(change_url(post), shown(desk, change_url(post)) | {"story": "New."})
+    act(desk, "add_categories", [post], rows=[war.pk], _confirm="yes")
+    assert shown(desk, change_url(post))["categories"] == [str(war.pk)]
+
+
+def test_drafts_are_sent_to_review_and_others_left_with_the_reason(desk: Client) -> None:
+    draft, live = make_post("Draft", status="draft"), make_post("Live")
+    page = act(desk, "send_to_review", [draft, live])
+    assert page.context["plan"].left == [(live, "is published, not a draft")]
+    page = act(desk, "send_to_review", [draft, live], _confirm="yes")
+    assert Post.objects.get(pk=draft.pk).state == "in review"
+    assert Transition.objects.get().action == "submit"
+    assert "“Live” was left as it is: it is published, not a draft." in page.text
+
+
+def test_an_author_reaches_only_own_drafts() -> None:
+    author, client, war = make_person("author"), Client(), make_category("War")
+    client.force_login(author)
+    own = make_post("Own", status="draft", author=author)
+    live, theirs = make_post("Live", author=author), make_post("Theirs", status="draft")
+    act(client, "add_categories", [own, live, theirs], rows=[war.pk], _confirm="yes")
+    filed = [post.title for post in war.posts.all()]
+    assert filed == ["Own"]
+    act(client, "send_to_review", [own, theirs], _confirm="yes")
+    assert Post.objects.get(pk=theirs.pk).state == "draft"
+
+
+@pytest.mark.parametrize("number", [3, 60])
+def test_many_posts_take_as_many_queries_as_few(
+    number: int, django_assert_max_num_queries: Any
+) -> None:
+    editor, war = make_editor(), make_category("War")
+    posts = [make_post(f"Post {n}", status="draft") for n in range(number)]
+    with django_assert_max_num_queries(16):
+        bulk.file_under(posts, [war], by=editor)
+    with django_assert_max_num_queries(22):
+        bulk.add_tags(posts, ["one", "two"], by=editor)
+    assert war.posts.count() == number

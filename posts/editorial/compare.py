@@ -25,6 +25,7 @@ LABELS = {
 }
 # Two long stories without a word in common are not worth minutes of matching.
 MOST_WORDS = 3_000
+CONTEXT = 120  # characters of unchanged text shown on either side of a change
 _PARTS = re.compile(r"\s+|[^\W_]+|[\W_]", re.UNICODE)
 
 
@@ -224,28 +225,52 @@ def _likest(text: str, old: Sequence[str], left: Sequence[int]) -> int | None:
 
 @dataclass(frozen=True)
 class ThreeWay:
-    """A field that both changed: as it was, as it is stored, and as it was typed."""
+    """A field that both changed: as it was, as it is stored, and as it was typed.
+
+    The pieces tell what each changed, with long unchanged text left out. Without a base they
+    tell theirs as it is, and mine by what differs from theirs.
+    """
 
     field: str
     label: str
     base: str
     theirs: str
     mine: str
-    from_theirs: tuple[Piece, ...]
+    their_pieces: tuple[Piece, ...]
+    my_pieces: tuple[Piece, ...]
 
 
 def three_way(
     base: Snapshot | None, *, theirs: Snapshot, mine: Snapshot, fields: Sequence[str]
 ) -> list[ThreeWay]:
     """Return each of `fields` as it was (unknown without a `base`), is, and was typed."""
-    return [
-        ThreeWay(
-            field=name,
-            label=label_of(name),
-            base=value_in_words(base, name) if base else "",
-            theirs=(theirs_text := value_in_words(theirs, name)),
-            mine=(mine_text := value_in_words(mine, name)),
-            from_theirs=compare_texts(theirs_text, mine_text),
-        )
-        for name in fields
-    ]
+    return [_three_way(name, base, theirs, mine) for name in fields]
+
+
+def _three_way(name: str, base: Snapshot | None, theirs: Snapshot, mine: Snapshot) -> ThreeWay:
+    other, own = value_in_words(theirs, name), value_in_words(mine, name)
+    was = value_in_words(base, name) if base else ""
+    return ThreeWay(
+        field=name,
+        label=label_of(name),
+        base=was,
+        theirs=other,
+        mine=own,
+        their_pieces=shortened(compare_texts(was if base else other, other)),
+        my_pieces=shortened(compare_texts(was if base else other, own)),
+    )
+
+
+def shortened(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return `pieces` with only the ends of unchanged text, where there are changes at all."""
+    if all(piece.mark is Mark.SAME for piece in pieces):
+        return tuple(pieces)
+    return tuple(_shortened(piece) for piece in pieces)
+
+
+def _shortened(piece: Piece) -> Piece:
+    if piece.mark is not Mark.SAME or len(piece.text) <= 3 * CONTEXT:
+        return piece
+    start = piece.text[:CONTEXT].rpartition(" ")[0]
+    end = piece.text[-CONTEXT:].partition(" ")[2]
+    return Piece(piece.mark, f"{start} […] {end}")

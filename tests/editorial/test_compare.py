@@ -1,6 +1,14 @@
 from dataclasses import replace
 
-from posts.editorial.compare import Mark, Piece, Row, compare_rows, compare_texts, differences
+from posts.editorial.compare import (
+    Mark,
+    Piece,
+    Row,
+    compare_rows,
+    compare_texts,
+    differences,
+    shortened,
+)
 from posts.editorial.merging import clashes, merged
 from posts.editorial.snapshot import BulletText, Named, Snapshot
 
@@ -78,3 +86,12 @@ def test_merging_keeps_both_changes_and_names_the_clash() -> None:
         base, title="C", story="mine", tags=("old", "theirs", "mine")
     )
     assert clashes(base, theirs=theirs, mine=mine) == ("title",)
+
+
+def test_long_unchanged_text_is_left_out_between_changes() -> None:
+    pieces = shortened(compare_texts(f"One. {'word ' * 200}Two.", f"Zero. {'word ' * 200}Three."))
+    assert [piece.mark for piece in pieces] == [GONE, NEW, SAME, GONE, NEW, SAME]
+    assert "[…]" in pieces[2].text
+    assert len(pieces[2].text) < 260
+    whole = compare_texts("word " * 200, "word " * 200)
+    assert shortened(whole) == whole

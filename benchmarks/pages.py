@@ -43,18 +43,19 @@ def main() -> None:
         print(json.dumps(measure(chosen.posts[0])))
         return
     for engine in chosen.on or ("sqlite", "postgresql"):
-        _print(engine, {posts: _measured(engine, posts) for posts in chosen.posts})
+        _print(engine, {posts: measured(engine, posts) for posts in chosen.posts})
 
 
-def _measured(engine: str, posts: int) -> dict[str, list[float]]:
+def measured(engine: str, posts: int, module: str = "benchmarks.pages") -> dict[str, list[float]]:
+    """Return what `module --inside POSTS` prints as JSON, run on a fresh database."""
     with tempfile.TemporaryDirectory() as folder:
         if engine == "sqlite":
-            return _inside(posts, folder, f"sqlite:///{folder}/db.sqlite3")
+            return _inside(module, posts, folder, f"sqlite:///{folder}/db.sqlite3")
         with running_postgres(*SERVER) as url:
-            return _inside(posts, folder, url)
+            return _inside(module, posts, folder, url)
 
 
-def _inside(posts: int, folder: str, url: str) -> dict[str, list[float]]:
+def _inside(module: str, posts: int, folder: str, url: str) -> dict[str, list[float]]:
     environment = {
         **os.environ,
         "DATABASE_URL": url,
@@ -62,13 +63,21 @@ def _inside(posts: int, folder: str, url: str) -> dict[str, list[float]]:
         "SECRET_KEY": "for measuring only, and longer than the fifty characters asked for",
         "DJANGO_SETTINGS_MODULE": "tests.settings",
     }
-    command = [sys.executable, "-m", "benchmarks.pages", "--inside", str(posts)]
+    command = [sys.executable, "-m", module, "--inside", str(posts)]
     found = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, check=True)
     return json.loads(found.stdout.splitlines()[-1])
 
 
 def measure(posts: int) -> dict[str, list[float]]:
     """Return (median, 95th percentile) in milliseconds and queries of each kind of page."""
+    generator = filled(posts)
+    choose = random.Random(2)
+    pages = _pages(choose, posts) | _searches(choose, generator)
+    return {name: _figures(name, pick) for name, pick in pages.items()}
+
+
+def filled(posts: int) -> "Generator":
+    """Set Django up, fill its empty database with `posts`, and return what made them."""
     import django
 
     django.setup()
@@ -85,9 +94,7 @@ def measure(posts: int) -> dict[str, list[float]]:
     print(file=sys.stderr)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-    choose = random.Random(2)
-    pages = _pages(choose, posts) | _searches(choose, generator)
-    return {name: _figures(name, pick) for name, pick in pages.items()}
+    return generator
 
 
 def _figures(name: str, pick: Callable[[], str]) -> list[float]:

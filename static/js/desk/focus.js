@@ -31,7 +31,7 @@ function cropped(label, name) {
 }
 
 function place(image, ratio) {
-  const [width, height] = [picture.width || 1, picture.height || 1];
+  const [width, height] = ["width", "height"].map((name) => Number(picture.getAttribute(name)));
   const wide = Math.min(1, (height * ratio) / width);
   const high = Math.min(1, width / ratio / height);
   image.style.objectPosition = `${position(Number(x.value), wide)}% ${position(Number(y.value), high)}%`;
@@ -83,6 +83,5 @@ if (picture && x && y) {
     put(Number(x.value) + step[0] * far, Number(y.value) + step[1] * far);
   });
   for (const input of [x, y]) input.addEventListener("input", show);
-  if (picture.complete) show();
-  else picture.addEventListener("load", show);
+  show();
 }

@@ -1,0 +1,88 @@
+"""Pictures and many posts at once, as an editor handles them."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from posts.images.uploads import store_image
+from posts.models import Image, Post
+from tests.browser.desk import sign_in
+from tests.factories import make_category, make_editor, make_post, picture_bytes
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def payload(colour: str) -> dict[str, Any]:
+    data = picture_bytes(colour=colour)
+    return {"name": f"{colour}.png", "mimeType": "image/png", "buffer": data}
+
+
+def test_several_pictures_are_uploaded_and_described(visit: Any) -> None:
+    make_editor()
+    store_image(picture_bytes(colour="red"), name="red.png", alt="A red field")
+    desk = sign_in(visit)
+    page = desk.open("/admin/posts/image/upload/")
+    broken = {"name": "evil.svg", "mimeType": "image/png", "buffer": b"<svg/>"}
+    page.set_input_files("#files", [payload("red"), payload("blue"), broken])
+    page.get_by_role("button", name="Upload").click()
+    expect(page.locator("#upload-status")).to_have_text("3 of 3 uploaded.")
+    results = page.locator("#upload-results")
+    for words in ("red.png: was here already", "blue.png: stored", "is not a picture this site"):
+        expect(results).to_contain_text(words)
+    assert desk.axe_everywhere() == {}
+    page.get_by_label("What it shows").fill("A blue flag")
+    page.get_by_role("button", name="Save the descriptions").click()
+    page.wait_for_url("**/admin/posts/image/")
+    assert sorted(Image.objects.values_list("alt", flat=True)) == ["A blue flag", "A red field"]
+
+
+def test_the_focal_point_moves_by_keyboard_and_each_shape_follows(visit: Any) -> None:
+    make_editor()
+    image = store_image(picture_bytes((900, 300)), name="wide.png", alt="A wide field")
+    desk = sign_in(visit)
+    page = desk.open(f"/admin/posts/image/{image.pk}/change/")
+    crop = page.locator(".crop img").first
+    expect(crop).to_have_css("object-position", "50% 50%")
+    mark = page.get_by_role("button", name="Focal point")
+    mark.focus()
+    for _ in range(2):
+        page.keyboard.press("Shift+ArrowLeft")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#id_focal_x")).to_have_value("30")
+    expect(page.locator("#id_focal_y")).to_have_value("49")
+    # Half the width is shown, from 5 per cent on: a tenth of the way that is left.
+    expect(crop).to_have_css("object-position", "10% 50%")
+    page.click("input[name=_save]")
+    page.wait_for_url("**/admin/posts/image/")
+    assert Image.objects.get().focus == (30, 49)
+
+
+def test_many_posts_are_filed_after_a_dry_view(visit: Any) -> None:
+    make_editor()
+    war = make_category("War")
+    make_post("Filed", categories=[war])
+    make_post("Loose")
+    desk = sign_in(visit)
+    page = desk.open("/admin/posts/post/")
+    page.locator("#action-toggle").check()
+    page.select_option("select[name=action]", "add_categories")
+    page.get_by_role("button", name="Run").click()
+    page.get_by_label("Categories").select_option("War")
+    page.get_by_role("button", name="Show what would happen").click()
+    expect(page.get_by_text("1 would change, 1 would be left as they are.")).to_be_visible()
+    assert desk.axe_everywhere() == {}
+    assert Post.objects.get(title="Loose").categories.count() == 0
+    page.get_by_role("button", name="Add to categories: 1 post").click()
+    expect(page.locator(".messagelist")).to_contain_text("1 post filed.")
+    assert Post.objects.get(title="Loose").categories.get() == war
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_no_page_of_the_library_has_a_fault(visit: Any, width: int) -> None:
+    make_editor()
+    image = store_image(picture_bytes(), name="x.png", alt="A field", credit="Anna")
+    store_image(picture_bytes(colour="blue"), name=f"{'long-' * 30}.png")
+    make_post(hero=image)
+    paths = ["", f"{image.pk}/change/", "upload/", "?use=unused", "?missing=alt"]
+    assert sign_in(visit, width=width).faults(f"/admin/posts/image/{path}" for path in paths) == {}

@@ -24,7 +24,20 @@ def overview(request: HttpRequest) -> dict[str, Any]:
         return {}
     now, today = timezone.now(), timezone.localdate()
     posts = seen_by(request.user).defer(*LONG_TEXTS)
-    queues = [
+    keys = today_keys(today.month, today.day, today.year)
+    return {
+        "queues": _queues(posts),
+        "today": today,
+        "missed": _missed(now) if request.user.has_perm("posts.view_post") else [],
+        "overrides": _overrides(request),
+        "today_key": keys[0],
+        "today_words": month_day_display(keys[0]),
+        "anniversaries": _anniversaries(posts.on_this_day(keys).chronological(), today.year),
+    }
+
+
+def _queues(posts: Any) -> list[dict[str, Any]]:
+    return [
         _queue(
             "Drafts", "state=draft", posts.filter(status=Post.Status.DRAFT).order_by("-updated_at")
         ),
@@ -45,16 +58,6 @@ def overview(request: HttpRequest) -> dict[str, Any]:
             posts.filter(event_edtf="", undated=False).order_by("-id"),
         ),
     ]
-    keys = today_keys(today.month, today.day, today.year)
-    return {
-        "queues": queues,
-        "today": today,
-        "missed": _missed(now) if request.user.has_perm("posts.view_post") else [],
-        "overrides": _overrides(request),
-        "today_key": keys[0],
-        "today_words": month_day_display(keys[0]),
-        "anniversaries": _anniversaries(posts.on_this_day(keys).chronological(), today.year),
-    }
 
 
 def _missed(now: datetime) -> list[dict[str, Any]]:

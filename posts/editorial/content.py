@@ -116,19 +116,13 @@ def write(post: Post, content: Snapshot, before: Snapshot | None = None) -> list
     RenderingError for what cannot be read.
     """
     before = before or (snapshot_of(post) if post.pk else Snapshot())
-    for name in TEXTS:
-        setattr(post, name, getattr(content, name))
-    post.undated = content.undated
     missing: list[str] = []
     if content.hero != before.hero:
         post.hero = _hero(content.hero, missing)
+    for name in (*TEXTS, "undated"):
+        setattr(post, name, getattr(content, name))
     post.save()
-    if content.categories != before.categories:
-        post.categories.set(_known(Category, content.categories, missing))
-    if content.places != before.places:
-        post.places.set(_known(Place, content.places, missing))
-    if content.tags != before.tags:
-        _write_tags(post, content.tags, before.tags)
+    _write_filing(post, content, before, missing)
     if content.bullets != before.bullets:
         _write_bullets(post, content.bullets)
     if content.citations != before.citations:
@@ -136,6 +130,15 @@ def write(post: Post, content: Snapshot, before: Snapshot | None = None) -> list
     if _links(content) != _links(before):
         _write_links(post, content, missing)
     return missing
+
+
+def _write_filing(post: Post, content: Snapshot, before: Snapshot, missing: list[str]) -> None:
+    if content.categories != before.categories:
+        post.categories.set(_known(Category, content.categories, missing))
+    if content.places != before.places:
+        post.places.set(_known(Place, content.places, missing))
+    if content.tags != before.tags:
+        _write_tags(post, content.tags, before.tags)
 
 
 def _links(content: Snapshot) -> tuple[tuple[LinkText, ...], tuple[LinkText, ...]]:

@@ -48,21 +48,14 @@ def has_working_copy(post: Post) -> bool:
 
 
 def on_the_desk(post: Post) -> Desk:
-    """Return what the form of `post` shows, in eleven queries or less."""
-    return _desk(post, WorkingCopy.objects.filter(post=post).select_related("by").first())
-
-
-def _desk(post: Post, copy: WorkingCopy | None) -> Desk:
+    """Return what the form of `post` shows, in nine queries or less."""
+    copy = WorkingCopy.objects.filter(post=post).select_related("by").first()
     stored = snapshot_of(post)
     if copy is None:
         return Desk(stored, post.version, None, stored)
     base, mine = Snapshot.from_json(copy.base), Snapshot.from_json(copy.snapshot)
-    return Desk(merged(base, theirs=stored, mine=mine), _version(post, copy), copy, stored)
-
-
-def _version(post: Post, copy: WorkingCopy | None) -> int:
-    """Return a number that moves whenever the post or its working copy does."""
-    return copy.version + post.version - copy.base_version if copy else post.version
+    version = copy.version + post.version - copy.base_version
+    return Desk(merged(base, theirs=stored, mine=mine), version, copy, stored)
 
 
 def locked(key: str) -> Post | None:
@@ -126,45 +119,45 @@ def save(
 
     `desk` is what `on_the_desk` answered, if that was asked since `lock` in the same
     transaction. `plan` is the publish time of a post that is not approved yet. Without
-    `record` no revision is kept: the step that follows in the same transaction keeps its own.
+    `record` no revision is kept: the step that follows keeps its own.
 
-    Raises EditConflict if another version is stored by now, NotAllowed, and what `write`
-    raises.
+    Raises EditConflict if another version is stored by now, NotAllowed, and as `write` does.
     """
     row = post if desk else lock(post)
     require_editing(by, row)
-    copy = desk.copy if desk else WorkingCopy.objects.filter(post=row).first()
-    current = _version(row, copy)
-    if version != current:
+    desk = desk or on_the_desk(row)
+    if version != desk.version:
         raise EditConflict(
             f"“{row.title}” was saved elsewhere since you opened it, so nothing was overwritten."
         )
-    desk = desk or _desk(row, copy)
-    revisions.record_base(row, current, desk.content)
-    missing: list[str] = []
-    is_copy = copy is not None or row.is_public
-    if is_copy:
-        copy = copy or WorkingCopy(post=row)
-        new = _keep_copy(copy, current, content, base=desk.stored, by=by)
-    else:
-        if row.status in UNAPPROVED:
-            row.publish_at = plan
-        missing = write(row, content, desk.content)
-        new = row.version
+    revisions.record_base(row, desk.version, desk.content)
+    saved = _store(row, desk, content, by=by, plan=plan)
     _forget_typed(row, by)
     if record:
-        # What was typed is what is stored, but for an address that was left to be made.
-        is_exact = is_copy or not (missing or kind is RevisionKind.RESTORE)
-        kept = replace(content, slug=content.slug or row.slug) if is_exact else snapshot_of(row)
-        revisions.record(row, kept, version=new, kind=kind, by=by, note=note)
-    return Saved(row, new, is_working_copy=is_copy, missing=missing)
+        is_exact = saved.is_working_copy or not (saved.missing or kind is RevisionKind.RESTORE)
+        kept = _addressed(content, row) if is_exact else snapshot_of(row)
+        revisions.record(row, kept, version=saved.version, kind=kind, by=by, note=note)
+    return saved
 
 
-def _keep_copy(
-    copy: WorkingCopy, current: int, content: Snapshot, *, base: Snapshot, by: Any
-) -> int:
-    copy.version, copy.base_version = current + 1, copy.post.version
-    copy.snapshot, copy.base, copy.by = content.to_json(), base.to_json(), by
+def _store(post: Post, desk: Desk, content: Snapshot, *, by: Any, plan: datetime | None) -> Saved:
+    if desk.copy or post.is_public:
+        version = _keep_copy(desk.copy or WorkingCopy(post=post), desk, content, by=by)
+        return Saved(post, version, is_working_copy=True)
+    if post.status in UNAPPROVED:
+        post.publish_at = plan
+    missing = write(post, content, desk.content)
+    return Saved(post, post.version, is_working_copy=False, missing=missing)
+
+
+def _addressed(content: Snapshot, post: Post) -> Snapshot:
+    """Return what was typed as it is stored: an address that was left empty has been made."""
+    return replace(content, slug=content.slug or post.slug)
+
+
+def _keep_copy(copy: WorkingCopy, desk: Desk, content: Snapshot, *, by: Any) -> int:
+    copy.version, copy.base_version = desk.version + 1, copy.post.version
+    copy.snapshot, copy.base, copy.by = content.to_json(), desk.stored.to_json(), by
     copy.save()
     return copy.version
 

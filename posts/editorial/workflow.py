@@ -18,7 +18,7 @@ from posts.editorial.errors import EditorialError
 from posts.editorial.roles import may_approve, may_edit, require_approval, require_editing
 from posts.editorial.saving import lock, on_the_desk, swap_in
 from posts.models import Action, Correction, Post, Transition
-from posts.models.revision import RevisionKind
+from posts.models.revision import NOTE_LENGTH, RevisionKind
 from posts.models.visibility import Status
 
 # The words of `Post.state` from which each step leads on, and where to.
@@ -107,28 +107,31 @@ def publish(
     action = Action.SCHEDULE if at > now else Action.PUBLISH
     with transaction.atomic():
         row = _begin(action, post, by)
-        desk = on_the_desk(row)
-        overrides = require_publishable(row, desk.content, at=at, reason=reason)
-        was_public = row.is_public
-        if was_public:
-            _require_words(change)
         told_at = row.updated_at
-        if desk.copy:
-            swap_in(row, desk)
-        transition = _move(
-            row,
-            action,
-            by=by,
-            note=note,
-            at=row.publish_at if was_public else at,
-            overrides=overrides,
-            reason=reason if overrides else "",
-        )
-        if was_public and change:
+        if row.is_public:
+            _require_words(change)
+        else:
+            change = None
+        transition = _approve(row, action, by=by, at=at, note=note, reason=reason)
+        if change:
             _tell_of_change(row, change, by=by, told_at=told_at)
         _record(row, RevisionKind.PUBLISH, by, (change.correction if change else "") or note)
         post.refresh_from_db()
         return transition
+
+
+def _approve(
+    post: Post, action: Action, *, by: Any, at: datetime, note: str, reason: str
+) -> Transition:
+    """Let the text on the desk take its place, and the post its time; of a live one its own."""
+    desk = on_the_desk(post)
+    overrides = require_publishable(post, desk.content, at=at, reason=reason)
+    if post.is_public:
+        at = post.publish_at or at
+    if desk.copy:
+        swap_in(post, desk)
+    reason = reason if overrides else ""
+    return _move(post, action, by=by, note=note, at=at, overrides=overrides, reason=reason)
 
 
 def _require_words(change: Change | None) -> None:
@@ -196,11 +199,10 @@ def _move(
 def _record(post: Post, kind: RevisionKind, by: Any, note: str) -> None:
     desk = on_the_desk(post)
     revisions.record(
-        post, desk.content, version=desk.version, kind=kind, by=by, note=note[:NOTE_SHOWN]
+        post, desk.content, version=desk.version, kind=kind, by=by, note=note[:NOTE_LENGTH]
     )
 
 
-NOTE_SHOWN = 500
 TAKE: dict[Action, Callable[..., Transition]] = {
     Action.SUBMIT: submit,
     Action.SEND_BACK: send_back,

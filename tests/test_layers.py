@@ -110,3 +110,16 @@ def test_migrations_never_import_the_app() -> None:
         if (names := [n for n in imports_of(path.read_text()) if n.split(".")[0] == "posts"])
     }
     assert taken == {}
+
+
+def test_only_the_workflow_moves_the_status_of_a_post() -> None:
+    """An import brings posts in as they were, and says so; nothing else sets a status."""
+    moving = {
+        module
+        for module, path in modules()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Attribute) and target.attr == "status"
+    }
+    assert moving - {"posts.exchange.load"} == {"posts.editorial.workflow"}

@@ -95,7 +95,7 @@ class PreviewLink(models.Model):
 
     post = models.ForeignKey("posts.Post", on_delete=models.CASCADE, related_name="preview_links")
     revision = models.ForeignKey(
-        Revision, null=True, blank=True, on_delete=models.PROTECT, related_name="preview_links"
+        Revision, null=True, blank=True, on_delete=models.RESTRICT, related_name="preview_links"
     )
     nonce = models.CharField(max_length=64, editable=False)
     digest = models.CharField(max_length=64, unique=True, editable=False)

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from posts.editorial import workflow
-from posts.models import Category, Post, Revision
+from posts.editorial.previewing import open_link
+from posts.models import Category, Post, PreviewLink, Revision
 from tests.admin.forms import change_url, shown
 from tests.editorial.newsroom import make_person
 from tests.factories import make_category, make_editor, make_post
@@ -118,3 +119,15 @@ def test_dropping_the_changes_of_a_live_post_keeps_their_versions(desk: Client) 
     assert shown(desk, change_url(post))["story"] == "Old."
     assert Revision.objects.filter(snapshot__contains="New.").exists()
     assert desk.post(change_url(post), stale | {"title": "x"}).status_code == 409
+
+
+def test_a_post_is_deleted_with_all_that_the_desk_keeps_of_it(desk: Client, post: Post) -> None:
+    pinned = Revision.objects.get(version=2)
+    open_link(post, by=make_editor("livy"), revision=pinned)
+    page = f"/admin/posts/post/{post.pk}/delete/"
+    assert desk.post(page, {"post": "yes"}).status_code == 302
+    assert (Post.objects.count(), Revision.objects.count(), PreviewLink.objects.count()) == (
+        0,
+        0,
+        0,
+    )

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from posts.admin.beside import who_is_here
@@ -11,7 +13,10 @@ from posts.admin.post_form import PostForm
 from posts.admin.steps import buttons
 from posts.admin.typed import typed_snapshot
 from posts.editorial.checks import check
-from posts.editorial.compare import differences
+from posts.editorial.compare import differences, label_of, value_in_words
+from posts.editorial.roles import why_not_editing
+from posts.editorial.saving import Desk, on_the_desk
+from posts.editorial.snapshot import FIELDS
 from posts.editorial.unsaved import others_on, slot_of
 from posts.models import Post
 
@@ -26,18 +31,34 @@ def panels(request: HttpRequest, form: PostForm, post: Post | None) -> dict[str,
         "unsaved": None if form.is_bound else unsaved(request, form, row),
         "shows_change": form.was_public,
     }
-    if row is None or form.desk is None:
-        return common
-    desk = form.desk
-    return common | {
+    return common | (_beside(request, row, form.desk) if row and form.desk else {})
+
+
+def _beside(request: HttpRequest, post: Post, desk: Desk) -> dict[str, Any]:
+    slug = Post.objects.values_list("slug", flat=True).get(pk=post.pk)  # as stored, not as typed
+    return {
         "desk": desk,
-        "public_url": reverse("post", args=[Post.objects.values_list("slug").get(pk=row.pk)[0]]),
-        "findings": check(row, desk.content, at=row.publish_at),
-        "history": history(row),
-        "preview_links": list(row.preview_links.open_now().select_related("revision", "by")),
-        "corrections": list(row.corrections.all()),
-        "others": [who_is_here(each) for each in others_on(row, by=request.user)],
+        "public_url": reverse("post", args=[slug]),
+        "findings": check(post, desk.content, at=post.publish_at),
+        "history": history(post),
+        "preview_links": list(post.preview_links.open_now().select_related("revision", "by")),
+        "corrections": list(post.corrections.all()),
+        "others": [who_is_here(each) for each in others_on(post, by=request.user)],
     }
+
+
+def read_page(request: HttpRequest, post: Post) -> HttpResponse:
+    """Answer a post to someone who may read it at the desk and not change it."""
+    desk = on_the_desk(post)
+    texts = ((label_of(name), value_in_words(desk.content, name)) for name in FIELDS)
+    context = admin.site.each_context(request) | {
+        "title": post.title,
+        "original": post,
+        "opts": Post._meta,
+        "parts": [(label, text) for label, text in texts if text],
+        "why": why_not_editing(request.user, post),
+    }
+    return render(request, "admin/posts/post/read.html", context | _beside(request, post, desk))
 
 
 def history(post: Post) -> list[dict[str, Any]]:

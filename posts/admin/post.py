@@ -10,7 +10,7 @@ from django.urls import URLPattern
 from posts.admin.conflicts import Prepared, prepare
 from posts.admin.content_rows import BulletInline, CitationInline
 from posts.admin.links import LinkAfterInline, LinkBeforeInline
-from posts.admin.panels import panels
+from posts.admin.panels import panels, read_page
 from posts.admin.post_form import PostForm
 from posts.admin.post_list import PostList
 from posts.admin.post_saving import PostSaving
@@ -148,10 +148,19 @@ class PostAdmin(PostSaving, PostList):
             messages.warning(request, "There is no unsaved text of yours any more.")
             return redirect(request.path)
         if request.method != "POST":
+            post = self._only_read(request, object_id)
+            if post:
+                return read_page(request, post)
             return super().changeform_view(request, object_id, form_url, extra_context)
+        if "_recover" in request.POST and not self._has_unsaved(request, object_id):
+            messages.warning(request, "There is no unsaved text of yours any more.")
+            return redirect(request.path)
+        return self._posted(request, object_id, form_url, extra_context)
+
+    def _posted(self, request: Any, object_id: str | None, *more: Any) -> HttpResponse:
         try:
             with transaction.atomic():
-                return self._held_view(request, object_id, form_url, extra_context)
+                return self._held_view(request, object_id, *more)
         except EditConflict:
             _forget(request)
             object_id = self._bind(request, object_id)
@@ -162,7 +171,7 @@ class PostAdmin(PostSaving, PostList):
                 request.refused_link = str(error)  # type: ignore[attr-defined]
         _forget(request)
         object_id = object_id if self._stands(request, object_id) else None
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        return super().changeform_view(request, object_id, *more)
 
     def _stands(self, request: HttpRequest, object_id: str | None) -> bool:
         return object_id is not None and self.get_object(request, object_id) is not None
@@ -172,6 +181,12 @@ class PostAdmin(PostSaving, PostList):
         if object_id:
             request.post_row = saving.locked(object_id)
         return super().changeform_view(request, self._bind(request, object_id), *more)
+
+    def _only_read(self, request: HttpRequest, object_id: str | None) -> Post | None:
+        """Return the post if it may be read here and not changed."""
+        post = self.get_object(request, object_id) if object_id else None
+        is_read = post is not None and roles.may_see(request.user, post)
+        return post if is_read and not self.has_change_permission(request, post) else None
 
     def _has_unsaved(self, request: HttpRequest, object_id: str | None) -> bool:
         post = self.get_object(request, object_id) if object_id else None

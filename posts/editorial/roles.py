@@ -58,11 +58,14 @@ def may_approve(user: Person, post: Post) -> bool:
 
 def require_editing(user: Person, post: Post | None) -> None:
     """Raise NotAllowed, saying why, if `user` may not save the text of `post`."""
-    if may_edit(user, post):
-        return
+    if not may_edit(user, post):
+        raise NotAllowed(why_not_editing(user, post))
+
+
+def why_not_editing(user: Person, post: Post | None) -> str:
     if post is not None and is_own(user, post):
-        raise NotAllowed(f"“{post}” is {post.state}, so its text is the editors' now.")
-    raise NotAllowed("You may not change this post: authors write drafts of their own.")
+        return f"“{post}” is {post.state}, so its text is the editors' now."
+    return "You may not change this post: authors write drafts of their own."
 
 
 def require_approval(user: Person, post: Post) -> None:

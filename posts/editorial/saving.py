@@ -121,7 +121,7 @@ def save(
     transaction. `plan` is the publish time of a post that is not approved yet. Without
     `record` no revision is kept: the step that follows keeps its own.
 
-    Raises EditConflict if another version is stored by now, NotAllowed, and as `write` does.
+    Raises EditConflict if another version is stored, NotAllowed, and as `write` does.
     """
     row = post if desk else lock(post)
     require_editing(by, row)
@@ -134,10 +134,16 @@ def save(
     saved = _store(row, desk, content, by=by, plan=plan)
     _forget_typed(row, by)
     if record:
-        is_exact = saved.is_working_copy or not (saved.missing or kind is RevisionKind.RESTORE)
-        kept = _addressed(content, row) if is_exact else snapshot_of(row)
+        kept = _as_stored(saved, content, kind)
         revisions.record(row, kept, version=saved.version, kind=kind, by=by, note=note)
     return saved
+
+
+def _as_stored(saved: Saved, content: Snapshot, kind: RevisionKind) -> Snapshot:
+    """Return what was typed as it is stored: without a query, where nothing was left out."""
+    if saved.is_working_copy or not (saved.missing or kind is RevisionKind.RESTORE):
+        return replace(content, slug=content.slug or saved.post.slug)
+    return snapshot_of(saved.post)
 
 
 def _store(post: Post, desk: Desk, content: Snapshot, *, by: Any, plan: datetime | None) -> Saved:
@@ -148,11 +154,6 @@ def _store(post: Post, desk: Desk, content: Snapshot, *, by: Any, plan: datetime
         post.publish_at = plan
     missing = write(post, content, desk.content)
     return Saved(post, post.version, is_working_copy=False, missing=missing)
-
-
-def _addressed(content: Snapshot, post: Post) -> Snapshot:
-    """Return what was typed as it is stored: an address that was left empty has been made."""
-    return replace(content, slug=content.slug or post.slug)
 
 
 def _keep_copy(copy: WorkingCopy, desk: Desk, content: Snapshot, *, by: Any) -> int:

@@ -84,6 +84,8 @@ def test_an_author_writes_submits_and_cannot_touch_it_any_more() -> None:
     page = client.get(change_url(post))
     assert page.status_code == 200
     assert 'name="_save"' not in page.text
+    assert "so its text is the editors&#x27; now." in page.text
+    assert ("Title", "Hastings") in page.context["parts"]
     assert client.post(change_url(post), forged(post)).status_code == 403
 
 

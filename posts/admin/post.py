@@ -139,14 +139,7 @@ class PostAdmin(PostSaving, PostList):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show or save the form; what is refused comes back on it with all that was typed.
-
-        A save that loses a race finds that out when it locks the row. It is rolled back, and
-        the second attempt sees the winner's text and shows both.
-        """
-        if "_recover" in request.POST and not self._has_unsaved(request, object_id):
-            messages.warning(request, "There is no unsaved text of yours any more.")
-            return redirect(request.path)
+        """Show or save the form; who may only read is shown a page to read."""
         if request.method != "POST":
             post = self._only_read(request, object_id)
             if post:
@@ -158,6 +151,11 @@ class PostAdmin(PostSaving, PostList):
         return self._posted(request, object_id, form_url, extra_context)
 
     def _posted(self, request: Any, object_id: str | None, *more: Any) -> HttpResponse:
+        """Save the form, or show it again with why it was refused and all that was typed.
+
+        A save that loses a race finds that out when it locks the row. It is rolled back, and
+        the second attempt sees the winner's text and shows both.
+        """
         try:
             with transaction.atomic():
                 return self._held_view(request, object_id, *more)
@@ -165,10 +163,10 @@ class PostAdmin(PostSaving, PostList):
             _forget(request)
             object_id = self._bind(request, object_id)
         except EditorialError as error:
-            request.refusal = error  # type: ignore[attr-defined]
+            request.refusal = error
         except IntegrityError as error:
             if isinstance(error, LinkLoop):
-                request.refused_link = str(error)  # type: ignore[attr-defined]
+                request.refused_link = str(error)
         _forget(request)
         object_id = object_id if self._stands(request, object_id) else None
         return super().changeform_view(request, object_id, *more)

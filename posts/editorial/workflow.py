@@ -108,10 +108,7 @@ def publish(
     with transaction.atomic():
         row = _begin(action, post, by)
         told_at = row.updated_at
-        if row.is_public:
-            _require_words(change)
-        else:
-            change = None
+        change = _required(change) if row.is_public else None
         transition = _approve(row, action, by=by, at=at, note=note, reason=reason)
         if change:
             _tell_of_change(row, change, by=by, told_at=told_at)
@@ -134,11 +131,12 @@ def _approve(
     return _move(post, action, by=by, note=note, at=at, overrides=overrides, reason=reason)
 
 
-def _require_words(change: Change | None) -> None:
+def _required(change: Change | None) -> Change:
     if change is None or not (change.is_minor or change.correction.strip()):
         raise EditorialError(
             "Readers have seen this post: say that the change is minor, or write a correction."
         )
+    return change
 
 
 def _tell_of_change(post: Post, change: Change, *, by: Any, told_at: datetime) -> None:

@@ -2,8 +2,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
+from posts.models.archived import Archived
 from posts.models.fields import LineField, ProseField, exact_length, in_choices, length_limit
-from posts.models.slugs import SLUG_LENGTH, Slugged
+from posts.models.slugs import SLUG_LENGTH
 
 
 class PlaceKind(models.TextChoices):
@@ -14,7 +15,7 @@ class PlaceKind(models.TextChoices):
     CITY = "city", "city"
 
 
-class Place(Slugged):
+class Place(Archived):
     """A country, a region, a city, or a state that is gone; has an archive page.
 
     `valid_from` and `valid_to` are astronomical years (0 is 1 BC), None where open.

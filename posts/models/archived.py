@@ -2,7 +2,8 @@ from typing import Any
 
 from django.db import models, transaction
 
-from posts.models.redirect import keep_archive, path_of
+from posts.models.address import path_of
+from posts.models.redirect import keep_archive
 from posts.models.slugs import Slugged
 
 

@@ -1,19 +1,17 @@
 from datetime import datetime
 from typing import Any, Self
-from urllib.parse import unquote
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connections, models, router, transaction
 from django.db.models import Exists, OuterRef, Q
-from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
+from posts.models.address import TARGETS, is_served, kind_of, path_of, row_at
 from posts.models.archive import Archive, ArchiveEntry
 from posts.models.fields import length_limit
 from posts.models.visibility import Status
 
 PATH_LENGTH = 500
-# The columns of which one is set, unless `to_path` is; each is also the name of its page's URL.
-TARGETS = ("post", "dossier", "image", "category", "place", "tag")
 _LONG = ("story", "story_html", "raw_original", "import_fields")
 
 
@@ -109,11 +107,6 @@ class Redirect(models.Model):
     def __str__(self) -> str:
         return self.path
 
-    @property
-    def target(self) -> Any:
-        """Return the row it leads to, None for a path; loaded by `for_following`."""
-        return next((row for name in TARGETS if (row := getattr(self, name)) is not None), None)
-
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the address, leading to where a chain of addresses ends, in one step.
@@ -128,6 +121,25 @@ class Redirect(models.Model):
         super().save(*args, **kwargs)
         before = Redirect.objects.filter(to_path=self.path).exclude(pk=self.pk)
         before.update(to_path=self.to_path, **{name: getattr(self, name) for name in TARGETS})
+
+    def clean(self) -> None:
+        """Raise ValidationError, saying why, for an address that could not lead on."""
+        chosen = [name for name in TARGETS if getattr(self, f"{name}_id")]
+        chosen += ["to_path"] if self.to_path else []
+        if len(chosen) > 1:
+            names = " and ".join(str(getattr(self, name)) for name in chosen)
+            text = f"An old address leads to one thing only, not to {names}. Keep one of them."
+            raise ValidationError(dict.fromkeys(chosen[1:], text))
+        self._refuse_live_path()
+        try:
+            self.bind()
+        except RedirectLoop as error:
+            raise ValidationError(str(error), code="loop") from error
+
+    @property
+    def target(self) -> Any:
+        """Return the row it leads to, None for a path; loaded by `for_following`."""
+        return next((row for name in TARGETS if (row := getattr(self, name)) is not None), None)
 
     def bind(self) -> None:
         """Put the row or the last path of the chain in the place of `to_path`.
@@ -154,6 +166,15 @@ class Redirect(models.Model):
             step = further
         return step
 
+    def _refuse_live_path(self) -> None:
+        row = row_at(self.path)
+        if row is None and not is_served(self.path):
+            return
+        has = f"“{row}” has this address now" if row else "This site has a page at this address"
+        text = f"{has}, so that readers would never be led on from it: {self.path}"
+        if row is None or row != self.target:  # That one is told of as a loop.
+            raise ValidationError({"path": text}, code="live")
+
     def _lead_as(self, other: "Redirect") -> None:
         for name in (*TARGETS, "to_path"):
             setattr(self, name, getattr(other, name))
@@ -162,39 +183,7 @@ class Redirect(models.Model):
 def target_columns(row: Any) -> dict[str, Any]:
     """Return the columns of an old address that leads to `row`."""
     columns: dict[str, Any] = dict.fromkeys(TARGETS) | {"to_path": ""}
-    return columns | {row._meta.model_name: row}
-
-
-def address_of(row: Any) -> str:
-    """Return the address of whatever an old address may lead to."""
-    if row._meta.model_name == "image":
-        return row.file.url  # type: ignore[no-any-return]
-    return reverse(row._meta.model_name, args=[row.slug])
-
-
-def path_of(row: Any) -> str:
-    """Return the address of `row` decoded, as a request's path and `Redirect.path` are."""
-    return unquote(address_of(row))
-
-
-def row_at(path: str) -> Any:
-    """Return the row whose page has the address `path`, seen by readers or not; else None."""
-    try:
-        match = resolve(path)
-    except Resolver404:
-        return None
-    if match.url_name not in TARGETS:
-        return None
-    model: Any = Redirect._meta.get_field(match.url_name).related_model
-    return model._default_manager.filter(slug=match.kwargs["slug"]).first()
-
-
-def answers_at(path: str) -> bool:
-    """Whether this site has a page at `path` of a kind that never looks up an old address."""
-    try:
-        return resolve(path).url_name not in ("legacy", *TARGETS)
-    except Resolver404:
-        return False
+    return columns | {kind_of(row): row}
 
 
 def keep_address(row: Any, before: Any) -> None:

@@ -7,7 +7,8 @@ from django.urls import Resolver404, resolve, reverse
 
 from posts.editorial.addresses import count_hit
 from posts.models import Archive, ArchiveEntry, Post, Redirect
-from posts.models.redirect import PATH_LENGTH, address_of
+from posts.models.address import address_of, kind_of
+from posts.models.redirect import PATH_LENGTH
 from posts.views.caching import public_page
 
 ARCHIVES = {"category": None, "place": Archive.PLACE, "tag": Archive.TAG}
@@ -77,11 +78,10 @@ def _moved_archive(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     row = _redirect_at(page)
     if row is None:
         raise Http404
-    target = None if row.to_path else _shown(row)
-    name = target._meta.model_name if target else ""
-    if name in ARCHIVES:
+    target: Any = None if row.to_path else _shown(row)
+    if target is not None and kind_of(target) in ARCHIVES:
         query = request.META["QUERY_STRING"]
-        address = reverse(asked.replace(kind, name), args=[target.slug])
+        address = reverse(asked.replace(kind, kind_of(target)), args=[target.slug])
         return Led(f"{address}?{query}" if query else address, row)
     if asked != kind:
         raise Http404
@@ -103,7 +103,7 @@ def _redirect_at(path: str) -> Redirect | None:
 def _shown(row: Redirect) -> Any:
     """Return what the old address leads to; raises Http404 where readers may not see it."""
     target = row.target
-    archive = ARCHIVES.get(target._meta.model_name)
+    archive = ARCHIVES.get(kind_of(target))
     if archive is not None:
         is_shown = ArchiveEntry.objects.published().of(archive, target.pk).exists()
     else:

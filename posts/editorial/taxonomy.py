@@ -16,6 +16,7 @@ from posts.models import Archive, ArchiveEntry, Category, Place, Post, TagPage
 from posts.models.address import kind_of, path_of
 from posts.models.place import lies_within
 from posts.models.redirect import keep_archive
+from posts.models.slugs import free_slug, slug_from
 
 FILED: dict[type[Any], tuple[str, Archive]] = {
     Category: ("categories", Archive.CATEGORY),
@@ -41,8 +42,8 @@ TAKEN: dict[type[Any], tuple[tuple[str, ...], ...]] = {
 class Plan:
     """What a merge of `row` into `into` would do; `shared` of the `posts` have both already.
 
-    `taken` and `lost` are names of fields: what the row that stays lacks, and what it has
-    of its own.
+    `taken` and `lost` are names of fields with what stands there: the row that stays has
+    nothing there and takes it over, or has something else.
     """
 
     row: Any
@@ -53,8 +54,8 @@ class Plan:
     children: tuple[str, ...]
     kin: tuple[str, ...]
     addresses: tuple[str, ...]
-    taken: tuple[str, ...]
-    lost: tuple[str, ...]
+    taken: tuple[tuple[str, str], ...]
+    lost: tuple[tuple[str, str], ...]
 
     @property
     def moved(self) -> int:
@@ -79,14 +80,8 @@ def plan(row: Any, *, into: Any) -> Plan:
         children=tuple(map(str, row.children.all())) if is_place else (),
         kin=tuple(map(str, _kin(row).exclude(pk=into.pk))) if is_place else (),
         addresses=(*_addresses(row), *row.redirects.values_list("path", flat=True)),
-        taken=tuple(taken),
-        lost=tuple(
-            name
-            for name in own
-            if name not in taken
-            and _filled(theirs, name)
-            and getattr(theirs, name) != getattr(mine, name)
-        ),
+        taken=_in_words(theirs, taken),
+        lost=_in_words(theirs, (name for name in own if name not in taken), but=mine),
     )
 
 
@@ -124,6 +119,14 @@ def merge(row: Any, *, into: Any, by: Any) -> Plan:
     _take_over(into, keepsakes)
     keep_archive(into, old_path=old_path)
     return done
+
+
+def slug_for(row: Any, name: str) -> str:
+    """Return the free slug that `row` would have if it were new, its own where none is made."""
+    base = row.slugify(name) if isinstance(row, Tag) else slug_from(name)
+    limit = row._meta.get_field("slug").max_length
+    rows = type(row)._default_manager.exclude(pk=row.pk)
+    return free_slug(rows, base[:limit]) if base else str(row.slug)
 
 
 @transaction.atomic
@@ -200,6 +203,15 @@ def _taken(row: Any, into: Any, theirs: Any, mine: Any) -> dict[str, Any]:
     if above is not None and (above.pk == into.pk or lies_within(above, into)):
         del found["parent"]
     return found
+
+
+def _in_words(row: Any, names: Iterable[str], but: Any = None) -> tuple[tuple[str, str], ...]:
+    """Return label and value of what `row` has there and `but` has not."""
+    return tuple(
+        (str(row._meta.get_field(name).verbose_name), str(getattr(row, name)))
+        for name in names
+        if _filled(row, name) and (but is None or getattr(row, name) != getattr(but, name))
+    )
 
 
 def _filled(row: Any, name: str) -> bool:

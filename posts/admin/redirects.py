@@ -1,5 +1,6 @@
 """Old addresses: where each leads, whether readers get there, and how often it is followed."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
 
@@ -9,7 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.encoding import escape_uri_path
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -51,6 +54,7 @@ class RedirectForm(DeskForm):
     class Meta:
         model = Redirect
         fields = ("path", *TARGETS, "to_path")
+        labels = {"image": "Picture"}
         help_texts = {
             "path": "As it was on this site, from the first slash on: /history/1066/hastings.html",
             "to_path": "For a page of this site that is none of these: /on/05-27/",
@@ -107,7 +111,7 @@ class RedirectAdmin(admin.ModelAdmin):
         ),
     )
     autocomplete_fields = tuple(TARGETS)
-    list_display = ("path", "leads", "hits", "last_hit_at", "created_at", "test")
+    list_display = ("path", "leads", "hits", "last_hit", "since", "test")
     list_filter = (ReachFilter, FollowedFilter)
     search_fields = (
         *("path", "to_path", "post__title", "dossier__title"),
@@ -149,6 +153,14 @@ class RedirectAdmin(admin.ModelAdmin):
         hidden = '{} <span class="state state-withdrawn">hidden: {}</span>'
         return format_html(hidden, link, why)
 
+    @admin.display(description="last followed", ordering="last_hit_at")
+    def last_hit(self, row: Redirect) -> str:
+        return _day(row.last_hit_at) if row.last_hit_at else "—"
+
+    @admin.display(description="since", ordering="created_at")
+    def since(self, row: Redirect) -> str:
+        return _day(row.created_at)
+
     @admin.display(description="try")
     def test(self, row: Redirect) -> SafeString:
         if row.path.startswith("//"):  # A link to it would leave the site.
@@ -167,6 +179,10 @@ def hidden_because(row: Any) -> str:
     if row.reaches:
         return ""
     return getattr(row.target, "state", "no public post")
+
+
+def _day(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j M Y")
 
 
 def _change(target: Any) -> str:

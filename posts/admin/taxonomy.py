@@ -122,7 +122,8 @@ class Filed(admin.ModelAdmin):
         rows = list(queryset.order_by("number", "-pk")[:3])
         if len(rows) != 2:
             number = queryset.count()
-            text = f"Choose exactly two, of which one stays: {number} were chosen."
+            chosen = "1 was chosen" if number == 1 else f"{number} were chosen"
+            text = f"Choose exactly two, of which one stays: {chosen}."
             messages.error(request, text)
             return None
         fewer, more = rows

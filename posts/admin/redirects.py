@@ -80,14 +80,6 @@ class RedirectForm(DeskForm):
         path: str = self.cleaned_data["to_path"]
         return _own_path(path, "the other page’s address") if path else ""
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not self.errors and not any(cleaned.get(name) for name in (*TARGETS, "to_path")):
-            self.add_error(
-                None, "Choose what the old address leads to: one of the fields below it."
-            )
-        return cleaned
-
 
 def _own_path(typed: str, name: str) -> str:
     """Return a path of this site as requests have it; raises ValidationError for another site's."""

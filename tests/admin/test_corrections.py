@@ -51,5 +51,5 @@ def test_the_list_takes_as_many_queries_for_any_number_of_rows(
 ) -> None:
     for number in range(rows):
         Correction.objects.create(post=make_post(f"Post {number}"), text="Wrong.")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert "Corrections" in desk.get(LIST).text

@@ -30,7 +30,7 @@ def test_the_page_counts_before_anything_changes(desk: Client) -> None:
 
     plan = page.context["plan"]
     assert (plan.moved, plan.shared, plan.hidden) == (1, 1, 1)
-    assert ["/categories/wars/", "/feeds/categories/wars.xml"] == [*plan.addresses[:2]]
+    assert [*plan.addresses[:2]] == ["/categories/wars/", "/feeds/categories/wars.xml"]
     assert "Of armies." in page.text
     assert Category.objects.count() == 2
 

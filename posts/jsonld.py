@@ -42,11 +42,17 @@ def story_graph(post: Post) -> Node:
     return _graph(_story(post), _event(post), _trail(_way_to(post)))
 
 
-def collection_graph(path: str, name: str, about: str) -> Node:
+def collection_graph(path: str, name: str, about: str, image: Any = None) -> Node:
     """Return a page that lists stories and the way to it; for the home page the site."""
     if path == "/":
         return _graph(_blog() | {"publisher": _publisher()})
-    page = _node("CollectionPage", name=name, description=about, url=_absolute(iri_to_uri(path)))
+    page = _node(
+        "CollectionPage",
+        name=name,
+        description=about,
+        url=_absolute(iri_to_uri(path)),
+        image=image and _hero(image),
+    )
     way = [(settings.SITE_NAME, "/"), (name, iri_to_uri(path))]
     section = path.split("/")[1]
     if section in SECTIONS and path != f"/{section}/":

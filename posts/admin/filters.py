@@ -113,3 +113,19 @@ class PlaceReformFilter(MissingFilter):
         ("known", "Known", models.Q(calendar_reform__isnull=False)),
         ("unknown", "Not known", models.Q(calendar_reform=None)),
     )
+
+
+class UnusedFilter(admin.SimpleListFilter):
+    """Rows with nothing at the end of the ways that their admin names in `uses`."""
+
+    title = "use"
+    parameter_name = "use"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        self.ways = model_admin.uses
+        words = "Unused: no post" if len(self.ways) == 1 else "Unused: no post, no place within"
+        return [("none", words)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        ways = dict.fromkeys(self.ways) if self.value() == "none" else {}
+        return queryset.filter(**ways)

@@ -11,7 +11,17 @@ from django.urls import reverse
 
 from posts.admin.filters import ImageMissingFilter
 from posts.editorial.snapshot import Snapshot
-from posts.models import Dossier, Image, PictureUse, Post, Section, WorkingCopy
+from posts.models import (
+    Category,
+    Dossier,
+    Image,
+    PictureUse,
+    Place,
+    Post,
+    Section,
+    TagPage,
+    WorkingCopy,
+)
 
 LARGE = 8_000_000  # pixels
 
@@ -47,13 +57,22 @@ class SizeFilter(admin.SimpleListFilter):
 FILTERS = (ImageMissingFilter, UseFilter, SizeFilter, "illustration", "licence")
 
 
+# What uses pictures, and by which column.
+_USERS: dict[type[Model], str] = {
+    Post: "hero",
+    Dossier: "hero",
+    PictureUse: "image",
+    Category: "picture",
+    Place: "picture",
+    TagPage: "picture",
+}
+
+
 def _uses() -> tuple[QuerySet[Any], ...]:
-    """What uses a picture of the outer query: posts and dossiers as hero, and texts."""
+    """What uses a picture of the outer query, kind by kind."""
     image = OuterRef("pk")
-    heroes: list[type[Model]] = [Post, Dossier]
-    return (
-        *(model._default_manager.filter(hero=image).order_by() for model in heroes),
-        PictureUse.objects.filter(image=image).order_by(),
+    return tuple(
+        model._default_manager.filter(**{key: image}).order_by() for model, key in _USERS.items()
     )
 
 
@@ -61,7 +80,7 @@ def with_uses(images: QuerySet[Image]) -> Any:
     """Annotate how often each picture is used, in the one query."""
     counts = [
         Coalesce(Subquery(uses.values(key).annotate(n=Count("pk")).values("n")), 0)
-        for uses, key in zip(_uses(), ("hero", "hero", "image"), strict=True)
+        for uses, key in zip(_uses(), _USERS.values(), strict=True)
     ]
     return images.annotate(number=sum(counts, start=Value(0)))
 
@@ -87,9 +106,19 @@ def uses_of(image: Image) -> Iterator[tuple[str, str, str, str]]:
     for section in sections:
         dossier = section.dossier
         yield "In the dossier", _change("dossier", dossier.pk), dossier.title, dossier.state
+    for model in (Category, Place):
+        for row in model._default_manager.filter(picture=image):
+            yield f"Picture of the {model._meta.verbose_name}", _change_of(row), str(row), ""
+    for page in TagPage.objects.filter(picture=image).select_related("tag"):
+        yield "Picture of the tag", _change_of(page.tag), page.tag.name, ""
     for copy in WorkingCopy.objects.select_related("post"):
         if image.pk in {p.key for p in Snapshot.from_json(copy.snapshot).pictures}:
             yield "In changes to", _change("post", copy.post_id), copy.post.title, "not published"
+
+
+def _change_of(row: Model) -> str:
+    meta = row._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
 
 
 def _change(model: str, pk: int) -> str:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from posts.admin.fields import DeskForm
 from posts.admin.filters import MissingFilter
 from posts.dates import HistoricalDateError, modified_lines, read_printed
-from posts.models import Citation, Dossier, DossierCitation, Milestone, Post, Redirect, Source
+from posts.models import Citation, Dossier, DossierCitation, Milestone, Post, Source
 
 PRINTED = ("issued", "modified")
 USES = (Citation, DossierCitation, Milestone)
@@ -143,15 +143,3 @@ def _change(model: str, pk: int) -> str:
 def _state(row: Post | Dossier) -> SafeString:
     state = row.state
     return format_html('<span class="state state-{}">{}</span>', state.replace(" ", "-"), state)
-
-
-@admin.register(Redirect)
-class RedirectAdmin(admin.ModelAdmin):
-    form = DeskForm
-    fields = ("path", "post", "dossier", "image")
-    autocomplete_fields = ("post", "dossier", "image")
-    list_display = ("path", "post", "dossier", "image", "created_at")
-    list_select_related = ("post", "dossier", "image")
-    search_fields = ("path", "post__title", "dossier__title")
-    search_help_text = "Searches old addresses and titles"
-    show_full_result_count = False

@@ -36,6 +36,7 @@ from posts.models import (
     PostLink,
     Section,
     Source,
+    TagPage,
 )
 
 _ARCHIVES = {Category: Archive.CATEGORY, Tag: Archive.TAG, Place: Archive.PLACE}
@@ -125,6 +126,11 @@ def archive_changed(instance: Any, created: bool, **kwargs: Any) -> None:
         note(_posts_of(instance))
     if not created:
         transaction.on_commit(Generation.move_on, robust=True)
+
+
+@receiver([post_save, post_delete], sender=TagPage)
+def tag_described(**kwargs: Any) -> None:
+    transaction.on_commit(Generation.move_on, robust=True)
 
 
 @receiver(pre_delete, sender=Category)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from posts.editorial import revisions
 from posts.editorial.checks import require_publishable
+from posts.editorial.corrections import store_correction
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import may_approve, may_edit, require_approval, require_editing
 from posts.editorial.saving import lock, on_the_desk, swap_in
@@ -141,7 +142,7 @@ def _required(change: Change | None) -> Change:
 
 def _tell_of_change(post: Post, change: Change, *, by: Any, told_at: datetime) -> None:
     if change.correction.strip():
-        Correction.objects.create(post=post, text=change.correction.strip(), by=by)
+        store_correction(Correction(post=post, text=change.correction.strip()), by=by)
     else:
         # Followers of a feed are not called back for a comma.
         Post.objects.filter(pk=post.pk).update(updated_at=told_at)

@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from posts.exchange.known import Known
 from posts.exchange.record import Record
 from posts.models import Bullet, Citation, Image, Post, Redirect
+from posts.models.address import TARGETS
 from posts.rendering import render_inline
 
 
@@ -38,7 +39,7 @@ def redirect_to(post: Post, paths: Iterable[str]) -> None:
         [Redirect(path=path, post=post) for path in paths],
         update_conflicts=True,
         unique_fields=["path"],
-        update_fields=["post", "image"],
+        update_fields=[*TARGETS, "to_path"],
     )
 
 

@@ -101,7 +101,7 @@ def _holder(row: Redirect | None, own: int | None) -> tuple[str, bool]:
     if row is None or (own is not None and row.post_id == own):
         return "", False
     if row.post is None:
-        return "a picture", False
+        return "a picture" if row.image_id else f"“{row.target or row.to_path}”", False
     guessed = row.post.import_fields.get("guessed_addresses", [])
     return row.post.import_ref or f"“{row.post}”", row.path in guessed
 

@@ -14,6 +14,7 @@ from posts.images.removal import remove_files
 from posts.images.specs import original_path
 from posts.images.uploads import clean_name
 from posts.models import Image, Redirect
+from posts.models.redirect import target_columns
 
 
 class AlreadyHere(ImageError):
@@ -47,8 +48,8 @@ def replace_file(image: Image, data: bytes, *, name: str) -> int:
     row.width, row.height = encoded.size
     files.write(str(row.file), encoded.data)
     row.save()
-    keep = {"post": None, "dossier": None, "image": row}
-    Redirect.objects.update_or_create(path=reverse("media", args=[old_file]), defaults=keep)
+    old_path = reverse("media", args=[old_file])
+    Redirect.objects.update_or_create(path=old_path, defaults=target_columns(row))
     number = rerender_stories_showing(row)
     transaction.on_commit(partial(remove_files, old_file, old_hash))
     image.refresh_from_db()

@@ -8,11 +8,11 @@ from posts.models.picture_use import PictureUse
 from posts.models.place import Place
 from posts.models.post import Bullet, EditConflict, Post
 from posts.models.post_query import PostQuerySet
-from posts.models.redirect import Redirect
+from posts.models.redirect import Redirect, RedirectLoop
 from posts.models.revision import Action, Correction, Revision, Transition, WorkingCopy
 from posts.models.search import SearchDocument, SearchTerm
 from posts.models.source import Citation, Source
-from posts.models.taxonomy import Category
+from posts.models.taxonomy import Category, TagPage
 
 __all__ = [
     "Action",
@@ -40,11 +40,13 @@ __all__ = [
     "Presence",
     "PreviewLink",
     "Redirect",
+    "RedirectLoop",
     "Revision",
     "SearchDocument",
     "SearchTerm",
     "Section",
     "Source",
+    "TagPage",
     "Transition",
     "WorkingCopy",
 ]

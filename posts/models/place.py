@@ -2,8 +2,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
+from posts.models.archived import Archived
 from posts.models.fields import LineField, ProseField, exact_length, in_choices, length_limit
-from posts.models.slugs import SLUG_LENGTH, Slugged
+from posts.models.slugs import SLUG_LENGTH
 
 
 class PlaceKind(models.TextChoices):
@@ -14,7 +15,7 @@ class PlaceKind(models.TextChoices):
     CITY = "city", "city"
 
 
-class Place(Slugged):
+class Place(Archived):
     """A country, a region, a city, or a state that is gone; has an archive page.
 
     `valid_from` and `valid_to` are astronomical years (0 is 1 BC), None where open.
@@ -77,9 +78,17 @@ class Place(Slugged):
         """Refuse a parent that stands below this place, and store empty codes as absent."""
         for code in ("iso_alpha2", "iso_alpha3", "iso_numeric"):
             setattr(self, code, (getattr(self, code) or "").upper() or None)
-        above, seen = self.parent, set[int | None]()
-        while above is not None and above.pk not in seen:
-            if self.pk is not None and above.pk == self.pk:
-                raise ValidationError({"parent": f"{self.parent} lies within {self} itself."})
-            seen.add(above.pk)
-            above = above.parent
+        above = self.parent if self.pk is not None else None
+        if above is not None and (above.pk == self.pk or lies_within(above, self)):
+            raise ValidationError({"parent": f"{above} lies within {self} itself."})
+
+
+def lies_within(place: Place, other: Place) -> bool:
+    """Whether `other` is around `place`, at whatever distance; takes a query for each step."""
+    above, seen = place.parent, set[int]()
+    while above is not None and above.pk not in seen:
+        if above.pk == other.pk:
+            return True
+        seen.add(above.pk)
+        above = above.parent
+    return False

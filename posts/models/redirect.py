@@ -1,29 +1,57 @@
-from typing import Any
+from datetime import datetime
+from typing import Any, Self
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connections, models, router, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from posts.models.address import TARGETS, is_served, kind_of, path_of, row_at
+from posts.models.archive import Archive, ArchiveEntry
 from posts.models.fields import length_limit
 from posts.models.visibility import Status
 
 PATH_LENGTH = 500
+_LONG = ("story", "story_html", "raw_original", "import_fields")
 
 
-def _one_of(*names: str) -> models.Q:
-    """Return the condition that exactly one of these columns is set."""
-    return models.Q(
-        *(models.Q(**{f"{name}__isnull": name != one for name in names}) for one in names),
-        _connector=models.Q.OR,
-    )
+class RedirectLoop(IntegrityError):
+    """An old address that would lead back to itself; `str()` names the circle."""
+
+
+def _one_target() -> Q:
+    """Return the condition that one target is set: a row, or else a path."""
+    rows = [
+        Q(to_path="", **{f"{name}__isnull": name != one for name in TARGETS}) for one in TARGETS
+    ]
+    path = ~Q(to_path="") & Q(**{f"{name}__isnull": True for name in TARGETS})
+    return Q(*rows, path, _connector=Q.OR)
+
+
+class RedirectQuerySet(models.QuerySet["Redirect"]):
+    def for_following(self) -> Self:
+        """Load what the old address leads to, without the long texts of a post."""
+        return self.select_related(*TARGETS).defer(*(f"post__{name}" for name in _LONG))
+
+    def with_reach(self, now: datetime | None = None) -> Self:
+        """Annotate `reaches`: whether readers may see at `now` what the address leads to."""
+        return self.annotate(
+            reaches=models.Case(
+                models.When(_reaches(now or timezone.now()), then=models.Value(True)),
+                default=models.Value(False),
+                output_field=models.BooleanField(),
+            )
+        )
 
 
 class Redirect(models.Model):
-    """An old address, bound to the post, dossier or picture it means rather than to its URL.
+    """An old address, bound to the row it means rather than to that one's URL.
 
-    `path` begins with a slash and is stored decoded, as a request's path is.
+    `path` begins with a slash and is stored decoded, as a request's path is. `to_path` is for
+    pages that no row has, such as a day's.
     """
 
-    path = models.CharField(max_length=PATH_LENGTH, unique=True)
+    path = models.CharField("old address", max_length=PATH_LENGTH, unique=True)
     post = models.ForeignKey(
         "posts.Post", null=True, blank=True, on_delete=models.CASCADE, related_name="redirects"
     )
@@ -33,26 +61,129 @@ class Redirect(models.Model):
     dossier = models.ForeignKey(
         "posts.Dossier", null=True, blank=True, on_delete=models.CASCADE, related_name="redirects"
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    category = models.ForeignKey(
+        "posts.Category", null=True, blank=True, on_delete=models.CASCADE, related_name="redirects"
+    )
+    place = models.ForeignKey(
+        "posts.Place", null=True, blank=True, on_delete=models.CASCADE, related_name="redirects"
+    )
+    tag = models.ForeignKey(
+        "taggit.Tag", null=True, blank=True, on_delete=models.CASCADE, related_name="redirects"
+    )
+    to_path = models.CharField(
+        "another page", max_length=PATH_LENGTH, blank=True, default="", db_default=""
+    )
+    hits = models.PositiveIntegerField("followed", default=0, db_default=0, editable=False)
+    last_hit_at = models.DateTimeField("last followed", null=True, blank=True, editable=False)
+    created_at = models.DateTimeField("since", auto_now_add=True)
+
+    objects = RedirectQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "old address"
+        verbose_name_plural = "old addresses"
         ordering = ["path"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(path__startswith="/"),
+                condition=Q(path__startswith="/"),
                 name="redirect_path_absolute",
-                violation_error_message="Begin the path with a slash.",
+                violation_error_message="Begin the old address with a slash.",
             ),
             models.CheckConstraint(
-                condition=_one_of("post", "image", "dossier"),
+                condition=Q(to_path="")
+                | (Q(to_path__startswith="/") & ~Q(to_path__startswith="//")),
+                name="redirect_to_path_absolute",
+                violation_error_message="Begin the other page’s address with one slash.",
+            ),
+            models.CheckConstraint(
+                condition=_one_target(),
                 name="redirect_one_target",
-                violation_error_message="Choose one post, dossier or picture.",
+                violation_error_message="Choose one thing that it leads to.",
             ),
             length_limit("redirect", "path", PATH_LENGTH),
+            length_limit("redirect", "to_path", PATH_LENGTH),
         ]
 
     def __str__(self) -> str:
         return self.path
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the address, leading to where a chain of addresses ends, in one step.
+
+        Those that led to this one lead on with it. Raises RedirectLoop, naming the circle.
+        """
+        fields = kwargs.get("update_fields")
+        if fields is None or "to_path" in fields:
+            if self.to_path:
+                _hold_redirects()
+            self.bind()
+        super().save(*args, **kwargs)
+        before = Redirect.objects.filter(to_path=self.path).exclude(pk=self.pk)
+        before.update(to_path=self.to_path, **{name: getattr(self, name) for name in TARGETS})
+
+    def clean(self) -> None:
+        """Raise ValidationError, saying why, for an address that could not lead on."""
+        chosen = [name for name in TARGETS if getattr(self, f"{name}_id")]
+        chosen += ["to_path"] if self.to_path else []
+        if len(chosen) > 1:
+            names = " and ".join(str(getattr(self, name)) for name in chosen)
+            text = f"An old address leads to one thing only, not to {names}. Keep one of them."
+            raise ValidationError(dict.fromkeys(chosen[1:], text))
+        self._refuse_live_path()
+        try:
+            self.bind()
+        except RedirectLoop as error:
+            raise ValidationError(str(error), code="loop") from error
+
+    @property
+    def target(self) -> Any:
+        """Return the row it leads to, None for a path; loaded by `for_following`."""
+        return next((row for name in TARGETS if (row := getattr(self, name)) is not None), None)
+
+    def bind(self) -> None:
+        """Put the row or the last path of the chain in the place of `to_path`.
+
+        Raises RedirectLoop.
+        """
+        self._lead_as(self._end_of_chain())
+        row = self.target
+        if row is not None and path_of(row) == self.path:
+            raise RedirectLoop(f"{self.path} is the address of “{row}” itself.")
+
+    def _end_of_chain(self) -> "Redirect":
+        step, names = self, [self.path]
+        while step.to_path:
+            names.append(step.to_path)
+            if step.to_path in names[:-1]:
+                raise RedirectLoop(f"This would lead in a circle: {' → '.join(names)}.")
+            row = row_at(step.to_path)
+            if row is not None:
+                return Redirect(path=step.path, **target_columns(row))
+            further = Redirect.objects.filter(path=step.to_path).exclude(pk=self.pk).first()
+            if further is None:
+                break
+            step = further
+        return step
+
+    def _refuse_live_path(self) -> None:
+        row = row_at(self.path)
+        if row is None and not is_served(self.path):
+            return
+        has = f"“{row}” has this address now" if row else "This site has a page at this address"
+        text = f"{has}, so that readers would never be led on from it: {self.path}"
+        if row is None or row != self.target:  # That one is told of as a loop.
+            raise ValidationError({"path": text}, code="live")
+
+    def _lead_as(self, other: "Redirect") -> None:
+        for name in (*TARGETS, "to_path"):
+            setattr(self, name, getattr(other, name))
+
+
+def target_columns(row: Any) -> dict[str, Any]:
+    """Return the columns of an old address that leads to `row`."""
+    columns: dict[str, Any] = dict.fromkeys(TARGETS) | {"to_path": ""}
+    return columns | {kind_of(row): row}
 
 
 def keep_address(row: Any, before: Any) -> None:
@@ -64,7 +195,39 @@ def keep_address(row: Any, before: Any) -> None:
     was_shown = before.is_public or before.status == Status.WITHDRAWN
     if not was_shown or before.publish_at is None or before.publish_at > timezone.now():
         return
-    row.redirects.filter(path=row.get_absolute_url()).delete()
-    target = {"post": None, "image": None, "dossier": None} | {row._meta.model_name: row}
+    row.redirects.filter(path=path_of(row)).delete()
     keep = Redirect.objects.update_or_create if before.is_public else Redirect.objects.get_or_create
-    keep(path=before.get_absolute_url(), defaults=target)
+    keep(path=path_of(before), defaults=target_columns(row))
+
+
+def keep_archive(row: Any, *, old_path: str) -> None:
+    """Let the address that an archive page had lead to `row`, a category, place or tag."""
+    if old_path != path_of(row):
+        row.redirects.filter(path=path_of(row)).delete()
+        Redirect.objects.update_or_create(path=old_path, defaults=target_columns(row))
+
+
+def _reaches(now: datetime) -> Q:
+    def published(name: str) -> Q:
+        rows: Any = Redirect._meta.get_field(name).related_model
+        return Q(Exists(rows.objects.published(now).filter(pk=OuterRef(f"{name}_id"))))
+
+    def filled(name: str, archive: Archive) -> Q:
+        entries = ArchiveEntry.objects.published(now).of(archive)
+        return Q(Exists(entries.filter(key=OuterRef(f"{name}_id")).order_by()))
+
+    always = Q(image__isnull=False) | Q(category__isnull=False) | ~Q(to_path="")
+    archives = filled("place", Archive.PLACE) | filled("tag", Archive.TAG)
+    return always | published("post") | published("dossier") | archives
+
+
+def _hold_redirects() -> None:
+    """Let no one else write an old address before this transaction ends.
+
+    Of two that lead in a circle only together, whoever comes second must see the first. On
+    SQLite every transaction that writes is alone already.
+    """
+    connection = connections[router.db_for_write(Redirect)]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE posts_redirect IN SHARE ROW EXCLUSIVE MODE")

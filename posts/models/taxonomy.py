@@ -1,11 +1,13 @@
 from django.db import models
 from django.urls import reverse
+from taggit.models import Tag
 
+from posts.models.archived import Archived
 from posts.models.fields import LineField, ProseField, length_limit
-from posts.models.slugs import SLUG_LENGTH, Slugged
+from posts.models.slugs import SLUG_LENGTH
 
 
-class Category(Slugged):
+class Category(Archived):
     """A kind of history, with an archive page."""
 
     name = LineField(max_length=80, unique=True)
@@ -29,3 +31,24 @@ class Category(Slugged):
 
     def get_absolute_url(self) -> str:
         return reverse("category", args=[self.slug])
+
+
+class TagPage(models.Model):
+    """What a tag's archive page says beside its posts: taggit's own row has only a name."""
+
+    tag = models.OneToOneField(Tag, on_delete=models.CASCADE, related_name="page")
+    description = ProseField(blank=True)
+    picture = models.ForeignKey(
+        "posts.Image",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="pictured_tag",
+    )
+
+    class Meta:
+        verbose_name = "page of a tag"
+        verbose_name_plural = "pages of tags"
+
+    def __str__(self) -> str:
+        return f"Tag: {self.tag}"

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from posts import jsonld
 from posts.citing import CitedSource, references, source_context, story_context
-from posts.models import Post, Source
+from posts.models import Image, Post, Source
 from posts.rendering import linked_data
 from posts.views.citing import cited
 
@@ -21,8 +21,11 @@ def story_data(post: Post) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def collection_data(context: Context, name: str, about: str) -> SafeString:
-    return linked_data(jsonld.collection_graph(context["request"].path, name, about))
+def collection_data(
+    context: Context, name: str, about: str, image: Image | str | None = None
+) -> SafeString:
+    path = context["request"].path
+    return linked_data(jsonld.collection_graph(path, name, about, image=image or None))
 
 
 @register.inclusion_tag("posts/_cite.html")

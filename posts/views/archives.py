@@ -6,6 +6,7 @@ from posts.catalogue import kept
 from posts.models import Archive, ArchiveEntry, Category, Place, Post
 from posts.models.post_query import month_bounds
 from posts.views.caching import public_page
+from posts.views.legacy import follows_moves
 from posts.views.neighbours import neighbours_of
 from posts.views.pages import entries_page, page_of
 
@@ -19,9 +20,10 @@ def categories(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+@follows_moves("category")
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """The archive of a category, which is public even while none of its posts is."""
-    shown = get_object_or_404(Category, slug=slug)
+    shown = get_object_or_404(Category.objects.select_related("picture"), slug=slug)
     entries = ArchiveEntry.objects.published().of(Archive.CATEGORY, shown.pk)
     context = {"category": shown, "page": entries_page(request, entries)}
     return render(request, "posts/category.html", context)
@@ -36,9 +38,11 @@ def places(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+@follows_moves("place")
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """The archive of a place; one without public posts answers as an unknown one."""
-    shown = get_object_or_404(Place.objects.select_related("parent__parent__parent"), slug=slug)
+    rows = Place.objects.select_related("parent__parent__parent", "picture")
+    shown = get_object_or_404(rows, slug=slug)
     entries = ArchiveEntry.objects.published()
     page = entries_page(request, entries.of(Archive.PLACE, shown.pk))
     if not page.paginator.count:
@@ -60,11 +64,12 @@ def tags(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+@follows_moves("tag")
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The archive of a tag; one without public posts answers as an unknown one."""
     if "\0" in slug:  # PostgreSQL refuses it in a parameter.
         raise Http404
-    shown = get_object_or_404(Tag, slug=slug)
+    shown = get_object_or_404(Tag.objects.select_related("page__picture"), slug=slug)
     page = entries_page(request, ArchiveEntry.objects.published().of(Archive.TAG, shown.pk))
     if not page.paginator.count:
         raise Http404

@@ -11,6 +11,7 @@ from posts.catalogue import kept, last_modified
 from posts.models import Anniversary, Post, PostQuerySet
 from posts.views import followed
 from posts.views.caching import for_other_sites, public_page
+from posts.views.legacy import follows_moves
 
 ICS = "text/calendar; charset=utf-8"
 
@@ -25,18 +26,21 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 @for_other_sites
 @public_page
+@follows_moves("category")
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     return _archive(followed.category(slug))
 
 
 @for_other_sites
 @public_page
+@follows_moves("tag")
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     return _archive(followed.tag(slug))
 
 
 @for_other_sites
 @public_page
+@follows_moves("place")
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     return _archive(followed.place(slug))
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.http import HttpResponsePermanentRedirect as Moved
 from django.shortcuts import render
 
 from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision, civil
@@ -13,7 +12,7 @@ from posts.figures import small_timeline
 from posts.models import Dossier, DossierCitation, EventDated, Milestone, Post, Source
 from posts.models.archive import UNDATED
 from posts.views.caching import public_page, sees_hidden
-from posts.views.legacy import target_of
+from posts.views.legacy import led_on
 from posts.views.pages import page_of
 
 COLUMNS_OF_DATES = ("event_edtf", "event_calendar", "event_precision")
@@ -75,7 +74,7 @@ def dossier(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Dossier.objects.all() if is_editor else Dossier.objects.published()
     shown = rows.for_page().filter(slug=slug).first()
     if shown is None:
-        return Moved(target_of(request))
+        return led_on(request)
     posts = list(Post.objects.published().filter(dossiers=shown).for_cards())
     milestones = list(shown.milestones.all())
     sources = numbered(shown.citations.all(), milestones)

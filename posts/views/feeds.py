@@ -14,6 +14,7 @@ from posts.feeds import Channel, Entry
 from posts.models import Archive, ArchiveEntry, Dossier, Post, PostQuerySet
 from posts.views import followed
 from posts.views.caching import for_other_sites, public_page
+from posts.views.legacy import follows_moves
 
 NEWEST = 20
 FOR_A_DAY = 60
@@ -72,18 +73,21 @@ def dossiers(request: HttpRequest) -> HttpResponse:
 
 @for_other_sites
 @public_page
+@follows_moves("category")
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     return _archive(request, followed.category(slug))
 
 
 @for_other_sites
 @public_page
+@follows_moves("tag")
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     return _archive(request, followed.tag(slug))
 
 
 @for_other_sites
 @public_page
+@follows_moves("place")
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     return _archive(request, followed.place(slug))
 

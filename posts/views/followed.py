@@ -38,11 +38,11 @@ def tag(slug: str) -> Followed:
     """Return a tag that has public posts. Raises Http404."""
     if "\0" in slug:  # PostgreSQL refuses it in a parameter.
         raise Http404
-    row = get_object_or_404(Tag, slug=slug)
+    row = get_object_or_404(Tag.objects.select_related("page"), slug=slug)
     page = reverse("tag", args=[row.slug])
-    return _with_posts(
-        Followed(Archive.TAG, row.pk, row.name, f"Stories with the tag {row.name}.", page)
-    )
+    said = row.page.description if hasattr(row, "page") else ""
+    about = said or f"Stories with the tag {row.name}."
+    return _with_posts(Followed(Archive.TAG, row.pk, row.name, about, page))
 
 
 def place(slug: str) -> Followed:

@@ -1,9 +1,30 @@
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import Resolver404, resolve
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
-from posts.models import Dossier, Post, Redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import Resolver404, resolve, reverse
+
+from posts.editorial.addresses import count_hit
+from posts.models import Archive, ArchiveEntry, Post, Redirect
+from posts.models.address import address_of, kind_of
 from posts.models.redirect import PATH_LENGTH
 from posts.views.caching import public_page
+
+ARCHIVES = {"category": None, "place": Archive.PLACE, "tag": Archive.TAG}
+type View = Callable[..., HttpResponse]
+
+
+class Led(HttpResponsePermanentRedirect):
+    """The way on from an old address, counted once it is sent: nobody waits for the count."""
+
+    def __init__(self, to: str, row: Redirect) -> None:
+        super().__init__(to)
+        self.key = row.pk
+
+    def close(self) -> None:
+        count_hit(self.key)
+        super().close()
 
 
 @public_page
@@ -12,20 +33,15 @@ def redirect(request: HttpRequest, path: str) -> HttpResponse:
 
     Raises Http404 for every other, and for the old address of what is not public.
     """
-    return HttpResponsePermanentRedirect(target_of(request))
+    return led_on(request)
 
 
-def target_of(request: HttpRequest) -> str:
-    """Return the address that `request` should have asked for; raises Http404."""
-    # PostgreSQL refuses NUL in a parameter, and no stored path is longer.
-    if "\0" in request.path or len(request.path) > PATH_LENGTH:
-        raise Http404
+def led_on(request: HttpRequest) -> HttpResponse:
+    """Return the way to the address that `request` should have asked for; raises Http404."""
     row = _redirect_at(request.path)
     if row is None:
-        return _with_slash(request)
-    if row.image:
-        return row.image.file.url
-    return _public(row.post, row.dossier).get_absolute_url()
+        return HttpResponsePermanentRedirect(_with_slash(request))
+    return Led(row.to_path or address_of(_shown(row)), row)
 
 
 def moved_from(path: str) -> Post:
@@ -36,18 +52,65 @@ def moved_from(path: str) -> Post:
     return row.post
 
 
+def follows_moves(kind: str) -> Callable[[View], View]:
+    """Lead from what the view does not find, an archive of `kind`, to where that has moved.
+
+    Its page leads to a page, its feed to a feed and its calendar to a calendar. An archive
+    that has the slug by now, and that readers may see, comes before what had it once.
+    """
+
+    def decorated(view: View) -> View:
+        @wraps(view)
+        def found(request: HttpRequest, slug: str) -> HttpResponse:
+            try:
+                return view(request, slug)
+            except Http404:
+                return _moved_archive(request, kind, slug)
+
+        return found
+
+    return decorated
+
+
+def _moved_archive(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    asked: Any = request.resolver_match and request.resolver_match.url_name
+    page = request.path if asked == kind else _page_of(request.path)
+    row = _redirect_at(page)
+    if row is None:
+        raise Http404
+    target: Any = None if row.to_path else _shown(row)
+    if target is not None and kind_of(target) in ARCHIVES:
+        query = request.META["QUERY_STRING"]
+        address = reverse(asked.replace(kind, kind_of(target)), args=[target.slug])
+        return Led(f"{address}?{query}" if query else address, row)
+    if asked != kind:
+        raise Http404
+    return Led(row.to_path or address_of(target), row)
+
+
+def _page_of(path: str) -> str:
+    """Return the page of an archive, decoded as it is stored, by that of its feed or calendar."""
+    return f"{path.replace('/feeds/', '/', 1).rpartition('.')[0]}/"
+
+
 def _redirect_at(path: str) -> Redirect | None:
-    rows = Redirect.objects.select_related("post", "image", "dossier").defer(
-        "post__story", "post__story_html", "post__raw_original"
-    )
-    return rows.filter(path=path).first()
+    # PostgreSQL refuses NUL in a parameter, and no stored path is longer.
+    if "\0" in path or len(path) > PATH_LENGTH:
+        raise Http404
+    return Redirect.objects.for_following().filter(path=path).first()
 
 
-def _public(*targets: Post | Dossier | None) -> Post | Dossier:
-    for target in targets:
-        if target is not None and target.is_public:
-            return target
-    raise Http404
+def _shown(row: Redirect) -> Any:
+    """Return what the old address leads to; raises Http404 where readers may not see it."""
+    target = row.target
+    archive = ARCHIVES.get(kind_of(target))
+    if archive is not None:
+        is_shown = ArchiveEntry.objects.published().of(archive, target.pk).exists()
+    else:
+        is_shown = getattr(target, "is_public", True)
+    if not is_shown:
+        raise Http404
+    return target
 
 
 def _with_slash(request: HttpRequest) -> str:

@@ -18,7 +18,7 @@ from posts.models import Dossier, Post, PostQuerySet
 from posts.models.related import related_to
 from posts.views.caching import brings_session, public_page
 from posts.views.chain import chain_around
-from posts.views.legacy import moved_from, target_of
+from posts.views.legacy import led_on, moved_from
 
 ON_THE_SAME_DAY = 6
 COVER_KEPT = 7 * 24 * 3600  # seconds
@@ -33,7 +33,7 @@ def post(request: HttpRequest, slug: str) -> HttpResponse:
     """
     shown = _visible(request).for_page().filter(slug=slug).first()
     if shown is None:
-        return Moved(target_of(request))
+        return led_on(request)
     is_editor = brings_session(request) and _sees(request, shown)
     drafted = _drafted(shown) if is_editor else None
     if drafted and "draft" in request.GET:

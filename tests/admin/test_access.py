@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, URLPattern, reverse
 from django.utils import timezone
 from taggit.models import Tag
 
-from posts.models import Redirect, Source
+from posts.models import Correction, Redirect, Source
 from tests.factories import make_category, make_dossier, make_editor, make_image, make_post
 
 # The pages of signing in and out are for people who are not signed in yet, and the index and
@@ -63,11 +63,19 @@ def test_signing_in_with_a_foreign_destination_leads_to_the_desk(client):
 def test_the_table_holds_the_whole_desk() -> None:
     names = {name for name, _ in TABLE}
     models = ("posts_post", "posts_image", "posts_category", "posts_place", "posts_source")
-    models += ("posts_dossier", "posts_redirect", "taggit_tag", "auth_user", "auth_group")
+    models += (
+        "posts_dossier",
+        "posts_redirect",
+        "posts_correction",
+        "taggit_tag",
+        "auth_user",
+        "auth_group",
+    )
     pages = ("changelist", "add", "change", "delete", "history")
     assert {f"{model}_{page}" for model in models for page in pages} <= names
     own = {"read_date", "read_time", "tags", "picture", "autocomplete"}
     own |= {"planner", "planner_day", "planner_idea", "planner_date", "schedule"}
+    own |= {"posts_category_merge", "posts_place_merge", "taggit_tag_merge"}
     assert own | set(POSTED) <= names
     assert "taggit_tag_merge_tags" not in names
 
@@ -110,6 +118,7 @@ def _one_of_everything() -> None:
     make_dossier(pk=1)
     Source.objects.create(pk=1, title="The Carmen")
     Redirect.objects.create(pk=1, path="/old/", post=post)
+    Correction.objects.create(pk=1, post=post, text="It was a Saturday.")
     Group.objects.get_or_create(pk=1, defaults={"name": "editors"})
     Tag.objects.create(pk=1, name="conquest")
     AccessAttempt.objects.create(pk=1, attempt_time=timezone.now(), failures_since_start=1)
@@ -125,7 +134,8 @@ def test_the_editors_views_take_posts_only(name: str, desk: Client) -> None:
     "address",
     [reverse(name) for name in POSTED]
     + ["/admin/posts/post/add/", "/admin/posts/image/add/", "/admin/logout/", "/admin/login/"]
-    + ["/admin/planner/idea/", "/admin/planner/date/1/"],
+    + ["/admin/planner/idea/", "/admin/planner/date/1/"]
+    + ["/admin/posts/category/1/merge/"],
 )
 @pytest.mark.django_db
 def test_a_post_without_the_token_is_refused(address: str, editor: User) -> None:

@@ -44,6 +44,7 @@ def addresses() -> list[str]:
         "posts/source": post.sources.get().pk,
         "taggit/tag": Tag.objects.get().pk,
         "posts/redirect": redirect.pk,
+        "posts/correction": post.corrections.create(text="It was a Saturday.").pk,
         "posts/dossier": whole_dossier(post).pk,
         "auth/user": "add",
         "auth/group": "add",

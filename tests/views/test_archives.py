@@ -1,10 +1,13 @@
+import json
 import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from taggit.models import Tag
 
-from posts.models import Place, Post
+from posts.editorial.taxonomy import store_tag
+from posts.models import Category, Image, Place, Post
 from posts.views import neighbours
 from tests.factories import make_category, make_image, make_place, make_post
 from tests.views.queries import queries_of
@@ -196,3 +199,47 @@ def _listed(title: str, war, france, colour: str) -> None:
         tags=["siege", title],
         publish_at=datetime(2020, 1, 1, tzinfo=UTC) + timedelta(hours=1),
     )
+
+
+def make_told(kind: str, **fields) -> str:
+    """Store an archive with a page that says something; return its address."""
+    if kind == "tags":
+        tag = Tag.objects.create(name="war", slug="war")
+        store_tag(tag, description=fields.get("description", ""), picture=fields.get("picture"))
+        row = tag
+    else:
+        row = {"categories": make_category, "places": make_place}[kind]("war", **fields)
+    for number in range(21):
+        make_post(f"Post {number}", **{kind: [row]})
+    return f"/{kind}/war/"
+
+
+@pytest.mark.parametrize("kind", ["categories", "places", "tags"])
+def test_an_archive_says_what_it_is_about_and_shows_its_picture(client, kind):
+    picture = make_image(alt="A field", credit="Anna Field", licence=Image.Licence.CC0)
+    address = make_told(kind, description="Of armies.", picture=picture)
+
+    page = client.get(address).text
+
+    assert '<p class="standfirst">Of armies.</p>' in page
+    assert '<meta name="description" content="Of armies.">' in page
+    assert (page.count('<figure class="archive-picture">'), page.count("Anna Field, CC0")) == (1, 1)
+    assert f'content="http://127.0.0.1:8000{picture.as_picture().src}"' in page
+    graph = json.loads(page.partition('ld+json">')[2].partition("</script>")[0])
+    assert graph["@graph"][0]["image"]["creditText"] == "Anna Field"
+    assert "archive-picture" not in client.get(f"{address}?page=2").text
+    assert "Of armies." in client.get(f"/feeds{address[:-1]}.xml").text
+
+
+@pytest.mark.parametrize("kind", ["categories", "places", "tags"])
+def test_a_picture_takes_no_query_more(client, kind):
+    plain = make_told(kind)
+    before = queries_of(plain)
+    rows = {"categories": Category, "places": Place, "tags": Tag}[kind]
+    row = rows.objects.get(slug="war")
+    if kind == "tags":
+        store_tag(row, description="Of armies.", picture=make_image())
+    else:
+        row.picture = make_image()
+        row.save()
+    assert queries_of(plain) == before

@@ -8,6 +8,7 @@ import time_machine
 from django.core.cache import cache
 from django.test import Client
 from django.urls import resolve
+from taggit.models import Tag
 
 from posts.editorial import saving, unsaved
 from posts.editorial.content import snapshot_of
@@ -179,7 +180,9 @@ HIDDEN_PATHS = (
     *("/feeds/tags/zebratag.xml", "/feeds/tags/zebratag.ics"),
     *("/feeds/places/zebraplace.xml", "/feeds/places/zebraplace.ics"),
     *("/timeline/?place=zebraplace", "/search/?q=hastings&place=zebraplace"),
-    *("/places/zebraplace/", "/old/zebra.html"),
+    *("/places/zebraplace/", "/old/zebra.html", "/old/zebratag/", "/old/zebraplace/"),
+    *("/tags/zebraformer/", "/feeds/tags/zebraformer.xml", "/feeds/tags/zebraformer.ics"),
+    *("/places/zebraformer/", "/feeds/places/zebraformer.xml", "/feeds/places/zebraformer.ics"),
 )
 
 
@@ -189,6 +192,10 @@ HIDDEN_PATHS = (
 def test_a_hidden_address_answers_byte_for_byte_as_an_unknown_one(client, public, state, path):
     post = make_hidden(state, public)
     Redirect.objects.create(path="/old/zebra.html", post=post)
+    tag, place = (Tag.objects.get(name="zebratag"), Place.objects.get(name="zebraplace"))
+    for folder, target in (("tags", {"tag": tag}), ("places", {"place": place})):
+        Redirect.objects.create(path=f"/old/zebra{folder[:-1]}/", **target)
+        Redirect.objects.create(path=f"/{folder}/zebraformer/", **target)
 
     hidden, unknown = client.get(path), client.get(path.replace("zebra", "nobody"))
 

@@ -1,0 +1,181 @@
+"""Old addresses: where each leads, whether readers get there, and how often it is followed."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.encoding import escape_uri_path
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from posts.admin.fields import DeskForm
+from posts.admin.filters import MissingFilter
+from posts.models import Redirect
+from posts.models.address import TARGETS, is_served, row_at
+
+
+class FollowedFilter(MissingFilter):
+    title = "followed"
+    parameter_name = "followed"
+    wanting = (("never", "Never", Q(hits=0)), ("yes", "At least once", Q(hits__gt=0)))
+
+
+class ReachFilter(admin.SimpleListFilter):
+    title = "what readers get"
+    parameter_name = "reach"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("page", "A page"), ("nothing", "“Not found”")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() not in ("page", "nothing"):
+            return queryset
+        paths = Redirect.objects.exclude(to_path="").values_list("pk", "to_path")
+        dead = [key for key, path in paths if not leads_to_page(path)]
+        hidden = Q(reaches=False) | Q(pk__in=dead)
+        return queryset.filter(hidden if self.value() == "nothing" else ~hidden)
+
+
+def leads_to_page(path: str) -> bool:
+    """Whether this site answers at `path`, an address that may have a query."""
+    page = path.partition("?")[0].partition("#")[0]
+    return is_served(page) or row_at(page) is not None
+
+
+class RedirectForm(DeskForm):
+    class Meta:
+        model = Redirect
+        fields = ("path", *TARGETS, "to_path")
+        labels = {"image": "Picture"}
+        help_texts = {
+            "path": "As it was on this site, from the first slash on: /history/1066/hastings.html",
+            "to_path": "For a page of this site that is none of these: /on/05-27/",
+        }
+
+    def clean_path(self) -> str:
+        path = _own_path(self.cleaned_data["path"], "the old address")
+        if "?" in path or "#" in path:
+            kept = path.partition("?")[0].partition("#")[0]
+            raise ValidationError(
+                f"Leave out what follows “?” or “#”: addresses are told apart without it. "
+                f"Of {path} that leaves {kept}"
+            )
+        other = Redirect.objects.for_following().filter(path=path).exclude(pk=self.instance.pk)
+        if row := other.first():
+            raise ValidationError(
+                f"{path} leads to “{row.target or row.to_path}” already. Search for it in the list "
+                "of old addresses and change it there."
+            )
+        return path
+
+    def clean_to_path(self) -> str:
+        path: str = self.cleaned_data["to_path"]
+        return _own_path(path, "the other page’s address") if path else ""
+
+
+def _own_path(typed: str, name: str) -> str:
+    """Return a path of this site as requests have it; raises ValidationError for another site's."""
+    path = unquote(typed.strip().removeprefix(settings.SITE_URL))
+    if not path.startswith("/"):
+        where = "another site" if "://" in path else "no whole address"
+        raise ValidationError(f"Begin {name} with one slash: {typed} is {where}.")
+    if path.startswith("//"):
+        raise ValidationError(f"Begin {name} with one slash only: {typed} would be another site.")
+    return path
+
+
+@admin.register(Redirect)
+class RedirectAdmin(admin.ModelAdmin):
+    form = RedirectForm
+    fieldsets = (
+        (None, {"fields": ("path",)}),
+        (
+            "Where it leads: fill in one of these",
+            {"fields": (("post", "dossier"), ("category", "place"), ("tag", "image"), "to_path")},
+        ),
+    )
+    autocomplete_fields = tuple(TARGETS)
+    list_display = ("path", "leads", "hits", "last_hit", "since", "test")
+    list_filter = (ReachFilter, FollowedFilter)
+    search_fields = (
+        *("path", "to_path", "post__title", "dossier__title"),
+        *("category__name", "place__name", "tag__name"),
+    )
+    search_help_text = "Searches old addresses and the names of what they lead to"
+    list_per_page = 100
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows: Any = Redirect.objects.with_reach()
+        match = request.resolver_match
+        is_list = bool(match and match.url_name == "posts_redirect_changelist")
+        return rows.for_following() if is_list else rows
+
+    def save_model(self, request: HttpRequest, obj: Redirect, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        row = Redirect.objects.with_reach().for_following().get(pk=obj.pk)
+        if form.cleaned_data["to_path"] and row.target is not None:
+            text = f"It leads to “{row.target}”, whatever the address of that becomes."
+            messages.info(request, text)
+        if why := hidden_because(row):
+            messages.warning(request, f"Readers get “not found” there for now: {why}.")
+
+    @admin.display(description="leads to")
+    def leads(self, row: Redirect) -> SafeString:
+        """Return what it leads to, linked within the desk, and why readers get nothing there."""
+        target = row.target
+        kind = target._meta.verbose_name if target is not None else "page"
+        link = format_html(
+            '<span class="kind">{}</span> <a href="{}">{}</a>',
+            kind,
+            row.to_path or reverse(_change(target), args=[target.pk]),
+            row.to_path or target,
+        )
+        why = hidden_because(row)
+        if not why:
+            return link
+        hidden = '{} <span class="state state-withdrawn">hidden: {}</span>'
+        return format_html(hidden, link, why)
+
+    @admin.display(description="last followed", ordering="last_hit_at")
+    def last_hit(self, row: Redirect) -> str:
+        return _day(row.last_hit_at) if row.last_hit_at else "—"
+
+    @admin.display(description="since", ordering="created_at")
+    def since(self, row: Redirect) -> str:
+        return _day(row.created_at)
+
+    @admin.display(description="try")
+    def test(self, row: Redirect) -> SafeString:
+        if row.path.startswith("//"):  # A link to it would leave the site.
+            return format_html("{}", "—")
+        return format_html(
+            '<a href="{}">Try<span class="visually-hidden"> {}</span></a>',
+            escape_uri_path(row.path),
+            row.path,
+        )
+
+
+def hidden_because(row: Any) -> str:
+    """Return why readers get "not found" from an old address with its reach; '' if they do not."""
+    if row.to_path:
+        return "" if leads_to_page(row.to_path) else "no page of this site is there"
+    if row.reaches:
+        return ""
+    return getattr(row.target, "state", "no public post")
+
+
+def _day(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j M Y")
+
+
+def _change(target: Any) -> str:
+    return f"admin:{target._meta.app_label}_{target._meta.model_name}_change"

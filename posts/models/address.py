@@ -1,0 +1,51 @@
+"""Which rows have pages, and at which paths."""
+
+from typing import Any
+from urllib.parse import unquote
+
+from django.apps import apps
+from django.urls import Resolver404, resolve, reverse
+
+# What an old address may lead to, by the name of its column, of its model and of its page's URL.
+TARGETS = {
+    "post": "posts.Post",
+    "dossier": "posts.Dossier",
+    "image": "posts.Image",
+    "category": "posts.Category",
+    "place": "posts.Place",
+    "tag": "taggit.Tag",
+}
+
+
+def kind_of(row: Any) -> str:
+    return str(row._meta.model_name)
+
+
+def address_of(row: Any) -> str:
+    """Return the address of the row's page, or of a picture's file."""
+    return row.file.url if kind_of(row) == "image" else reverse(kind_of(row), args=[row.slug])
+
+
+def path_of(row: Any) -> str:
+    """Return the address of `row` decoded, as a request's path is."""
+    return unquote(address_of(row))
+
+
+def row_at(path: str) -> Any:
+    """Return the row whose page has the address `path`, seen by readers or not; else None."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    if match.url_name not in TARGETS:
+        return None
+    rows = apps.get_model(TARGETS[match.url_name])._default_manager
+    return rows.filter(slug=match.kwargs["slug"]).first()
+
+
+def is_served(path: str) -> bool:
+    """Whether this site has a page at `path` that no row has, such as a day's or a feed."""
+    try:
+        return resolve(path).url_name not in ("legacy", *TARGETS)
+    except Resolver404:
+        return False

@@ -1,114 +1,165 @@
 """Actions on the list of posts: a form, what it would do to which post, and only then the deed."""
 
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from posts.admin.tags import TagChips, TagsField
 from posts.editorial import bulk
 from posts.editorial.bulk import Plan
-from posts.models import Category, Place, Post
+from posts.models import Post
 
 MOST = 500  # posts at once
 SHOWN = 50
+BUTTONS = ("_look", "_confirm")
 
 
-class FilingForm(forms.Form):
-    def __init__(self, data: Any, *, model: type[Category] | type[Place]) -> None:
-        super().__init__(data, label_suffix="")
-        plural = str(model._meta.verbose_name_plural)
+class ChoosingForm(forms.Form):
+    """What to add; bound as soon as it is sent, so that an empty one is told of."""
+
+    # The browser cannot point to a list that a box of ours stands for.
+    use_required_attribute = False
+    name: ClassVar[str]
+
+    class Media:
+        js: ClassVar[Any] = [Script("js/desk/choices.js", type="module")]
+
+    def __init__(self, data: Any) -> None:
+        sent = any(name in data for name in (self.name, *BUTTONS))
+        super().__init__(data if sent else None, label_suffix="")
+
+    @property
+    def chosen(self) -> list[Any]:
+        """Return what is to be added; nothing while the form is empty or wrong."""
+        return list(self.cleaned_data[self.name]) if self.is_valid() else []
+
+
+class FilingForm(ChoosingForm):
+    name = "rows"
+
+    def __init__(self, data: Any, *, filed: str) -> None:
+        super().__init__(data)
+        relation: Any = Post._meta.get_field(filed)
         self.fields["rows"] = forms.ModelMultipleChoiceField(
-            queryset=model._default_manager.order_by("name"), label=plural.capitalize()
+            queryset=relation.related_model._default_manager.order_by("name"),
+            widget=AutocompleteSelectMultiple(relation, admin.site),
+            label=filed.capitalize(),
+            error_messages={"required": f"Choose the {filed} to add."},
         )
 
 
-class TagsForm(forms.Form):
+class TagsForm(ChoosingForm):
+    name = "tags"
     tags = TagsField(label="Tags", widget=TagChips(url="admin:tags"))
 
-    def __init__(self, data: Any) -> None:
-        super().__init__(data, label_suffix="")
+    @property
+    def media(self) -> forms.Media:
+        # The chips rely on Django's own jQuery, which the form of a model brings along.
+        relation: Any = Post._meta.get_field("categories")
+        return AutocompleteSelectMultiple(relation, admin.site).media + super().media
+
+    def clean_tags(self) -> list[str]:
+        names: list[str] = self.cleaned_data["tags"]
+        if not names:
+            raise ValidationError("Choose the tags to add.")
+        return names
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page of an action; `planned` repeats what the plan was made of for the deed."""
+
+    action: str
+    title: str
+    posts: list[Post]
+    form: ChoosingForm | None = None
+    plan: Plan | None = None
+    planned: list[tuple[str, Any]] = field(default_factory=list)
 
 
 @admin.action(description="Add to categories…")
 def add_categories(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
-    return _file(request, posts, Category, "add_categories", "Add to categories")
+    return _file(request, posts, "categories", "add_categories", "Add to categories")
 
 
 @admin.action(description="Add places…")
 def add_places(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
-    return _file(request, posts, Place, "add_places", "Add places")
+    return _file(request, posts, "places", "add_places", "Add places")
 
 
 @admin.action(description="Add tags…")
 def add_tags(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
-    form = TagsForm(request.POST if "tags" in request.POST else None)
-    names = form.cleaned_data["tags"] if form.is_valid() else []
+    if (some := _some(request, posts)) is None:
+        return None
+    form = TagsForm(request.POST)
+    names = form.chosen
     if names and "_confirm" in request.POST:
-        return _tell(request, bulk.add_tags(posts, names, by=request.user), "tagged")
-    plan = bulk.plan_tags(_some(posts), names, by=request.user) if names else None
-    return _page(request, posts, form, plan, ("add_tags", "Add tags"))
+        return _tell(request, bulk.add_tags(some, names, by=request.user), "tagged")
+    plan = bulk.plan_tags(some, names, by=request.user) if names else None
+    planned = [("tags", name) for name in names]
+    return _answer(request, Page("add_tags", "Add tags", some, form, plan, planned))
 
 
 @admin.action(description="Send to review…")
 def send_to_review(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
+    if (some := _some(request, posts)) is None:
+        return None
     if "_confirm" in request.POST:
-        return _tell(request, bulk.send_to_review(posts, by=request.user), "sent to review")
-    plan = bulk.plan_review(_some(posts), by=request.user)
-    return _page(request, posts, None, plan, ("send_to_review", "Send to review"))
+        return _tell(request, bulk.send_to_review(some, by=request.user), "sent to review")
+    plan = bulk.plan_review(some, by=request.user)
+    return _answer(request, Page("send_to_review", "Send to review", some, plan=plan))
 
 
 ACTIONS = (add_categories, add_places, add_tags, send_to_review)
 
 
-def _file(
-    request: HttpRequest,
-    posts: QuerySet[Post],
-    model: type[Category] | type[Place],
-    action: str,
-    title: str,
-) -> Any:
-    form = FilingForm(request.POST if "rows" in request.POST else None, model=model)
-    rows = list(form.cleaned_data["rows"]) if form.is_valid() else []
+def _file(request: HttpRequest, posts: QuerySet[Post], filed: str, action: str, title: str) -> Any:
+    if (some := _some(request, posts)) is None:
+        return None
+    form = FilingForm(request.POST, filed=filed)
+    rows = form.chosen
     if rows and "_confirm" in request.POST:
-        return _tell(request, bulk.file_under(posts, rows, by=request.user), "filed")
-    plan = bulk.plan_filing(_some(posts), rows, by=request.user) if rows else None
-    return _page(request, posts, form, plan, (action, title))
+        return _tell(request, bulk.file_under(some, rows, by=request.user), "filed")
+    plan = bulk.plan_filing(some, rows, by=request.user) if rows else None
+    planned = [("rows", row.pk) for row in rows]
+    return _answer(request, Page(action, title, some, form, plan, planned))
 
 
-def _some(posts: QuerySet[Post]) -> Any:
+def _some(request: HttpRequest, posts: QuerySet[Post]) -> list[Post] | None:
+    """Return the chosen posts; None, with a message, where they are too many."""
     rows: Any = posts
-    return rows.for_links()[:MOST]
+    some: list[Post] = list(rows.for_links()[: MOST + 1])
+    if len(some) <= MOST:
+        return some
+    messages.error(
+        request,
+        f"{posts.count():,} posts are chosen; {MOST} at once is the most. Nothing was changed. "
+        "Narrow the list by a filter, and change it in parts.",
+    )
+    return None
 
 
-def _page(
-    request: HttpRequest,
-    posts: QuerySet[Post],
-    form: forms.Form | None,
-    plan: Plan | None,
-    action: tuple[str, str],
-) -> HttpResponse:
-    """Answer with the form, and with the dry view of what it would do once it is filled in."""
-    keys = request.POST.getlist(ACTION_CHECKBOX_NAME)
-    number = posts.count()
-    if number > MOST:
-        messages.error(request, f"{number:,} posts are chosen; {MOST} at once is the most.")
-        return None  # type: ignore[return-value]
+def _answer(request: HttpRequest, page: Page) -> HttpResponse:
+    """Answer with the form, and with the dry view of what it would do once it is filled in.
+
+    The page names each post by its key, so that the deed reaches those of the dry view: the
+    list that they were chosen from may have been filtered, or be another by then.
+    """
     context = admin.site.each_context(request) | {
-        "title": action[1],
-        "action": action[0],
-        "form": form,
-        "plan": plan,
-        "keys": keys,
-        "number": number,
+        "title": page.title,
+        "page": page,
         "shown": SHOWN,
-        "select_across": request.POST.get("select_across", "0"),
         "checkbox": ACTION_CHECKBOX_NAME,
-        "media": form.media if form else forms.Media(),
+        "media": page.form.media if page.form else forms.Media(),
         "opts": Post._meta,
     }
     return TemplateResponse(request, "admin/posts/post/bulk.html", context)
@@ -116,6 +167,11 @@ def _page(
 
 def _tell(request: HttpRequest, done: Plan, deed: str) -> None:
     number = len(done.reached)
-    messages.success(request, f"{number} post{'' if number == 1 else 's'} {deed}.")
+    if number:
+        messages.success(request, f"{number} post{'' if number == 1 else 's'} {deed}.")
+    else:
+        messages.warning(request, f"No post was {deed}.")
     for post, reason in done.left[:SHOWN]:
         messages.warning(request, f"“{post.title}” was left as it is: it {reason}.")
+    if (more := len(done.left) - SHOWN) > 0:
+        messages.warning(request, f"{more} more were left as they are.")

@@ -13,7 +13,7 @@ from posts import catalogue
 from posts.editorial import workflow
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import may_approve, may_edit
-from posts.models import Category, Place, Post
+from posts.models import Category, EditConflict, Place, Post
 
 
 @dataclass(frozen=True)
@@ -122,8 +122,8 @@ def send_to_review(posts: Iterable[Post], *, by: Any) -> Plan:
     for post in wanted.reached:
         try:
             workflow.submit(post, by=by)
-        except EditorialError as error:
-            done.left.append((post, str(error)))
+        except (EditorialError, EditConflict) as error:
+            done.left.append((post, f"was refused: {str(error).rstrip('.')}"))
         else:
             done.reached.append(post)
     return done

@@ -1,11 +1,13 @@
 """Changing many posts from their list: first a dry view, then the deed."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from posts.editorial import bulk
+from posts.editorial import bulk, workflow
+from posts.editorial.errors import EditorialError
 from posts.models import ArchiveEntry, Post, Transition
 from tests.admin.forms import change_url, shown
 from tests.editorial.newsroom import make_person
@@ -24,12 +26,82 @@ def test_the_dry_view_tells_of_each_post_and_does_nothing(desk: Client) -> None:
     war = make_category("War")
     has, lacks = make_post("Has", categories=[war]), make_post("Lacks")
     page = act(desk, "add_categories", [has, lacks])
-    assert page.context["plan"] is None
+    assert page.context["page"].plan is None
     page = act(desk, "add_categories", [has, lacks], rows=[war.pk])
-    plan = page.context["plan"]
+    plan = page.context["page"].plan
     assert (plan.reached, plan.left) == ([lacks], [(has, "has it already")])
     assert "1 would change, 1 would be left as they are. Nothing is done yet." in page.text
     assert not lacks.categories.exists()
+
+
+def keys(page: Any) -> list[str]:
+    return re.findall(r'name="_selected_action" value="(\d+)"', page.text)
+
+
+def test_all_of_a_filtered_list_are_those_that_it_showed(desk: Client) -> None:
+    """The page goes on to the list without its filter, and so names each post itself."""
+    war = make_category("War")
+    drafts = [make_post(title, status="draft") for title in ("A", "B")]
+    make_post("Live")
+    chosen = {"action": "add_categories", "_selected_action": [drafts[0].pk], "select_across": "1"}
+    page = desk.post(f"{LIST}?state=draft", chosen | {"rows": [war.pk]})
+    both = sorted(str(post.pk) for post in drafts)
+    assert sorted(keys(page)) == sorted(2 * both)  # once in each form
+    assert "select_across" not in page.text
+    act(desk, "add_categories", drafts, rows=[war.pk], _confirm="yes")
+    assert sorted(post.title for post in war.posts.all()) == ["A", "B"]
+
+
+@pytest.mark.parametrize("confirm", [{}, {"_confirm": "yes"}])
+def test_too_many_at_once_are_refused_with_nothing_done(
+    confirm: dict[str, str], desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("posts.admin.bulk.MOST", 2)
+    war, posts = make_category("War"), [make_post(f"Post {n}") for n in range(3)]
+    page = act(desk, "add_categories", posts, rows=[war.pk], **confirm)
+    assert "3 posts are chosen; 2 at once is the most. Nothing was changed." in page.text
+    assert not war.posts.exists()
+
+
+@pytest.mark.parametrize(
+    ("action", "text"),
+    [
+        ("add_categories", "Choose the categories to add."),
+        ("add_places", "Choose the places to add."),
+        ("add_tags", "Choose the tags to add."),
+    ],
+)
+@pytest.mark.parametrize("button", ["_look", "_confirm"])
+def test_nothing_to_add_is_told_of(desk: Client, action: str, text: str, button: str) -> None:
+    page = act(desk, action, [make_post()], **{button: "yes"})
+    assert (text in page.text, page.context["page"].plan) == (True, None)
+
+
+def test_the_deed_repeats_what_the_dry_view_was_made_of(desk: Client) -> None:
+    """Another choice in the form above it needs a dry view of its own."""
+    post, war = make_post(), make_category("War")
+    page = act(desk, "add_tags", [post], tags=["cold war", "norman"], _look="")
+    assert page.context["page"].planned == [("tags", "cold war"), ("tags", "norman")]
+    page = act(desk, "add_categories", [post], rows=[war.pk], _look="")
+    assert page.context["page"].planned == [("rows", war.pk)]
+
+
+def test_a_refused_post_is_named_with_the_reason_and_holds_up_no_other(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fine, refused = make_post("Fine", status="draft"), make_post("Refused", status="draft")
+    submit = workflow.submit
+
+    def but_one(post: Post, **by: Any) -> Any:
+        if post == refused:
+            raise EditorialError("It is being written.")
+        return submit(post, **by)
+
+    monkeypatch.setattr(workflow, "submit", but_one)
+    page = act(desk, "send_to_review", [fine, refused], _confirm="yes")
+    assert "1 post sent to review." in page.text
+    text = "“Refused” was left as it is: it was refused: It is being written."
+    assert [str(message) for message in page.context["messages"]][1:] == [text]
 
 
 def test_categories_places_and_tags_are_added_and_archives_follow(desk: Client) -> None:
@@ -66,7 +138,7 @@ def test_a_working_copy_gets_it_as_well(desk: Client) -> None:
 def test_drafts_are_sent_to_review_and_others_left_with_the_reason(desk: Client) -> None:
     draft, live = make_post("Draft", status="draft"), make_post("Live")
     page = act(desk, "send_to_review", [draft, live])
-    assert page.context["plan"].left == [(live, "is published, not a draft")]
+    assert page.context["page"].plan.left == [(live, "is published, not a draft")]
     page = act(desk, "send_to_review", [draft, live], _confirm="yes")
     assert Post.objects.get(pk=draft.pk).state == "in review"
     assert Transition.objects.get().action == "submit"

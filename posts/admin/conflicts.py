@@ -7,7 +7,7 @@ from django.http import HttpRequest, QueryDict
 
 from posts.admin.typed import desk_of, put, shown_links, typed_snapshot
 from posts.editorial.compare import ThreeWay, label_of, three_way
-from posts.editorial.merging import clashes, merged, with_links
+from posts.editorial.merging import SETS, clashes, merged, united, with_links
 from posts.editorial.revisions import at_version
 from posts.editorial.saving import Desk
 from posts.editorial.snapshot import FIELDS, Snapshot
@@ -78,8 +78,9 @@ def _rebased(data: QueryDict, post: Post, desk: Desk, notice: str) -> Prepared:
     mine, theirs = typed_snapshot(data), desk.content
     mine = with_links(mine, shown=shown_in(data, theirs, mine), now=theirs)
     if base is None:
-        open_fields = [n for n in _comparable() if getattr(mine, n) != getattr(theirs, n)]
-        whole = mine
+        whole = united(theirs=theirs, mine=mine)
+        differing = [n for n in _comparable() if getattr(mine, n) != getattr(theirs, n)]
+        open_fields = [name for name in differing if name not in SETS]
     else:
         open_fields = list(clashes(base, theirs=theirs, mine=mine))
         whole = merged(base, theirs=theirs, mine=mine)

@@ -13,6 +13,9 @@ from posts.editorial import saving, workflow
 from posts.editorial.merging import with_links
 from posts.models import Action, Category, Image, Place, Post, Source
 
+# Steps that keep a version of the post themselves.
+RECORDED = (Action.SUBMIT, Action.PUBLISH)
+
 
 class PostSaving(admin.ModelAdmin):
     def save_model(self, request: Any, obj: Post, form: Any, change: bool) -> None:
@@ -21,7 +24,7 @@ class PostSaving(admin.ModelAdmin):
         content = typed_snapshot(form.data, _loaded(form, request.formsets))
         options = {"by": user, "note": form.cleaned_data["note"], "plan": form.wanted_time}
         if not change:
-            request.saved = saving.create(content, post=obj, record=step is None, **options)
+            request.saved = saving.create(content, post=obj, record=step not in RECORDED, **options)
         else:
             now = form.desk.content
             shown = shown_in(form.data, now, content)
@@ -41,7 +44,7 @@ class PostSaving(admin.ModelAdmin):
             return saving.Saved(row, desk.version, is_working_copy=desk.copy is not None)
         version = int(form.data["version"])
         return saving.save(
-            post, content, version=version, desk=desk, record=step is None, **options
+            post, content, version=version, desk=desk, record=step not in RECORDED, **options
         )
 
     def _take(self, request: HttpRequest, post: Post, step: Action, form: PostForm) -> None:

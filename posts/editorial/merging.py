@@ -20,6 +20,12 @@ def merged(base: Snapshot, *, theirs: Snapshot, mine: Snapshot) -> Snapshot:
     return Snapshot(**fields)
 
 
+def united(*, theirs: Snapshot, mine: Snapshot) -> Snapshot:
+    """Return `mine` with all of their sets, where nobody knows what they were before."""
+    sets = {name: _united((), getattr(theirs, name), getattr(mine, name)) for name in SETS}
+    return Snapshot(**{**vars(mine), **sets})
+
+
 def clashes(base: Snapshot, *, theirs: Snapshot, mine: Snapshot) -> tuple[str, ...]:
     """Return the fields that both changed, and differently, so that a person has to choose."""
     return tuple(name for name in FIELDS if _clash(name, base, theirs, mine))

@@ -99,6 +99,7 @@ def create(
     if record:
         stored = snapshot_of(post)
         revisions.record(post, stored, version=post.version, kind=SAVE, by=by, note=note)
+    post.is_unrecorded = not record
     return Saved(post, post.version, is_working_copy=False, missing=missing)
 
 
@@ -136,6 +137,7 @@ def save(
     if record:
         kept = _as_stored(saved, content, kind)
         revisions.record(row, kept, version=saved.version, kind=kind, by=by, note=note)
+    row.is_unrecorded = not record
     return saved
 
 

@@ -165,6 +165,10 @@ def _begin(action: Action, post: Post, by: Any) -> Post:
         )
     require = require_editing if action in BY_AUTHORS else require_approval
     require(by, row)
+    if not post.is_unrecorded:
+        # Somebody may have this version open, and will want to know what it was.
+        desk = on_the_desk(row)
+        revisions.record_base(row, desk.version, desk.content)
     return row
 
 

@@ -102,6 +102,7 @@ class Post(Slugged, Publishable, EventDated):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = PostQuerySet.as_manager()
+    is_unrecorded = False  # of an instance: its latest save waits for a step to keep a version
 
     class Meta:
         ordering = ["-publish_at", "-id"]

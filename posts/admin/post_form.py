@@ -147,6 +147,9 @@ class PostForm(DeskForm):
         self.was_public = self.instance.is_public
         if field := self.fields.get("publish_at"):
             field.widget.widgets[0].attrs["data-read-url"] = reverse_lazy("admin:read_time")
+            if self.was_public:
+                field.disabled = True
+                field.help_text = "Readers see the post since then: withdraw it for another time."
         if field := self.fields.get("hero"):
             field.widget.widget.attrs["data-picture-url"] = reverse_lazy("admin:picture", args=[0])
 

@@ -190,6 +190,16 @@ def test_changes_to_a_live_post_wait_and_ask_which_kind_they_are() -> None:
     assert Correction.objects.get().date == timezone.localdate()
 
 
+def test_the_time_of_a_live_post_is_shown_and_stays() -> None:
+    client, post = client_of(make_editor()), make_post()
+    data = shown(client, change_url(post)) | {"publish_at_0": "2100-01-01", "title": "Changed"}
+    form = client.get(change_url(post)).context["adminform"].form
+    assert form.fields["publish_at"].disabled
+    client.post(change_url(post), data | {"change": "minor", "_publish": "yes"})
+    stored = Post.objects.get()
+    assert (stored.title, stored.publish_at) == ("Changed", post.publish_at)
+
+
 def test_a_post_that_checks_refuse_answers_on_its_form_with_all_that_was_typed() -> None:
     client, post = client_of(make_editor()), make_post(status="draft", event_input="")
     data = shown(client, change_url(post)) | {"description": "", "story": "[Typed]()"}

@@ -17,6 +17,7 @@ from posts.admin.fields import DeskForm
 from posts.admin.library import FILTERS, uses_of, with_uses
 from posts.editorial.alt_text import alt_problem
 from posts.editorial.pictures import SHOWN_FIELDS, rerender_stories_showing
+from posts.editorial.roles import may_change_picture
 from posts.images.decoding import MAX_BYTES
 from posts.images.errors import ImageError
 from posts.images.removal import remove_images
@@ -147,6 +148,11 @@ class ImageAdmin(admin.ModelAdmin):
             own("describe/", uploading.describe, "describe"),
             *super().get_urls(),
         ]
+
+    def has_change_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
+        if obj is None:
+            return super().has_change_permission(request)
+        return may_change_picture(request.user, obj)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from posts.editorial.alt_text import alt_problem
 from posts.editorial.pictures import rerender_stories_showing
+from posts.editorial.roles import may_change_picture
 from posts.images.decoding import MAX_BYTES
 from posts.images.errors import ImageError
 from posts.images.uploads import store_image
@@ -62,7 +63,7 @@ def _stored(file: UploadedFile, request: HttpRequest) -> Result:
 
 def describe(request: HttpRequest) -> HttpResponse:
     """Store the words typed for pictures that were just uploaded."""
-    if not request.user.has_perm("posts.change_image"):
+    if not request.user.has_perm("posts.add_image"):
         raise PermissionDenied
     return _describe(request)
 
@@ -71,7 +72,8 @@ def describe(request: HttpRequest) -> HttpResponse:
 def _describe(request: HttpRequest) -> HttpResponse:
     keys = [key.removeprefix("alt-") for key in request.POST if key.startswith("alt-")]
     images = Image.objects.filter(pk__in=[key for key in keys if key.isdecimal() and len(key) < 19])
-    results = [_described(image, request) for image in images.order_by("pk")]
+    own = [image for image in images.order_by("pk") if may_change_picture(request.user, image)]
+    results = [_described(image, request) for image in own]
     left = [result for result in results if result.problem]
     if len(left) < len(results):
         messages.success(request, f"{len(results) - len(left)} described.")

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from posts.editorial.errors import NotAllowed
-from posts.models import Post, PostQuerySet
+from posts.models import Image, Post, PostQuerySet
 from posts.models.visibility import Status
 
 Person = Any  # a user of whatever model the site has, or nobody
@@ -35,6 +35,17 @@ def may_see(user: Person, post: Post) -> bool:
     if user.has_perm("posts.view_post") or user.has_perm("posts.change_post"):
         return True
     return user.has_perm("posts.add_post") and (is_own(user, post) or post.is_public)
+
+
+def may_change_picture(user: Person, image: Image) -> bool:
+    """Whether `user` may change a picture: an author one's own, until readers see it."""
+    if user.has_perm("posts.change_image"):
+        return True
+    is_mine = image.uploaded_by_id is not None and image.uploaded_by_id == user.pk
+    if not (is_mine and user.has_perm("posts.add_image")):
+        return False
+    shown = Q(hero=image) | Q(picture_uses__image=image)
+    return not Post.objects.published().filter(shown).exists()
 
 
 def seen_by(user: Person) -> PostQuerySet:

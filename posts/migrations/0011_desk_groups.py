@@ -8,8 +8,9 @@ ALL = ("add", "change", "delete", "view")
 # What each group may do, by model; a publisher may do what an editor may, and so on.
 AUTHOR = {
     "posts.post": ("add",),
-    "posts.image": KEEP,
-    "posts.source": KEEP,
+    # What is in use shows in posts that others have approved.
+    "posts.image": ("add", "view"),
+    "posts.source": ("add", "view"),
     "posts.category": ("view",),
     "posts.place": ("view",),
     "taggit.tag": ("view",),

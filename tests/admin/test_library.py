@@ -12,6 +12,7 @@ from posts.images.files import path_of
 from posts.images.uploads import store_image
 from posts.models import Image, PictureUse, Post, Redirect
 from tests.admin.forms import change_url, shown
+from tests.editorial.newsroom import make_person
 from tests.factories import make_dossier, make_editor, make_image, make_post, picture_bytes
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +172,17 @@ def test_no_save_of_an_editor_makes_renditions(desk: Client) -> None:
     assert desk.post(change_url(post), data).status_code == 302
     desk.post(image_form(image), shown(desk, image_form(image)) | {"focal_x": 10})
     assert not path_of("renditions").exists()
+
+
+def test_an_author_changes_own_pictures_until_readers_see_them() -> None:
+    author, client = make_person("author"), Client()
+    client.force_login(author)
+    client.post(f"{LIST}upload/", {"files": [upload_of("red")]})
+    own, other = Image.objects.get(), make_image("blue")
+    client.post(f"{LIST}describe/", {f"alt-{own.pk}": "A flag", f"alt-{other.pk}": "Mine now"})
+    assert [i.alt for i in Image.objects.order_by("pk")] == ["A flag", "A blue field"]
+    data = shown(client, image_form(own)) | {"alt": "A red flag"}
+    assert client.post(image_form(own), data).status_code == 302
+    assert client.post(image_form(other), data).status_code == 403
+    make_post(story=f"![]({own.file.url})")
+    assert client.post(image_form(own), data | {"file": upload_of("green")}).status_code == 403

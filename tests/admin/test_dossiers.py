@@ -129,9 +129,11 @@ def test_an_old_address_may_lead_to_a_dossier_but_to_one_thing_only(desk: Client
     address = "/admin/posts/redirect/add/"
     data = shown(desk, address) | {"path": "/topics/conquest.html", "dossier": dossier.pk}
     both = desk.post(address, data | {"post": post.pk})
-    assert both.context["adminform"].form.non_field_errors() == [
-        "Choose one post, dossier or picture."
-    ]
+    (told,) = both.context["adminform"].form.errors["dossier"]
+    assert told == (
+        "An old address leads to one thing only, not to Hastings and The Conquest. "
+        "Keep one of them."
+    )
 
     save(desk, address, data)
     answer = Client().get("/topics/conquest.html")

@@ -114,7 +114,7 @@ def test_an_editor_opens_a_dossier_with_a_section_a_milestone_and_a_source(visit
 
 def test_an_editor_links_two_posts(visit: Any) -> None:
     make_editor()
-    post, _ = make_post("Hastings"), make_post("Stamford Bridge")
+    post, _ = make_post("Hastings", status="draft"), make_post("Stamford Bridge")
     page = sign_in(visit).open(f"/admin/posts/post/{post.pk}/change/")
     row = add_row(page, "link to what came before", "links_before")
     row.get_by_label("How").select_option("follows")

@@ -1,4 +1,4 @@
-"""Pictures and many posts at once, as an editor handles them."""
+"""Pictures as an editor handles them."""
 
 from typing import Any
 
@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from posts.images.uploads import store_image
-from posts.models import Image, Post
+from posts.models import Image
 from tests.browser.desk import sign_in
-from tests.factories import make_category, make_editor, make_post, picture_bytes
+from tests.factories import make_editor, make_post, picture_bytes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -56,26 +56,6 @@ def test_the_focal_point_moves_by_keyboard_and_each_shape_follows(visit: Any) ->
     page.click("input[name=_save]")
     page.wait_for_url("**/admin/posts/image/")
     assert Image.objects.get().focus == (30, 49)
-
-
-def test_many_posts_are_filed_after_a_dry_view(visit: Any) -> None:
-    make_editor()
-    war = make_category("War")
-    make_post("Filed", categories=[war])
-    make_post("Loose")
-    desk = sign_in(visit)
-    page = desk.open("/admin/posts/post/")
-    page.locator("#action-toggle").check()
-    page.select_option("select[name=action]", "add_categories")
-    page.get_by_role("button", name="Run").click()
-    page.get_by_label("Categories").select_option("War")
-    page.get_by_role("button", name="Show what would happen").click()
-    expect(page.get_by_text("1 would change, 1 would be left as they are.")).to_be_visible()
-    assert desk.axe_everywhere() == {}
-    assert Post.objects.get(title="Loose").categories.count() == 0
-    page.get_by_role("button", name="Add to categories: 1 post").click()
-    expect(page.locator(".messagelist")).to_contain_text("1 post filed.")
-    assert Post.objects.get(title="Loose").categories.get() == war
 
 
 @pytest.mark.parametrize("width", [390, 1280, 1920])

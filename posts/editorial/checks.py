@@ -188,14 +188,18 @@ def _heading_order(case: Case) -> Iterator[Finding]:
 
 
 def _used_lately(case: Case) -> Iterator[Finding]:
-    if case.hero is None:
+    places = {image.pk: "story" for image in case.pictures.values()}
+    if case.hero:
+        places[case.hero.pk] = "hero"
+    if not places:
         return
-    others = case.hero.hero_of.published().filter(publish_at__gte=case.at - RECENT)
+    others = Post.objects.published().filter(publish_at__gte=case.at - RECENT).showing(places)
     if case.post and case.post.pk:
         others = others.exclude(pk=case.post.pk)
     if other := others.newest().for_links().first():
-        text = f"“{other.title}” has shown the same hero picture within {RECENT.days} days."
-        yield Finding("same_picture", Level.ADVICE, text, "hero")
+        text = f"“{other.title}” has shown the same picture within {RECENT.days} days."
+        field = places.get(other.hero_id or 0) or next(iter(places.values()))
+        yield Finding("same_picture", Level.ADVICE, text, field)
 
 
 def _far_from_its_day(case: Case) -> Iterator[Finding]:

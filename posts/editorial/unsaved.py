@@ -44,11 +44,15 @@ def discard(post: Post | None, *, by: Any) -> None:
 
 
 def be_present(post: Post, *, by: Any) -> list[Presence]:
-    """Note that `by` has `post` open; return who else has, the first first, in three queries."""
+    """Note that `by` has `post` open; return who else has, the first first.
+
+    Where `by` has only come, those whose forms went silent are forgotten, on every post.
+    """
     now = timezone.now()
     mine = Presence.objects.filter(post=post, user=by)
     if not mine.now().update(seen_at=now):
         defaults = {"since": now, "seen_at": now}
+        Presence.objects.silent().delete()
         Presence.objects.update_or_create(post=post, user=by, defaults=defaults)
     return list(others_on(post, by=by))
 

@@ -51,6 +51,10 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
         """Those whose form has given a sign of life within PRESENT_FOR."""
         return self.filter(seen_at__gte=timezone.now() - PRESENT_FOR)
 
+    def silent(self) -> Self:
+        """Those whose form has given none since, as after a crash."""
+        return self.filter(seen_at__lt=timezone.now() - PRESENT_FOR)
+
 
 class Presence(models.Model):
     """That somebody has a post open in the form. It is shown to others and never locks."""

@@ -10,6 +10,7 @@ from posts.dates import Kind, Span
 from posts.models.archive import Archive, ArchiveEntry
 from posts.models.event_date import Anniversary
 from posts.models.link import posts_around
+from posts.models.picture_use import PictureUse
 from posts.models.source import Citation
 from posts.models.visibility import PublishedQuerySet, Status
 
@@ -37,6 +38,12 @@ class PostQuerySet(PublishedQuerySet["Post"]):
     def in_the_works(self) -> Self:
         """Posts that are still being written: drafts, and what waits in review."""
         return self.filter(status__in=[Status.DRAFT, Status.REVIEW])
+
+    def showing(self, pictures: Iterable[int]) -> Self:
+        """Posts with any picture of these keys, at their head or in their story; each once."""
+        keys = list(pictures)
+        uses = PictureUse.objects.filter(image__in=keys, post=OuterRef("pk"))
+        return self.filter(Q(hero__in=keys) | Exists(uses))
 
     def not_withdrawn(self) -> Self:
         """Posts that readers see or may come to see; named one by one, as an index has them."""

@@ -1,9 +1,10 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import unquote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import Resolver404, resolve, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from posts.editorial.addresses import count_hit
 from posts.models import Archive, ArchiveEntry, Post, Redirect
@@ -16,14 +17,18 @@ type View = Callable[..., HttpResponse]
 
 
 class Led(HttpResponsePermanentRedirect):
-    """The way on from an old address, counted once it is sent: nobody waits for the count."""
+    """The way on from an old address, counted once it is sent: nobody waits for the count.
 
-    def __init__(self, to: str, row: Redirect) -> None:
+    Only what was asked for by GET counts: by HEAD no reader follows anything.
+    """
+
+    def __init__(self, request: HttpRequest, to: str, row: Redirect) -> None:
         super().__init__(to)
-        self.key = row.pk
+        self.counted = row.pk if request.method == "GET" else None
 
     def close(self) -> None:
-        count_hit(self.key)
+        if self.counted:
+            count_hit(self.counted)
         super().close()
 
 
@@ -41,7 +46,7 @@ def led_on(request: HttpRequest) -> HttpResponse:
     row = _redirect_at(request.path)
     if row is None:
         return HttpResponsePermanentRedirect(_with_slash(request))
-    return Led(row.to_path or address_of(_shown(row)), row)
+    return Led(request, row.to_path or address_of(_shown(row)), row)
 
 
 def moved_from(path: str) -> Post:
@@ -72,6 +77,20 @@ def follows_moves(kind: str) -> Callable[[View], View]:
     return decorated
 
 
+def renamed(kind: str, slug: str) -> tuple[Redirect, Any]:
+    """Return the old address of an archive of `kind`, and that archive; raises Http404."""
+    try:
+        row = _redirect_at(unquote(reverse(kind, args=[slug])))
+    except NoReverseMatch:
+        row = None
+    if row is None or row.to_path:
+        raise Http404
+    target = _shown(row)
+    if kind_of(target) != kind:
+        raise Http404
+    return row, target
+
+
 def _moved_archive(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     asked: Any = request.resolver_match and request.resolver_match.url_name
     page = request.path if asked == kind else _page_of(request.path)
@@ -82,10 +101,10 @@ def _moved_archive(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     if target is not None and kind_of(target) in ARCHIVES:
         query = request.META["QUERY_STRING"]
         address = reverse(asked.replace(kind, kind_of(target)), args=[target.slug])
-        return Led(f"{address}?{query}" if query else address, row)
+        return Led(request, f"{address}?{query}" if query else address, row)
     if asked != kind:
         raise Http404
-    return Led(row.to_path or address_of(target), row)
+    return Led(request, row.to_path or address_of(target), row)
 
 
 def _page_of(path: str) -> str:

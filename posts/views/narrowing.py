@@ -1,12 +1,14 @@
 """What an address narrows a list down to: a category, a place, a part of time."""
 
+from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from posts.dates import Span, Unit
 from posts.models import Archive, ArchiveEntry, Category, Place
+from posts.views.legacy import Led, View, renamed
 
 
 def category_asked(request: HttpRequest) -> Category | None:
@@ -31,6 +33,32 @@ def span_asked(request: HttpRequest, unit: Unit) -> Span | None:
     if address and found is None:
         raise Http404
     return found
+
+
+def follows_renamed(view: View) -> View:
+    """Lead from an address that narrows by what a category or place was called to today's."""
+
+    @wraps(view)
+    def found(request: HttpRequest) -> HttpResponse:
+        try:
+            return view(request)
+        except Http404:
+            return _narrowed_anew(request)
+
+    return found
+
+
+def _narrowed_anew(request: HttpRequest) -> HttpResponse:
+    query, old = request.GET.copy(), None
+    for kind, asked in (("category", category_asked), ("place", place_asked)):
+        try:
+            asked(request)
+        except Http404:
+            old, row = renamed(kind, request.GET.get(kind, ""))
+            query[kind] = row.slug
+    if old is None:
+        raise Http404
+    return Led(request, f"{request.path}?{query.urlencode()}", old)
 
 
 def _named(request: HttpRequest, model: Any) -> Any:

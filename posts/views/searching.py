@@ -11,6 +11,7 @@ from django.urls import reverse
 from posts import search as archive
 from posts.search import MOST_RANKED, Asked, Found
 from posts.views.caching import public_page
+from posts.views.narrowing import follows_renamed
 from posts.views.pages import page_asked
 from posts.views.search_facets import Search, chosen_of, facets_of, search_of
 from posts.views.search_results import results_of
@@ -19,6 +20,7 @@ RESULTS_PER_PAGE = 20
 
 
 @public_page
+@follows_renamed
 def search(request: HttpRequest) -> HttpResponse:
     """Results for `q`; a day that was typed as a date leads to its page."""
     asked = search_of(request)

@@ -14,6 +14,7 @@ from posts.figures import ACROSS, DOWN, Dot, Layout, Tally, Timeline, dots
 from posts.figures import timeline as figure_of
 from posts.models import Post
 from posts.views.caching import public_page
+from posts.views.narrowing import follows_renamed
 from posts.views.pages import entries_page
 from posts.views.zoom import Choice, Sums, Zoom, choices, sums_of, zoom_of
 
@@ -40,6 +41,7 @@ class Drawn:
 
 
 @public_page
+@follows_renamed
 def timeline(request: HttpRequest) -> HttpResponse:
     """All stories, a century or a decade of them, drawn and listed; filters narrow them."""
     zoom = zoom_of(request)

@@ -82,15 +82,21 @@ def test_a_picture_of_the_story_may_rest_on_its_own_words_or_be_decorative() -> 
     assert found(replace(SOUND, story=story, hero=named(decorative))) == []
 
 
-def test_a_hero_that_another_post_showed_lately_is_told() -> None:
-    hero = make_image()
-    other = make_post("Fulford", hero=hero, publish_at=ON_THE_DAY - timedelta(days=30))
-    assert found(replace(SOUND, hero=named(hero))) == []
-    other.publish_at = timezone.now() - timedelta(days=30)
-    other.save()
-    at = timezone.now().replace(month=10, day=14)
-    codes = [code for code, _, _ in found(replace(SOUND, hero=named(hero)), at=at)]
-    assert "same_picture" in codes
+@pytest.mark.parametrize("there", ["hero", "story"])
+@pytest.mark.parametrize("here", ["hero", "story"])
+@pytest.mark.parametrize(("ago", "is_told"), [(59, True), (61, False)])
+def test_a_picture_that_another_post_showed_lately_is_told(here, there, ago, is_told) -> None:
+    def showing(where, image):
+        shown = f"![Two armies on a hill]({image.file.url})"
+        return {"hero": named(image)} if where == "hero" else {"story": shown}
+
+    image, now = make_image(), timezone.now()
+    fields = {"hero": image} if there == "hero" else showing("story", image)
+    make_post("Fulford", publish_at=now - timedelta(days=ago), **fields)
+    found = check(None, replace(SOUND, **showing(here, image)), at=now)
+    told = [(each.field, each.text) for each in found if each.code == "same_picture"]
+    text = "“Fulford” has shown the same picture within 60 days."
+    assert told == ([(here, text)] if is_told else [])
 
 
 @pytest.mark.parametrize(

@@ -1,38 +1,12 @@
 """Several writers at once, each with a connection of its own."""
 
-import threading
-from collections.abc import Callable
-
 import pytest
-from django.db import connections
 
 from posts.models import EditConflict, Post
+from tests.at_once import WRITERS, at_once
 from tests.factories import make_post
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WRITERS = 6
-
-
-def at_once(work: Callable[[int], None]) -> list[BaseException]:
-    """Run `work` in WRITERS threads that start together; return what they raised."""
-    raised: list[BaseException] = []
-    barrier = threading.Barrier(WRITERS)
-
-    def run(number: int) -> None:
-        try:
-            barrier.wait()
-            work(number)
-        except BaseException as error:
-            raised.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(WRITERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
 
 
 def test_equal_titles_saved_at_once_get_different_slugs():

@@ -147,6 +147,61 @@ def test_each_way_on_is_counted_and_sets_no_cookie(client):
     assert list(hits) == [("/categories/war/", 2), ("/hidden/", 0), ("/old/", 1)]
 
 
+def test_who_asks_by_head_follows_nothing(client):
+    Redirect.objects.create(path="/old/", post=make_post())
+    response = client.head("/old/")
+    assert (response["Location"], Redirect.objects.get().hits) == ("/posts/hastings/", 0)
+
+
+@pytest.mark.parametrize("page", ["/timeline/", "/search/"])
+def test_what_is_narrowed_by_a_former_slug_leads_on(client, page):
+    category, place = make_category("War"), make_place("War")
+    make_post(categories=[category], places=[place])
+    for row in (category, place):
+        rename(row)
+    queries = (
+        *("?q=hastings&category=war", "?century=11&place=war", "?category=war&place=war"),
+        "?category=warfare&place=war",
+    )
+
+    found = answers(client, [page + query for query in queries])
+
+    assert found == [
+        (301, f"{page}?q=hastings&category=warfare"),
+        (301, f"{page}?century=11&place=warfare"),
+        (301, f"{page}?category=warfare&place=warfare"),
+        (301, f"{page}?category=warfare&place=warfare"),
+    ]
+    assert {client.get(path).status_code for _, path in found} == {200}
+
+
+@pytest.mark.parametrize("page", ["/timeline/", "/search/"])
+def test_a_narrowing_by_what_readers_do_not_see_is_unknown(client, page):
+    place = make_place("War")
+    make_post(status="draft", places=[place])
+    rename(place)
+    Redirect.objects.create(path="/categories/peace/", place=place)
+    make_category("Peace kept", slug="kept")
+    queries = (
+        "place=war",
+        "category=peace",
+        "category=a%20b",
+        "place=%00",
+        "category=kept&place=x",
+    )
+    assert answers(client, [f"{page}?{query}" for query in queries]) == [(404, None)] * 5
+
+
+def test_a_narrowing_by_a_slug_taken_again_stays(client):
+    rename(make_category("War"))
+    place = make_place("Hill")
+    make_post(categories=[make_category("War again", slug="war")], places=[place])
+    rename(place)
+    assert answers(client, ["/timeline/?category=war&place=hill"]) == [
+        (301, "/timeline/?category=war&place=warfare")
+    ]
+
+
 def test_readers_are_led_on_where_nothing_can_be_counted(client, monkeypatch):
     def locked(*args, **kwargs):
         raise OperationalError("database is locked")

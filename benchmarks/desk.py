@@ -36,6 +36,7 @@ def main() -> None:
 
 def measure(posts: int) -> dict[str, list[float]]:
     filled(posts)
+    _put_back(every=100)
     from django.test import Client
 
     from tests.factories import make_editor
@@ -47,6 +48,8 @@ def measure(posts: int) -> dict[str, list[float]]:
         "the first page": "/admin/",
         "list of posts": "/admin/posts/post/",
         "list, searched": "/admin/posts/post/?q=treaty",
+        "list of a category": f"/admin/posts/post/?category={_fullest_category()}",
+        "list of drafts": "/admin/posts/post/?state=draft",
         "library": "/admin/posts/image/",
         "planner": "/admin/planner/",
         "schedule": "/admin/schedule/",
@@ -60,6 +63,28 @@ def measure(posts: int) -> dict[str, list[float]]:
     for name, address in (("a draft saved", draft), ("changes to a live post saved", live)):
         found[name] = _figures(_saves(client, address), 302)
     return found
+
+
+def _put_back(every: int) -> None:
+    """Make of every so many posts a draft or one in review, without a publish time."""
+    from posts import catalogue
+    from posts.models import Post
+
+    keys = list(Post.objects.order_by("pk").values_list("pk", flat=True)[::every])
+    waiting = Post.objects.filter(pk__in=keys)
+    waiting.update(status=Post.Status.REVIEW, publish_at=None)
+    Post.objects.filter(pk__in=keys[::2]).update(status=Post.Status.DRAFT)
+    catalogue.enter(keys)
+
+
+def _fullest_category() -> int:
+    from django.db.models import Count
+
+    from posts.models import Category
+
+    return (
+        Category.objects.annotate(n=Count("posts")).order_by("-n").values_list("pk", flat=True)[0]
+    )
 
 
 def _whole(status: str) -> str:

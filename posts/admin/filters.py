@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision, Qualifier
-from posts.models import Citation, Image, Post
+from posts.models import Category, Citation, Image, Post
+from posts.models.post_query import WITHOUT_DATE
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -44,6 +45,23 @@ class ChangesFilter(admin.SimpleListFilter):
         return queryset.filter(working_copy__isnull=False) if self.value() else queryset
 
 
+class CategoryFilter(admin.SimpleListFilter):
+    """Django's own would join, and sort all posts of a category once more to show each once."""
+
+    title = "category"
+    parameter_name = "category"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        rows = Category.objects.order_by("name").values_list("pk", "name")
+        return [(str(pk), name) for pk, name in rows]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() not in {value for value, _ in self.lookup_choices}:
+            return queryset
+        filed = Post.objects.filter(categories=int(self.value() or 0))
+        return queryset.among(filed)  # type: ignore[attr-defined]
+
+
 class CenturyFilter(admin.SimpleListFilter):
     """The century of the event, by hundreds as the dates themselves count: 20th is 1900–1999."""
 
@@ -52,7 +70,7 @@ class CenturyFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         # Centuries are counted from 200,000 BC on; what began before has no known beginning.
-        known: Any = Post.objects.filter(year_start__gte=-199_000)
+        known: Any = Post.objects.filter(year_start__gte=-199_000).order_by()
         years = known.values_list("year_start", flat=True).distinct()
         centuries = {_century(year) for year in years}
         ordered = sorted(centuries, key=lambda century: century.year, reverse=True)
@@ -63,7 +81,8 @@ class CenturyFilter(admin.SimpleListFilter):
         if self.value() not in chosen:
             return queryset
         century = Period.nth(Precision.CENTURY, int(self.value() or 0), Qualifier.EXACT)
-        return queryset.filter(year_start__gte=century.year, year_start__lte=century.last_year)
+        found = Post.objects.filter(year_start__gte=century.year, year_start__lte=century.last_year)
+        return queryset.among(found)  # type: ignore[attr-defined]
 
 
 def _century(year: int) -> Period:
@@ -86,16 +105,23 @@ class MissingFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         conditions = {value: condition for value, _, condition in self.wanting}
-        value = self.value()
-        return queryset.filter(conditions[value]) if value in conditions else queryset
+        condition = conditions.get(self.value() or "")
+        return queryset if condition is None else self.narrowed(queryset, condition)
+
+    def narrowed(self, queryset: QuerySet[Any], condition: Any) -> QuerySet[Any]:
+        return queryset.filter(condition)
 
 
 class PostMissingFilter(MissingFilter):
     wanting = (
         ("sources", "No sources", ~Exists(Citation.objects.filter(post=OuterRef("pk")))),
-        ("event_date", "No event date", models.Q(event_edtf="", undated=False)),
+        ("event_date", "No event date", WITHOUT_DATE),
         ("hero", "No hero picture", models.Q(hero=None)),
+        ("category", "No category", models.Q(categories=None)),
     )
+
+    def narrowed(self, queryset: Any, condition: Any) -> Any:
+        return queryset.among(Post.objects.filter(condition))
 
 
 class ImageMissingFilter(MissingFilter):

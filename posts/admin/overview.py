@@ -11,7 +11,7 @@ from posts.admin.readings import may_see
 from posts.dates import month_day_display, today_keys
 from posts.editorial.roles import seen_by
 from posts.editorial.watchdog import missed
-from posts.models import Post, Transition
+from posts.models import Post, Transition, WorkingCopy
 from posts.models.post_query import LONG_TEXTS
 
 SHOWN = 8
@@ -49,15 +49,22 @@ def _queues(posts: Any) -> list[dict[str, Any]]:
         _queue(
             "Published, with changes to publish",
             "changes=yes",
-            posts.filter(working_copy__isnull=False).order_by("-working_copy__saved_at"),
+            _with_changes(posts),
         ),
         _queue("Scheduled", "state=scheduled", posts.scheduled().order_by("publish_at", "id")),
         _queue(
             "No event date yet",
             "missing=event_date",
-            posts.filter(event_edtf="", undated=False).order_by("-id"),
+            posts.without_date().order_by("-id"),
         ),
     ]
+
+
+def _with_changes(posts: Any) -> list[Post]:
+    """Return those with unpublished changes, the latest first; copies are few beside posts."""
+    copies = WorkingCopy.objects.filter(post__in=posts.values("pk")).select_related("post")
+    copies = copies.defer("snapshot", "base", *(f"post__{text}" for text in LONG_TEXTS))
+    return [copy.post for copy in copies.order_by("-saved_at")[: SHOWN + 1]]
 
 
 def _missed(now: datetime) -> list[dict[str, Any]]:

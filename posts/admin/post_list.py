@@ -1,5 +1,7 @@
 """The list of posts: what one sees of each, and how one finds it."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
@@ -9,18 +11,28 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from posts import search
 from posts.admin.bulk import ACTIONS
-from posts.admin.filters import CenturyFilter, ChangesFilter, PostMissingFilter, StateFilter
+from posts.admin.filters import (
+    CategoryFilter,
+    CenturyFilter,
+    ChangesFilter,
+    PostMissingFilter,
+    StateFilter,
+)
 from posts.editorial.roles import seen_by
 from posts.models import Post
+from posts.models.slugs import slug_from
 
 
 class PostList(admin.ModelAdmin):
     list_display = ("mark", "title", "event", "state_words", "published_at", "category_names")
     list_display_links = ("title",)
-    list_filter = (StateFilter, ChangesFilter, PostMissingFilter, "categories", CenturyFilter)
+    list_filter = (StateFilter, ChangesFilter, PostMissingFilter, CategoryFilter, CenturyFilter)
     search_fields = ("title", "description", "story", "tags__name")
-    search_help_text = "Searches titles, descriptions, stories and tags"
+    search_help_text = "Searches titles, descriptions, stories, tags, places and sources"
+    # What has no publish time yet comes first, as on PostgreSQL by itself.
+    ordering = (models.F("publish_at").desc(nulls_first=True), "-id")
     list_per_page = 50
     actions = ACTIONS
     show_full_result_count = False
@@ -33,6 +45,19 @@ class PostList(admin.ModelAdmin):
         if match and match.url_name == "posts_post_changelist" and request.method == "GET":
             return rows.for_cards().select_related("hero", "working_copy")
         return rows
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """Find what readers see as they do, or by a part of its address; all else by any part."""
+        query = search.read(search.cleaned(search_term))
+        if not query.wanted:
+            return super().get_search_results(request, queryset, search_term)
+        waiting, _ = super().get_search_results(request, Post.objects.unapproved(), search_term)
+        found = [search.keys_of_posts(query), waiting]
+        if slugs := [slug for word in search_term.split() if (slug := slug_from(word))]:
+            found.append(Post.objects.filter(*(("slug__contains", slug) for slug in slugs)))
+        return queryset.among(*found), False
 
     @admin.display(description="picture")
     def mark(self, post: Post) -> SafeString:

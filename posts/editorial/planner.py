@@ -105,7 +105,7 @@ def remembered(month_day: int) -> QuerySet[Anniversary]:
     first_day = Case(When(role="end", then=F("post__event_end")), default=F("post__event_start"))
     long = [f"post__{name}" for name in LONG_TEXTS]
     rows = Anniversary.objects.filter(month_day=month_day, is_alt=False)
-    rows = rows.filter(post__in=Post.objects.not_withdrawn().order_by().values("pk"))
+    rows = rows.exclude(post__status=Post.Status.WITHDRAWN)
     return rows.select_related("post").defer(*long).order_by(first_day, "post_id", "role")
 
 

@@ -107,6 +107,7 @@ class Image(models.Model):
     class Meta:
         verbose_name = "picture"
         ordering = ["-uploaded_at", "-id"]
+        indexes = [models.Index(fields=["uploaded_at", "id"], name="image_upload_order")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(focal_x__lte=100, focal_y__lte=100),

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from posts.dates import Kind, Span
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 # Texts that no list shows; a story can hold a megabyte.
 LONG_TEXTS = ("story", "story_html", "raw_original", "import_fields")
 CARD_RELATIONS = ("categories", "places")
+# The statuses are named one by one, as the index on status and event order has them.
+WITHOUT_DATE = Q(status__in=Status.values, event_sort=None, undated=False)
 
 
 class PostQuerySet(PublishedQuerySet["Post"]):
@@ -39,6 +42,22 @@ class PostQuerySet(PublishedQuerySet["Post"]):
         """Posts that are still being written: drafts, and what waits in review."""
         return self.filter(status__in=[Status.DRAFT, Status.REVIEW])
 
+    def among(self, *found: "RawSQL | models.QuerySet[Post]") -> Self:
+        """Those of which any of `found` has the key; that may be half the archive.
+
+        "+ 0" makes both engines walk the rows in their order, which they leave at the last one
+        of a page, and look each up, rather than sort all that was found.
+        """
+        keys = (
+            each if isinstance(each, RawSQL) else each.order_by().values("pk") for each in found
+        )
+        any_of = Q(*(("key__in", each) for each in keys), _connector=Q.OR)
+        return self.alias(key=F("pk") + 0).filter(any_of)
+
+    def unapproved(self) -> Self:
+        """Posts that no reader sees or will see as they are, the withdrawn too."""
+        return self.filter(status__in=[Status.DRAFT, Status.REVIEW, Status.WITHDRAWN])
+
     def showing(self, pictures: Iterable[int]) -> Self:
         """Posts with any picture of these keys, at their head or in their story; each once."""
         keys = list(pictures)
@@ -51,7 +70,11 @@ class PostQuerySet(PublishedQuerySet["Post"]):
 
     def ideas(self) -> Self:
         """Drafts that wait for an event date, the newest first."""
-        return self.filter(status=Status.DRAFT, event_edtf="", undated=False).order_by("-id")
+        return self.without_date().filter(status=Status.DRAFT).order_by("-id")
+
+    def without_date(self) -> Self:
+        """Posts that should have an event date and have none yet."""
+        return self.filter(WITHOUT_DATE)
 
     def on_this_day(self, keys: Iterable[int]) -> Self:
         """Posts remembered on any of `keys` (527 is 27 May), each once, with `days_kept`.
@@ -65,8 +88,8 @@ class PostQuerySet(PublishedQuerySet["Post"]):
 
     def remembered_on(self, keys: Iterable[int]) -> Self:
         """Posts remembered on any of `keys` (527 is 27 May), each once."""
-        matching = Anniversary.objects.filter(month_day__in=list(keys), post=OuterRef("pk"))
-        return self.filter(Exists(matching))
+        matching = Anniversary.objects.filter(month_day__in=list(keys))
+        return self.filter(pk__in=matching.values("post"))
 
     def days_around(self, keys: Sequence[int]) -> list[int]:
         """Return the last remembered day before `keys` and the first after, if any.

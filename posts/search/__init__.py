@@ -5,7 +5,7 @@ Words are cut and stemmed here and not by the engines, so both find the same doc
 
 from posts.search.documents import plain_text
 from posts.search.excerpts import Piece, excerpt, has_any, marked
-from posts.search.finding import MOST_RANKED, Asked, Counts, Found, facets, find
+from posts.search.finding import MOST_RANKED, Asked, Counts, Found, facets, find, keys_of_posts
 from posts.search.index import forget_terms, index_dossiers, index_posts, remove, tidy
 from posts.search.query import MOST_CHARACTERS, Query, cleaned, read
 from posts.search.spelling import did_you_mean, found_alone, found_by
@@ -33,6 +33,7 @@ __all__ = [
     "has_any",
     "index_dossiers",
     "index_posts",
+    "keys_of_posts",
     "marked",
     "plain_text",
     "read",

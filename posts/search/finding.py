@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from posts.models import Archive, SearchDocument
@@ -68,6 +69,17 @@ def _run(sql: str, values: Sequence[Any]) -> Found:
     return Found([(kind, key) for kind, key, _ in rows], rows[0][2] if rows else 0)
 
 
+def keys_of_posts(query: Query) -> RawSQL:
+    """Return, for a lookup by `in`, the keys of approved posts, due or not, that `query` finds.
+
+    It must want something.
+    """
+    matching = engine().matching(query)
+    sql = _KEYS.format(table=matching.table, where=matching.where, posts=_POSTS)
+    return RawSQL(sql, [matching.value])  # noqa: S611 - what was typed is its parameter
+
+
+_KEYS = "SELECT document.object_id FROM {table} WHERE {where}{posts}"
 _LISTED = """WITH hit AS ({hits})
 SELECT kind, object_id, COUNT(*) OVER () FROM hit
 ORDER BY {order}, kind DESC, object_id LIMIT {size} OFFSET {first}"""

@@ -37,15 +37,11 @@ def overview(request: HttpRequest) -> dict[str, Any]:
 
 
 def _queues(posts: Any) -> list[dict[str, Any]]:
+    waiting = posts.unapproved()
+    drafts, in_review = (waiting.filter(status=s) for s in (Post.Status.DRAFT, Post.Status.REVIEW))
     return [
-        _queue(
-            "Drafts", "state=draft", posts.filter(status=Post.Status.DRAFT).order_by("-updated_at")
-        ),
-        _queue(
-            "In review",
-            "state=review",
-            posts.filter(status=Post.Status.REVIEW).order_by("updated_at"),
-        ),
+        _queue("Drafts", "state=draft", drafts.order_by("-updated_at")),
+        _queue("In review", "state=review", in_review.order_by("updated_at")),
         _queue(
             "Published, with changes to publish",
             "changes=yes",

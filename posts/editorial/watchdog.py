@@ -28,7 +28,7 @@ def missed(now: datetime, *, since: datetime | None = None, limit: int = 20) -> 
     afford; without, all of them. An approved post has a row in search from the transaction
     that enters it in the archives on, and only from then on, so that row tells of both.
     """
-    planned = Post.objects.in_the_works().filter(publish_at__lte=now)
+    planned = Post.objects.filter(publish_at__lte=now).among(Post.objects.in_the_works())
     due = Post.objects.published(now)
     if since is not None:
         due = due.filter(publish_at__gte=since)

@@ -13,7 +13,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="post",
-            index=models.Index(fields=["status", "updated_at", "id"], name="post_save_order"),
+            index=models.Index(
+                fields=["status", "updated_at", "id"],
+                name="post_waiting",
+                condition=~models.Q(status="approved"),
+            ),
         ),
         migrations.AddIndex(
             model_name="image",

@@ -40,7 +40,7 @@ class PostQuerySet(PublishedQuerySet["Post"]):
 
     def in_the_works(self) -> Self:
         """Posts that are still being written: drafts, and what waits in review."""
-        return self.filter(status__in=[Status.DRAFT, Status.REVIEW])
+        return self.unapproved().exclude(status=Status.WITHDRAWN)
 
     def among(self, *found: "RawSQL | models.QuerySet[Post]") -> Self:
         """Those of which any of `found` has the key; that may be half the archive.
@@ -55,8 +55,8 @@ class PostQuerySet(PublishedQuerySet["Post"]):
         return self.alias(key=F("pk") + 0).filter(any_of)
 
     def unapproved(self) -> Self:
-        """Posts that no reader sees or will see as they are, the withdrawn too."""
-        return self.filter(status__in=[Status.DRAFT, Status.REVIEW, Status.WITHDRAWN])
+        """Posts that no reader sees or will see as they are; as the index post_waiting has them."""
+        return self.exclude(status=Status.APPROVED)
 
     def showing(self, pictures: Iterable[int]) -> Self:
         """Posts with any picture of these keys, at their head or in their story; each once."""

@@ -1,53 +1,17 @@
 """Who is let in where: every address of the desk, for everyone who should not be there."""
 
 import pytest
-from axes.models import AccessAttempt
-from django.contrib import admin
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
-from django.urls import NoReverseMatch, URLPattern, reverse
-from django.utils import timezone
-from taggit.models import Tag
+from django.urls import reverse
 
-from posts.models import Correction, Redirect, Source
-from tests.factories import make_category, make_dossier, make_editor, make_image, make_post
+from tests.admin.addresses import POSTED, TABLE, one_of_everything
+from tests.factories import make_editor
 
 # The pages of signing in and out are for people who are not signed in yet, and the index and
 # password pages are for anyone of the staff.
 FOR_ANYONE = {"login", "logout"}
 FOR_STAFF = {"index", "password_change", "password_change_done", "jsi18n", "app_list", "token"}
-POSTED = {"markdownx_upload": "upload/", "markdownx_markdownify": "preview/"}
-
-
-def addresses() -> list[tuple[str, str]]:
-    """Return (name, address) of every URL of the desk, with 1 wherever a key is asked for."""
-    found = [(name, reverse(name)) for name in POSTED]
-    for pattern in _patterns(admin.site.get_urls()):
-        if pattern.name:
-            found.append((pattern.name, _address(pattern.name)))
-    return [(name, address) for name, address in found if address]
-
-
-def _patterns(entries: list[object]) -> list[URLPattern]:
-    plain = [entry for entry in entries if isinstance(entry, URLPattern)]
-    nested = [entry for entry in entries if not isinstance(entry, URLPattern)]
-    return plain + [p for entry in nested for p in _patterns(entry.url_patterns)]  # type: ignore[attr-defined]
-
-
-def _address(name: str) -> str:
-    if name == "app_list":
-        return reverse("admin:app_list", args=["posts"])
-    if name == "planner_day":
-        return reverse("admin:planner_day", args=[527])
-    for arguments in ([], ["1"], ["1", "1"]):
-        try:
-            return reverse(f"admin:{name}", args=arguments)
-        except NoReverseMatch:
-            continue
-    return ""
-
-
-TABLE = addresses()
 
 
 @pytest.mark.django_db
@@ -95,7 +59,7 @@ def test_strangers_are_sent_to_sign_in(name: str, address: str, client: Client) 
 @pytest.mark.parametrize(("name", "address"), TABLE, ids=[name for name, _ in TABLE])
 @pytest.mark.django_db
 def test_staff_without_the_permission_are_refused(name: str, address: str, client: Client) -> None:
-    _one_of_everything()
+    one_of_everything()
     client.force_login(User.objects.create_user("intern", pk=1, is_staff=True))
     send = client.post if name in POSTED else client.get
     status = send(address).status_code
@@ -109,19 +73,6 @@ def test_staff_without_the_permission_are_refused(name: str, address: str, clien
         assert status in {302, 404}
     else:
         assert status == 403
-
-
-def _one_of_everything() -> None:
-    """Give each model a row with the key 1, which is in every address of the table."""
-    post = make_post(pk=1, hero=make_image(pk=1))
-    make_category(pk=1)
-    make_dossier(pk=1)
-    Source.objects.create(pk=1, title="The Carmen")
-    Redirect.objects.create(pk=1, path="/old/", post=post)
-    Correction.objects.create(pk=1, post=post, text="It was a Saturday.")
-    Group.objects.get_or_create(pk=1, defaults={"name": "editors"})
-    Tag.objects.create(pk=1, name="conquest")
-    AccessAttempt.objects.create(pk=1, attempt_time=timezone.now(), failures_since_start=1)
 
 
 @pytest.mark.parametrize("name", POSTED)

@@ -16,7 +16,7 @@ from posts.admin.filters import PlaceReformFilter, UnusedFilter
 from posts.admin.merging import merge_page
 from posts.editorial.lookalikes import lookalikes
 from posts.editorial.taxonomy import slug_for, store_tag, told_of
-from posts.models import Category, Image, Place, Post, TagPage
+from posts.models import Category, Image, Place, Post, Redirect, TagPage
 from posts.models.address import address_of, path_of
 from posts.rendering import RenderingError, clean_line
 
@@ -51,6 +51,7 @@ class Filed(admin.ModelAdmin):
     ordering = ("name",)
     list_filter: ClassVar[Any] = (UnusedFilter,)
     list_per_page = 100
+    delete_confirmation_max_display = 20
     show_full_result_count = False
     actions = ("merge_two",)
 
@@ -110,8 +111,11 @@ class Filed(admin.ModelAdmin):
         _, _, permissions, protected = super().get_deleted_objects(objs, request)
         posts = Post.objects.filter(**{f"{self.filed}__in": list(objs)}).distinct()
         kept = [f"“{title}” stays, and loses it" for title in posts.values_list("title", flat=True)]
+        former = Redirect.objects.filter(**{f"{self.opts.model_name}__in": list(objs)})
+        ended = [f"{old} leads nowhere any more" for old in former.values_list("path", flat=True)]
         counts = {self.opts.verbose_name_plural: len(objs), "posts that stay": len(kept)}
-        return [*map(str, objs), *kept], counts, permissions, protected
+        counts |= {"old addresses": len(ended)} if ended else {}
+        return [*map(str, objs), *ended, *kept], counts, permissions, protected
 
     def has_merge_permission(self, request: HttpRequest) -> bool:
         return self.has_change_permission(request) and self.has_delete_permission(request)

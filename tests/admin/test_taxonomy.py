@@ -16,9 +16,12 @@ def test_deleting_names_the_posts_that_stay(desk: Client, kind: str) -> None:
     make_post("Hastings", categories=[category], places=[place], tags=["normans"])
     make_post("Elsewhere")
     rows = {"posts/category": category, "posts/place": place, "taggit/tag": Tag.objects.get()}
+    Redirect.objects.create(path="/old/", **{kind.partition("/")[-1]: rows[kind]})
+    Redirect.objects.create(path="/other/", post=Post.objects.get(title="Elsewhere"))
     response = desk.get(f"/admin/{kind}/{rows[kind].pk}/delete/")
     assert response.context["deleted_objects"] == [
         str(rows[kind]),
+        "/old/ leads nowhere any more",
         "“Hastings” stays, and loses it",
     ]
     assert "relationship" not in response.content.decode()

@@ -182,7 +182,10 @@ def _heading_order(case: Case) -> Iterator[Finding]:
     for level, words in case.story.headings:
         level = max(level, 2)  # The title is the page's only first, so # and ## stand alike.
         if level > above + 1:
-            text = f"The heading “{words}” skips a level: it stands {level - above} below."
+            text = (
+                f"The heading “{words}” skips a level: it stands {level - above} below what "
+                f"comes before it. Write {'#' * (above + 1)} instead of {'#' * level}."
+            )
             yield Finding("heading_order", Level.ADVICE, text, "story")
         above = level
 

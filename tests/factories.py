@@ -6,6 +6,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
+from django.core.management.color import no_style
+from django.db import connection
 from PIL import Image as Pillow
 
 from posts.models import (
@@ -99,3 +101,13 @@ def make_milestone(dossier: Dossier, label: str = "Domesday", **fields: Any) -> 
 
 def link_posts(earlier: Post, later: Post, kind: str = "led_to") -> PostLink:
     return PostLink.objects.create(earlier=earlier, later=later, kind=kind)
+
+
+def restart_keys(*models: Any) -> None:
+    """Let keys go on from the greatest that is stored.
+
+    On PostgreSQL those of rows that were rolled back are used up, those given by hand are not.
+    """
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)

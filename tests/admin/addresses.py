@@ -1,6 +1,7 @@
 """Every address of the desk, and a row for each of them."""
 
 from axes.models import AccessAttempt
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import NoReverseMatch, URLPattern, reverse
@@ -8,7 +9,7 @@ from django.utils import timezone
 from taggit.models import Tag
 
 from posts.models import Correction, Place, Post, Redirect, Source
-from tests.factories import make_category, make_dossier, make_image, make_post
+from tests.factories import make_category, make_dossier, make_image, make_post, restart_keys
 
 POSTED = {"markdownx_upload": "upload/", "markdownx_markdownify": "preview/"}
 
@@ -56,4 +57,5 @@ def one_of_everything() -> Post:
     Group.objects.get_or_create(pk=1, defaults={"name": "editors"})
     Tag.objects.create(pk=1, name="conquest")
     AccessAttempt.objects.create(pk=1, attempt_time=timezone.now(), failures_since_start=1)
+    restart_keys(*apps.get_models())
     return post

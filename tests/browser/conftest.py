@@ -3,12 +3,15 @@
 import itertools
 import os
 import shutil
+import threading
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.run import BROWSERS
@@ -91,8 +94,45 @@ class Visit:
         return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
 
+class Answering:
+    """How many requests the server is answering: a page asks for things until it is closed."""
+
+    def __init__(self) -> None:
+        self.number, self.changed = 0, threading.Condition()
+        request_started.connect(self._began)
+        request_finished.connect(self._ended)
+
+    def _began(self, **more: Any) -> None:
+        self._add(1)
+
+    def _ended(self, **more: Any) -> None:
+        self._add(-1)
+
+    def _add(self, number: int) -> None:
+        with self.changed:
+            self.number += number
+            self.changed.notify_all()
+
+    def wait(self) -> None:
+        """Return once all is answered: who empties the tables meanwhile would lock it out."""
+        time.sleep(0.05)  # what was sent last arrives
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.number <= 0, timeout=20)
+
+    def stop(self) -> None:
+        request_started.disconnect(self._began)
+        request_finished.disconnect(self._ended)
+
+
 @pytest.fixture
-def visit(browser: Browser, live_server: Any) -> Iterator[Any]:
+def answering(live_server: Any) -> Iterator[Answering]:
+    answering = Answering()
+    yield answering
+    answering.stop()
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: Any, answering: Answering) -> Iterator[Any]:
     """Open pages as a new visitor: `visit(width=390, theme="dark").open("/")`."""
     contexts: list[BrowserContext] = []
 
@@ -110,3 +150,4 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Any]:
     yield start
     for context in contexts:
         context.close()
+    answering.wait()

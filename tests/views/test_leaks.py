@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.core.management.color import no_style
-from django.db import connection
 from django.test import Client
 from django.urls import resolve
 from taggit.models import Tag
@@ -24,6 +22,7 @@ from tests.factories import (
     make_image,
     make_place,
     make_post,
+    restart_keys,
 )
 
 pytestmark = pytest.mark.django_db
@@ -66,9 +65,7 @@ SEARCHES = tuple(
 @pytest.fixture
 def public() -> Post:
     """A story of the first file of the list for search engines, whatever ran before it."""
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), [Post]):
-            cursor.execute(statement)
+    restart_keys(Post)
     post = make_post(
         "Hastings",
         categories=[make_category("War")],

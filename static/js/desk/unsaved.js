@@ -69,15 +69,21 @@ function soon() {
 }
 
 // What an earlier visit left in this browser goes to the server, which offers it above the form.
+// What is on offer there now may be older, so nobody takes it while the newer is on its way.
 async function handOver() {
   const stored = localStorage.getItem(KEY);
   if (!stored) return;
+  offer(false);
   const body = new URLSearchParams(JSON.parse(stored).pairs);
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   const answer = await fetch(address, { method: "POST", body, redirect: "manual" }).catch(() => null);
-  if (!answer?.ok) return;
-  localStorage.removeItem(KEY);
-  if (!document.querySelector(".error-summary")) location.reload();
+  if (answer?.ok) localStorage.removeItem(KEY);
+  if (answer?.ok && !document.querySelector(".error-summary")) location.reload();
+  else offer(true);
+}
+
+function offer(isOpen) {
+  for (const button of document.querySelectorAll(".unsaved button")) button.disabled = !isOpen;
 }
 
 async function beat() {
@@ -97,11 +103,11 @@ async function beat() {
 if (form && row && address) {
   row.append(line);
   const isStored = !address.endsWith("/post/unsaved/");
+  handOver().catch(() => offer(true));
   addEventListener("load", () =>
     setTimeout(() => {
       // What came back with errors is not kept from the start.
       first = document.querySelector(".error-summary") ? "" : text();
-      handOver().catch(() => {});
       if (first === "") soon();
     }, 200),
   );

@@ -13,13 +13,15 @@ from tests.postgres import PostgresMissing, running_postgres
 
 # Of a few chosen tests none may open a database, and then the second run has nothing to do.
 NOTHING_CHOSEN = 5
+# Who has nothing left to do takes tests from the other: some last a minute.
+SHARED = ("--dist", "worksteal")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main(arguments: list[str]) -> int:
     long = "--long" in arguments
     chosen = [argument for argument in arguments if argument != "--long"]
-    pytest = [sys.executable, "-X", "dev", "-m", "pytest", "-n", "auto", *chosen]
+    pytest = [sys.executable, "-X", "dev", "-m", "pytest", "-n", "auto", *SHARED, *chosen]
     if long:
         pytest += ["-m", "long", "-s"]
     missing = []

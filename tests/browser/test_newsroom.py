@@ -1,5 +1,6 @@
 """Two people, two tabs, a crash, a tunnel, an outsider: the desk as a newsroom lives with it."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 import time_machine
 from playwright.sync_api import Page, expect
 
+from posts.editorial import unsaved
 from posts.editorial.content import snapshot_of
 from posts.editorial.saving import on_the_desk
 from posts.models import Autosave, Post, Revision
@@ -110,6 +112,29 @@ def test_text_typed_out_of_reach_is_kept_in_the_browser_and_handed_over(visit: A
     expect(page.get_by_role("heading", name="You have unsaved text")).to_be_visible(timeout=10_000)
     page.get_by_role("button", name="Put it back into the form").click()
     expect(page.locator("#id_story")).to_have_value("Typed in a tunnel.")
+
+
+def test_an_older_text_cannot_be_taken_while_a_newer_is_handed_over(visit: Any) -> None:
+    post = make_post(status="draft")
+    unsaved.keep(post, [("title", "Older")], by=make_editor(), version=1)
+    desk = sign_in(visit)
+    page, held = desk.page, []
+    stored = {"at": "2026-01-01", "pairs": [["title", "Newer"], ["version", "1"]]}
+    page.evaluate(
+        "([key, text]) => localStorage.setItem(key, text)",
+        [
+            f"unsaved:{change(post)}",
+            json.dumps(stored),
+        ],
+    )
+    page.route("**/unsaved/", lambda route: route.continue_() if held else held.append(route))
+    desk.open(change(post))
+    button = page.get_by_role("button", name="Put it back into the form")
+    expect(button).to_be_disabled()
+    held[0].continue_()
+    expect(button).to_be_enabled()
+    button.click()
+    expect(page.locator("#id_title")).to_have_value("Newer")
 
 
 def test_an_outsider_reads_by_a_link_until_it_is_taken_back(visit: Any) -> None:

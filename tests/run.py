@@ -13,15 +13,16 @@ from tests.postgres import PostgresMissing, running_postgres
 
 # Of a few chosen tests none may open a database, and then the second run has nothing to do.
 NOTHING_CHOSEN = 5
-# Who has nothing left to do takes tests from the other: some last a minute.
-SHARED = ("--dist", "worksteal")
+# One process more than there are processors: each waits a third of its time for a browser or a
+# database. Who has nothing left to do takes tests from another: some last half a minute.
+SHARED = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main(arguments: list[str]) -> int:
     long = "--long" in arguments
     chosen = [argument for argument in arguments if argument != "--long"]
-    pytest = [sys.executable, "-X", "dev", "-m", "pytest", "-n", "auto", *SHARED, *chosen]
+    pytest = [sys.executable, "-X", "dev", "-m", "pytest", *SHARED, *chosen]
     if long:
         pytest += ["-m", "long", "-s"]
     missing = []

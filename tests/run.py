@@ -13,9 +13,8 @@ from tests.postgres import PostgresMissing, running_postgres
 
 # Of a few chosen tests none may open a database, and then the second run has nothing to do.
 NOTHING_CHOSEN = 5
-# One process more than there are processors: each waits a third of its time for a browser or a
-# database. Who has nothing left to do takes tests from another: some last half a minute.
-SHARED = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal")
+# Who has nothing left to do takes tests from the other: some last half a minute.
+SHARED = ("-n", "auto", "--dist", "worksteal")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 

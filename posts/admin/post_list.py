@@ -22,7 +22,6 @@ from posts.admin.filters import (
 )
 from posts.editorial.roles import seen_by
 from posts.models import Post
-from posts.models.slugs import slug_from
 
 
 class PostList(admin.ModelAdmin):
@@ -49,14 +48,13 @@ class PostList(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[Any, bool]:
-        """Find what readers see as they do, or by a part of its address; all else by any part."""
+        """Find what readers see as they do, or by a part of its title; all else by any part."""
         query = search.read(search.cleaned(search_term))
         if not query.wanted:
             return super().get_search_results(request, queryset, search_term)
         waiting, _ = super().get_search_results(request, Post.objects.unapproved(), search_term)
-        found = [search.keys_of_posts(query), waiting]
-        if slugs := [slug for word in search_term.split() if (slug := slug_from(word))]:
-            found.append(Post.objects.filter(*(("slug__contains", slug) for slug in slugs)))
+        words = (("title__icontains", word) for word in search_term.split())
+        found = (search.keys_of_posts(query), waiting, Post.objects.filter(*words))
         return queryset.among(*found), False
 
     @admin.display(description="picture")

@@ -1,4 +1,7 @@
-"""The orders in which the desk lists posts and pictures, of which it shows the first page."""
+"""The orders in which the desk lists posts and pictures, of which it shows the first page.
+
+Titles are looked through for a part of a word, which reads the index instead of the posts.
+"""
 
 from django.db import migrations, models
 
@@ -10,6 +13,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="post",
             index=models.Index(fields=["publish_at", "id"], name="post_time_order"),
+        ),
+        migrations.AddIndex(
+            model_name="post",
+            index=models.Index(fields=["title", "id"], name="post_titles"),
         ),
         migrations.AddIndex(
             model_name="post",

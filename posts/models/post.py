@@ -114,6 +114,7 @@ class Post(Slugged, Publishable, EventDated):
             # Of the desk, which lists posts of every status, and what waits among many approved:
             # SQLite, which knows averages only, would read all posts for the few.
             models.Index(fields=["publish_at", "id"], name="post_time_order"),
+            models.Index(fields=["title", "id"], name="post_titles"),
             models.Index(
                 fields=["status", "updated_at", "id"],
                 name="post_waiting",

@@ -83,7 +83,8 @@ def test_the_search_reads_title_description_story_and_tags(desk: Client) -> None
 def test_the_search_finds_posts_in_every_state(desk: Client) -> None:
     """The approved by words as readers do, or a part of the title; others by any part."""
     later = timezone.now() + timedelta(days=1)
-    make_post("The Battle of Hastings", story="The armies met.", tags=["conquest"])
+    battle = {"slug": "1066", "story": "The armies met.", "tags": ["conquest"]}
+    make_post("The Battle of Hastings", **battle)
     make_post("Schlacht", publish_at=later, story="An army marched.")
     make_post("Stamford", status="draft", story="Two armies, unmet.", tags=["norway"])
     make_post("Fulford", status="withdrawn", description="An army’s end.")

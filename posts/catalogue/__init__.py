@@ -1,4 +1,4 @@
-"""What is derived from posts so that readers find them: archive entries, search, generation.
+"""What is derived from posts so that readers find them: archive entries, search, content version.
 
 It follows every change of a post, of what it is filed under and of what it rests on, once the
 change is committed.

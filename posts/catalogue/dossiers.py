@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from posts import search
-from posts.models import Dossier, Generation, SearchDocument
+from posts.models import ContentVersion, Dossier, SearchDocument
 
 
 class _Due(threading.local):
@@ -43,7 +43,7 @@ def enter_dossiers(keys: Collection[int]) -> None:
     search.index_dossiers(approved)
     search.remove(SearchDocument.Kind.DOSSIER, set(keys) - {row.pk for row in approved})
     if shows or any(row.is_public for row in approved):
-        Generation.move_on()
+        ContentVersion.bump()
 
 
 def every_dossier() -> list[int]:

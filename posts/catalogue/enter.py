@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from posts import search
 from posts.catalogue.entries import entries_of
-from posts.models import ArchiveEntry, Citation, Generation, Place, Post, SearchDocument
+from posts.models import ArchiveEntry, Citation, ContentVersion, Place, Post, SearchDocument
 
 _RELATIONS = ("categories", "places", "tags", "bullets")
 BATCH = 200  # posts held in memory at once
@@ -35,7 +35,7 @@ def _enter(keys: Collection[int]) -> None:
         search.index_posts(approved)
     search.remove(SearchDocument.Kind.POST, set(keys) - {post.pk for post in approved})
     if shows or any(post.is_public for post in approved):
-        Generation.move_on()
+        ContentVersion.bump()
 
 
 def _approved(keys: Iterable[int]) -> Iterable[Post]:

@@ -27,9 +27,9 @@ from posts.models import (
     Bullet,
     Category,
     Citation,
+    ContentVersion,
     Dossier,
     DossierCitation,
-    Generation,
     Milestone,
     Place,
     Post,
@@ -86,14 +86,14 @@ def gathered(instance: Post | Dossier, action: str, **kwargs: Any) -> None:
     elif action != "pre_clear":
         return
     if instance.is_public and others.exists():
-        transaction.on_commit(Generation.move_on, robust=True)
+        transaction.on_commit(ContentVersion.bump, robust=True)
 
 
 @receiver([post_save, post_delete], sender=PostLink)
 def linked(instance: PostLink, **kwargs: Any) -> None:
     ends = {instance.earlier_id, instance.later_id}
     if Post.objects.published().filter(pk__in=ends).count() == len(ends):
-        transaction.on_commit(Generation.move_on, robust=True)
+        transaction.on_commit(ContentVersion.bump, robust=True)
 
 
 @receiver(m2m_changed)
@@ -125,12 +125,12 @@ def archive_changed(instance: Any, created: bool, **kwargs: Any) -> None:
     if instance._is_moved:
         note(_posts_of(instance))
     if not created:
-        transaction.on_commit(Generation.move_on, robust=True)
+        transaction.on_commit(ContentVersion.bump, robust=True)
 
 
 @receiver([post_save, post_delete], sender=TagPage)
 def tag_described(**kwargs: Any) -> None:
-    transaction.on_commit(Generation.move_on, robust=True)
+    transaction.on_commit(ContentVersion.bump, robust=True)
 
 
 @receiver(pre_delete, sender=Category)
@@ -138,7 +138,7 @@ def tag_described(**kwargs: Any) -> None:
 @receiver(pre_delete, sender=Place)
 def archive_goes(instance: Category | Tag | Place, **kwargs: Any) -> None:
     note(_posts_of(instance))
-    transaction.on_commit(Generation.move_on, robust=True)
+    transaction.on_commit(ContentVersion.bump, robust=True)
 
 
 def _is_moved(instance: Category | Tag | Place) -> bool:

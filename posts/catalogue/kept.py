@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db.models import Max, Min
 from django.utils import timezone
 
-from posts.models import Generation, Post
+from posts.models import ContentVersion, Post
 
 LONGEST = timedelta(days=1)
 _NOTHING = object()
@@ -20,9 +20,9 @@ def kept[T](name: str, compute: Callable[[], T]) -> T:
     A scheduled post changes what readers see without any save, so nothing is kept beyond the
     next publish time.
     """
-    generation = Generation.current()
+    version = ContentVersion.current()
     # The time too: a database brought back from a backup counts on from an earlier number.
-    words = f"{name} {generation.number} {generation.changed_at.isoformat()}"
+    words = f"{name} {version.number} {version.changed_at.isoformat()}"
     key = f"kept:{hashlib.sha256(words.encode()).hexdigest()}"
     found = cache.get(key, _NOTHING)
     if found is _NOTHING:
@@ -41,6 +41,6 @@ def _until_next_due() -> float:
 
 def last_modified() -> datetime:
     """Return when what readers see last changed: by a save, or by a publish time that passed."""
-    generation = Generation.current()
+    version = ContentVersion.current()
     due = Post.objects.published().aggregate(due=Max("publish_at"))["due"]
-    return max(generation.changed_at, due) if due else generation.changed_at
+    return max(version.changed_at, due) if due else version.changed_at

@@ -1,4 +1,4 @@
-from posts.models.archive import Archive, ArchiveEntry, Generation
+from posts.models.archive import Archive, ArchiveEntry, ContentVersion
 from posts.models.desk import Autosave, Presence, PreviewLink
 from posts.models.dossier import Dossier, DossierCitation, Milestone, Section
 from posts.models.event_date import Anniversary, EventDated
@@ -23,12 +23,12 @@ __all__ = [
     "Bullet",
     "Category",
     "Citation",
+    "ContentVersion",
     "Correction",
     "Dossier",
     "DossierCitation",
     "EditConflict",
     "EventDated",
-    "Generation",
     "Image",
     "LinkLoop",
     "Milestone",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from posts.models import Dossier, DossierCitation, Generation, Post, SearchDocument, Source
+from posts.models import ContentVersion, Dossier, DossierCitation, Post, SearchDocument, Source
 from tests.factories import link_posts, make_dossier, make_milestone, make_post
 
 pytestmark = pytest.mark.django_db
@@ -14,9 +14,9 @@ def indexed() -> list[int]:
 
 
 def moves(change) -> bool:
-    before = Generation.current().number
+    before = ContentVersion.current().number
     change()
-    return Generation.current().number > before
+    return ContentVersion.current().number > before
 
 
 def test_an_approved_dossier_is_searched_until_it_is_withdrawn_or_gone():

@@ -9,7 +9,15 @@ from django.db import connection, transaction
 from taggit.models import Tag
 
 from posts import catalogue
-from posts.models import Archive, ArchiveEntry, Category, Generation, Place, Post, SearchDocument
+from posts.models import (
+    Archive,
+    ArchiveEntry,
+    Category,
+    ContentVersion,
+    Place,
+    Post,
+    SearchDocument,
+)
 from tests.factories import make_category, make_place, make_post
 
 pytestmark = pytest.mark.django_db
@@ -151,21 +159,21 @@ def test_saves_held_together_are_entered_at_the_end(monkeypatch):
 @time_machine.travel(NOW, tick=False)
 def test_only_what_readers_can_see_moves_the_generation_on():
     """A draft's saves must not show, not even as a new time of change."""
-    before = Generation.current().number
+    before = ContentVersion.current().number
     draft = make_post(status=Post.Status.DRAFT, categories=[make_category()])
     ahead = make_post(publish_at=NOW + timedelta(hours=1))
-    moved_by_category = Generation.current().number
+    moved_by_category = ContentVersion.current().number
     draft.save()
     ahead.save()
-    assert Generation.current().number == moved_by_category >= before
+    assert ContentVersion.current().number == moved_by_category >= before
 
     post = make_post("Shown")
-    shown = Generation.current().number
+    shown = ContentVersion.current().number
     assert shown > moved_by_category
 
     post.status = Post.Status.WITHDRAWN
     post.save()
-    assert Generation.current().number > shown
+    assert ContentVersion.current().number > shown
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,7 +10,7 @@ class PostsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        import_module("posts.catalogue.follow")
+        import_module("posts.archives.receivers")
 
 
 class DeskConfig(AdminConfig):

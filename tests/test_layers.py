@@ -18,7 +18,7 @@ PURE = (
 ROWS = (
     PURE,
     ("posts.models",),
-    ("posts.editorial", "posts.exchange", "posts.images", "posts.search", "posts.catalogue"),
+    ("posts.editorial", "posts.exchange", "posts.images", "posts.search", "posts.archives"),
     (
         *("posts.views", "posts.admin", "posts.management", "posts.templatetags", "posts.urls"),
         *("posts.feeds", "posts.calendar_events", "posts.jsonld"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from posts import catalogue
+from posts import archives
 from posts.editorial import revisions
 from posts.editorial.content import snapshot_of, write
 from posts.editorial.merging import merged
@@ -192,7 +192,7 @@ def discard_copy(post: Post, *, by: Any) -> None:
     require_editing(by, row)
     desk = on_the_desk(row)
     if desk.copy:
-        catalogue.note([row.pk])  # what readers find stands under the version
+        archives.refresh_on_commit(posts=[row.pk])  # what readers find stands under the version
         # Whoever has the dropped text open must not save over what follows.
         Post.objects.filter(pk=row.pk).update(version=desk.version + 1)
         desk.copy.delete()

@@ -75,7 +75,7 @@ class ArchiveQuerySet(models.QuerySet["ArchiveEntry"]):
 
 
 class ArchiveEntry(models.Model):
-    """One place where an approved post is listed; written by `posts.catalogue` only.
+    """One place where an approved post is listed; written by `posts.archives` only.
 
     `sort` is the Julian Day Number to order by in this archive: in a day's archive the day
     that is remembered, elsewhere the post's `event_sort`, UNDATED without one. `publish_at`

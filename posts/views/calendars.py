@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import http_date
 
+from posts.archives import cached_until_change, last_modified
 from posts.calendar_events import MOST_EVENTS, Subscribed, calendar_of
-from posts.catalogue import kept, last_modified
 from posts.models import Anniversary, Post, PostQuerySet
 from posts.views import followed
 from posts.views.caching import for_other_sites, public_page
@@ -56,7 +56,9 @@ def _archive(shown: followed.Followed) -> HttpResponse:
 
 def _answer(name: str, subscribed: Subscribed, posts: PostQuerySet) -> HttpResponse:
     """Answer with the calendar, which takes a second to write in full and is kept for that."""
-    content = zlib.decompress(kept(f"calendar:{name}", lambda: _written(subscribed, posts)))
+    content = zlib.decompress(
+        cached_until_change(f"calendar:{name}", lambda: _written(subscribed, posts))
+    )
     headers = {"Last-Modified": http_date(last_modified().timestamp())}
     return HttpResponse(content, content_type=ICS, headers=headers)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.http import http_date
 
 from posts import feeds
-from posts.catalogue import kept, last_modified
+from posts.archives import cached_until_change, last_modified
 from posts.dates import month_day_display, today_keys
 from posts.feeds import Channel, Entry
 from posts.models import Archive, ArchiveEntry, Dossier, Post, PostQuerySet
@@ -95,7 +95,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 def _archive(request: HttpRequest, shown: followed.Followed) -> HttpResponse:
     """The newest stories of one archive, which take a sort of all its entries to find."""
     newest = shown.entries.newest().values_list("post_id", flat=True)[:NEWEST]
-    keys = kept(f"newest:{shown.archive}:{shown.key}", lambda: list(newest))
+    keys = cached_until_change(f"newest:{shown.archive}:{shown.key}", lambda: list(newest))
     channel = Channel(
         title=f"{shown.name} – {settings.SITE_NAME}",
         about=shown.about,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, IntegerField, OuterRef, Q, Subquery
 
-from posts.catalogue import kept
+from posts.archives import cached_until_change
 from posts.models import Archive, ArchiveEntry, Place
 
 MOST_WITHIN = 30
@@ -42,7 +42,7 @@ class Neighbours:
 
 def neighbours_of(place: Place) -> Neighbours:
     """Return them in one query, as long as nothing that readers see has changed."""
-    return kept(f"neighbours of place {place.pk}", lambda: _found(place))
+    return cached_until_change(f"neighbours of place {place.pk}", lambda: _found(place))
 
 
 def _found(place: Place) -> Neighbours:

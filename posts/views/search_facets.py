@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 
 from posts import search
-from posts.catalogue import kept
+from posts.archives import cached_until_change
 from posts.dates import Span, Unit
 from posts.models import Archive, Category, Place
 from posts.search import Asked
@@ -94,7 +94,7 @@ class Facet:
 
 def facets_of(asked: Search) -> list[Facet]:
     """Return the facets that have something to choose, counted once until something changes."""
-    return kept(f"facets {asked.url}", lambda: _counted(asked))
+    return cached_until_change(f"facets {asked.url}", lambda: _counted(asked))
 
 
 def _counted(asked: Search) -> list[Facet]:

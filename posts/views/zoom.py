@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from posts.catalogue import kept
+from posts.archives import cached_until_change
 from posts.dates import Span, Unit, civil
 from posts.figures import Moment, Stretch
 from posts.models import Archive, ArchiveEntry, Category, Place, Post
@@ -111,7 +111,7 @@ def sums_of(zoom: Zoom) -> Sums:
     """Return what the figure is drawn of; one query while nothing that readers see changes."""
     span = f"{zoom.span.unit}{zoom.span.number}" if zoom.span else "whole"
     filters = ",".join(f"{archive}-{key}" for archive, key in zoom.filters)
-    return kept(f"timeline {span} {filters}", lambda: _counted(zoom))
+    return cached_until_change(f"timeline {span} {filters}", lambda: _counted(zoom))
 
 
 def _counted(zoom: Zoom) -> Sums:
@@ -191,7 +191,7 @@ def _moment(row: Post) -> Moment:
 
 def choices() -> tuple[list[Choice], list[Choice]]:
     """Return the categories with stories, and the places with the most, by name."""
-    return kept("timeline choices", _choices)
+    return cached_until_change("timeline choices", _choices)
 
 
 def _choices() -> tuple[list[Choice], list[Choice]]:

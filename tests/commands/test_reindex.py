@@ -3,7 +3,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from posts import catalogue
+from posts import archives
 from posts.management.commands import reindex
 from posts.models import ArchiveEntry, Dossier, Post, SearchDocument, SearchTerm
 from posts.search import Asked, find, read
@@ -61,7 +61,7 @@ def test_only_what_lags_behind_is_entered():
 
 
 def test_progress_is_told_on_a_terminal(monkeypatch):
-    monkeypatch.setattr(catalogue, "BATCH", 2)
+    monkeypatch.setattr(archives, "BATCH", 2)
     for number in range(5):
         make_post(f"Story {number}")
     out = io.StringIO()
@@ -74,7 +74,7 @@ def test_progress_is_told_on_a_terminal(monkeypatch):
 
 
 def test_it_can_be_interrupted_and_run_again(monkeypatch):
-    monkeypatch.setattr(catalogue, "BATCH", 1)
+    monkeypatch.setattr(archives, "BATCH", 1)
     posts = [make_post(f"Story {number}") for number in range(3)]
     Post.objects.update(title="Renamed")
     show = reindex.Command.show

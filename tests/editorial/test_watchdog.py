@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from posts import catalogue
+from posts import archives
 from posts.editorial.watchdog import Why, missed
 from posts.models import Post, SearchDocument
 from tests.factories import NOON, make_dossier, make_post
@@ -43,7 +43,7 @@ def test_what_stands_in_no_list_is_missed_once_it_is_due():
 
     assert found() == [("Lost", Why.NOT_LISTED)]
     assert found(NOON - timedelta(seconds=1)) == []
-    catalogue.enter([post.pk])
+    archives.refresh_posts([post.pk])
     assert found() == []
 
 
@@ -52,7 +52,7 @@ def test_what_is_listed_as_it_was_before_is_missed():
     Post.objects.filter(pk=post.pk).update(version=7)
 
     assert found() == [("Old words", Why.OUTDATED)]
-    catalogue.enter([post.pk])
+    archives.refresh_posts([post.pk])
     assert found() == []
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from posts import catalogue, search
+from posts import archives, search
 
 INTERRUPTED = 130  # exit status
 
@@ -18,8 +18,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, stale: bool, **options: Any) -> None:
-        posts = catalogue.stale() if stale else catalogue.every_post()
-        dossiers = [] if stale else catalogue.every_dossier()
+        posts = archives.stale() if stale else archives.every_post()
+        dossiers = [] if stale else archives.every_dossier()
         if not stale:
             search.forget_terms()
         try:
@@ -35,9 +35,12 @@ class Command(BaseCommand):
 
     def _entered(self, posts: Sequence[int], dossiers: Sequence[int]) -> Iterator[int]:
         done = 0
-        for enter, keys in ((catalogue.enter, posts), (catalogue.enter_dossiers, dossiers)):
-            for some in batched(keys, catalogue.BATCH):
-                enter(some)
+        for refresh, keys in (
+            (archives.refresh_posts, posts),
+            (archives.refresh_dossiers, dossiers),
+        ):
+            for some in batched(keys, archives.BATCH):
+                refresh(some)
                 done += len(some)
                 yield done
 

@@ -19,8 +19,7 @@ from django.db.models.signals import (
 from django.dispatch import receiver
 from taggit.models import Tag
 
-from posts.catalogue.dossiers import note_dossiers
-from posts.catalogue.due import note
+from posts.archives.pending import refresh_on_commit
 from posts.models import (
     Archive,
     ArchiveEntry,
@@ -45,33 +44,33 @@ _FILED = (Post.categories.through, Post.places.through, Post.tags.through)
 
 @receiver([post_save, post_delete], sender=Post)
 def post_changed(instance: Post, **kwargs: Any) -> None:
-    note([instance.pk])
+    refresh_on_commit(posts=[instance.pk])
 
 
 @receiver([post_save, post_delete], sender=Bullet)
 @receiver([post_save, post_delete], sender=Citation)
 def part_changed(instance: Bullet | Citation, **kwargs: Any) -> None:
-    note([instance.post_id])
+    refresh_on_commit(posts=[instance.post_id])
 
 
 @receiver(post_save, sender=Source)
 def source_changed(instance: Source, created: bool, **kwargs: Any) -> None:
     if not created:  # Nothing rests on a new one, and an import makes thousands.
-        note(instance.citations.values_list("post_id", flat=True))
-    note_dossiers(instance.dossier_citations.values_list("dossier_id", flat=True))
-    note_dossiers(instance.milestones.values_list("dossier_id", flat=True))
+        refresh_on_commit(posts=instance.citations.values_list("post_id", flat=True))
+    refresh_on_commit(dossiers=instance.dossier_citations.values_list("dossier_id", flat=True))
+    refresh_on_commit(dossiers=instance.milestones.values_list("dossier_id", flat=True))
 
 
 @receiver([post_save, post_delete], sender=Dossier)
 def dossier_changed(instance: Dossier, **kwargs: Any) -> None:
-    note_dossiers([instance.pk])
+    refresh_on_commit(dossiers=[instance.pk])
 
 
 @receiver([post_save, post_delete], sender=Section)
 @receiver([post_save, post_delete], sender=Milestone)
 @receiver([post_save, post_delete], sender=DossierCitation)
 def dossier_part_changed(instance: Section | Milestone | DossierCitation, **kwargs: Any) -> None:
-    note_dossiers([instance.dossier_id])
+    refresh_on_commit(dossiers=[instance.dossier_id])
 
 
 @receiver(m2m_changed, sender=Dossier.posts.through)
@@ -103,11 +102,11 @@ def filed(sender: Any, instance: Model, action: str, **kwargs: Any) -> None:
         return
     if not kwargs["reverse"]:
         if action.startswith("post"):
-            note([instance.pk])
+            refresh_on_commit(posts=[instance.pk])
     elif action == "pre_clear":
-        note(_posts_of(instance))
+        refresh_on_commit(posts=_posts_of(instance))
     elif action in ("post_add", "post_remove"):
-        note(kwargs["pk_set"])
+        refresh_on_commit(posts=kwargs["pk_set"])
 
 
 @receiver(pre_save, sender=Category)
@@ -123,7 +122,7 @@ def archive_changes(instance: Any, **kwargs: Any) -> None:
 @receiver(post_save, sender=Place)
 def archive_changed(instance: Any, created: bool, **kwargs: Any) -> None:
     if instance._is_moved:
-        note(_posts_of(instance))
+        refresh_on_commit(posts=_posts_of(instance))
     if not created:
         transaction.on_commit(ContentVersion.bump, robust=True)
 
@@ -137,7 +136,7 @@ def tag_described(**kwargs: Any) -> None:
 @receiver(pre_delete, sender=Tag)
 @receiver(pre_delete, sender=Place)
 def archive_goes(instance: Category | Tag | Place, **kwargs: Any) -> None:
-    note(_posts_of(instance))
+    refresh_on_commit(posts=_posts_of(instance))
     transaction.on_commit(ContentVersion.bump, robust=True)
 
 

@@ -6,21 +6,29 @@ from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from posts import search
-from posts.catalogue.entries import entries_of
-from posts.models import ArchiveEntry, Citation, ContentVersion, Place, Post, SearchDocument
+from posts.archives.entries import entries_of
+from posts.models import (
+    ArchiveEntry,
+    Citation,
+    ContentVersion,
+    Dossier,
+    Place,
+    Post,
+    SearchDocument,
+)
 
 _RELATIONS = ("categories", "places", "tags", "bullets")
 BATCH = 200  # posts held in memory at once
 
 
-def enter(posts: Collection[int]) -> None:
+def refresh_posts(posts: Collection[int]) -> None:
     """Write anew all that is derived from the posts with these keys, gone or hidden ones too."""
     for keys in batched(sorted(posts), BATCH):
-        _enter(keys)
+        _refresh(keys)
 
 
 @transaction.atomic
-def _enter(keys: Collection[int]) -> None:
+def _refresh(keys: Collection[int]) -> None:
     # Whoever comes second waits here, and then reads what the first could not yet see.
     list(Post.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
     approved = list(_approved(keys))
@@ -48,6 +56,22 @@ def _approved(keys: Iterable[int]) -> Iterable[Post]:
     )
 
 
+@transaction.atomic
+def refresh_dossiers(keys: Collection[int]) -> None:
+    """Write anew what is derived from the dossiers with these keys, gone or hidden ones too."""
+    # Whoever comes second waits here, and then reads what the first could not yet see.
+    list(Dossier.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+    approved = list(
+        Dossier.objects.filter(pk__in=keys, status=Dossier.Status.APPROVED).for_search()
+    )
+    documents = SearchDocument.objects.filter(kind=SearchDocument.Kind.DOSSIER, object_id__in=keys)
+    shows = documents.filter(publish_at__lte=timezone.now()).exists()
+    search.index_dossiers(approved)
+    search.remove(SearchDocument.Kind.DOSSIER, set(keys) - {row.pk for row in approved})
+    if shows or any(row.is_public for row in approved):
+        ContentVersion.bump()
+
+
 def stale() -> list[int]:
     """Return the keys of posts whose derived rows tell of another version, or are missing.
 
@@ -66,4 +90,11 @@ def every_post() -> list[int]:
     """Return the keys of all posts, and of those gone ones that search still knows."""
     known = SearchDocument.objects.filter(kind=SearchDocument.Kind.POST)
     keys = Post.objects.order_by().values_list("pk", flat=True)
+    return sorted({*keys, *known.values_list("object_id", flat=True)})
+
+
+def every_dossier() -> list[int]:
+    """Return the keys of all dossiers, and of those gone ones that search still knows."""
+    known = SearchDocument.objects.filter(kind=SearchDocument.Kind.DOSSIER)
+    keys = Dossier.objects.order_by().values_list("pk", flat=True)
     return sorted({*keys, *known.values_list("object_id", flat=True)})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from posts.catalogue.entries import entries_of, spans_of
+from posts.archives.entries import entries_of, spans_of
 from posts.dates import Span, Unit
 from posts.models import Archive, ArchiveEntry, Post
 from posts.models.archive import UNDATED

@@ -14,7 +14,7 @@ LONGEST = timedelta(days=1)
 _NOTHING = object()
 
 
-def kept[T](name: str, compute: Callable[[], T]) -> T:
+def cached_until_change[T](name: str, compute: Callable[[], T]) -> T:
     """Return `compute()`, or what it gave since the last change; takes one query then.
 
     A scheduled post changes what readers see without any save, so nothing is kept beyond the
@@ -23,7 +23,7 @@ def kept[T](name: str, compute: Callable[[], T]) -> T:
     version = ContentVersion.current()
     # The time too: a database brought back from a backup counts on from an earlier number.
     words = f"{name} {version.number} {version.changed_at.isoformat()}"
-    key = f"kept:{hashlib.sha256(words.encode()).hexdigest()}"
+    key = f"cache:{hashlib.sha256(words.encode()).hexdigest()}"
     found = cache.get(key, _NOTHING)
     if found is _NOTHING:
         seconds = _until_next_due()

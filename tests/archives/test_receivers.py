@@ -8,7 +8,7 @@ import time_machine
 from django.db import connection, transaction
 from taggit.models import Tag
 
-from posts import catalogue
+from posts import archives
 from posts.models import (
     Archive,
     ArchiveEntry,
@@ -140,16 +140,18 @@ def test_a_post_left_behind_is_told_and_entered_anew():
     gone.pk, gone.object_id = None, 10**6
     gone.save()
 
-    assert catalogue.stale() == [ahead.pk, hidden.pk, missed.pk, 10**6]
-    catalogue.enter(catalogue.stale())
-    assert catalogue.stale() == []
+    assert archives.stale() == [ahead.pk, hidden.pk, missed.pk, 10**6]
+    archives.refresh_posts(archives.stale())
+    assert archives.stale() == []
 
 
 def test_saves_held_together_are_entered_at_the_end(monkeypatch):
     calls = []
-    monkeypatch.setattr("posts.catalogue.due.enter", lambda posts: calls.append(sorted(posts)))
+    monkeypatch.setattr(
+        "posts.archives.pending.refresh_posts", lambda posts: calls.append(sorted(posts))
+    )
 
-    with catalogue.together():
+    with archives.in_batches():
         posts = [make_post(str(number)).pk for number in range(3)]
         assert calls == []
 
@@ -203,4 +205,4 @@ def test_of_two_saves_at_once_the_archives_tell_of_the_last():
         thread.join()
 
     assert keys(Archive.YEAR) == [Post.objects.get(pk=post.pk).year_start]
-    assert catalogue.stale() == []
+    assert archives.stale() == []

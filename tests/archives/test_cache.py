@@ -5,7 +5,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from posts.catalogue import kept, last_modified
+from posts.archives import cached_until_change, last_modified
 from posts.models import Post
 from tests.factories import make_post
 
@@ -14,7 +14,7 @@ NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
 
 
 def count() -> int:
-    return kept("posts", Post.objects.published().count)
+    return cached_until_change("posts", Post.objects.published().count)
 
 
 def test_a_sum_is_kept_in_one_query_until_a_post_changes():
@@ -43,7 +43,7 @@ def test_nothing_outlives_the_next_publish_time():
 def test_a_sum_of_nothing_is_kept_too():
     calls = []
     for _ in range(2):
-        assert kept("nothing", lambda: calls.append(1)) is None
+        assert cached_until_change("nothing", lambda: calls.append(1)) is None
 
     assert calls == [1]
 

@@ -157,7 +157,7 @@ def _locked(model: type[Any], keys: Iterable[int]) -> models.QuerySet[Any]:
 
 
 def _note(row: Any) -> None:
-    """Have the posts of `row` entered anew: its own, hidden ones too, and those of its places."""
+    """Have the posts of `row` refreshed: its own, hidden ones too, and those of its places."""
     field, archive = FILED[type(row)]
     archives.refresh_on_commit(
         posts=Post.objects.filter(**{field: row}).values_list("pk", flat=True)

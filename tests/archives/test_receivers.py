@@ -119,7 +119,7 @@ def test_a_new_date_moves_the_post_to_another_year():
     assert keys(Archive.YEAR) == [-43]
 
 
-def test_nothing_is_entered_of_what_is_rolled_back():
+def test_nothing_is_listed_of_what_is_rolled_back():
     with transaction.atomic():
         make_post()
         transaction.set_rollback(True)
@@ -129,7 +129,7 @@ def test_nothing_is_entered_of_what_is_rolled_back():
     assert keys(Archive.YEAR) == [1789]
 
 
-def test_a_post_left_behind_is_told_and_entered_anew():
+def test_a_post_left_behind_is_told_and_refreshed():
     """As after a server that died between a save and what follows it."""
     ahead, hidden, missed = make_post("Ahead"), make_post("Hidden"), make_post("Missed")
     make_post("Whole")
@@ -145,7 +145,7 @@ def test_a_post_left_behind_is_told_and_entered_anew():
     assert archives.stale() == []
 
 
-def test_saves_held_together_are_entered_at_the_end(monkeypatch):
+def test_saves_held_together_are_refreshed_at_the_end(monkeypatch):
     calls = []
     monkeypatch.setattr(
         "posts.archives.pending.refresh_posts", lambda posts: calls.append(sorted(posts))
@@ -159,7 +159,7 @@ def test_saves_held_together_are_entered_at_the_end(monkeypatch):
 
 
 @time_machine.travel(NOW, tick=False)
-def test_only_what_readers_can_see_moves_the_generation_on():
+def test_only_what_readers_can_see_moves_the_content_version_on():
     """A draft's saves must not show, not even as a new time of change."""
     before = ContentVersion.current().number
     draft = make_post(status=Post.Status.DRAFT, categories=[make_category()])

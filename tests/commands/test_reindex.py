@@ -34,7 +34,7 @@ def test_all_is_written_anew_and_what_is_gone_goes():
     )
     SearchTerm.objects.create(word="forgotten")
 
-    assert run() == "Entered 3 posts and 1 dossiers.\n"
+    assert run() == "Indexed 3 posts and 1 dossiers.\n"
 
     words = ("hastings", "fulford", "senlac", "conquest", "norman")
     assert {word: number_of(word) for word in words} == {
@@ -47,7 +47,7 @@ def test_all_is_written_anew_and_what_is_gone_goes():
     assert ArchiveEntry.objects.filter(post=post).exists()
     assert SearchDocument.objects.count() == 2
     assert not SearchTerm.objects.filter(word="forgotten").exists()
-    assert run() == "Entered 2 posts and 1 dossiers.\n"
+    assert run() == "Indexed 2 posts and 1 dossiers.\n"
 
 
 def test_only_what_lags_behind_is_entered():
@@ -55,9 +55,9 @@ def test_only_what_lags_behind_is_entered():
     behind = make_post("Fulford")
     Post.objects.filter(pk=behind.pk).update(title="Stamford", version=2)
 
-    assert run("--stale") == "Entered 1 posts and 0 dossiers.\n"
+    assert run("--stale") == "Indexed 1 posts and 0 dossiers.\n"
     assert number_of("stamford") == 1
-    assert run("--stale") == "Entered 0 posts and 0 dossiers.\n"
+    assert run("--stale") == "Indexed 0 posts and 0 dossiers.\n"
 
 
 def test_progress_is_told_on_a_terminal(monkeypatch):
@@ -70,7 +70,7 @@ def test_progress_is_told_on_a_terminal(monkeypatch):
     call_command("reindex", stdout=out)
 
     lines = out.getvalue().replace("\n", "\r").split("\r")
-    assert lines == ["", "2 of 5", "4 of 5", "5 of 5", "Entered 5 posts and 0 dossiers.", ""]
+    assert lines == ["", "2 of 5", "4 of 5", "5 of 5", "Indexed 5 posts and 0 dossiers.", ""]
 
 
 def test_it_can_be_interrupted_and_run_again(monkeypatch):

@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--stale", action="store_true", help="only posts that were saved and not entered since"
+            "--stale", action="store_true", help="only posts that were saved and not indexed since"
         )
 
     def handle(self, *, stale: bool, **options: Any) -> None:
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         if not stale:
             search.forget_terms()
         try:
-            for done in self._entered(posts, dossiers):
+            for done in self._refreshed(posts, dossiers):
                 self.show(done, len(posts) + len(dossiers))
         except KeyboardInterrupt:
             raise CommandError(
@@ -31,9 +31,9 @@ class Command(BaseCommand):
                 returncode=INTERRUPTED,
             ) from None
         search.tidy()
-        self.stdout.write(f"Entered {len(posts)} posts and {len(dossiers)} dossiers.")
+        self.stdout.write(f"Indexed {len(posts)} posts and {len(dossiers)} dossiers.")
 
-    def _entered(self, posts: Sequence[int], dossiers: Sequence[int]) -> Iterator[int]:
+    def _refreshed(self, posts: Sequence[int], dossiers: Sequence[int]) -> Iterator[int]:
         done = 0
         for refresh, keys in (
             (archives.refresh_posts, posts),

@@ -20,4 +20,4 @@ class DeskConfig(AdminConfig):
         super().ready()
         # Were `posts.admin` itself to register pages, loading the site from it would run
         # them before the site exists, on a second site that is then thrown away.
-        import_module("posts.admin.pages")
+        import_module("posts.admin.register")

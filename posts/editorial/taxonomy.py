@@ -13,9 +13,9 @@ from taggit.models import Tag
 from posts import archives
 from posts.editorial.errors import EditorialError
 from posts.models import Archive, ArchiveEntry, Category, Place, Post, TagPage
-from posts.models.address import kind_of, path_of
 from posts.models.place import lies_within
 from posts.models.redirect import keep_archive
+from posts.models.redirect_target import kind_of, path_of
 from posts.models.slugs import free_slug, slug_from
 
 FILED: dict[type[Any], tuple[str, Archive]] = {

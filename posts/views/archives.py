@@ -3,12 +3,12 @@ from django.shortcuts import get_object_or_404, render
 from taggit.models import Tag
 
 from posts.archives import cached_until_change
+from posts.archives.neighbours import neighbours_of
 from posts.models import Archive, ArchiveEntry, Category, Place, Post
 from posts.models.post_query import month_bounds
 from posts.views.caching import public_page
-from posts.views.legacy import follows_moves
-from posts.views.neighbours import neighbours_of
 from posts.views.pages import entries_page, page_of
+from posts.views.redirects import follows_moves
 
 
 @public_page

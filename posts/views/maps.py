@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from posts.archives import cached_until_change
+from posts.archives.countries import Land, lands_with_stories
 from posts.figures.world import Spot, World, bounds, step
 from posts.figures.world import world as drawn_world
 from posts.views.caching import public_page
-from posts.views.lands import Land, lands_with_stories
 
 
 @dataclass(frozen=True)

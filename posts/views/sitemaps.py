@@ -21,7 +21,7 @@ from taggit.models import Tag
 from posts.archives import cached_until_change, last_modified
 from posts.dates import Span, Unit
 from posts.feeds import absolute
-from posts.images.specs import Rendition, story_widths
+from posts.imaging.specs import Rendition, story_widths
 from posts.models import Archive, ArchiveEntry, Category, Dossier, Place, Post
 from posts.views.caching import public_page
 

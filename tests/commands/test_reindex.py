@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from posts import archives
 from posts.management.commands import reindex
 from posts.models import ArchiveEntry, Dossier, Post, SearchDocument, SearchTerm
-from posts.search import Asked, find, read
+from posts.search import Criteria, find, read
 from tests.factories import make_dossier, make_post
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def run(*arguments: str) -> str:
 
 
 def number_of(word: str) -> int:
-    return find(Asked(read(word)), 0, 10).number
+    return find(Criteria(read(word)), 0, 10).number
 
 
 def test_all_is_written_anew_and_what_is_gone_goes():

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model, prefetch_related_objects
 from django.http import QueryDict
 
-from posts.editorial.save import Desk, on_the_desk
+from posts.editorial.save import Draft, draft_of
 from posts.editorial.snapshot import (
     TEXTS,
     BulletText,
@@ -56,14 +56,14 @@ ROWS = {
 }
 
 
-def desk_of(post: Any) -> Desk:
+def draft_shown(post: Any) -> Draft:
     """Return `post` as its form shows it, read once for one instance."""
-    if not hasattr(post, "desk"):
+    if not hasattr(post, "draft"):
         # A model form asks for these as well.
         prefetch_related_objects([post], "categories", "places")
-        post.desk = on_the_desk(post)
-    desk: Desk = post.desk
-    return desk
+        post.draft = draft_of(post)
+    draft: Draft = post.draft
+    return draft
 
 
 type Loaded = Mapping[type[Model], Mapping[str, Any]]

@@ -13,7 +13,7 @@ from posts.editorial.compare import differences
 from posts.editorial.errors import EditorialError
 from posts.editorial.restoring import restore
 from posts.editorial.roles import may_edit
-from posts.editorial.save import on_the_desk
+from posts.editorial.save import draft_of
 from posts.editorial.snapshot import Snapshot
 from posts.models import EditConflict, Post, Revision
 
@@ -42,7 +42,7 @@ def _history(request: HttpRequest, post: Post) -> HttpResponse:
 
 def _content(post: Post, number: str) -> Snapshot:
     if number == NOW or not number.isdecimal() or len(number) > 9:
-        return on_the_desk(post).content
+        return draft_of(post).content
     row = get_object_or_404(Revision, post=post, version=number)
     return Snapshot.from_json(row.snapshot)
 
@@ -55,11 +55,11 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_safe
 def _version(request: HttpRequest, post: Post, number: int) -> HttpResponse:
     revision = get_object_or_404(Revision.objects.select_related("by"), post=post, version=number)
-    desk = on_the_desk(post)
+    draft = draft_of(post)
     context = {
         "revision": revision,
-        "differences": differences(desk.content, Snapshot.from_json(revision.snapshot)),
-        "desk": desk,
+        "differences": differences(draft.content, Snapshot.from_json(revision.snapshot)),
+        "draft": draft,
         "may_restore": may_edit(request.user, post),
     }
     return _page(request, post, "version", f"Version {number}", context)

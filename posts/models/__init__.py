@@ -1,5 +1,5 @@
 from posts.models.archive import Archive, ArchiveEntry, ContentVersion
-from posts.models.desk import Autosave, Presence, PreviewLink
+from posts.models.autosave import Autosave, Presence
 from posts.models.dossier import Dossier, DossierCitation, Milestone, Section
 from posts.models.event_date import Anniversary, EventDated
 from posts.models.image import Image
@@ -8,6 +8,7 @@ from posts.models.place import Place
 from posts.models.post import Bullet, EditConflict, Post
 from posts.models.post_link import LinkLoop, PostLink
 from posts.models.post_query import PostQuerySet
+from posts.models.preview_link import PreviewLink
 from posts.models.redirect import Redirect, RedirectLoop
 from posts.models.revision import Action, Correction, Revision, Transition, WorkingCopy
 from posts.models.search import SearchDocument, SearchTerm

@@ -13,10 +13,9 @@ from django.views.decorators.http import require_POST
 
 from posts.editorial.alt_text import alt_problem
 from posts.editorial.roles import may_change_picture
-from posts.images.decoding import MAX_BYTES
-from posts.images.errors import ImageError
 from posts.images.rerender import rerender_stories_showing
 from posts.images.uploads import store_image
+from posts.imaging.decoding import MAX_BYTES, ImageError
 from posts.models import Image
 from posts.rendering import RenderingError, clean_line
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from posts.archives.chain import chain_around
 from posts.dates import DateParts, date_parts
 from posts.editorial.previewing import as_page
 from posts.editorial.roles import may_see, seen_by
@@ -17,7 +18,6 @@ from posts.imaging.covers import Cover, draw_cover
 from posts.models import Dossier, Post, PostQuerySet
 from posts.models.related import related_to
 from posts.views.caching import brings_session, public_page
-from posts.views.chain import chain_around
 from posts.views.redirects import moved_from, redirect_to_current
 
 ON_THE_SAME_DAY = 6

@@ -141,3 +141,16 @@ def test_only_the_workflow_moves_the_status_of_a_post() -> None:
         if isinstance(target, ast.Attribute) and target.attr == "status"
     }
     assert moving - {"posts.exchange.load"} == {"posts.editorial.workflow"}
+
+
+def test_models_are_imported_through_their_facade() -> None:
+    past = {
+        (module, name)
+        for module, path in modules()
+        if part_of(module) != "models"
+        for name in imports_of(path.read_text(), module)
+        if name.startswith("posts.models.")
+        and name.split(".")[2].islower()
+        and (ROOT / "posts" / "models" / f"{name.split('.')[2]}.py").exists()
+    }
+    assert past == set()

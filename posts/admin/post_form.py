@@ -21,8 +21,7 @@ from posts.dates import HistoricalDateError, explanation, parse
 from posts.editorial.checks import SNIPPET_LENGTH, ChecksFailed
 from posts.editorial.errors import EditorialError
 from posts.editorial.save import Draft
-from posts.models import Action, Image, Place, Post
-from posts.models.revision import NOTE_LENGTH
+from posts.models import NOTE_LENGTH, Action, Image, Place, Post
 
 DESCRIPTION_LENGTH = 1000
 CORRECTION_LENGTH = 1000

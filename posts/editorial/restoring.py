@@ -9,8 +9,7 @@ from django.db import transaction
 from posts.editorial import revisions
 from posts.editorial.save import Saved, draft_of, lock, save
 from posts.editorial.snapshot import TEXTS, Snapshot
-from posts.models import Post, Revision
-from posts.models.revision import RevisionKind
+from posts.models import Post, Revision, RevisionKind
 
 
 @transaction.atomic

@@ -12,8 +12,7 @@ from posts.editorial.roles import require_editing
 from posts.editorial.snapshot import Snapshot
 from posts.editorial.snapshot_io import snapshot_of, write
 from posts.editorial.three_way import merged
-from posts.models import Autosave, EditConflict, Post, WorkingCopy
-from posts.models.revision import RevisionKind
+from posts.models import Autosave, EditConflict, Post, RevisionKind, WorkingCopy
 
 SAVE = RevisionKind.SAVE
 UNAPPROVED = (Post.Status.DRAFT, Post.Status.REVIEW)

@@ -18,9 +18,7 @@ from posts.editorial.corrections import store_correction
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import may_approve, may_edit, require_approval, require_editing
 from posts.editorial.save import draft_of, lock, swap_in
-from posts.models import Action, Correction, Post, Transition
-from posts.models.publishing import Status
-from posts.models.revision import NOTE_LENGTH, RevisionKind
+from posts.models import NOTE_LENGTH, Action, Correction, Post, RevisionKind, Status, Transition
 
 # The words of `Post.state` from which each step leads on, and where to.
 STEPS: dict[Action, tuple[frozenset[str], Status]] = {

@@ -12,8 +12,7 @@ from posts.images.rerender import rerender_stories_showing
 from posts.images.uploads import clean_name
 from posts.imaging.decoding import ImageError, check_size, encode
 from posts.imaging.specs import original_path, renditions_folder
-from posts.models import Image, Redirect
-from posts.models.redirect import target_columns
+from posts.models import Image, Redirect, target_columns
 
 
 class AlreadyHere(ImageError):

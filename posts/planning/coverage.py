@@ -11,8 +11,7 @@ from posts.dates import Anniversary as Key
 from posts.dates import remembered_day, today_keys
 from posts.dates.anniversaries import DAYS
 from posts.dates.calendar import year_name
-from posts.models import Anniversary, Post
-from posts.models.post_query import LONG_TEXTS
+from posts.models import LONG_TEXTS, Anniversary, Post
 
 STATES = ("published", "scheduled", "drafted", "empty")
 

@@ -9,8 +9,7 @@ from django.shortcuts import render
 from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision, civil
 from posts.dates.calendar import year_name
 from posts.figures import small_timeline
-from posts.models import Dossier, DossierCitation, EventDated, Milestone, Post, Source
-from posts.models.archive import UNDATED
+from posts.models import UNDATED, Dossier, DossierCitation, EventDated, Milestone, Post, Source
 from posts.views.caching import public_page, sees_hidden
 from posts.views.pages import page_of
 from posts.views.redirects import redirect_to_current

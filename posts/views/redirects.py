@@ -7,9 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from posts.editorial.redirect_hits import count_hit
-from posts.models import Archive, ArchiveEntry, Post, Redirect
-from posts.models.redirect import PATH_LENGTH
-from posts.models.redirect_target import address_of, kind_of
+from posts.models import PATH_LENGTH, Archive, ArchiveEntry, Post, Redirect, address_of, kind_of
 from posts.views.caching import public_page
 
 ARCHIVES = {"category": None, "place": Archive.PLACE, "tag": Archive.TAG}

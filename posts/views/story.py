@@ -15,8 +15,7 @@ from posts.editorial.previewing import as_page
 from posts.editorial.roles import may_see, seen_by
 from posts.editorial.save import draft_of, has_working_copy
 from posts.imaging.covers import Cover, draw_cover
-from posts.models import Dossier, Post, PostQuerySet
-from posts.models.related import related_to
+from posts.models import Dossier, Post, PostQuerySet, related_to
 from posts.views.caching import brings_session, public_page
 from posts.views.redirects import moved_from, redirect_to_current
 

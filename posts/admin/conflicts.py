@@ -12,6 +12,7 @@ from posts.editorial.revisions import at_version
 from posts.editorial.save import Draft
 from posts.editorial.snapshot import FIELDS, Snapshot
 from posts.editorial.three_way import SETS, clashes, merged, united, with_links
+from posts.keys import as_number
 from posts.models import Autosave, Post, Revision
 
 OURS = ("_recover", "_take")
@@ -74,7 +75,7 @@ def data_of_slot(slot: Autosave) -> QueryDict:
 def _rebased(data: QueryDict, post: Post, draft: Draft, notice: str) -> Prepared:
     """Bring what was typed onto the stored version, as far as nobody has to choose."""
     opened = data.get("version", "")
-    base = at_version(post, _number(opened))
+    base = at_version(post, as_number(opened))
     mine, theirs = typed_snapshot(data), draft.content
     mine = with_links(mine, shown=shown_in(data, theirs, mine), now=theirs)
     if base is None:
@@ -101,7 +102,7 @@ def _take(data: QueryDict, post: Post, draft: Draft) -> Prepared:
     """Settle one field of a conflict, "story:theirs", "story:base" or "story:mine"."""
     field, _, side = data.get("_take", "").partition(":")
     opened = data.get("base_version", "")
-    base = at_version(post, _number(opened))
+    base = at_version(post, as_number(opened))
     sources = {"theirs": draft.content, "base": base}
     source = sources.get(side)
     changed = put(data, source, [field]) if source and field in FIELDS else data.copy()
@@ -116,10 +117,6 @@ def _take(data: QueryDict, post: Post, draft: Draft) -> Prepared:
 def _latest(post: Post, draft: Draft) -> Revision | None:
     """Return who made the stored version, None for a save that was not made at the desk."""
     return post.revisions.for_lists().filter(version=draft.version).first()
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def shown_in(data: QueryDict, *known: Snapshot) -> Snapshot:

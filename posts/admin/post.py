@@ -20,6 +20,7 @@ from posts.admin.typed import draft_shown, names_of, rows_initial
 from posts.editorial import roles, save
 from posts.editorial.autosave import slot_of
 from posts.editorial.errors import EditorialError
+from posts.keys import as_key
 from posts.models import EditConflict, LinkLoop, Post
 
 PUBLISHING = ("status", "base_version", "open_fields", "links_shown")
@@ -233,8 +234,8 @@ class PostAdmin(PostSaving, PostList):
 
 def _refuse_hidden(object_id: str) -> None:
     """Raise PermissionDenied for a post that is there, but not for this person."""
-    is_key = object_id.isdecimal() and len(object_id) < 19
-    if is_key and Post.objects.filter(pk=object_id).exists():
+    key = as_key(object_id)
+    if key is not None and Post.objects.filter(pk=key).exists():
         raise PermissionDenied
 
 

@@ -21,6 +21,7 @@ from posts.dates import HistoricalDateError, explanation, parse
 from posts.editorial.checks import SNIPPET_LENGTH, ChecksFailed
 from posts.editorial.errors import EditorialError
 from posts.editorial.save import Draft
+from posts.keys import as_key
 from posts.models import NOTE_LENGTH, Action, Image, Place, Post
 
 DESCRIPTION_LENGTH = 1000
@@ -276,9 +277,9 @@ class PostForm(DeskForm):
 
     def hero_image(self) -> Image | None:
         """Return the chosen hero picture, stored or only typed."""
-        chosen = str(self["hero"].value() or "")
-        if not chosen.isdecimal() or len(chosen) > 18:
+        chosen = as_key(str(self["hero"].value() or ""))
+        if chosen is None:
             return None
-        if self.instance.hero_id == int(chosen):
+        if self.instance.hero_id == chosen:
             return self.instance.hero
         return Image.objects.filter(pk=chosen).first()

@@ -12,6 +12,7 @@ from posts.editorial.roles import require_editing
 from posts.editorial.snapshot import Snapshot
 from posts.editorial.snapshot_io import snapshot_of, write
 from posts.editorial.three_way import merged
+from posts.keys import as_key
 from posts.models import Autosave, EditConflict, Post, RevisionKind, WorkingCopy
 
 SAVE = RevisionKind.SAVE
@@ -59,9 +60,9 @@ def draft_of(post: Post) -> Draft:
 
 def locked(key: str) -> Post | None:
     """Return the stored row with this key, held as `lock` does; None if there is none."""
-    is_key = key.isdecimal() and len(key) < 19
     rows = Post.objects.select_for_update(no_key=True)
-    return rows.filter(pk=key).first() if is_key else None
+    number = as_key(key)
+    return rows.filter(pk=number).first() if number is not None else None
 
 
 def lock(post: Post) -> Post:

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
 from posts.admin.conflicts import BUTTONS, OURS, person_name
+from posts.admin.requests import person
 from posts.admin.typed import typed_snapshot
 from posts.editorial import autosave as slots
 from posts.editorial import previewing, save
@@ -63,7 +64,7 @@ def unsaved(request: HttpRequest, pk: int) -> HttpResponse:
 def _keep(request: HttpRequest, post: Post | None) -> HttpResponse:
     """Keep what is typed in the user's own slot, or empty it; answer when, as JSON."""
     if "_discard" in request.POST:
-        slots.discard(post, by=request.user)
+        slots.discard(post, by=person(request))
         return (
             redirect("admin:posts_post_change", post.pk)
             if post
@@ -77,7 +78,7 @@ def _keep(request: HttpRequest, post: Post | None) -> HttpResponse:
     ]
     number = as_number(request.POST.get("version", ""))
     try:
-        slot = slots.keep(post, pairs, by=request.user, version=number)
+        slot = slots.keep(post, pairs, by=person(request), version=number)
     except slots.TooLong as error:
         return JsonResponse({"error": str(error)}, status=413)
     at = date_format(timezone.localtime(slot.saved_at), "H:i:s")
@@ -108,9 +109,9 @@ def presence(request: HttpRequest, pk: int) -> HttpResponse:
 def _be_present(request: HttpRequest, post: Post) -> HttpResponse:
     """Note that the user is here, or goes (`gone`); answer who else is."""
     if "gone" in request.POST:
-        slots.leave(post, by=request.user)
+        slots.leave(post, by=person(request))
         return HttpResponse(status=204)
-    others = slots.be_present(post, by=request.user)
+    others = slots.be_present(post, by=person(request))
     return JsonResponse({"others": [who_is_here(each) for each in others]})
 
 
@@ -125,7 +126,7 @@ def discard_changes(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def _discard(request: HttpRequest, post: Post) -> HttpResponse:
-    save.discard_copy(post, by=request.user)
+    save.discard_copy(post, by=person(request))
     messages.success(
         request, "The unpublished changes were dropped. Their versions are in the history."
     )
@@ -145,7 +146,7 @@ def _open(request: HttpRequest, post: Post) -> HttpResponse:
     try:
         previewing.open_link(
             post,
-            by=request.user,
+            by=person(request),
             days=as_number(request.POST.get("days", "7")) or 0,
             revision=revision,
             note=request.POST.get("note", "")[:100],
@@ -164,6 +165,6 @@ def revoke_preview(request: HttpRequest, pk: int, link: int) -> HttpResponse:
 @require_POST
 def _revoke(request: HttpRequest, post: Post, link: int) -> HttpResponse:
     row = get_object_or_404(PreviewLink, pk=link, post=post)
-    previewing.revoke(row, by=request.user)
+    previewing.revoke(row, by=person(request))
     messages.success(request, "The link opens nothing from now on.")
     return redirect("admin:posts_post_change", post.pk)

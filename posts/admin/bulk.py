@@ -13,6 +13,7 @@ from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from posts.admin.requests import person
 from posts.admin.tags import TagChips, TagsField
 from posts.editorial import bulk
 from posts.editorial.bulk import Plan
@@ -103,8 +104,8 @@ def add_tags(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> A
     form = TagsForm(request.POST)
     names = form.chosen
     if names and "_confirm" in request.POST:
-        return _tell(request, bulk.add_tags(some, names, by=request.user), "tagged")
-    plan = bulk.plan_tags(some, names, by=request.user) if names else None
+        return _tell(request, bulk.add_tags(some, names, by=person(request)), "tagged")
+    plan = bulk.plan_tags(some, names, by=person(request)) if names else None
     planned = [("tags", name) for name in names]
     return _answer(request, Page("add_tags", "Add tags", some, form, plan, planned))
 
@@ -114,8 +115,8 @@ def send_to_review(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]
     if (some := _some(request, posts)) is None:
         return None
     if "_confirm" in request.POST:
-        return _tell(request, bulk.send_to_review(some, by=request.user), "sent to review")
-    plan = bulk.plan_review(some, by=request.user)
+        return _tell(request, bulk.send_to_review(some, by=person(request)), "sent to review")
+    plan = bulk.plan_review(some, by=person(request))
     return _answer(request, Page("send_to_review", "Send to review", some, plan=plan))
 
 
@@ -128,8 +129,8 @@ def _file(request: HttpRequest, posts: QuerySet[Post], filed: str, action: str, 
     form = FilingForm(request.POST, filed=filed)
     rows = form.chosen
     if rows and "_confirm" in request.POST:
-        return _tell(request, bulk.file_under(some, rows, by=request.user), "filed")
-    plan = bulk.plan_filing(some, rows, by=request.user) if rows else None
+        return _tell(request, bulk.file_under(some, rows, by=person(request)), "filed")
+    plan = bulk.plan_filing(some, rows, by=person(request)) if rows else None
     planned = [("rows", row.pk) for row in rows]
     return _answer(request, Page(action, title, some, form, plan, planned))
 

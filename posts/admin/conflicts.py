@@ -5,6 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
+from posts.admin.requests import person
+from posts.admin.steps import STEP_BUTTONS
 from posts.admin.typed import draft_shown, put, shown_links, typed_snapshot
 from posts.editorial.autosave import slot_of
 from posts.editorial.compare import ThreeWay, label_of, three_way
@@ -16,10 +18,7 @@ from posts.keys import as_number
 from posts.models import Autosave, Post, Revision
 
 OURS = ("_recover", "_take")
-BUTTONS = (
-    *("_save", "_look", "_continue", "_submit", "_publish"),
-    *("_send_back", "_unschedule", "_withdraw", "_reopen"),
-)
+BUTTONS = ("_save", "_look", "_continue", *STEP_BUTTONS)
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def prepare(request: HttpRequest, post: Post | None) -> Prepared:
     data: QueryDict = request.POST
     notice = ""
     if "_recover" in data:
-        slot = slot_of(post, by=request.user)
+        slot = slot_of(post, by=person(request))
         data = data_of_slot(slot) if slot else data
         notice = "This is your unsaved text. Check it, then save."
     if post is None:

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from posts.admin.fields import DeskForm
+from posts.admin.requests import person
 from posts.editorial.corrections import store_correction
 from posts.models import LONG_TEXTS, Correction
 
@@ -35,4 +36,4 @@ class CorrectionAdmin(admin.ModelAdmin):
         return rows.defer(*(f"post__{text}" for text in LONG_TEXTS))
 
     def save_model(self, request: HttpRequest, obj: Correction, form: Any, change: bool) -> None:
-        store_correction(obj, by=request.user)
+        store_correction(obj, by=person(request))

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from posts.admin.requests import person
 from posts.editorial import taxonomy
 from posts.editorial.errors import EditorialError
 from posts.keys import as_key
@@ -71,7 +72,7 @@ def _merge(request: HttpRequest, model_admin: Any, row: Any) -> HttpResponse:
 def _merged(request: HttpRequest, model_admin: Any, plan: taxonomy.Plan) -> HttpResponse:
     opts = model_admin.opts
     try:
-        done = taxonomy.merge(plan.row, into=plan.into, by=request.user)
+        done = taxonomy.merge(plan.row, into=plan.into, by=person(request))
     except EditorialError as error:
         messages.error(request, str(error))
         return redirect(f"admin:{opts.app_label}_{opts.model_name}_changelist")

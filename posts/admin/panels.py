@@ -10,6 +10,7 @@ from django.urls import reverse
 from posts.admin.beside import who_is_here
 from posts.admin.conflicts import data_of_slot
 from posts.admin.post_form import PostForm
+from posts.admin.requests import person
 from posts.admin.steps import buttons
 from posts.admin.typed import typed_snapshot
 from posts.editorial.autosave import others_on, slot_of
@@ -43,7 +44,7 @@ def _beside(request: HttpRequest, post: Post, draft: Draft) -> dict[str, Any]:
         "history": history(post),
         "preview_links": list(post.preview_links.open_now().select_related("revision", "by")),
         "corrections": list(post.corrections.all()),
-        "others": [who_is_here(each) for each in others_on(post, by=request.user)],
+        "others": [who_is_here(each) for each in others_on(post, by=person(request))],
     }
 
 
@@ -72,7 +73,7 @@ def history(post: Post) -> list[dict[str, Any]]:
 
 def unsaved(request: HttpRequest, form: PostForm, post: Post | None) -> dict[str, Any] | None:
     """Return the unsaved text of the user where it differs from what the form shows."""
-    slot = slot_of(post, by=request.user)
+    slot = slot_of(post, by=person(request))
     if slot is None:
         return None
     typed = typed_snapshot(data_of_slot(slot))

@@ -15,6 +15,7 @@ from posts.admin.post_form import PostForm
 from posts.admin.post_list import PostList
 from posts.admin.post_saving import PostSaving
 from posts.admin.post_urls import urls
+from posts.admin.requests import person
 from posts.admin.rows import without_deleting
 from posts.admin.typed import draft_shown, names_of, rows_initial
 from posts.editorial import roles, save
@@ -189,7 +190,7 @@ class PostAdmin(PostSaving, PostList):
 
     def _has_unsaved(self, request: HttpRequest, object_id: str | None) -> bool:
         post = self.get_object(request, object_id) if object_id else None
-        return slot_of(post, by=request.user) is not None
+        return slot_of(post, by=person(request)) is not None
 
     def _bind(self, request: Any, object_id: str | None) -> str | None:
         """Lay what was typed beside what is stored; a post that is gone becomes a new one."""

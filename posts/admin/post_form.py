@@ -14,6 +14,7 @@ from posts.admin.conflicts import Conflict, conflict_words
 from posts.admin.fields import DeskForm
 from posts.admin.publish_time import PublishTimeField
 from posts.admin.readings import old_style_warning
+from posts.admin.steps import STEP_BUTTONS
 from posts.admin.story import StoryWidget
 from posts.admin.tags import TagChips, TagsField
 from posts.admin.typed import draft_shown, form_initial, links_text
@@ -21,30 +22,12 @@ from posts.dates import HistoricalDateError, explanation, parse
 from posts.editorial.checks import SNIPPET_LENGTH, ChecksFailed
 from posts.editorial.errors import EditorialError
 from posts.editorial.save import Draft
+from posts.editorial.workflow import step_between
 from posts.keys import as_key
 from posts.models import NOTE_LENGTH, Action, Image, Place, Post
 
 DESCRIPTION_LENGTH = 1000
 CORRECTION_LENGTH = 1000
-STEP_BUTTONS = {
-    "_submit": Action.SUBMIT,
-    "_send_back": Action.SEND_BACK,
-    "_publish": Action.PUBLISH,
-    "_unschedule": Action.UNSCHEDULE,
-    "_withdraw": Action.WITHDRAW,
-    "_reopen": Action.REOPEN,
-}
-# What a status means that is sent instead of a button: from the stored one to that.
-STEPS_BY_STATUS = {
-    ("draft", "review"): Action.SUBMIT,
-    ("review", "draft"): Action.SEND_BACK,
-    ("draft", "approved"): Action.PUBLISH,
-    ("review", "approved"): Action.PUBLISH,
-    ("withdrawn", "approved"): Action.PUBLISH,
-    ("approved", "review"): Action.UNSCHEDULE,
-    ("approved", "withdrawn"): Action.WITHDRAW,
-    ("withdrawn", "draft"): Action.REOPEN,
-}
 
 
 class PostForm(DeskForm):
@@ -192,7 +175,7 @@ class PostForm(DeskForm):
             self.add_error(None, ValidationError(str(refusal), code="refused"))
 
     def _check_step(self) -> None:
-        known = (self.stored_status, self.wanted_status) in STEPS_BY_STATUS
+        known = step_between(self.stored_status, self.wanted_status)
         if self.wanted_status != self.stored_status and not known and not self._button:
             stored, wanted = (
                 Post.Status(s).label for s in (self.stored_status, self.wanted_status)
@@ -210,7 +193,7 @@ class PostForm(DeskForm):
 
     @property
     def _button(self) -> Action | None:
-        return next((a for name, a in STEP_BUTTONS.items() if name in self.data), None)
+        return next((action for name, action in STEP_BUTTONS.items() if name in self.data), None)
 
     @property
     def step(self) -> Action | None:
@@ -221,7 +204,7 @@ class PostForm(DeskForm):
         if self._button:
             return self._button
         if self.wanted_status != self.stored_status:
-            return STEPS_BY_STATUS.get((self.stored_status, self.wanted_status))
+            return step_between(self.stored_status, self.wanted_status)
         moved = self.was_scheduled and self.wanted_time != self.stored_time
         return Action.PUBLISH if moved else None
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from posts.admin.conflicts import shown_in
 from posts.admin.post_form import PostForm
 from posts.admin.readings import old_style_warning
+from posts.admin.requests import person
 from posts.admin.typed import typed_snapshot
 from posts.editorial import save, workflow
 from posts.editorial.three_way import with_links
@@ -48,9 +49,9 @@ class PostSaving(admin.ModelAdmin):
         )
 
     def _take(self, request: HttpRequest, post: Post, step: Action, form: PostForm) -> None:
-        cleaned, by = form.cleaned_data, request.user
+        cleaned, by = form.cleaned_data, person(request)
         if step is not Action.PUBLISH:
-            workflow.TAKE[step](post, by=by, note=cleaned["note"])
+            workflow.take(post, step, by=by, note=cleaned["note"])
             return
         is_public = post.is_public
         change = workflow.Change(

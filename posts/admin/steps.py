@@ -16,13 +16,15 @@ class Button:
     is_main: bool = False
 
 
-OTHERS = (
-    ("_submit", "Send to review", Action.SUBMIT),
-    ("_send_back", "Send back to the author", Action.SEND_BACK),
-    ("_unschedule", "Take off the schedule", Action.UNSCHEDULE),
-    ("_withdraw", "Withdraw", Action.WITHDRAW),
-    ("_reopen", "Take up again", Action.REOPEN),
-)
+LABELS = {
+    Action.SUBMIT: "Send to review",
+    Action.SEND_BACK: "Send back to the author",
+    Action.UNSCHEDULE: "Take off the schedule",
+    Action.WITHDRAW: "Withdraw",
+    Action.REOPEN: "Take up again",
+}
+# A publish time tells whether the same button publishes or schedules.
+STEP_BUTTONS = {f"_{action}": action for action in (*LABELS, Action.PUBLISH)}
 
 
 def buttons(post: Post | None, user: Any, at: datetime | None) -> list[Button]:
@@ -30,7 +32,8 @@ def buttons(post: Post | None, user: Any, at: datetime | None) -> list[Button]:
     row = post or Post(author=user)
     steps = workflow.possible(row, user)
     found = [Button("_publish", publish_label(row, at), is_main=True)] * (Action.PUBLISH in steps)
-    return found + [Button(name, label) for name, label, step in OTHERS if step in steps]
+    others = [Button(f"_{step}", label) for step, label in LABELS.items() if step in steps]
+    return found + others
 
 
 def publish_label(post: Post, at: datetime | None) -> str:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from posts.admin.beside import editable, visible
+from posts.admin.requests import person
 from posts.editorial.compare import differences
 from posts.editorial.errors import EditorialError
 from posts.editorial.restoring import restore
@@ -79,7 +80,7 @@ def _restore(request: HttpRequest, post: Post, number: int) -> HttpResponse:
         saved = restore(
             post,
             revision,
-            by=request.user,
+            by=person(request),
             version=as_number(request.POST.get("version", "")) or 0,
             only=request.POST.getlist("field") or None,
         )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from posts.editorial.roles import Person
 from posts.models import Autosave, Post, Presence
 
 MOST_BYTES = 4_000_000  # of what is typed into one form; a story has a megabyte at most
@@ -17,7 +18,7 @@ class TooLong(Exception):
 
 
 def keep(
-    post: Post | None, pairs: list[tuple[str, str]], *, by: Any, version: int | None
+    post: Post | None, pairs: list[tuple[str, str]], *, by: Person, version: int | None
 ) -> Autosave:
     """Keep `pairs` (field, text) in the slot of `by`; raises TooLong."""
     size = sum(len(name) + len(text.encode("utf-8", "surrogatepass")) for name, text in pairs)
@@ -35,15 +36,15 @@ def keep(
     return slot
 
 
-def slot_of(post: Post | None, *, by: Any) -> Autosave | None:
+def slot_of(post: Post | None, *, by: Person) -> Autosave | None:
     return Autosave.objects.filter(user=by, post=post).first()
 
 
-def discard(post: Post | None, *, by: Any) -> None:
+def discard(post: Post | None, *, by: Person) -> None:
     Autosave.objects.filter(user=by, post=post).delete()
 
 
-def be_present(post: Post, *, by: Any) -> list[Presence]:
+def be_present(post: Post, *, by: Person) -> list[Presence]:
     """Note that `by` has `post` open; return who else has, the first first.
 
     Where `by` has only come, those whose forms went silent are forgotten, on every post.
@@ -57,10 +58,10 @@ def be_present(post: Post, *, by: Any) -> list[Presence]:
     return list(others_on(post, by=by))
 
 
-def others_on(post: Post, *, by: Any) -> Any:
+def others_on(post: Post, *, by: Person) -> Any:
     present = Presence.objects.now().filter(post=post).exclude(user=by)
     return present.select_related("user").order_by("since")
 
 
-def leave(post: Post, *, by: Any) -> None:
+def leave(post: Post, *, by: Person) -> None:
     Presence.objects.filter(post=post, user=by).delete()

@@ -12,8 +12,8 @@ from taggit.models import Tag
 from posts import archives
 from posts.editorial import workflow
 from posts.editorial.errors import EditorialError
-from posts.editorial.roles import may_approve, may_edit
-from posts.models import Category, EditConflict, Place, Post
+from posts.editorial.roles import Person, may_approve, may_edit
+from posts.models import Action, Category, EditConflict, Place, Post
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Plan:
     left: list[tuple[Post, str]] = field(default_factory=list)
 
 
-def plan(posts: Iterable[Post], already: set[int], *, by: Any) -> Plan:
+def plan(posts: Iterable[Post], already: set[int], *, by: Person) -> Plan:
     """Sort `posts` for a filing that those in `already` have."""
     found = Plan()
     for post in posts:
@@ -39,7 +39,7 @@ def plan(posts: Iterable[Post], already: set[int], *, by: Any) -> Plan:
     return found
 
 
-def plan_filing(posts: Iterable[Post], rows: list[Category] | list[Place], *, by: Any) -> Plan:
+def plan_filing(posts: Iterable[Post], rows: list[Category] | list[Place], *, by: Person) -> Plan:
     """Return what filing under all `rows` would do, in one query beside the posts."""
     posts = list(posts)
     field_, through = _through(rows)
@@ -50,7 +50,7 @@ def plan_filing(posts: Iterable[Post], rows: list[Category] | list[Place], *, by
     return plan(posts, {pk for pk, n in numbers.items() if n == len(rows)}, by=by)
 
 
-def plan_tags(posts: Iterable[Post], names: list[str], *, by: Any) -> Plan:
+def plan_tags(posts: Iterable[Post], names: list[str], *, by: Person) -> Plan:
     """Return what adding all the tags `names` would do, in one query beside the posts."""
     posts = list(posts)
     wanted = {name.casefold() for name in names}
@@ -61,7 +61,7 @@ def plan_tags(posts: Iterable[Post], names: list[str], *, by: Any) -> Plan:
     return plan(posts, {pk for pk, has in held.items() if wanted <= has}, by=by)
 
 
-def plan_review(posts: Iterable[Post], *, by: Any) -> Plan:
+def plan_review(posts: Iterable[Post], *, by: Person) -> Plan:
     """Return which posts would be sent to review."""
     found = Plan()
     for post in posts:
@@ -75,7 +75,7 @@ def plan_review(posts: Iterable[Post], *, by: Any) -> Plan:
 
 
 @transaction.atomic
-def file_under(posts: Iterable[Post], rows: list[Category] | list[Place], *, by: Any) -> Plan:
+def file_under(posts: Iterable[Post], rows: list[Category] | list[Place], *, by: Person) -> Plan:
     """File `posts` under all `rows`; return what was done. A few statements for any number."""
     locked = _locked(posts)
     done = plan_filing(locked, rows, by=by)
@@ -93,7 +93,7 @@ def file_under(posts: Iterable[Post], rows: list[Category] | list[Place], *, by:
 
 
 @transaction.atomic
-def add_tags(posts: Iterable[Post], names: list[str], *, by: Any) -> Plan:
+def add_tags(posts: Iterable[Post], names: list[str], *, by: Person) -> Plan:
     """Add all the tags `names` to `posts`, making new ones first; return what was done."""
     locked = _locked(posts)
     done = plan_tags(locked, names, by=by)
@@ -115,13 +115,13 @@ def add_tags(posts: Iterable[Post], names: list[str], *, by: Any) -> Plan:
     return done
 
 
-def send_to_review(posts: Iterable[Post], *, by: Any) -> Plan:
+def send_to_review(posts: Iterable[Post], *, by: Person) -> Plan:
     """Submit each draft by itself, so that one that is refused holds up none of the others."""
     wanted = plan_review(posts, by=by)
     done = Plan(left=wanted.left)
     for post in wanted.reached:
         try:
-            workflow.submit(post, by=by)
+            workflow.take(post, Action.SUBMIT, by=by)
         except (EditorialError, EditConflict) as error:
             done.left.append((post, f"was refused: {str(error).rstrip('.')}"))
         else:

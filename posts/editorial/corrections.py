@@ -1,14 +1,13 @@
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 
 from posts import archives
+from posts.editorial.roles import Person
 from posts.models import Correction, Post
 
 
 @transaction.atomic
-def store_correction(correction: Correction, *, by: Any) -> None:
+def store_correction(correction: Correction, *, by: Person) -> None:
     """Store what was put right in a post; of a new one the feed's followers are told."""
     is_new = correction.pk is None
     correction.by = correction.by or by

@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
-from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
 from posts.editorial import save
+from posts.editorial.roles import Person
 from posts.editorial.snapshot import Snapshot
 from posts.models import Post
 
 
 @transaction.atomic
-def add_idea(title: str, *, by: AbstractUser) -> Post:
+def add_idea(title: str, *, by: Person) -> Post:
     """Return a new draft that has a title and nothing else.
 
     Raises ValidationError for a title with characters that no line may hold, and NotAllowed.
@@ -24,7 +24,7 @@ def add_idea(title: str, *, by: AbstractUser) -> Post:
 
 @transaction.atomic
 def give_date(
-    post: Post, *, event_input: str, calendar_choice: str, version: int, by: AbstractUser
+    post: Post, *, event_input: str, calendar_choice: str, version: int, by: Person
 ) -> None:
     """Store when `post` happened as typed; nothing else of it changes, nor its status.
 
@@ -38,5 +38,5 @@ def give_date(
     _log(post, CHANGE, [{"changed": {"fields": ["Event date"]}}], by)
 
 
-def _log(post: Post, flag: int, message: list[dict[str, object]], by: AbstractUser) -> None:
+def _log(post: Post, flag: int, message: list[dict[str, object]], by: Person) -> None:
     LogEntry.objects.log_actions(by.pk, [post], flag, message)

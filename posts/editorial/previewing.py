@@ -11,7 +11,7 @@ from django.utils import timezone
 from taggit.models import Tag
 
 from posts.editorial.errors import EditorialError
-from posts.editorial.roles import may_see
+from posts.editorial.roles import Person, may_see
 from posts.editorial.save import draft_of
 from posts.editorial.snapshot import TEXTS, CitationText, Named, Snapshot
 from posts.models import (
@@ -96,7 +96,7 @@ def content_of(link: PreviewLink) -> Snapshot:
 
 @transaction.atomic
 def open_link(
-    post: Post, *, by: Any, days: int = 7, revision: Revision | None = None, note: str = ""
+    post: Post, *, by: Person, days: int = 7, revision: Revision | None = None, note: str = ""
 ) -> PreviewLink:
     """Make a link for people without an account; raises EditorialError."""
     if not may_see(by, post):
@@ -111,7 +111,7 @@ def open_link(
     )
 
 
-def revoke(link: PreviewLink, *, by: Any) -> None:
+def revoke(link: PreviewLink, *, by: Person) -> None:
     """Let `link` open nothing from now on; raises EditorialError."""
     if not may_see(by, link.post):
         raise EditorialError("You may not take back links of this post.")

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from copy import copy
-from typing import Any
 
 from django.db import transaction
 
 from posts.editorial import revisions
+from posts.editorial.roles import Person
 from posts.editorial.save import Saved, draft_of, lock, save
 from posts.editorial.snapshot import TEXTS, Snapshot
 from posts.models import Post, Revision, RevisionKind
@@ -14,7 +14,7 @@ from posts.models import Post, Revision, RevisionKind
 
 @transaction.atomic
 def restore(
-    post: Post, revision: Revision, *, by: Any, version: int, only: Iterable[str] | None = None
+    post: Post, revision: Revision, *, by: Person, version: int, only: Iterable[str] | None = None
 ) -> Saved:
     """Put back what `revision` holds, or only some of its fields, on top of `version`.
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from posts.editorial.roles import Person
 from posts.editorial.snapshot import FIELDS, PictureWords, Snapshot
 from posts.images.rerender import rerender_stories_showing
 from posts.models import Image, Post, Revision, RevisionKind
@@ -21,7 +21,7 @@ THIN_EVERY = 8  # versions
 
 
 def record(
-    post: Post, content: Snapshot, *, version: int, kind: RevisionKind, by: Any, note: str = ""
+    post: Post, content: Snapshot, *, version: int, kind: RevisionKind, by: Person, note: str = ""
 ) -> Revision:
     """Keep `content` as one version of `post`, and now and then thin the old ones."""
     revision = Revision.objects.create(

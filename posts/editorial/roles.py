@@ -4,22 +4,22 @@ An author has "add post": drafts of one's own, which others review. "Change post
 post; "approve post" is the editors'.
 """
 
-from typing import Any
-
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q
 
 from posts.editorial.errors import NotAllowed
 from posts.models import Image, Post, PostQuerySet, Status
 
-Person = Any  # a user of whatever model the site has, or nobody
+type Person = User
+type Visitor = User | AnonymousUser
 
 
-def is_own(user: Person, post: Post) -> bool:
+def is_own(user: Visitor, post: Post) -> bool:
     return post.author_id is not None and post.author_id == user.pk
 
 
-def may_edit(user: Person, post: Post | None) -> bool:
+def may_edit(user: Visitor, post: Post | None) -> bool:
     """Whether `user` may save the text of `post` (None: of a new one)."""
     if post is None:
         return user.has_perm("posts.add_post")
@@ -29,14 +29,14 @@ def may_edit(user: Person, post: Post | None) -> bool:
     return own_draft and user.has_perm("posts.add_post")
 
 
-def may_see(user: Person, post: Post) -> bool:
+def may_see(user: Visitor, post: Post) -> bool:
     """Whether `user` may read `post` at the desk, in whatever state it is."""
     if user.has_perm("posts.view_post") or user.has_perm("posts.change_post"):
         return True
     return user.has_perm("posts.add_post") and (is_own(user, post) or post.is_public)
 
 
-def may_change_picture(user: Person, image: Image) -> bool:
+def may_change_picture(user: Visitor, image: Image) -> bool:
     """Whether `user` may change a picture: an author one's own, until readers see it."""
     if user.has_perm("posts.change_image"):
         return True
@@ -47,7 +47,7 @@ def may_change_picture(user: Person, image: Image) -> bool:
     return not Post.objects.published().filter(shown).exists()
 
 
-def seen_by(user: Person) -> PostQuerySet:
+def seen_by(user: Visitor) -> PostQuerySet:
     """The posts that `user` may read at the desk: all, or one's own and what readers see."""
     if user.has_perm("posts.view_post") or user.has_perm("posts.change_post"):
         return Post.objects.all()
@@ -55,7 +55,7 @@ def seen_by(user: Person) -> PostQuerySet:
     return Post.objects.filter(Q(author=user.pk) | Q(pk__in=public))
 
 
-def may_approve(user: Person, post: Post) -> bool:
+def may_approve(user: Visitor, post: Post) -> bool:
     """Whether `user` may let readers see `post`, or take it from them.
 
     Nobody approves work of one's own, unless the site allows it (`SELF_APPROVAL`), which then
@@ -66,19 +66,19 @@ def may_approve(user: Person, post: Post) -> bool:
     return user.has_perm("posts.approve_post")
 
 
-def require_editing(user: Person, post: Post | None) -> None:
+def require_editing(user: Visitor, post: Post | None) -> None:
     """Raise NotAllowed, saying why, if `user` may not save the text of `post`."""
     if not may_edit(user, post):
         raise NotAllowed(why_not_editing(user, post))
 
 
-def why_not_editing(user: Person, post: Post | None) -> str:
+def why_not_editing(user: Visitor, post: Post | None) -> str:
     if post is not None and is_own(user, post):
         return f"“{post}” is {post.state}, so its text is the editors' now."
     return "You may not change this post: authors write drafts of their own."
 
 
-def require_approval(user: Person, post: Post) -> None:
+def require_approval(user: Visitor, post: Post) -> None:
     """Raise NotAllowed, saying why, if `user` may not approve `post`."""
     if may_approve(user, post):
         return

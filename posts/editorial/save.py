@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from posts import archives
 from posts.editorial import revisions
-from posts.editorial.roles import require_editing
+from posts.editorial.roles import Person, require_editing
 from posts.editorial.snapshot import Snapshot
 from posts.editorial.snapshot_io import snapshot_of, write
 from posts.editorial.three_way import merged
@@ -80,7 +79,7 @@ def lock(post: Post) -> Post:
 def create(
     content: Snapshot,
     *,
-    by: Any,
+    by: Person,
     post: Post | None = None,
     plan: datetime | None = None,
     note: str = "",
@@ -108,7 +107,7 @@ def save(
     post: Post,
     content: Snapshot,
     *,
-    by: Any,
+    by: Person,
     version: int | None,
     draft: Draft | None = None,
     plan: datetime | None = None,
@@ -148,7 +147,9 @@ def _as_stored(saved: Saved, content: Snapshot, kind: RevisionKind) -> Snapshot:
     return snapshot_of(saved.post)
 
 
-def _store(post: Post, draft: Draft, content: Snapshot, *, by: Any, plan: datetime | None) -> Saved:
+def _store(
+    post: Post, draft: Draft, content: Snapshot, *, by: Person, plan: datetime | None
+) -> Saved:
     if draft.copy or post.is_public:
         version = _keep_copy(draft.copy or WorkingCopy(post=post), draft, content, by=by)
         return Saved(post, version, is_working_copy=True)
@@ -158,14 +159,14 @@ def _store(post: Post, draft: Draft, content: Snapshot, *, by: Any, plan: dateti
     return Saved(post, post.version, is_working_copy=False, missing=missing)
 
 
-def _keep_copy(copy: WorkingCopy, draft: Draft, content: Snapshot, *, by: Any) -> int:
+def _keep_copy(copy: WorkingCopy, draft: Draft, content: Snapshot, *, by: Person) -> int:
     copy.version, copy.base_version = draft.version + 1, copy.post.version
     copy.snapshot, copy.base, copy.by = content.to_json(), draft.stored.to_json(), by
     copy.save()
     return copy.version
 
 
-def _forget_typed(post: Post | None, by: Any) -> None:
+def _forget_typed(post: Post | None, by: Person) -> None:
     """Empty the slot of unsaved text: what it held is stored."""
     Autosave.objects.filter(user=by, post=post).delete()
 
@@ -183,7 +184,7 @@ def swap_in(post: Post, draft: Draft) -> list[str]:
 
 
 @transaction.atomic
-def discard_copy(post: Post, *, by: Any) -> None:
+def discard_copy(post: Post, *, by: Person) -> None:
     """Drop the unpublished changes to `post`; every saved version of them stays kept.
 
     Raises NotAllowed.

@@ -12,6 +12,7 @@ from taggit.models import Tag
 
 from posts import archives
 from posts.editorial.errors import EditorialError
+from posts.editorial.roles import Person
 from posts.models import (
     Archive,
     ArchiveEntry,
@@ -108,7 +109,7 @@ def require_mergeable(row: Any, into: Any) -> None:
 
 
 @transaction.atomic
-def merge(row: Any, *, into: Any, by: Any) -> Plan:
+def merge(row: Any, *, into: Any, by: Person) -> Plan:
     """File under `into` what stood under `row`, let its addresses lead there, and delete it.
 
     Forms that are open on one of the posts notice: its version moves. Raises EditorialError.
@@ -245,7 +246,7 @@ def _addresses(row: Any) -> tuple[str, ...]:
     return tuple(reverse(name, args=[row.slug]) for name in names)
 
 
-def _log(done: Plan, by: Any) -> None:
+def _log(done: Plan, by: Person) -> None:
     """Leave a line in the history of both rows."""
     posts = f"{done.posts} {'post' if done.posts == 1 else 'posts'}"
     log = LogEntry.objects.log_actions

@@ -4,10 +4,8 @@ Each step is one transaction, asks who takes it, and leaves a Transition. A futu
 time is a schedule: nothing runs then, the row merely begins to match `published()`.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,66 +14,70 @@ from posts.editorial import revisions
 from posts.editorial.checks import require_publishable
 from posts.editorial.corrections import store_correction
 from posts.editorial.errors import EditorialError
-from posts.editorial.roles import may_approve, may_edit, require_approval, require_editing
+from posts.editorial.roles import Person, may_approve, may_edit, require_approval, require_editing
 from posts.editorial.save import draft_of, lock, swap_in
 from posts.models import NOTE_LENGTH, Action, Correction, Post, RevisionKind, Status, Transition
 
-# The words of `Post.state` from which each step leads on, and where to.
-STEPS: dict[Action, tuple[frozenset[str], Status]] = {
-    Action.SUBMIT: (frozenset({"draft"}), Status.REVIEW),
-    Action.SEND_BACK: (frozenset({"in review"}), Status.DRAFT),
-    Action.PUBLISH: (
-        frozenset({"draft", "in review", "scheduled", "withdrawn", "published"}),
-        Status.APPROVED,
-    ),
-    Action.SCHEDULE: (
-        frozenset({"draft", "in review", "scheduled", "withdrawn"}),
-        Status.APPROVED,
-    ),
-    Action.UNSCHEDULE: (frozenset({"scheduled"}), Status.REVIEW),
-    Action.WITHDRAW: (frozenset({"published", "scheduled"}), Status.WITHDRAWN),
-    Action.REOPEN: (frozenset({"withdrawn"}), Status.DRAFT),
+
+@dataclass(frozen=True)
+class Step:
+    """From which states (words of `Post.state`) a step leads on, and to which status."""
+
+    leaves: frozenset[str]
+    status: Status
+
+
+_PUBLISHABLE = frozenset({"draft", "in review", "scheduled", "withdrawn"})
+STEPS = {
+    Action.SUBMIT: Step(frozenset({"draft"}), Status.REVIEW),
+    Action.SEND_BACK: Step(frozenset({"in review"}), Status.DRAFT),
+    Action.PUBLISH: Step(_PUBLISHABLE | {"published"}, Status.APPROVED),
+    Action.SCHEDULE: Step(_PUBLISHABLE, Status.APPROVED),
+    Action.UNSCHEDULE: Step(frozenset({"scheduled"}), Status.REVIEW),
+    Action.WITHDRAW: Step(frozenset({"published", "scheduled"}), Status.WITHDRAWN),
+    Action.REOPEN: Step(frozenset({"withdrawn"}), Status.DRAFT),
 }
+# The words for an approved row tell whether it is due.
+_APPROVED = {"scheduled": Status.APPROVED, "published": Status.APPROVED}
+_STATUSES = {status.label: status for status in Status} | _APPROVED
 BY_AUTHORS = frozenset({Action.SUBMIT})
 
 
-def possible(post: Post, by: Any) -> list[Action]:
+def possible(post: Post, by: Person) -> list[Action]:
     """Return the steps that `by` may take with `post` as it is, without a query."""
-    found = [action for action, (states, _) in STEPS.items() if post.state in states]
+    found = [action for action, step in STEPS.items() if post.state in step.leaves]
     return [action for action in found if _may(action, post, by)]
 
 
-def _may(action: Action, post: Post, by: Any) -> bool:
+def _may(action: Action, post: Post, by: Person) -> bool:
     return may_edit(by, post) if action in BY_AUTHORS else may_approve(by, post)
 
 
-def submit(post: Post, *, by: Any, note: str = "") -> Transition:
-    """Send a draft to review. Raises EditorialError."""
+def step_between(stored: str, wanted: str) -> Action | None:
+    """Return the step from one status to another; None if no single one leads there."""
+    return next(
+        (
+            action
+            for action, step in STEPS.items()
+            if step.status == wanted and stored in {_STATUSES[state] for state in step.leaves}
+        ),
+        None,
+    )
+
+
+def take(post: Post, action: Action, *, by: Person, note: str = "") -> Transition:
+    """Take a step with `post` that changes its status alone. Raises EditorialError.
+
+    Raises ValueError for those that bring a text to readers: only `publish` checks it.
+    """
+    if STEPS[action].status == Status.APPROVED:
+        raise ValueError(action)
     with transaction.atomic():
-        row = _begin(Action.SUBMIT, post, by)
-        transition = _move(row, Action.SUBMIT, by=by, note=note)
-        _record(row, RevisionKind.SUBMIT, by, note)
+        row = _begin(action, post, by)
+        transition = _move(row, action, by=by, note=note)
+        if action is Action.SUBMIT:
+            _record(row, RevisionKind.SUBMIT, by, note)
         return transition
-
-
-def send_back(post: Post, *, by: Any, note: str = "") -> Transition:
-    """Return a post in review to its author as a draft. Raises EditorialError."""
-    return _simple(Action.SEND_BACK, post, by, note)
-
-
-def unschedule(post: Post, *, by: Any, note: str = "") -> Transition:
-    """Take a post off the schedule, back into review. Raises EditorialError."""
-    return _simple(Action.UNSCHEDULE, post, by, note)
-
-
-def withdraw(post: Post, *, by: Any, note: str = "") -> Transition:
-    """Take a post from readers at once. Raises EditorialError."""
-    return _simple(Action.WITHDRAW, post, by, note)
-
-
-def reopen(post: Post, *, by: Any, note: str = "") -> Transition:
-    """Make a withdrawn post a draft again. Raises EditorialError."""
-    return _simple(Action.REOPEN, post, by, note)
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class Change:
 def publish(
     post: Post,
     *,
-    by: Any,
+    by: Person,
     at: datetime | None = None,
     note: str = "",
     change: Change | None = None,
@@ -117,7 +119,7 @@ def publish(
 
 
 def _approve(
-    post: Post, action: Action, *, by: Any, at: datetime, note: str, reason: str
+    post: Post, action: Action, *, by: Person, at: datetime, note: str, reason: str
 ) -> Transition:
     """Let the text on the desk take its place, and the post its time; of a live one its own."""
     draft = draft_of(post)
@@ -138,7 +140,7 @@ def _required(change: Change | None) -> Change:
     return change
 
 
-def _tell_of_change(post: Post, change: Change, *, by: Any, told_at: datetime) -> None:
+def _tell_of_change(post: Post, change: Change, *, by: Person, told_at: datetime) -> None:
     if change.correction.strip():
         store_correction(Correction(post=post, text=change.correction.strip()), by=by)
     else:
@@ -146,15 +148,10 @@ def _tell_of_change(post: Post, change: Change, *, by: Any, told_at: datetime) -
         Post.objects.filter(pk=post.pk).update(updated_at=told_at)
 
 
-def _simple(action: Action, post: Post, by: Any, note: str) -> Transition:
-    with transaction.atomic():
-        return _move(_begin(action, post, by), action, by=by, note=note)
-
-
-def _begin(action: Action, post: Post, by: Any) -> Post:
+def _begin(action: Action, post: Post, by: Person) -> Post:
     """Return the locked row; raises EditorialError for a wrong state or person."""
     row = lock(post)
-    states, _ = STEPS[action]
+    states = STEPS[action].leaves
     if row.state not in states:
         accepted = " or ".join(sorted(states))
         raise EditorialError(
@@ -174,13 +171,13 @@ def _move(
     post: Post,
     action: Action,
     *,
-    by: Any,
+    by: Person,
     note: str,
     at: datetime | None = None,
     overrides: list[str] | None = None,
     reason: str = "",
 ) -> Transition:
-    post.status = STEPS[action][1]
+    post.status = STEPS[action].status
     changed = {"status"}
     if at is not None:
         post.publish_at = at
@@ -197,17 +194,8 @@ def _move(
     )
 
 
-def _record(post: Post, kind: RevisionKind, by: Any, note: str) -> None:
+def _record(post: Post, kind: RevisionKind, by: Person, note: str) -> None:
     draft = draft_of(post)
     revisions.record(
         post, draft.content, version=draft.version, kind=kind, by=by, note=note[:NOTE_LENGTH]
     )
-
-
-TAKE: dict[Action, Callable[..., Transition]] = {
-    Action.SUBMIT: submit,
-    Action.SEND_BACK: send_back,
-    Action.UNSCHEDULE: unschedule,
-    Action.WITHDRAW: withdraw,
-    Action.REOPEN: reopen,
-}

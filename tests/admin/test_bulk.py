@@ -8,7 +8,7 @@ from django.test import Client
 
 from posts.editorial import bulk, workflow
 from posts.editorial.errors import EditorialError
-from posts.models import ArchiveEntry, Post, Transition
+from posts.models import Action, ArchiveEntry, Post, Transition
 from tests.admin.forms import change_url, shown
 from tests.editorial.newsroom import make_person
 from tests.factories import make_category, make_editor, make_place, make_post
@@ -90,14 +90,14 @@ def test_a_refused_post_is_named_with_the_reason_and_holds_up_no_other(
     desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fine, refused = make_post("Fine", status="draft"), make_post("Refused", status="draft")
-    submit = workflow.submit
+    take = workflow.take
 
-    def but_one(post: Post, **by: Any) -> Any:
+    def but_one(post: Post, action: Action, **by: Any) -> Any:
         if post == refused:
             raise EditorialError("It is being written.")
-        return submit(post, **by)
+        return take(post, action, **by)
 
-    monkeypatch.setattr(workflow, "submit", but_one)
+    monkeypatch.setattr(workflow, "take", but_one)
     page = act(desk, "send_to_review", [fine, refused], _confirm="yes")
     assert "1 post sent to review." in page.text
     text = "“Refused” was left as it is: it was refused: It is being written."

@@ -10,7 +10,7 @@ from posts.editorial.restoring import restore
 from posts.editorial.save import draft_of
 from posts.editorial.snapshot import Snapshot
 from posts.editorial.snapshot_io import snapshot_of
-from posts.models import EditConflict, Image, Post, PreviewLink, Revision
+from posts.models import Action, EditConflict, Image, Post, PreviewLink, Revision
 from tests.factories import (
     link_posts,
     make_category,
@@ -122,7 +122,7 @@ def test_each_save_and_step_keeps_one_version_with_who_and_why() -> None:
     editor, post = make_editor(), make_post(status="draft")
     content = replace(draft_of(post).content, story="Better.")
     save.save(post, content, by=editor, version=1, note="Clearer.")
-    workflow.submit(Post.objects.get(), by=editor, note="Please read.")
+    workflow.take(Post.objects.get(), Action.SUBMIT, by=editor, note="Please read.")
     workflow.publish(Post.objects.get(), by=editor)
     kept = [(r.version, r.kind, r.note, r.by) for r in Revision.objects.all()]
     assert kept == [

@@ -68,7 +68,7 @@ def take(action: str, post: Post, person) -> Transition:
         return workflow.publish(post, by=person, change=change)
     if action == "schedule":
         return workflow.publish(post, by=person, at=timezone.now() + timedelta(days=3))
-    return workflow.TAKE[Action(action)](post, by=person)
+    return workflow.take(post, Action(action), by=person)
 
 
 @pytest.mark.parametrize("action", Action.values)
@@ -187,3 +187,12 @@ def test_what_changed_beneath_a_working_copy_is_kept() -> None:
     stored = Post.objects.get()
     assert (stored.story, stored.description) == ("Mine.", "Changed in the shell.")
     assert sorted(stored.tags.names()) == ["added in bulk", "old"]
+
+
+def test_nothing_reaches_readers_past_the_checks() -> None:
+    editor = make_editor()
+    post = make_post(status="draft")
+    for action in (Action.PUBLISH, Action.SCHEDULE):
+        with pytest.raises(ValueError, match=action):
+            workflow.take(post, action, by=editor)
+    assert Post.objects.get().status == "draft"

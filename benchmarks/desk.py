@@ -67,14 +67,14 @@ def measure(posts: int) -> dict[str, list[float]]:
 
 def _put_back(every: int) -> None:
     """Make of every so many posts a draft or one in review, without a publish time."""
-    from posts import catalogue
+    from posts import archives
     from posts.models import Post
 
     keys = list(Post.objects.order_by("pk").values_list("pk", flat=True)[::every])
     waiting = Post.objects.filter(pk__in=keys)
     waiting.update(status=Post.Status.REVIEW, publish_at=None)
     Post.objects.filter(pk__in=keys[::2]).update(status=Post.Status.DRAFT)
-    catalogue.enter(keys)
+    archives.refresh_posts(keys)
 
 
 def _fullest_category() -> int:

@@ -15,7 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from PIL import Image as Picture
 from taggit.models import Tag, TaggedItem
 
-from posts import catalogue
+from posts import archives
 from posts.dates.calendar import MONTHS, year_name
 from posts.images.uploads import store_image
 from posts.models import Bullet, Category, Citation, Image, Place, Post, Source
@@ -56,7 +56,7 @@ class Generator:
         for numbers in batched(range(first, posts), BATCH):
             rows = Post.objects.bulk_create([self._post(number) for number in numbers])
             self._attach(rows)
-            catalogue.enter([row.pk for row in rows])
+            archives.refresh_posts([row.pk for row in rows])
             yield numbers[-1] + 1
 
     def _shelves(self) -> None:

@@ -172,16 +172,16 @@ def _pages(choose: random.Random, posts: int) -> dict[str, Callable[[], str]]:
 def _searches(choose: random.Random, generator: "Generator") -> dict[str, Callable[[], str]]:
     """Return searches by the number of their hits, as far as there are such words."""
     words = {name: generator.words_in(*bounds) for name, bounds in HITS.items()}
-    asked: dict[str, Callable[[], str]] = {}
+    criteria: dict[str, Callable[[], str]] = {}
     for name, found in words.items():
         if found:
             for end, more in (("", ""), (COLD, ""), (" by event", "&sort=event")):
-                asked[f"search, {name} hits{end}"] = lambda found=found, more=more: (
+                criteria[f"search, {name} hits{end}"] = lambda found=found, more=more: (
                     f"/search/?q={choose.choice(found)}{more}"
                 )
-    asked["search misspelt"] = lambda: f"/search/?q={choose.choice(MISSPELT)}"
-    asked["suggestions"] = lambda: f"/search/suggestions/?q={choose.choice(MISSPELT)[:3]}"
-    return asked
+    criteria["search misspelt"] = lambda: f"/search/?q={choose.choice(MISSPELT)}"
+    criteria["suggestions"] = lambda: f"/search/suggestions/?q={choose.choice(MISSPELT)[:3]}"
+    return criteria
 
 
 def _print(engine: str, found: dict[int, dict[str, list[float]]]) -> None:

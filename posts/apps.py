@@ -10,7 +10,7 @@ class PostsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        import_module("posts.catalogue.follow")
+        import_module("posts.archives.receivers")
 
 
 class DeskConfig(AdminConfig):
@@ -20,4 +20,4 @@ class DeskConfig(AdminConfig):
         super().ready()
         # Were `posts.admin` itself to register pages, loading the site from it would run
         # them before the site exists, on a second site that is then thrown away.
-        import_module("posts.admin.pages")
+        import_module("posts.admin.register")

@@ -11,17 +11,17 @@ PURE = (
     "posts.rendering",
     "posts.citing",
     "posts.figures",
-    "posts.images.specs",
-    "posts.images.covers",
-    "posts.images.drawing",
+    "posts.imaging.specs",
+    "posts.imaging.covers",
+    "posts.imaging.drawing",
 )
 ROWS = (
     PURE,
     ("posts.models",),
-    ("posts.editorial", "posts.exchange", "posts.images", "posts.search", "posts.catalogue"),
+    ("posts.editorial", "posts.exchange", "posts.images", "posts.search", "posts.archives"),
     (
         *("posts.views", "posts.admin", "posts.management", "posts.templatetags", "posts.urls"),
-        *("posts.feeds", "posts.calendar_events", "posts.jsonld"),
+        *("posts.feeds", "posts.feeds.ical", "posts.jsonld"),
     ),
 )
 # What the pure row may take from Django: functions on strings, never a model or a setting.

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from posts.admin.conflicts import BUTTONS, OURS, person_name
 from posts.admin.typed import typed_snapshot
-from posts.editorial import previewing, saving
-from posts.editorial import unsaved as slots
+from posts.editorial import autosave as slots
+from posts.editorial import previewing, save
 from posts.editorial.checks import check
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import may_edit, may_see
@@ -125,7 +125,7 @@ def discard_changes(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def _discard(request: HttpRequest, post: Post) -> HttpResponse:
-    saving.discard_copy(post, by=request.user)
+    save.discard_copy(post, by=request.user)
     messages.success(
         request, "The unpublished changes were dropped. Their versions are in the history."
     )

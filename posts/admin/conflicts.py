@@ -6,12 +6,12 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from posts.admin.typed import desk_of, put, shown_links, typed_snapshot
+from posts.editorial.autosave import slot_of
 from posts.editorial.compare import ThreeWay, label_of, three_way
-from posts.editorial.merging import SETS, clashes, merged, united, with_links
 from posts.editorial.revisions import at_version
-from posts.editorial.saving import Desk
+from posts.editorial.save import Desk
 from posts.editorial.snapshot import FIELDS, Snapshot
-from posts.editorial.unsaved import slot_of
+from posts.editorial.three_way import SETS, clashes, merged, united, with_links
 from posts.models import Autosave, Post, Revision
 
 OURS = ("_recover", "_take")

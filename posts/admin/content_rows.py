@@ -75,7 +75,7 @@ class ContentFormSet(BaseInlineFormSet):
         }
 
     def save(self, commit: bool = True) -> list[Any]:
-        """Save nothing: `posts.editorial.saving` writes the whole post at once."""
+        """Save nothing: `posts.editorial.save` writes the whole post at once."""
         self.new_objects, self.changed_objects, self.deleted_objects = [], [], []
         return []
 

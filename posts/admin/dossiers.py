@@ -25,7 +25,7 @@ from posts.admin.rows import (
     UnorderedInline,
     without_deleting,
 )
-from posts.dates import HistoricalDateError, parse, reading
+from posts.dates import HistoricalDateError, explanation, parse
 from posts.models import Dossier, DossierCitation, Milestone, Section
 
 
@@ -99,7 +99,7 @@ class MilestoneForm(CitationForm):
         if value is None:
             return ""
         # Without its last part, the day of the year: only posts are remembered on one.
-        return f"Read as {reading(value).rpartition(' · ')[0]}"
+        return f"Read as {explanation(value).rpartition(' · ')[0]}"
 
 
 class MilestoneInline(SourceRows, UnorderedInline):

@@ -12,16 +12,16 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from posts.admin import uploading
+from posts.admin import image_upload
 from posts.admin.fields import DeskForm
-from posts.admin.library import FILTERS, uses_of, with_uses
+from posts.admin.image_list import FILTERS, uses_of, with_uses
 from posts.editorial.alt_text import alt_problem
-from posts.editorial.pictures import SHOWN_FIELDS, rerender_stories_showing
 from posts.editorial.roles import may_change_picture
 from posts.images.decoding import MAX_BYTES
 from posts.images.errors import ImageError
 from posts.images.removal import remove_images
 from posts.images.replacing import AlreadyHere, replace_file
+from posts.images.rerender import SHOWN_FIELDS, rerender_stories_showing
 from posts.images.uploads import store_image
 from posts.models import Image
 
@@ -144,8 +144,8 @@ class ImageAdmin(admin.ModelAdmin):
             return path(route, self.admin_site.admin_view(view), name=f"posts_image_{name}")
 
         return [
-            own("upload/", uploading.upload, "upload"),
-            own("describe/", uploading.describe, "describe"),
+            own("upload/", image_upload.upload, "upload"),
+            own("describe/", image_upload.describe, "describe"),
             *super().get_urls(),
         ]
 

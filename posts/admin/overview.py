@@ -10,9 +10,9 @@ from posts.admin import publish_time
 from posts.admin.readings import may_see
 from posts.dates import month_day_display, today_keys
 from posts.editorial.roles import seen_by
-from posts.editorial.watchdog import missed
 from posts.models import Post, Transition, WorkingCopy
 from posts.models.post_query import LONG_TEXTS
+from posts.planning.missed import missed
 
 SHOWN = 8
 WATCHED = timedelta(days=30)  # A post that was missed for longer has been told of for a month.

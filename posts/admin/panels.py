@@ -12,12 +12,12 @@ from posts.admin.conflicts import data_of_slot
 from posts.admin.post_form import PostForm
 from posts.admin.steps import buttons
 from posts.admin.typed import typed_snapshot
+from posts.editorial.autosave import others_on, slot_of
 from posts.editorial.checks import check
 from posts.editorial.compare import differences, label_of, value_in_words
 from posts.editorial.roles import why_not_editing
-from posts.editorial.saving import Desk, on_the_desk
+from posts.editorial.save import Desk, on_the_desk
 from posts.editorial.snapshot import FIELDS
-from posts.editorial.unsaved import others_on, slot_of
 from posts.models import Post
 
 SHOWN = 8

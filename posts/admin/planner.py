@@ -16,19 +16,19 @@ from posts.admin.beside import editable
 from posts.admin.planner_forms import DateForm, IdeaForm
 from posts.admin.readings import old_style_warning, require_reader
 from posts.dates import month_day_display
-from posts.dates.days import days_around
+from posts.dates.anniversaries import days_around
 from posts.editorial.ideas import add_idea, give_date
-from posts.editorial.milestones import (
+from posts.editorial.roles import may_edit
+from posts.models import EditConflict, Post
+from posts.planning.anniversaries import (
     MilestoneAhead,
     hundreds_first,
     milestones_ahead,
     months_later,
     with_posts,
 )
-from posts.editorial.mix import mix
-from posts.editorial.planner import STATES, coverage, days_ahead, lines_of, remembered
-from posts.editorial.roles import may_edit
-from posts.models import EditConflict, Post
+from posts.planning.balance import mix
+from posts.planning.coverage import STATES, coverage, days_ahead, lines_of, remembered
 from posts.views.pages import page_of
 
 LINES_A_PAGE, MILESTONES_A_PAGE, IDEAS, EMPTY_DAYS = 40, 20, 30, 8

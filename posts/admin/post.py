@@ -17,9 +17,9 @@ from posts.admin.post_saving import PostSaving
 from posts.admin.post_urls import urls
 from posts.admin.rows import without_deleting
 from posts.admin.typed import desk_of, names_of, rows_initial
-from posts.editorial import roles, saving
+from posts.editorial import roles, save
+from posts.editorial.autosave import slot_of
 from posts.editorial.errors import EditorialError
-from posts.editorial.unsaved import slot_of
 from posts.models import EditConflict, LinkLoop, Post
 
 PUBLISHING = ("status", "base_version", "open_fields", "links_shown")
@@ -177,7 +177,7 @@ class PostAdmin(PostSaving, PostList):
     def _held_view(self, request: Any, object_id: str | None, *more: Any) -> HttpResponse:
         """Hold the post while what was typed is compared with it and saved."""
         if object_id:
-            request.post_row = saving.locked(object_id)
+            request.post_row = save.locked(object_id)
         return super().changeform_view(request, self._bind(request, object_id), *more)
 
     def _only_read(self, request: HttpRequest, object_id: str | None) -> Post | None:

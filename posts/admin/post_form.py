@@ -17,10 +17,10 @@ from posts.admin.readings import old_style_warning
 from posts.admin.story import StoryWidget
 from posts.admin.tags import TagChips, TagsField
 from posts.admin.typed import desk_of, form_initial, links_text
-from posts.dates import HistoricalDateError, parse, reading
+from posts.dates import HistoricalDateError, explanation, parse
 from posts.editorial.checks import SNIPPET_LENGTH, ChecksFailed
 from posts.editorial.errors import EditorialError
-from posts.editorial.saving import Desk
+from posts.editorial.save import Desk
 from posts.models import Action, Image, Place, Post
 from posts.models.revision import NOTE_LENGTH
 
@@ -254,7 +254,7 @@ class PostForm(DeskForm):
         except HistoricalDateError:
             return ""  # The error stands beside the field already.
         places = Place.objects.filter(pk__in=self._chosen_places())
-        line = f"Read as {reading(value, str(self['anniversary_rule'].value() or 'auto'))}"
+        line = f"Read as {explanation(value, str(self['anniversary_rule'].value() or 'auto'))}"
         return " — ".join(filter(None, (line, old_style_warning(value, places))))
 
     def _chosen_places(self) -> list[int]:

@@ -9,8 +9,8 @@ from posts.admin.conflicts import shown_in
 from posts.admin.post_form import PostForm
 from posts.admin.readings import old_style_warning
 from posts.admin.typed import typed_snapshot
-from posts.editorial import saving, workflow
-from posts.editorial.merging import with_links
+from posts.editorial import save, workflow
+from posts.editorial.three_way import with_links
 from posts.models import Action, Category, Image, Place, Post, Source
 
 # Steps that keep a version of the post themselves.
@@ -24,7 +24,7 @@ class PostSaving(admin.ModelAdmin):
         content = typed_snapshot(form.data, _loaded(form, request.formsets))
         options = {"by": user, "note": form.cleaned_data["note"], "plan": form.wanted_time}
         if not change:
-            request.saved = saving.create(content, post=obj, record=step not in RECORDED, **options)
+            request.saved = save.create(content, post=obj, record=step not in RECORDED, **options)
         else:
             now = form.desk.content
             shown = shown_in(form.data, now, content)
@@ -35,15 +35,15 @@ class PostSaving(admin.ModelAdmin):
 
     def _save(
         self, post: Post, content: Any, form: PostForm, step: Action | None, options: dict[str, Any]
-    ) -> saving.Saved:
+    ) -> save.Saved:
         """Save, unless nothing was changed: a step or another time is no new text."""
         desk = form.desk
-        same_time = form.wanted_time == form.stored_time or post.status not in saving.UNAPPROVED
+        same_time = form.wanted_time == form.stored_time or post.status not in save.UNAPPROVED
         if desk and content == desk.content and same_time:
             row = Post.objects.get(pk=post.pk)
-            return saving.Saved(row, desk.version, is_working_copy=desk.copy is not None)
+            return save.Saved(row, desk.version, is_working_copy=desk.copy is not None)
         version = int(form.data["version"])
-        return saving.save(
+        return save.save(
             post, content, version=version, desk=desk, record=step not in RECORDED, **options
         )
 

@@ -9,7 +9,13 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from posts.admin import publish_time
-from posts.dates import HistoricalDate, HistoricalDateError, is_old_style_suspect, parse, reading
+from posts.dates import (
+    HistoricalDate,
+    HistoricalDateError,
+    explanation,
+    is_old_style_suspect,
+    parse,
+)
 from posts.models import Image, Place
 
 # Python counts days from 1 January of the year 1, Julian Day Numbers from 4713 BC.
@@ -72,7 +78,7 @@ def read_date(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"error": str(error), "code": error.code})
     numbers = [n for n in request.GET.get("places", "").split(",") if n.isdecimal() and len(n) < 19]
     places = Place.objects.filter(pk__in=numbers)
-    line = reading(value, request.GET.get("rule", "auto"))
+    line = explanation(value, request.GET.get("rule", "auto"))
     return JsonResponse({"reading": line, "warning": old_style_warning(value, places)})
 
 

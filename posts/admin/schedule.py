@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from posts.admin import publish_time
 from posts.admin.readings import require_reader
-from posts.editorial.schedule import posts_on, schedule_of
 from posts.models import Post
+from posts.planning.schedule import posts_on, schedule_of
 from posts.views.pages import page_of
 
 COMING_UP, POSTS_A_PAGE = 20, 50

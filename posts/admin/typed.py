@@ -7,8 +7,7 @@ from typing import Any
 from django.db.models import Model, prefetch_related_objects
 from django.http import QueryDict
 
-from posts.editorial.content import named, pictures_of
-from posts.editorial.saving import Desk, on_the_desk
+from posts.editorial.save import Desk, on_the_desk
 from posts.editorial.snapshot import (
     TEXTS,
     BulletText,
@@ -17,6 +16,7 @@ from posts.editorial.snapshot import (
     Named,
     Snapshot,
 )
+from posts.editorial.snapshot_io import named, pictures_of
 from posts.models import Category, Image, Place, Post, Source
 from posts.rendering import RenderingError
 

@@ -13,7 +13,7 @@ from posts.editorial.compare import differences
 from posts.editorial.errors import EditorialError
 from posts.editorial.restoring import restore
 from posts.editorial.roles import may_edit
-from posts.editorial.saving import on_the_desk
+from posts.editorial.save import on_the_desk
 from posts.editorial.snapshot import Snapshot
 from posts.models import EditConflict, Post, Revision
 

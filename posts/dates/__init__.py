@@ -1,15 +1,15 @@
 """When it happened: historical dates, parsed, kept, compared and displayed. Pure Python."""
 
+from .anniversaries import remembered_day, years_ago
 from .calendar import REFORM, Calendar, civil, julian_day
 from .display import month_day_display
 from .errors import HistoricalDateError
+from .explain import explanation
 from .parse import parse
+from .parts import DateParts, date_parts, datetime_attribute
 from .period import Kind, Period, Precision, Qualifier
-from .printed import modified_lines, read_printed
-from .reading import reading
-from .remembered import remembered_day, years_ago
+from .source_dates import modified_lines, read_printed
 from .spans import Span, Unit
-from .stamp import DateParts, date_parts, datetime_attribute
 from .value import (
     OPEN_END,
     OPEN_START,
@@ -40,6 +40,7 @@ __all__ = [
     "civil",
     "date_parts",
     "datetime_attribute",
+    "explanation",
     "from_edtf",
     "is_old_style_suspect",
     "julian_day",
@@ -47,7 +48,6 @@ __all__ = [
     "month_day_display",
     "parse",
     "read_printed",
-    "reading",
     "remembered_day",
     "today_keys",
     "years_ago",

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from taggit.models import Tag
 
-from posts import catalogue
+from posts import archives
 from posts.editorial import workflow
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import may_approve, may_edit
@@ -140,7 +140,7 @@ def _move_on(posts: list[Post]) -> None:
     """Let forms that are open notice, and the archives follow."""
     keys = [post.pk for post in posts]
     Post.objects.filter(pk__in=keys).update(version=F("version") + 1)
-    catalogue.note(keys)
+    archives.refresh_on_commit(posts=keys)
 
 
 def _through(rows: list[Category] | list[Place]) -> tuple[str, Any]:

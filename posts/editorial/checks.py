@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from posts.dates import HistoricalDateError, parse
 from posts.editorial.alt_text import alt_problem
-from posts.editorial.content import pictures_in
 from posts.editorial.errors import EditorialError
 from posts.editorial.snapshot import Snapshot
+from posts.editorial.snapshot_io import pictures_in
 from posts.models import Image, Post, Redirect
 from posts.rendering import Outline, RenderingError, outline
 

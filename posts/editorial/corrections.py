@@ -3,7 +3,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from posts import catalogue
+from posts import archives
 from posts.models import Correction, Post
 
 
@@ -15,4 +15,4 @@ def store_correction(correction: Correction, *, by: Any) -> None:
     correction.save()
     if is_new:
         Post.objects.filter(pk=correction.post_id).update(updated_at=timezone.now())
-        catalogue.note([correction.post_id])
+        archives.refresh_on_commit(posts=[correction.post_id])

@@ -6,7 +6,7 @@ from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
-from posts.editorial import saving
+from posts.editorial import save
 from posts.editorial.snapshot import Snapshot
 from posts.models import Post
 
@@ -17,7 +17,7 @@ def add_idea(title: str, *, by: AbstractUser) -> Post:
 
     Raises ValidationError for a title with characters that no line may hold, and NotAllowed.
     """
-    post = saving.create(Snapshot(title=title), by=by).post
+    post = save.create(Snapshot(title=title), by=by).post
     _log(post, ADDITION, [{"added": {}}], by)
     return post
 
@@ -31,9 +31,9 @@ def give_date(
     Raises HistoricalDateError for what cannot be read, EditConflict if the stored post is no
     longer of `version`, and NotAllowed.
     """
-    content = saving.on_the_desk(post).content
+    content = save.on_the_desk(post).content
     dated = replace(content, event_input=event_input, calendar_choice=calendar_choice)
-    saving.save(post, dated, by=by, version=version, plan=post.publish_at)
+    save.save(post, dated, by=by, version=version, plan=post.publish_at)
     post.refresh_from_db()
     _log(post, CHANGE, [{"changed": {"fields": ["Event date"]}}], by)
 

@@ -12,7 +12,7 @@ from taggit.models import Tag
 
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import may_see
-from posts.editorial.saving import on_the_desk
+from posts.editorial.save import on_the_desk
 from posts.editorial.snapshot import TEXTS, CitationText, Named, Snapshot
 from posts.models import (
     Bullet,

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from posts.editorial import revisions
-from posts.editorial.saving import Saved, lock, on_the_desk, save
+from posts.editorial.save import Saved, lock, on_the_desk, save
 from posts.editorial.snapshot import TEXTS, Snapshot
 from posts.models import Post, Revision
 from posts.models.revision import RevisionKind

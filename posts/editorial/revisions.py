@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from posts.editorial.pictures import rerender_stories_showing
 from posts.editorial.snapshot import FIELDS, PictureWords, Snapshot
+from posts.images.rerender import rerender_stories_showing
 from posts.models import Image, Post, Revision
 from posts.models.revision import RevisionKind
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from posts.editorial.errors import NotAllowed
 from posts.models import Image, Post, PostQuerySet
-from posts.models.visibility import Status
+from posts.models.publishing import Status
 
 Person = Any  # a user of whatever model the site has, or nobody
 

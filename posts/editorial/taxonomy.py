@@ -10,12 +10,12 @@ from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from taggit.models import Tag
 
-from posts import catalogue
+from posts import archives
 from posts.editorial.errors import EditorialError
 from posts.models import Archive, ArchiveEntry, Category, Place, Post, TagPage
-from posts.models.address import kind_of, path_of
 from posts.models.place import lies_within
 from posts.models.redirect import keep_archive
+from posts.models.redirect_target import kind_of, path_of
 from posts.models.slugs import free_slug, slug_from
 
 FILED: dict[type[Any], tuple[str, Archive]] = {
@@ -157,10 +157,14 @@ def _locked(model: type[Any], keys: Iterable[int]) -> models.QuerySet[Any]:
 
 
 def _note(row: Any) -> None:
-    """Have the posts of `row` entered anew: its own, hidden ones too, and those of its places."""
+    """Have the posts of `row` refreshed: its own, hidden ones too, and those of its places."""
     field, archive = FILED[type(row)]
-    catalogue.note(Post.objects.filter(**{field: row}).values_list("pk", flat=True))
-    catalogue.note(ArchiveEntry.objects.of(archive, row.pk).values_list("post_id", flat=True))
+    archives.refresh_on_commit(
+        posts=Post.objects.filter(**{field: row}).values_list("pk", flat=True)
+    )
+    archives.refresh_on_commit(
+        posts=ArchiveEntry.objects.of(archive, row.pk).values_list("post_id", flat=True)
+    )
 
 
 def _refile(row: Any, into: Any) -> None:

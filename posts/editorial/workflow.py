@@ -17,10 +17,10 @@ from posts.editorial.checks import require_publishable
 from posts.editorial.corrections import store_correction
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import may_approve, may_edit, require_approval, require_editing
-from posts.editorial.saving import lock, on_the_desk, swap_in
+from posts.editorial.save import lock, on_the_desk, swap_in
 from posts.models import Action, Correction, Post, Transition
+from posts.models.publishing import Status
 from posts.models.revision import NOTE_LENGTH, RevisionKind
-from posts.models.visibility import Status
 
 # The words of `Post.state` from which each step leads on, and where to.
 STEPS: dict[Action, tuple[frozenset[str], Status]] = {

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 
-from posts import catalogue
+from posts import archives
 from posts.dates import HistoricalDateError
 from posts.exchange.attach import Attached, attach, redirect_to, redirect_to_picture
 from posts.exchange.claims import Claims, is_page_of_ours
@@ -43,7 +43,7 @@ class Loader:
         self._refs = _refs_before()
 
     def outcomes(self, items: Iterable[Record | Refusal]) -> Iterator[Outcome]:
-        with catalogue.together():
+        with archives.in_batches():
             for item in items:
                 if isinstance(item, Refusal):
                     messages = (*item.earlier, item.message)

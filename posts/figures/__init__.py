@@ -5,9 +5,9 @@ picture. `at` is along the axis of time, whichever way a figure turns it.
 """
 
 from .dots import Dot, Moment, dots
-from .lanes import Stretch
 from .layout import ACROSS, DOWN, Layout
-from .small import Event, SmallTimeline, small_timeline
+from .mini_timeline import Event, SmallTimeline, small_timeline
+from .packing import Stretch
 from .timeline import Tally, Timeline, timeline
 
 __all__ = [

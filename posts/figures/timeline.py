@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final
 
-from .lanes import Lane, Stretch, lanes
 from .layout import LETTER, Label, Layout, Rect
+from .packing import Lane, Stretch, lanes
 from .scale import Scale, rooms
 
 HAIR: Final = 3  # the least length of a bar, so that one story shows beside thousands

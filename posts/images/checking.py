@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image as Pillow
 
 from posts.images import files
-from posts.images.specs import is_original, parse_path
+from posts.imaging.specs import is_original, parse_path
 from posts.models import Image
 
 

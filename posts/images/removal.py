@@ -4,7 +4,7 @@ from functools import partial
 from django.db import models, transaction
 
 from posts.images import files
-from posts.images.specs import renditions_folder
+from posts.imaging.specs import renditions_folder
 from posts.models import Image
 
 

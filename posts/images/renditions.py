@@ -12,7 +12,7 @@ from PIL import Image as Pillow
 
 from posts.images import files
 from posts.images.errors import ImageError
-from posts.images.specs import Rendition, crop_box, shape
+from posts.imaging.specs import Rendition, crop_box, shape
 from posts.models import Image
 
 # Speed 6 takes 15 times as long as 8 for a few per cent of the bytes.

@@ -6,13 +6,13 @@ from functools import partial
 from django.db import transaction
 from django.urls import reverse
 
-from posts.editorial.pictures import rerender_stories_showing
 from posts.images import files
 from posts.images.decoding import check_size, encode
 from posts.images.errors import ImageError
 from posts.images.removal import remove_files
-from posts.images.specs import original_path
+from posts.images.rerender import rerender_stories_showing
 from posts.images.uploads import clean_name
+from posts.imaging.specs import original_path
 from posts.models import Image, Redirect
 from posts.models.redirect import target_columns
 

@@ -1,12 +1,12 @@
-from posts.models.archive import Archive, ArchiveEntry, Generation
+from posts.models.archive import Archive, ArchiveEntry, ContentVersion
 from posts.models.desk import Autosave, Presence, PreviewLink
 from posts.models.dossier import Dossier, DossierCitation, Milestone, Section
 from posts.models.event_date import Anniversary, EventDated
 from posts.models.image import Image
-from posts.models.link import LinkLoop, PostLink
 from posts.models.picture_use import PictureUse
 from posts.models.place import Place
 from posts.models.post import Bullet, EditConflict, Post
+from posts.models.post_link import LinkLoop, PostLink
 from posts.models.post_query import PostQuerySet
 from posts.models.redirect import Redirect, RedirectLoop
 from posts.models.revision import Action, Correction, Revision, Transition, WorkingCopy
@@ -23,12 +23,12 @@ __all__ = [
     "Bullet",
     "Category",
     "Citation",
+    "ContentVersion",
     "Correction",
     "Dossier",
     "DossierCitation",
     "EditConflict",
     "EventDated",
-    "Generation",
     "Image",
     "LinkLoop",
     "Milestone",

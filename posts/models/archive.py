@@ -75,7 +75,7 @@ class ArchiveQuerySet(models.QuerySet["ArchiveEntry"]):
 
 
 class ArchiveEntry(models.Model):
-    """One place where an approved post is listed; written by `posts.catalogue` only.
+    """One place where an approved post is listed; written by `posts.archives` only.
 
     `sort` is the Julian Day Number to order by in this archive: in a day's archive the day
     that is remembered, elsewhere the post's `event_sort`, UNDATED without one. `publish_at`
@@ -106,7 +106,7 @@ class ArchiveEntry(models.Model):
         return f"{self.get_archive_display()} {self.key}: {self.post_id}"
 
 
-class Generation(models.Model):
+class ContentVersion(models.Model):
     """The one row that moves on whenever something that readers can see has changed.
 
     What is worked out from the whole archive is kept under its `number`.
@@ -124,7 +124,7 @@ class Generation(models.Model):
         return cls.objects.first() or cls(number=0, changed_at=datetime.fromtimestamp(0, tz=UTC))
 
     @classmethod
-    def move_on(cls) -> None:
+    def bump(cls) -> None:
         now = timezone.now()
         if not cls.objects.update(number=models.F("number") + 1, changed_at=now):
             cls.objects.create(pk=1, number=1, changed_at=now)

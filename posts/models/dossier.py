@@ -18,15 +18,15 @@ from posts.models.fields import (
 from posts.models.image import Image
 from posts.models.picture_use import PictureFinder, store_uses
 from posts.models.post import DESCRIPTION_LENGTH, Post
-from posts.models.redirect import keep_address
-from posts.models.slugs import SLUG_LENGTH, Slugged
-from posts.models.source import CitedSource, Located, Source
-from posts.models.visibility import (
+from posts.models.publishing import (
     Publishable,
     PublishedQuerySet,
     Status,
     publishing_constraints,
 )
+from posts.models.redirect import keep_address
+from posts.models.slugs import SLUG_LENGTH, Slugged
+from posts.models.source import CitedSource, Located, Source
 from posts.rendering import MAX_STORY_BYTES, RenderingError, render_section
 
 NOTE_LENGTH = 1000

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.db import models
 
-from posts.images.specs import (
+from posts.imaging.specs import (
     CARD_RATIO,
     FORMATS,
     THUMBNAIL_WIDTH,

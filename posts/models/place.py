@@ -2,8 +2,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
-from posts.models.archived import Archived
 from posts.models.fields import LineField, ProseField, exact_length, in_choices, length_limit
+from posts.models.filing import Archived
 from posts.models.slugs import SLUG_LENGTH
 
 

@@ -26,11 +26,11 @@ from posts.models.image import Image
 from posts.models.picture_use import PictureFinder, store_uses
 from posts.models.place import Place
 from posts.models.post_query import PostQuerySet
+from posts.models.publishing import Publishable, Status, publishing_constraints
 from posts.models.redirect import keep_address
 from posts.models.slugs import SLUG_LENGTH, Slugged
 from posts.models.source import Source
 from posts.models.taxonomy import Category
-from posts.models.visibility import Publishable, Status, publishing_constraints
 from posts.rendering import MAX_STORY_BYTES, RenderingError, render_inline, render_story
 
 DESCRIPTION_LENGTH = 1000

@@ -10,10 +10,10 @@ from django.utils import timezone
 from posts.dates import Kind, Span
 from posts.models.archive import Archive, ArchiveEntry
 from posts.models.event_date import Anniversary
-from posts.models.link import posts_around
 from posts.models.picture_use import PictureUse
+from posts.models.post_link import posts_around
+from posts.models.publishing import PublishedQuerySet, Status
 from posts.models.source import Citation
-from posts.models.visibility import PublishedQuerySet, Status
 
 if TYPE_CHECKING:
     from posts.models.post import Post

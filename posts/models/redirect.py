@@ -6,10 +6,10 @@ from django.db import IntegrityError, connections, models, router, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from posts.models.address import TARGETS, is_served, kind_of, path_of, row_at
 from posts.models.archive import Archive, ArchiveEntry
 from posts.models.fields import length_limit
-from posts.models.visibility import Status
+from posts.models.publishing import Status
+from posts.models.redirect_target import TARGETS, is_served, kind_of, path_of, row_at
 
 PATH_LENGTH = 500
 _LONG = ("story", "story_html", "raw_original", "import_fields")

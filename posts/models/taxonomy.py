@@ -2,8 +2,8 @@ from django.db import models
 from django.urls import reverse
 from taggit.models import Tag
 
-from posts.models.archived import Archived
 from posts.models.fields import LineField, ProseField, length_limit
+from posts.models.filing import Archived
 from posts.models.slugs import SLUG_LENGTH
 
 

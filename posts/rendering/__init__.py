@@ -3,7 +3,6 @@
 from posts.rendering.absolute import absolute_html
 from posts.rendering.data import linked_data
 from posts.rendering.errors import RenderingError
-from posts.rendering.figures import Picture, picture_html
 from posts.rendering.markdown import (
     MAX_STORY_BYTES,
     render_inline,
@@ -12,6 +11,7 @@ from posts.rendering.markdown import (
     stored_html,
 )
 from posts.rendering.outline import Link, Outline, ShownPicture, outline
+from posts.rendering.pictures import Picture, picture_html
 from posts.rendering.text import clean_line, clean_text, without_controls
 
 __all__ = [

@@ -17,7 +17,7 @@ from markdown_it.utils import OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
 from posts.rendering.errors import RenderingError
-from posts.rendering.figures import Picture, caption_html, picture_html
+from posts.rendering.pictures import Picture, caption_html, picture_html
 from posts.rendering.text import clean_text
 
 MAX_STORY_BYTES = 1_000_000

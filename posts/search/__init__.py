@@ -3,23 +3,23 @@
 Words are cut and stemmed here and not by the engines, so both find the same documents.
 """
 
+from posts.search.date_queries import day_of, year_of
 from posts.search.documents import plain_text
 from posts.search.excerpts import Piece, excerpt, has_any, marked
-from posts.search.finding import MOST_RANKED, Asked, Counts, Found, facets, find, keys_of_posts
 from posts.search.index import forget_terms, index_dossiers, index_posts, remove, tidy
 from posts.search.query import MOST_CHARACTERS, Query, cleaned, read
+from posts.search.results import MOST_RANKED, Counts, Criteria, Results, facets, find, keys_of_posts
 from posts.search.spelling import did_you_mean, found_alone, found_by
 from posts.search.suggest import Suggestion, suggestions, ways
-from posts.search.when import day_of, year_of
 
 __all__ = [
     "MOST_CHARACTERS",
     "MOST_RANKED",
-    "Asked",
     "Counts",
-    "Found",
+    "Criteria",
     "Piece",
     "Query",
+    "Results",
     "Suggestion",
     "cleaned",
     "day_of",

@@ -1,4 +1,4 @@
-"""Writes what search knows of posts and dossiers; called by `posts.catalogue` only."""
+"""Writes what search knows of posts and dossiers; called by `posts.archives` only."""
 
 from collections.abc import Collection, Iterable, Sequence
 

@@ -6,7 +6,7 @@ from typing import Final
 from django.db import connection
 
 from posts.search.documents import GAP, Columns
-from posts.search.matching import Matching
+from posts.search.engine import MatchClause
 from posts.search.query import Query, Term
 
 # Weights by column, and what they count for in {D, C, B, A}.
@@ -19,20 +19,20 @@ TABLE: Final = "posts_searchdocument AS document"
 WHERE: Final = "document.words @@ %s::tsquery"
 
 
-def matching(query: Query, *, in_titles: bool = False) -> Matching:
+def matching(query: Query, *, in_titles: bool = False) -> MatchClause:
     """Return what finds the documents of a query that wants something."""
     mark = IN_TITLE if in_titles else ""
     wanted = [_phrase(term, mark) for term in query.wanted]
     unwanted = [f"!{_phrase(term)}" for term in query.unwanted]
     value = " & ".join([*wanted, *unwanted])
-    return Matching(TABLE, WHERE, RANK, value, rank_takes_value=True)
+    return MatchClause(TABLE, WHERE, RANK, value, rank_takes_value=True)
 
 
-def beginning(terms: Iterable[Term], start: str, whole: str) -> Matching:
+def beginning(terms: Iterable[Term], start: str, whole: str) -> MatchClause:
     """Return what finds titles with `terms` and a word that begins with `start` or is `whole`."""
     wanted = [_phrase(term, IN_TITLE) for term in terms]
     value = " & ".join([*wanted, f"('{IN_TITLE}{start}':* | '{IN_TITLE}{whole}')"])
-    return Matching(TABLE, WHERE, RANK, value, rank_takes_value=True)
+    return MatchClause(TABLE, WHERE, RANK, value, rank_takes_value=True)
 
 
 def _phrase(term: Term, mark: str = "") -> str:

@@ -9,8 +9,8 @@ from rapidfuzz.distance import OSA
 
 from posts.models import SearchTerm
 from posts.search.documents import is_term
-from posts.search.finding import Asked, find
 from posts.search.query import Query, read
+from posts.search.results import Criteria, find
 from posts.search.words import fold
 
 MOST_CORRECTED: Final = 3  # words of one query
@@ -21,35 +21,35 @@ LONG: Final = 8  # letters, from which on two may be wrong
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
-def did_you_mean(typed: str, asked: Asked) -> str:
+def did_you_mean(typed: str, criteria: Criteria) -> str:
     """Return what was typed with its unknown words corrected, '' where that cannot be done.
 
-    What it returns finds something that readers see, under the filters of `asked`.
+    What it returns finds something that readers see, under the filters of `criteria`.
     """
     better = typed
-    unknown = [word for word in asked.query.words if is_term(word) and not _is_found(word)]
+    unknown = [word for word in criteria.query.words if is_term(word) and not _is_found(word)]
     for word in unknown[:MOST_CORRECTED]:
         right = next(filter(_is_found, _nearest(word)), None)
         if right is None:
             return ""
         better = _corrected(better, word, right)
-    return better if unknown and found_by(read(better), asked) else ""
+    return better if unknown and found_by(read(better), criteria) else ""
 
 
-def found_by(query: Query, asked: Asked) -> int:
-    """Return how many documents a query finds under the filters of `asked`."""
-    return find(Asked(query, asked.filters), 0, 1).number
+def found_by(query: Query, criteria: Criteria) -> int:
+    """Return how many documents a query finds under the filters of `criteria`."""
+    return find(Criteria(query, criteria.filters), 0, 1).number
 
 
-def found_alone(asked: Asked) -> list[tuple[str, int]]:
+def found_alone(criteria: Criteria) -> list[tuple[str, int]]:
     """Return the words of a query of several that find something each by itself."""
-    words = asked.query.words[:MOST_ALONE] if len(asked.query.wanted) > 1 else ()
-    counted = ((word, found_by(read(word), asked)) for word in words)
+    words = criteria.query.words[:MOST_ALONE] if len(criteria.query.wanted) > 1 else ()
+    counted = ((word, found_by(read(word), criteria)) for word in words)
     return [(word, number) for word, number in counted if number]
 
 
 def _is_found(word: str) -> bool:
-    return bool(found_by(read(word), Asked(Query())))
+    return bool(found_by(read(word), Criteria(Query())))
 
 
 def _nearest(word: str) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Final
 from django.db import connection
 
 from posts.search.documents import Columns
-from posts.search.matching import Matching
+from posts.search.engine import MatchClause
 from posts.search.query import Query, Term
 
 WORDS: Final = "posts_search_words"
@@ -15,20 +15,20 @@ RANK: Final = f"bm25({WORDS}, 12.0, 4.0, 1.0, 0.4)"
 TABLE: Final = f"{WORDS} JOIN posts_searchdocument AS document ON document.id = {WORDS}.rowid"
 
 
-def matching(query: Query, *, in_titles: bool = False) -> Matching:
+def matching(query: Query, *, in_titles: bool = False) -> MatchClause:
     """Return what finds the documents of a query that wants something."""
     wanted = " AND ".join(map(_phrase, query.wanted))
     wanted = f"{{title}} : ({wanted})" if in_titles else wanted
     unwanted = " OR ".join(map(_phrase, query.unwanted))
     value = f"({wanted}) NOT ({unwanted})" if unwanted else wanted
-    return Matching(TABLE, f"{WORDS} MATCH %s", RANK, value, latest=f"{WORDS}.rowid DESC")
+    return MatchClause(TABLE, f"{WORDS} MATCH %s", RANK, value, latest=f"{WORDS}.rowid DESC")
 
 
-def beginning(terms: Iterable[Term], start: str, whole: str) -> Matching:
+def beginning(terms: Iterable[Term], start: str, whole: str) -> MatchClause:
     """Return what finds titles with `terms` and a word that begins with `start` or is `whole`."""
     wanted = " AND ".join([*map(_phrase, terms), f'("{start}" * OR "{whole}")'])
     value = f"{{title}} : ({wanted})"
-    return Matching(TABLE, f"{WORDS} MATCH %s", RANK, value, latest=f"{WORDS}.rowid DESC")
+    return MatchClause(TABLE, f"{WORDS} MATCH %s", RANK, value, latest=f"{WORDS}.rowid DESC")
 
 
 def _phrase(term: Term) -> str:

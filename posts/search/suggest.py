@@ -16,9 +16,9 @@ from taggit.models import Tag
 
 from posts.dates import Span, Unit, month_day_display
 from posts.models import Archive, ArchiveEntry, Category, Dossier, Place, Post, SearchDocument
+from posts.search.date_queries import day_of, year_of
 from posts.search.engine import engine
 from posts.search.query import COMMON, cleaned
-from posts.search.when import day_of, year_of
 from posts.search.words import fold, stem, words
 
 MOST: Final = 8

@@ -10,7 +10,7 @@ from posts import jsonld
 from posts.citing import CitedSource, references, source_context, story_context
 from posts.models import Image, Post, Source
 from posts.rendering import linked_data
-from posts.views.citing import cited
+from posts.views.citations import cited
 
 register = template.Library()
 

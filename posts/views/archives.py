@@ -2,18 +2,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from taggit.models import Tag
 
-from posts.catalogue import kept
+from posts.archives import cached_until_change
+from posts.archives.neighbours import neighbours_of
 from posts.models import Archive, ArchiveEntry, Category, Place, Post
 from posts.models.post_query import month_bounds
 from posts.views.caching import public_page
-from posts.views.legacy import follows_moves
-from posts.views.neighbours import neighbours_of
 from posts.views.pages import entries_page, page_of
+from posts.views.redirects import follows_moves
 
 
 @public_page
 def categories(request: HttpRequest) -> HttpResponse:
-    numbers = kept("categories", ArchiveEntry.objects.published().of(Archive.CATEGORY).numbers)
+    numbers = cached_until_change(
+        "categories", ArchiveEntry.objects.published().of(Archive.CATEGORY).numbers
+    )
     rows = Category.objects.filter(pk__in=numbers).order_by("name")
     context = {"categories": [(row, numbers[row.pk]) for row in rows]}
     return render(request, "posts/categories.html", context)
@@ -31,7 +33,9 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def places(request: HttpRequest) -> HttpResponse:
-    numbers = kept("places", ArchiveEntry.objects.published().of(Archive.PLACE).numbers)
+    numbers = cached_until_change(
+        "places", ArchiveEntry.objects.published().of(Archive.PLACE).numbers
+    )
     rows = Place.objects.filter(pk__in=numbers).select_related("parent__parent__parent")
     context = {"places": rows.order_by("name"), "numbers": numbers}
     return render(request, "posts/places.html", context)
@@ -57,7 +61,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def tags(request: HttpRequest) -> HttpResponse:
-    numbers = kept("tags", ArchiveEntry.objects.published().of(Archive.TAG).numbers)
+    numbers = cached_until_change("tags", ArchiveEntry.objects.published().of(Archive.TAG).numbers)
     rows = Tag.objects.filter(pk__in=numbers).order_by("name")
     context = {"tags": [(row, numbers[row.pk]) for row in rows]}
     return render(request, "posts/tags.html", context)
@@ -78,7 +82,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def months(request: HttpRequest) -> HttpResponse:
-    found = kept("months", Post.objects.published().publication_months)
+    found = cached_until_change("months", Post.objects.published().publication_months)
     years: dict[int, list[tuple[int, int]]] = {}
     for year, month, number in reversed(found):
         years.setdefault(year, []).append((month, number))

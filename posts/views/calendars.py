@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import http_date
 
-from posts.calendar_events import MOST_EVENTS, Subscribed, calendar_of
-from posts.catalogue import kept, last_modified
+from posts.archives import cached_until_change, last_modified
+from posts.feeds.ical import MOST_EVENTS, Subscribed, calendar_of
 from posts.models import Anniversary, Post, PostQuerySet
-from posts.views import followed
+from posts.views import feed_sources
 from posts.views.caching import for_other_sites, public_page
-from posts.views.legacy import follows_moves
+from posts.views.redirects import follows_moves
 
 ICS = "text/calendar; charset=utf-8"
 
@@ -28,24 +28,24 @@ def everything(request: HttpRequest) -> HttpResponse:
 @public_page
 @follows_moves("category")
 def category(request: HttpRequest, slug: str) -> HttpResponse:
-    return _archive(followed.category(slug))
+    return _archive(feed_sources.category(slug))
 
 
 @for_other_sites
 @public_page
 @follows_moves("tag")
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    return _archive(followed.tag(slug))
+    return _archive(feed_sources.tag(slug))
 
 
 @for_other_sites
 @public_page
 @follows_moves("place")
 def place(request: HttpRequest, slug: str) -> HttpResponse:
-    return _archive(followed.place(slug))
+    return _archive(feed_sources.place(slug))
 
 
-def _archive(shown: followed.Followed) -> HttpResponse:
+def _archive(shown: feed_sources.Followed) -> HttpResponse:
     """The days of one archive's stories; their keys come from the entries' index."""
     days = Anniversary.objects.filter(post=OuterRef("post_id"), is_alt=False)
     keys = shown.entries.filter(Exists(days)).newest().values("post_id")[: MOST_EVENTS + 1]
@@ -56,7 +56,9 @@ def _archive(shown: followed.Followed) -> HttpResponse:
 
 def _answer(name: str, subscribed: Subscribed, posts: PostQuerySet) -> HttpResponse:
     """Answer with the calendar, which takes a second to write in full and is kept for that."""
-    content = zlib.decompress(kept(f"calendar:{name}", lambda: _written(subscribed, posts)))
+    content = zlib.decompress(
+        cached_until_change(f"calendar:{name}", lambda: _written(subscribed, posts))
+    )
     headers = {"Last-Modified": http_date(last_modified().timestamp())}
     return HttpResponse(content, content_type=ICS, headers=headers)
 

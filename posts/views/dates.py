@@ -10,15 +10,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import http_date
 
-from posts.catalogue import kept, last_modified
+from posts.archives import cached_until_change, last_modified
+from posts.archives.day_lines import Remembered, lines_of
 from posts.dates import Span, Unit, today_keys
-from posts.dates.days import days_around, nearest_days
+from posts.dates.anniversaries import days_around, nearest_days
 from posts.figures.year import year_of
 from posts.models import Archive, ArchiveEntry, Post
 from posts.models.archive import ArchiveQuerySet
 from posts.views.caching import public_page
 from posts.views.pages import entries_page, page_of, posts_in_order
-from posts.views.remembered import Remembered, lines_of
 
 GOING_PER_PAGE = 10
 THREE_DAYS = 3  # on either side: a week
@@ -36,7 +36,7 @@ LONGER = {Unit.YEAR: (Unit.DECADE, Unit.CENTURY), Unit.DECADE: (Unit.CENTURY,)}
 def year_of_days(request: HttpRequest) -> HttpResponse:
     """The calendar: every day of the year with its number of posts, and the centuries."""
     entries = ArchiveEntry.objects.published()
-    days, centuries = kept(
+    days, centuries = cached_until_change(
         "days and centuries",
         lambda: (entries.of(Archive.DAY).numbers(), entries.of(Archive.CENTURY).numbers()),
     )

@@ -12,8 +12,8 @@ from posts.figures import small_timeline
 from posts.models import Dossier, DossierCitation, EventDated, Milestone, Post, Source
 from posts.models.archive import UNDATED
 from posts.views.caching import public_page, sees_hidden
-from posts.views.legacy import led_on
 from posts.views.pages import page_of
+from posts.views.redirects import led_on
 
 COLUMNS_OF_DATES = ("event_edtf", "event_calendar", "event_precision")
 

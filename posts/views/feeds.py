@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.http import http_date
 
 from posts import feeds
-from posts.catalogue import kept, last_modified
+from posts.archives import cached_until_change, last_modified
 from posts.dates import month_day_display, today_keys
 from posts.feeds import Channel, Entry
 from posts.models import Archive, ArchiveEntry, Dossier, Post, PostQuerySet
-from posts.views import followed
+from posts.views import feed_sources
 from posts.views.caching import for_other_sites, public_page
-from posts.views.legacy import follows_moves
+from posts.views.redirects import follows_moves
 
 NEWEST = 20
 FOR_A_DAY = 60
@@ -75,27 +75,27 @@ def dossiers(request: HttpRequest) -> HttpResponse:
 @public_page
 @follows_moves("category")
 def category(request: HttpRequest, slug: str) -> HttpResponse:
-    return _archive(request, followed.category(slug))
+    return _archive(request, feed_sources.category(slug))
 
 
 @for_other_sites
 @public_page
 @follows_moves("tag")
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    return _archive(request, followed.tag(slug))
+    return _archive(request, feed_sources.tag(slug))
 
 
 @for_other_sites
 @public_page
 @follows_moves("place")
 def place(request: HttpRequest, slug: str) -> HttpResponse:
-    return _archive(request, followed.place(slug))
+    return _archive(request, feed_sources.place(slug))
 
 
-def _archive(request: HttpRequest, shown: followed.Followed) -> HttpResponse:
+def _archive(request: HttpRequest, shown: feed_sources.Followed) -> HttpResponse:
     """The newest stories of one archive, which take a sort of all its entries to find."""
     newest = shown.entries.newest().values_list("post_id", flat=True)[:NEWEST]
-    keys = kept(f"newest:{shown.archive}:{shown.key}", lambda: list(newest))
+    keys = cached_until_change(f"newest:{shown.archive}:{shown.key}", lambda: list(newest))
     channel = Channel(
         title=f"{shown.name} – {settings.SITE_NAME}",
         about=shown.about,

@@ -5,13 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from posts.archives.day_lines import Row, lines_of
 from posts.dates import today_keys
-from posts.dates.days import nearest_days
+from posts.dates.anniversaries import nearest_days
 from posts.models import Archive, ArchiveEntry, Post, PostQuerySet
 from posts.models.post_query import CARD_RELATIONS
 from posts.views.caching import public_page
 from posts.views.pages import POSTS_PER_PAGE
-from posts.views.remembered import Row, lines_of
 
 FEW_FOR_A_DAY = 4  # With fewer, the nearest days that have posts stand below.
 OF_A_NEAR_DAY = 6

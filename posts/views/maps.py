@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from posts.catalogue import kept
+from posts.archives import cached_until_change
+from posts.archives.countries import Land, lands_with_stories
 from posts.figures.world import Spot, World, bounds, step
 from posts.figures.world import world as drawn_world
 from posts.views.caching import public_page
-from posts.views.lands import Land, lands_with_stories
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Shown:
 
 @public_page
 def world(request: HttpRequest) -> HttpResponse:
-    lands, elsewhere = kept("map", lands_with_stories)
+    lands, elsewhere = cached_until_change("map", lands_with_stories)
     drawn = drawn_world()
     highest = bounds(land.number for land in lands)
     by_name = sorted(lands, key=lambda land: land.name)

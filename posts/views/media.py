@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from posts.images import files
 from posts.images.errors import ImageError
 from posts.images.renditions import rendition_file
-from posts.images.specs import CONTENT_TYPES, is_original, original_path, parse_path
+from posts.imaging.specs import CONTENT_TYPES, is_original, original_path, parse_path
 from posts.models import Redirect
 
 logger = logging.getLogger(__name__)

@@ -10,18 +10,18 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 
 from posts import search
-from posts.catalogue import kept
+from posts.archives import cached_until_change
 from posts.dates import Span, Unit
 from posts.models import Archive, Category, Place
-from posts.search import Asked
-from posts.views.narrowing import category_asked, place_asked, span_asked
+from posts.search import Criteria
+from posts.views.filters import category_asked, place_asked, span_asked
 
 MOST_PLACES = 12
 EVENT = "event"
 
 
 @dataclass(frozen=True)
-class Search:
+class SearchParams:
     """All that the address of a page of results says but the page."""
 
     typed: str
@@ -31,8 +31,8 @@ class Search:
     by_event: bool = False
 
     @property
-    def asked(self) -> Asked:
-        return Asked(search.read(self.typed), tuple(self._filters()), self.by_event)
+    def criteria(self) -> Criteria:
+        return Criteria(search.read(self.typed), tuple(self._filters()), self.by_event)
 
     def _filters(self) -> Iterable[tuple[Archive, int]]:
         if self.category:
@@ -61,13 +61,13 @@ class Search:
     def url(self) -> str:
         return f"{reverse('search')}?{urlencode({'q': self.typed} | self.hidden_fields)}"
 
-    def but(self, **changes: Any) -> "Search":
+    def but(self, **changes: Any) -> "SearchParams":
         return replace(self, **changes)
 
 
-def search_of(request: HttpRequest) -> Search:
+def search_of(request: HttpRequest) -> SearchParams:
     """Return what the address asks for; raises Http404 where it names nothing."""
-    return Search(
+    return SearchParams(
         typed=search.cleaned(request.GET.get("q", "")),
         category=category_asked(request),
         century=span_asked(request, Unit.CENTURY),
@@ -92,55 +92,55 @@ class Facet:
     choices: list[Choice]
 
 
-def facets_of(asked: Search) -> list[Facet]:
+def facets_of(params: SearchParams) -> list[Facet]:
     """Return the facets that have something to choose, counted once until something changes."""
-    return kept(f"facets {asked.url}", lambda: _counted(asked))
+    return cached_until_change(f"facets {params.url}", lambda: _counted(params))
 
 
-def _counted(asked: Search) -> list[Facet]:
-    counts = search.facets(asked.asked)
+def _counted(params: SearchParams) -> list[Facet]:
+    counts = search.facets(params.criteria)
     found = (
-        Facet("Category", list(_categories(asked, counts[Archive.CATEGORY]))),
-        Facet("Century", list(_centuries(asked, counts[Archive.CENTURY]))),
-        Facet("Place", list(_places(asked, counts[Archive.PLACE]))),
+        Facet("Category", list(_categories(params, counts[Archive.CATEGORY]))),
+        Facet("Century", list(_centuries(params, counts[Archive.CENTURY]))),
+        Facet("Place", list(_places(params, counts[Archive.PLACE]))),
     )
     return [facet for facet in found if facet.choices]
 
 
-def chosen_of(asked: Search) -> list[Choice]:
+def chosen_of(params: SearchParams) -> list[Choice]:
     """Return what the results are narrowed by, each to be taken away."""
-    rows = (("category", asked.category), ("century", asked.century), ("place", asked.place))
+    rows = (("category", params.category), ("century", params.century), ("place", params.place))
     return [
-        Choice(capfirst(row.name), 0, asked.but(**{name: None}).url, is_chosen=True)
+        Choice(capfirst(row.name), 0, params.but(**{name: None}).url, is_chosen=True)
         for name, row in rows
         if row
     ]
 
 
-def _categories(asked: Search, counts: search.Counts) -> Iterable[Choice]:
+def _categories(params: SearchParams, counts: search.Counts) -> Iterable[Choice]:
     rows = Category.objects.filter(pk__in=counts).in_bulk()
     for key in _most_first(counts, rows):
-        yield _choice(asked, "category", rows[key], counts[key])
+        yield _choice(params, "category", rows[key], counts[key])
 
 
-def _places(asked: Search, counts: search.Counts) -> Iterable[Choice]:
+def _places(params: SearchParams, counts: search.Counts) -> Iterable[Choice]:
     most = _most_first(counts, counts)[:MOST_PLACES]
-    if asked.place and asked.place.pk in counts and asked.place.pk not in most:
-        most[-1] = asked.place.pk
+    if params.place and params.place.pk in counts and params.place.pk not in most:
+        most[-1] = params.place.pk
     rows = Place.objects.filter(pk__in=most).in_bulk()
     for key in most:
         if key in rows:
-            yield _choice(asked, "place", rows[key], counts[key])
+            yield _choice(params, "place", rows[key], counts[key])
 
 
-def _centuries(asked: Search, counts: search.Counts) -> Iterable[Choice]:
+def _centuries(params: SearchParams, counts: search.Counts) -> Iterable[Choice]:
     for key in sorted(counts):
-        yield _choice(asked, "century", Span(Unit.CENTURY, key), counts[key])
+        yield _choice(params, "century", Span(Unit.CENTURY, key), counts[key])
 
 
-def _choice(asked: Search, name: str, row: Any, number: int) -> Choice:
-    is_chosen = getattr(asked, name) == row
-    url = asked.but(**{name: None if is_chosen else row}).url
+def _choice(params: SearchParams, name: str, row: Any, number: int) -> Choice:
+    is_chosen = getattr(params, name) == row
+    url = params.but(**{name: None if is_chosen else row}).url
     return Choice(capfirst(row.name), number, url, is_chosen)
 
 

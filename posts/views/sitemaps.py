@@ -18,10 +18,10 @@ from django.urls import reverse
 from django.utils.http import http_date
 from taggit.models import Tag
 
-from posts.catalogue import kept, last_modified
+from posts.archives import cached_until_change, last_modified
 from posts.dates import Span, Unit
 from posts.feeds import absolute
-from posts.images.specs import Rendition, story_widths
+from posts.imaging.specs import Rendition, story_widths
 from posts.models import Archive, ArchiveEntry, Category, Dossier, Place, Post
 from posts.views.caching import public_page
 
@@ -83,7 +83,7 @@ def _changed() -> datetime:
 
 
 def _post_files() -> Collection[int]:
-    return kept("sitemap:posts", lambda: _files_of(Post.objects.published()))
+    return cached_until_change("sitemap:posts", lambda: _files_of(Post.objects.published()))
 
 
 def _dossier_files() -> Collection[int]:
@@ -135,7 +135,7 @@ def _archives(page: int) -> Iterator[Located]:
 
 
 def _archive_paths() -> list[str]:
-    return kept("sitemap:archives", lambda: list(_all_archives()))
+    return cached_until_change("sitemap:archives", lambda: list(_all_archives()))
 
 
 def _all_archives() -> Iterator[str]:

@@ -12,13 +12,13 @@ from django.utils import timezone
 from posts.dates import DateParts, date_parts
 from posts.editorial.previewing import as_page
 from posts.editorial.roles import may_see, seen_by
-from posts.editorial.saving import has_working_copy, on_the_desk
-from posts.images.covers import Cover, draw_cover
+from posts.editorial.save import has_working_copy, on_the_desk
+from posts.imaging.covers import Cover, draw_cover
 from posts.models import Dossier, Post, PostQuerySet
 from posts.models.related import related_to
 from posts.views.caching import brings_session, public_page
 from posts.views.chain import chain_around
-from posts.views.legacy import led_on, moved_from
+from posts.views.redirects import led_on, moved_from
 
 ON_THE_SAME_DAY = 6
 COVER_KEPT = 7 * 24 * 3600  # seconds

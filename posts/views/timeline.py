@@ -14,9 +14,9 @@ from posts.figures import ACROSS, DOWN, Dot, Layout, Tally, Timeline, dots
 from posts.figures import timeline as figure_of
 from posts.models import Post
 from posts.views.caching import public_page
-from posts.views.narrowing import follows_renamed
+from posts.views.filters import follows_renamed
 from posts.views.pages import entries_page
-from posts.views.zoom import Choice, Sums, Zoom, choices, sums_of, zoom_of
+from posts.views.timeline_scope import Choice, Sums, Zoom, choices, sums_of, zoom_of
 
 LATEST_YEAR, EARLIEST_YEAR = 9999, -200_000
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from posts.admin import post as post_admin
 from posts.admin.conflicts import Prepared
-from posts.editorial import saving
+from posts.editorial import save
 from posts.models import Post
 from tests.admin.forms import change_url, data_of, shown, with_row
 from tests.factories import make_category, make_citation, make_editor, make_post
@@ -22,7 +22,7 @@ def colleague(db: None) -> Client:
     return client
 
 
-def save(client: Client, post: Post, data: dict[str, Any], **changes: Any) -> Any:
+def send(client: Client, post: Post, data: dict[str, Any], **changes: Any) -> Any:
     return client.post(change_url(post), data | changes)
 
 
@@ -37,19 +37,19 @@ def test_what_both_changed_is_shown_three_ways_and_nothing_is_overwritten(
 ) -> None:
     post = make_post(status=status, story="Base.", bullets=[("Who", "William")])
     mine = shown(desk, change_url(post))
-    save(colleague, post, shown(colleague, change_url(post)), story="Theirs.")
+    send(colleague, post, shown(colleague, change_url(post)), story="Theirs.")
 
-    response = save(desk, post, mine, story="Mine.")
+    response = send(desk, post, mine, story="Mine.")
 
     assert response.status_code == 409
     assert clashes(response) == {"story": ("Base.", "Theirs.", "Mine.")}
     assert data_of(response)["story"] == "Mine."
     assert "livy saved this post after you opened it" in response.text
-    stored = saving.on_the_desk(Post.objects.get())
+    stored = save.on_the_desk(Post.objects.get())
     assert stored.content.story == "Theirs."
 
-    assert save(desk, post, data_of(response)).status_code == 302
-    assert saving.on_the_desk(Post.objects.get()).content.story == "Mine."
+    assert send(desk, post, data_of(response)).status_code == 302
+    assert save.on_the_desk(Post.objects.get()).content.story == "Mine."
 
 
 def test_what_only_the_other_changed_is_taken_over(desk: Client, colleague: Client) -> None:
@@ -59,13 +59,13 @@ def test_what_only_the_other_changed_is_taken_over(desk: Client, colleague: Clie
     theirs = with_row(
         shown(colleague, change_url(post)), "bullets", label="B", text="two", position=2
     )
-    save(colleague, post, theirs, tags=["old", "theirs"], categories=[war.pk, peace.pk])
+    send(colleague, post, theirs, tags=["old", "theirs"], categories=[war.pk, peace.pk])
 
-    response = save(desk, post, mine, title="Mine", tags=["old", "mine"])
+    response = send(desk, post, mine, title="Mine", tags=["old", "mine"])
 
     assert (response.status_code, clashes(response)) == (409, {})
     assert response.context["conflict"].taken == ["Categories", "Tags", "TLDR"]
-    assert save(desk, post, data_of(response)).status_code == 302
+    assert send(desk, post, data_of(response)).status_code == 302
     stored = Post.objects.get()
     assert stored.title == "Mine"
     assert sorted(stored.tags.names()) == ["mine", "old", "theirs"]
@@ -82,17 +82,17 @@ def test_one_press_takes_either_side_of_a_field(
     post = make_post(status="draft", title="Base", story="Base.")
     mine = shown(desk, change_url(post))
     theirs = shown(colleague, change_url(post))
-    save(colleague, post, theirs, story="Theirs.", title="Theirs")
-    first = save(desk, post, mine, story="Mine.", title="Mine")
+    send(colleague, post, theirs, story="Theirs.", title="Theirs")
+    first = send(desk, post, mine, story="Mine.", title="Mine")
 
-    second = save(desk, post, data_of(first), _take=f"story:{side}")
+    second = send(desk, post, data_of(first), _take=f"story:{side}")
 
     assert (second.status_code, list(clashes(second))) == (409, ["title"])
     assert (data_of(second)["story"], data_of(second)["title"]) == (kept, "Mine")
     assert Post.objects.get().story == "Theirs."
-    third = save(desk, post, data_of(second), _take="title:theirs")
+    third = send(desk, post, data_of(second), _take="title:theirs")
     assert "All is settled" in third.text
-    assert save(desk, post, data_of(third)).status_code == 302
+    assert send(desk, post, data_of(third)).status_code == 302
     assert (Post.objects.get().story, Post.objects.get().title) == (kept, "Theirs")
 
 
@@ -100,16 +100,16 @@ def test_bullets_of_either_are_taken_whole(desk: Client, colleague: Client) -> N
     post = make_post(status="draft", bullets=[("A", "one"), ("B", "two")])
     mine = shown(desk, change_url(post)) | {"bullets-1-text": "two, longer"}
     theirs = shown(colleague, change_url(post)) | {"bullets-1-DELETE": "on"}
-    save(colleague, post, with_row(theirs, "bullets", label="C", text="three", position=3))
+    send(colleague, post, with_row(theirs, "bullets", label="C", text="three", position=3))
 
-    first = save(desk, post, mine)
+    first = send(desk, post, mine)
     assert clashes(first)["bullets"] == (
         "A: one\nB: two",
         "A: one\nC: three",
         "A: one\nB: two, longer",
     )
-    second = save(desk, post, data_of(first), _take="bullets:theirs")
-    assert save(desk, post, data_of(second)).status_code == 302
+    second = send(desk, post, data_of(first), _take="bullets:theirs")
+    assert send(desk, post, data_of(second)).status_code == 302
     assert [(b.label, b.position) for b in post.bullets.all()] == [("A", 1), ("C", 2)]
 
 
@@ -120,7 +120,7 @@ def test_a_save_in_the_shell_has_no_base_and_both_are_shown(desk: Client) -> Non
     theirs.story = "Theirs."
     theirs.save()
 
-    response = save(desk, post, mine, story="Mine.")
+    response = send(desk, post, mine, story="Mine.")
 
     assert clashes(response) == {"story": ("", "Theirs.", "Mine.")}
     assert "Somebody saved this post" in response.text
@@ -133,7 +133,7 @@ def test_a_conflict_tells_no_line_end_for_a_difference(desk: Client) -> None:
     mine = shown(desk, change_url(post)) | {"title": "Mine", "story": "One.\r\n\r\nTwo."}
     mine |= {"citations-0-quotation": "Three.\r\nFour."}
     Post.objects.get(pk=post.pk).save()
-    assert list(clashes(save(desk, post, mine))) == ["title"]
+    assert list(clashes(send(desk, post, mine))) == ["title"]
 
 
 def test_a_save_that_loses_the_race_is_answered_as_a_stale_one(

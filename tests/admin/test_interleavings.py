@@ -23,7 +23,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from posts.editorial.saving import on_the_desk
+from posts.editorial.save import on_the_desk
 from posts.models import Post, Revision
 from tests.admin.forms import change_url, data_of
 from tests.factories import make_editor, make_post

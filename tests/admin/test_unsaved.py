@@ -6,7 +6,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 
-from posts.editorial.unsaved import slot_of
+from posts.editorial.autosave import slot_of
 from posts.models import Autosave, Post, Revision
 from tests.admin.forms import ADD, change_url, data_of, shown, with_row
 from tests.editorial.newsroom import make_person

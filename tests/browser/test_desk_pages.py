@@ -10,9 +10,9 @@ from django.test import Client
 from playwright.sync_api import expect
 from taggit.models import Tag
 
-from posts.editorial import saving, unsaved
-from posts.editorial.content import snapshot_of
+from posts.editorial import autosave, save
 from posts.editorial.previewing import open_link
+from posts.editorial.snapshot_io import snapshot_of
 from posts.models import Bullet, Category, Dossier, Post
 from tests.admin.addresses import TABLE, one_of_everything
 from tests.browser.desk import add_bullet, sign_in
@@ -41,8 +41,8 @@ def full_desk() -> None:
     Tag.objects.create(name="Conquest!")
     open_link(post, by=editor, days=7)
     changed = replace(snapshot_of(post), story="Another text.", description="")
-    saving.save(post, changed, by=editor, version=post.version)
-    unsaved.keep(post, [("title", "Typed and not saved")], by=editor, version=2)
+    save.save(post, changed, by=editor, version=post.version)
+    autosave.keep(post, [("title", "Typed and not saved")], by=editor, version=2)
 
 
 def whole_dossier(dossier: Dossier, post: Post) -> None:

@@ -8,9 +8,9 @@ import pytest
 import time_machine
 from playwright.sync_api import Page, expect
 
-from posts.editorial import unsaved
-from posts.editorial.content import snapshot_of
-from posts.editorial.saving import on_the_desk
+from posts.editorial import autosave
+from posts.editorial.save import on_the_desk
+from posts.editorial.snapshot_io import snapshot_of
 from posts.models import Autosave, Post, Revision
 from tests.browser.desk import sign_in
 from tests.editorial.newsroom import make_person
@@ -116,7 +116,7 @@ def test_text_typed_out_of_reach_is_kept_in_the_browser_and_handed_over(visit: A
 
 def test_an_older_text_cannot_be_taken_while_a_newer_is_handed_over(visit: Any) -> None:
     post = make_post(status="draft")
-    unsaved.keep(post, [("title", "Older")], by=make_editor(), version=1)
+    autosave.keep(post, [("title", "Older")], by=make_editor(), version=1)
     desk = sign_in(visit)
     page, held = desk.page, []
     stored = {"at": "2026-01-01", "pairs": [["title", "Newer"], ["version", "1"]]}

@@ -3,10 +3,10 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from posts import catalogue
+from posts import archives
 from posts.management.commands import reindex
 from posts.models import ArchiveEntry, Dossier, Post, SearchDocument, SearchTerm
-from posts.search import Asked, find, read
+from posts.search import Criteria, find, read
 from tests.factories import make_dossier, make_post
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def run(*arguments: str) -> str:
 
 
 def number_of(word: str) -> int:
-    return find(Asked(read(word)), 0, 10).number
+    return find(Criteria(read(word)), 0, 10).number
 
 
 def test_all_is_written_anew_and_what_is_gone_goes():
@@ -34,7 +34,7 @@ def test_all_is_written_anew_and_what_is_gone_goes():
     )
     SearchTerm.objects.create(word="forgotten")
 
-    assert run() == "Entered 3 posts and 1 dossiers.\n"
+    assert run() == "Indexed 3 posts and 1 dossiers.\n"
 
     words = ("hastings", "fulford", "senlac", "conquest", "norman")
     assert {word: number_of(word) for word in words} == {
@@ -47,7 +47,7 @@ def test_all_is_written_anew_and_what_is_gone_goes():
     assert ArchiveEntry.objects.filter(post=post).exists()
     assert SearchDocument.objects.count() == 2
     assert not SearchTerm.objects.filter(word="forgotten").exists()
-    assert run() == "Entered 2 posts and 1 dossiers.\n"
+    assert run() == "Indexed 2 posts and 1 dossiers.\n"
 
 
 def test_only_what_lags_behind_is_entered():
@@ -55,13 +55,13 @@ def test_only_what_lags_behind_is_entered():
     behind = make_post("Fulford")
     Post.objects.filter(pk=behind.pk).update(title="Stamford", version=2)
 
-    assert run("--stale") == "Entered 1 posts and 0 dossiers.\n"
+    assert run("--stale") == "Indexed 1 posts and 0 dossiers.\n"
     assert number_of("stamford") == 1
-    assert run("--stale") == "Entered 0 posts and 0 dossiers.\n"
+    assert run("--stale") == "Indexed 0 posts and 0 dossiers.\n"
 
 
 def test_progress_is_told_on_a_terminal(monkeypatch):
-    monkeypatch.setattr(catalogue, "BATCH", 2)
+    monkeypatch.setattr(archives, "BATCH", 2)
     for number in range(5):
         make_post(f"Story {number}")
     out = io.StringIO()
@@ -70,11 +70,11 @@ def test_progress_is_told_on_a_terminal(monkeypatch):
     call_command("reindex", stdout=out)
 
     lines = out.getvalue().replace("\n", "\r").split("\r")
-    assert lines == ["", "2 of 5", "4 of 5", "5 of 5", "Entered 5 posts and 0 dossiers.", ""]
+    assert lines == ["", "2 of 5", "4 of 5", "5 of 5", "Indexed 5 posts and 0 dossiers.", ""]
 
 
 def test_it_can_be_interrupted_and_run_again(monkeypatch):
-    monkeypatch.setattr(catalogue, "BATCH", 1)
+    monkeypatch.setattr(archives, "BATCH", 1)
     posts = [make_post(f"Story {number}") for number in range(3)]
     Post.objects.update(title="Renamed")
     show = reindex.Command.show

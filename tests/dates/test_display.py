@@ -5,9 +5,9 @@ from posts.dates import (
     HistoricalDateError,
     date_parts,
     datetime_attribute,
+    explanation,
     month_day_display,
     parse,
-    reading,
 )
 
 
@@ -99,20 +99,20 @@ def test_display_is_english_and_reads_back(text, display):
     ],
 )
 def test_the_form_says_how_it_read_the_date(text, line):
-    assert reading(parse(text)) == line
+    assert explanation(parse(text)) == line
 
 
 def test_the_reading_converts_only_the_day_of_a_mixed_range():
     # 1 January 1 BC is 30 December 2 BC in Gregorian digits, before the month's own digits.
-    line = reading(parse("January 1 BC – 1 January 1 BC"))
+    line = explanation(parse("January 1 BC – 1 January 1 BC"))
     assert "(30 December 2 BC Gregorian)" in line
 
 
 def test_the_reading_follows_the_anniversary_rule():
     plot = parse("5 November 1605 (O.S.)")
-    line = reading(plot, "as_written")
+    line = explanation(plot, "as_written")
     assert line.endswith("on this day: 5 November (New Style 15 November)")
-    assert reading(plot, "none").endswith(" · no anniversary")
+    assert explanation(plot, "none").endswith(" · no anniversary")
 
 
 @pytest.mark.parametrize(

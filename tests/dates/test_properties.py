@@ -5,7 +5,7 @@ from convertdate import gregorian, julian
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from posts.dates import HistoricalDate, HistoricalDateError, Kind, from_edtf, parse, reading
+from posts.dates import HistoricalDate, HistoricalDateError, Kind, explanation, from_edtf, parse
 from posts.dates import date_parts as parts_of
 from posts.dates.calendar import REFORM, Calendar, civil, julian_day, month_length
 from posts.dates.period import Period, Precision, Qualifier
@@ -117,7 +117,7 @@ def survives_display_and_storage(value):
     assert (value.day is None) or (value.month is not None)
     assert len(value.edtf) <= 64
     assert len(str(value)) <= 120
-    assert reading(value)
+    assert explanation(value)
     assert parts_of(value).year
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posts.dates import Span, Unit, civil
-from posts.dates.days import DAYS, days_around, nearest_days
+from posts.dates.anniversaries import DAYS, days_around, nearest_days
 from posts.dates.period import FIRST_YEAR, LAST_YEAR, Period, Precision, Qualifier
 
 YEARS = st.integers(FIRST_YEAR, LAST_YEAR)

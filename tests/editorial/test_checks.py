@@ -5,8 +5,8 @@ import pytest
 from django.utils import timezone
 
 from posts.editorial.checks import Level, check
-from posts.editorial.content import named
 from posts.editorial.snapshot import CitationText, Named, Snapshot
+from posts.editorial.snapshot_io import named
 from tests.factories import make_image, make_post
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from posts.editorial.compare import (
     differences,
     shortened,
 )
-from posts.editorial.merging import clashes, merged
 from posts.editorial.snapshot import BulletText, Named, Snapshot
+from posts.editorial.three_way import clashes, merged
 
 SAME, GONE, NEW = Mark.SAME, Mark.GONE, Mark.NEW
 

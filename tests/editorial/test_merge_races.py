@@ -4,9 +4,9 @@ import pytest
 from django.db import IntegrityError
 from taggit.models import Tag
 
-from posts.editorial import saving
-from posts.editorial.content import named
+from posts.editorial import save
 from posts.editorial.snapshot import Snapshot
+from posts.editorial.snapshot_io import named
 from posts.editorial.taxonomy import merge
 from posts.models import Archive, ArchiveEntry, Post
 from tests.at_once import WRITERS, at_once
@@ -34,7 +34,7 @@ def test_no_post_is_left_behind(kind):
             merge(row, into=into, by=editor)
             return
         wanted = ("Wars",) if kind == "tag" else (named(row),)
-        saved = saving.create(Snapshot(title=f"Post {number}", **{field: wanted}), by=editor)
+        saved = save.create(Snapshot(title=f"Post {number}", **{field: wanted}), by=editor)
         told[saved.post.title] = saved.missing
 
     raised = at_once(work)

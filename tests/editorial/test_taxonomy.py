@@ -4,9 +4,9 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from taggit.models import Tag
 
-from posts.editorial import saving
-from posts.editorial.content import snapshot_of
+from posts.editorial import save
 from posts.editorial.errors import EditorialError
+from posts.editorial.snapshot_io import snapshot_of
 from posts.editorial.taxonomy import merge, plan, slug_for, store_tag
 from posts.models import (
     Archive,
@@ -85,17 +85,17 @@ def test_an_open_form_notices():
     merge(row, into=into, by=editor)
 
     with pytest.raises(EditConflict):
-        saving.save(post, content, by=editor, version=version)
+        save.save(post, content, by=editor, version=version)
 
 
 def test_a_working_copy_follows():
     row, into, editor = make_category("Wars"), make_category("Warfare"), make_editor()
     post = make_post(categories=[row])
-    saving.save(post, snapshot_of(post), by=editor, version=post.version)
+    save.save(post, snapshot_of(post), by=editor, version=post.version)
 
     merge(row, into=into, by=editor)
 
-    desk = saving.on_the_desk(Post.objects.get(pk=post.pk))
+    desk = save.on_the_desk(Post.objects.get(pk=post.pk))
     assert [each.name for each in desk.content.categories] == ["Warfare"]
 
 

@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from posts.editorial import saving, workflow
+from posts.editorial import save, workflow
 from posts.editorial.checks import ChecksFailed
-from posts.editorial.content import named
 from posts.editorial.errors import EditorialError, NotAllowed
-from posts.editorial.saving import on_the_desk
+from posts.editorial.save import on_the_desk
 from posts.editorial.snapshot import BulletText
+from posts.editorial.snapshot_io import named
 from posts.models import Action, Correction, EditConflict, Post, Transition
 from tests.editorial.newsroom import make_person
 from tests.factories import make_category, make_editor, make_post
@@ -119,7 +119,7 @@ def test_readers_see_the_old_text_until_the_changes_are_published() -> None:
         categories=(named(war),),
         tags=("normans",),
     )
-    saved = saving.save(post, new, by=editor, version=desk.version)
+    saved = save.save(post, new, by=editor, version=desk.version)
     assert saved.is_working_copy
     seen = Post.objects.get()
     assert (seen.story, seen.version, seen.slug) == ("Old.", post.version, "hastings")
@@ -146,7 +146,7 @@ def test_readers_see_the_old_text_until_the_changes_are_published() -> None:
 def test_a_minor_change_calls_no_follower_back() -> None:
     editor, post = make_editor(), make_post()
     before = post.modified_at
-    saving.save(
+    save.save(
         post, replace(on_the_desk(post).content, story="New."), by=editor, version=post.version
     )
     workflow.publish(post, by=editor, change=workflow.Change(is_minor=True))
@@ -169,16 +169,16 @@ def test_what_blocks_can_be_set_aside_for_a_reason_that_is_kept() -> None:
 def test_a_save_from_an_older_version_of_a_working_copy_is_refused() -> None:
     editor, post = make_editor(), make_post()
     content = on_the_desk(post).content
-    saving.save(post, content, by=editor, version=post.version)
+    save.save(post, content, by=editor, version=post.version)
     with pytest.raises(EditConflict):
-        saving.save(post, content, by=editor, version=post.version)
+        save.save(post, content, by=editor, version=post.version)
 
 
 def test_what_changed_beneath_a_working_copy_is_kept() -> None:
     """An import, a bulk edit or a line in the shell reaches the post itself."""
     editor, post = make_editor(), make_post(tags=["old"])
     content = replace(on_the_desk(post).content, story="Mine.")
-    saving.save(post, content, by=editor, version=post.version)
+    save.save(post, content, by=editor, version=post.version)
     post.tags.add("added in bulk")
     post.description = "Changed in the shell."
     post.save()

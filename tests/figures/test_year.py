@@ -3,7 +3,7 @@ import doctest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posts.dates.days import DAYS
+from posts.dates.anniversaries import DAYS
 from posts.figures import year
 from posts.figures.year import year_of
 

@@ -1,7 +1,7 @@
 import pytest
 
 from posts.models import Archive, Place, Post, SearchTerm
-from posts.search import Asked, did_you_mean, found_alone, read
+from posts.search import Criteria, did_you_mean, found_alone, read
 from tests.factories import make_post
 from tests.search.corpus import make_corpus
 
@@ -13,8 +13,8 @@ def _corpus() -> None:
     make_corpus()
 
 
-def better(typed: str, **asked) -> str:
-    return did_you_mean(typed, Asked(read(typed), **asked))
+def better(typed: str, **criteria) -> str:
+    return did_you_mean(typed, Criteria(read(typed), **criteria))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_word_of_a_hidden_story_is_never_shown(status):
 
 
 def test_words_that_stand_in_no_story_together_are_counted_alone():
-    asked = Asked(read("moon bastille zzz"))
+    criteria = Criteria(read("moon bastille zzz"))
 
-    assert found_alone(asked) == [("moon", 2), ("bastille", 1)]
-    assert found_alone(Asked(read("moon"))) == []
+    assert found_alone(criteria) == [("moon", 2), ("bastille", 1)]
+    assert found_alone(Criteria(read("moon"))) == []

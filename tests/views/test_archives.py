@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from taggit.models import Tag
 
+from posts.archives import neighbours
 from posts.editorial.taxonomy import store_tag
 from posts.models import Category, Image, Place, Post
-from posts.views import neighbours
 from tests.factories import make_category, make_image, make_place, make_post
 from tests.views.queries import queries_of
 from tests.views.reading import titles_in

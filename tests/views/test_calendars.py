@@ -5,7 +5,7 @@ import time_machine
 from dateutil.rrule import rrulestr
 from icalendar import Calendar
 
-from posts import calendar_events
+from posts.feeds import ical
 from posts.models import Post
 from tests.factories import make_category, make_place, make_post
 from tests.views.hidden import NOW, STATES, WORDS, make_filed, make_hidden
@@ -167,7 +167,7 @@ def test_a_calendar_names_itself(client):
 
 @pytest.mark.parametrize("path", CALENDARS)
 def test_a_calendar_is_cut_at_the_newest_stories_and_says_so(client, monkeypatch, path):
-    monkeypatch.setattr(calendar_events, "MOST_EVENTS", 3)
+    monkeypatch.setattr(ical, "MOST_EVENTS", 3)
     first = make_filed("Oldest", publish_at=datetime(2020, 1, 1, tzinfo=UTC))
     filed = {
         "categories": first.categories.all(),

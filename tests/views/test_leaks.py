@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import resolve
 from taggit.models import Tag
 
-from posts.editorial import saving, unsaved
-from posts.editorial.content import snapshot_of
+from posts.editorial import autosave, save
+from posts.editorial.snapshot_io import snapshot_of
 from posts.models import Dossier, Place, Post, PostLink, Redirect
 from posts.urls import urlpatterns
 from tests.factories import (
@@ -153,8 +153,8 @@ def test_changes_to_a_live_post_show_nowhere_until_they_are_published(client, pu
         snapshot_of(hidden), slug="zebraslug", links_before=(), links_after=(), tags=("zebratag",)
     )
     hidden.delete()
-    saving.save(public, content, by=editor, version=public.version)
-    unsaved.keep(public, [("title", "zebratitle")], by=editor, version=public.version)
+    save.save(public, content, by=editor, version=public.version)
+    autosave.keep(public, [("title", "zebratitle")], by=editor, version=public.version)
     cache.clear()
 
     after = {path: answer(client, path) for path in asked}

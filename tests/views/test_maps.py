@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.test import Client
 
+from posts.archives.countries import lands_with_stories
 from posts.models import Place
-from posts.views.lands import lands_with_stories
 from tests.factories import make_place, make_post
 from tests.views.hidden import NOW, STATES, make_filed, make_hidden
 from tests.views.queries import queries_of

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils.http import http_date
 
 from posts.images import files
-from posts.images.specs import Rendition
+from posts.imaging.specs import Rendition
 from posts.models import Image
 from posts.views import media
 from tests.factories import make_image

@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from posts.models import Post
-from posts.views import zoom
+from posts.views import timeline_scope
 from tests.factories import make_category, make_place, make_post
 from tests.views.hidden import NOW, STATES, make_filed, make_hidden
 from tests.views.queries import queries_of
@@ -153,7 +153,7 @@ def test_hidden_stories_are_neither_counted_nor_drawn(client, state):
 
 @pytest.mark.parametrize("most", [150, 2], ids=["dots", "bars"])
 def test_queries_do_not_grow_with_the_stories(monkeypatch, most):
-    monkeypatch.setattr(zoom, "MOST_DOTS", most)
+    monkeypatch.setattr(timeline_scope, "MOST_DOTS", most)
     war = make_category("War")
     for number in range(3):
         make_post(f"Story {number}", event_input=f"{1900 + number}", categories=[war])
@@ -173,7 +173,7 @@ def test_queries_do_not_grow_with_the_stories(monkeypatch, most):
 
 def test_many_stories_are_bars_and_few_are_dots(client, monkeypatch, stories):
     assert 'class="of-time-dot' in page(client)
-    monkeypatch.setattr(zoom, "MOST_DOTS", 2)
+    monkeypatch.setattr(timeline_scope, "MOST_DOTS", 2)
 
     bars = page(client, "?category=war")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from posts import catalogue, search
+from posts import archives, search
 
 INTERRUPTED = 130  # exit status
 
@@ -14,16 +14,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--stale", action="store_true", help="only posts that were saved and not entered since"
+            "--stale", action="store_true", help="only posts that were saved and not indexed since"
         )
 
     def handle(self, *, stale: bool, **options: Any) -> None:
-        posts = catalogue.stale() if stale else catalogue.every_post()
-        dossiers = [] if stale else catalogue.every_dossier()
+        posts = archives.stale() if stale else archives.every_post()
+        dossiers = [] if stale else archives.every_dossier()
         if not stale:
             search.forget_terms()
         try:
-            for done in self._entered(posts, dossiers):
+            for done in self._refreshed(posts, dossiers):
                 self.show(done, len(posts) + len(dossiers))
         except KeyboardInterrupt:
             raise CommandError(
@@ -31,13 +31,16 @@ class Command(BaseCommand):
                 returncode=INTERRUPTED,
             ) from None
         search.tidy()
-        self.stdout.write(f"Entered {len(posts)} posts and {len(dossiers)} dossiers.")
+        self.stdout.write(f"Indexed {len(posts)} posts and {len(dossiers)} dossiers.")
 
-    def _entered(self, posts: Sequence[int], dossiers: Sequence[int]) -> Iterator[int]:
+    def _refreshed(self, posts: Sequence[int], dossiers: Sequence[int]) -> Iterator[int]:
         done = 0
-        for enter, keys in ((catalogue.enter, posts), (catalogue.enter_dossiers, dossiers)):
-            for some in batched(keys, catalogue.BATCH):
-                enter(some)
+        for refresh, keys in (
+            (archives.refresh_posts, posts),
+            (archives.refresh_dossiers, dossiers),
+        ):
+            for some in batched(keys, archives.BATCH):
+                refresh(some)
                 done += len(some)
                 yield done
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from posts import catalogue
+from posts import archives
 
 
 class Command(BaseCommand):
@@ -54,9 +54,9 @@ class Command(BaseCommand):
 
     def _catch_up(self) -> None:
         """Enter what a server that died, or an upgrade, has left out of archives and search."""
-        if behind := catalogue.stale():
+        if behind := archives.stale():
             self.stdout.write(f"Bringing {len(behind)} posts into the archives and search.")
-            catalogue.enter(behind)
+            archives.refresh_posts(behind)
         connection.close()
 
 

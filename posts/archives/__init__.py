@@ -1,0 +1,29 @@
+"""What is derived from posts so that readers find them: archive entries, search, content version.
+
+It follows every change of a post, of what it is filed under and of what it rests on, once the
+change is committed.
+"""
+
+from posts.archives.cache import cached_until_change, last_modified
+from posts.archives.pending import in_batches, refresh_on_commit
+from posts.archives.refresh import (
+    BATCH,
+    every_dossier,
+    every_post,
+    refresh_dossiers,
+    refresh_posts,
+    stale,
+)
+
+__all__ = [
+    "BATCH",
+    "cached_until_change",
+    "every_dossier",
+    "every_post",
+    "in_batches",
+    "last_modified",
+    "refresh_dossiers",
+    "refresh_on_commit",
+    "refresh_posts",
+    "stale",
+]

@@ -1,0 +1,100 @@
+from collections.abc import Collection, Iterable
+from itertools import batched
+
+from django.db import transaction
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.utils import timezone
+
+from posts import search
+from posts.archives.entries import entries_of
+from posts.models import (
+    ArchiveEntry,
+    Citation,
+    ContentVersion,
+    Dossier,
+    Place,
+    Post,
+    SearchDocument,
+)
+
+_RELATIONS = ("categories", "places", "tags", "bullets")
+BATCH = 200  # posts held in memory at once
+
+
+def refresh_posts(posts: Collection[int]) -> None:
+    """Write anew all that is derived from the posts with these keys, gone or hidden ones too."""
+    for keys in batched(sorted(posts), BATCH):
+        _refresh(keys)
+
+
+@transaction.atomic
+def _refresh(keys: Collection[int]) -> None:
+    # Whoever comes second waits here, and then reads what the first could not yet see.
+    list(Post.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+    approved = list(_approved(keys))
+    parents = dict(Place.objects.values_list("pk", "parent_id")) if approved else {}
+    stored = ArchiveEntry.objects.filter(post_id__in=keys)
+    times = list(stored.values_list("publish_at", flat=True))
+    shows = any(moment <= timezone.now() for moment in times)
+    if times:
+        stored.delete()
+    ArchiveEntry.objects.bulk_create(e for post in approved for e in entries_of(post, parents))
+    if approved:
+        search.index_posts(approved)
+    search.remove(SearchDocument.Kind.POST, set(keys) - {post.pk for post in approved})
+    if shows or any(post.is_public for post in approved):
+        ContentVersion.bump()
+
+
+def _approved(keys: Iterable[int]) -> Iterable[Post]:
+    citations = Citation.objects.select_related("source").defer("source__kept_text")
+    return (
+        Post.objects.filter(pk__in=keys, status=Post.Status.APPROVED)
+        .defer("story", "raw_original", "import_fields")
+        .prefetch_related(*_RELATIONS, Prefetch("citations", queryset=citations))
+        .order_by("pk")
+    )
+
+
+@transaction.atomic
+def refresh_dossiers(keys: Collection[int]) -> None:
+    """Write anew what is derived from the dossiers with these keys, gone or hidden ones too."""
+    # Whoever comes second waits here, and then reads what the first could not yet see.
+    list(Dossier.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+    approved = list(
+        Dossier.objects.filter(pk__in=keys, status=Dossier.Status.APPROVED).for_search()
+    )
+    documents = SearchDocument.objects.filter(kind=SearchDocument.Kind.DOSSIER, object_id__in=keys)
+    shows = documents.filter(publish_at__lte=timezone.now()).exists()
+    search.index_dossiers(approved)
+    search.remove(SearchDocument.Kind.DOSSIER, set(keys) - {row.pk for row in approved})
+    if shows or any(row.is_public for row in approved):
+        ContentVersion.bump()
+
+
+def stale() -> list[int]:
+    """Return the keys of posts whose derived rows tell of another version, or are missing.
+
+    A server that dies between a save and what follows it leaves such posts behind.
+    """
+    documents = SearchDocument.objects.filter(kind=SearchDocument.Kind.POST)
+    read = documents.filter(object_id=OuterRef("pk")).values("version")[:1]
+    approved = Post.objects.filter(status=Post.Status.APPROVED)
+    behind = approved.annotate(read=Subquery(read)).filter(Q(read=None) | ~Q(read=F("version")))
+    hidden = documents.exclude(object_id__in=approved.values("pk"))
+    keys = {*behind.values_list("pk", flat=True), *hidden.values_list("object_id", flat=True)}
+    return sorted(keys)
+
+
+def every_post() -> list[int]:
+    """Return the keys of all posts, and of those gone ones that search still knows."""
+    known = SearchDocument.objects.filter(kind=SearchDocument.Kind.POST)
+    keys = Post.objects.order_by().values_list("pk", flat=True)
+    return sorted({*keys, *known.values_list("object_id", flat=True)})
+
+
+def every_dossier() -> list[int]:
+    """Return the keys of all dossiers, and of those gone ones that search still knows."""
+    known = SearchDocument.objects.filter(kind=SearchDocument.Kind.DOSSIER)
+    keys = Dossier.objects.order_by().values_list("pk", flat=True)
+    return sorted({*keys, *known.values_list("object_id", flat=True)})

@@ -1,0 +1,198 @@
+"""How text gets in: on the post itself, or on a working copy where readers see the post."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from posts import archives
+from posts.editorial import revisions
+from posts.editorial.roles import require_editing
+from posts.editorial.snapshot import Snapshot
+from posts.editorial.snapshot_io import snapshot_of, write
+from posts.editorial.three_way import merged
+from posts.models import Autosave, EditConflict, Post, WorkingCopy
+from posts.models.revision import RevisionKind
+
+SAVE = RevisionKind.SAVE
+UNAPPROVED = (Post.Status.DRAFT, Post.Status.REVIEW)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What came of a save: the version it made, whether it waits as a working copy, and the
+    names of what was asked for and is gone."""
+
+    post: Post
+    version: int
+    is_working_copy: bool
+    missing: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A post as an editor finds it: its working copy where there is one, else itself.
+
+    `version` moves whenever either of the two does; `stored` is the post itself.
+    """
+
+    content: Snapshot
+    version: int
+    copy: WorkingCopy | None
+    stored: Snapshot
+
+
+def has_working_copy(post: Post) -> bool:
+    return WorkingCopy.objects.filter(post=post).exists()
+
+
+def on_the_desk(post: Post) -> Desk:
+    """Return what the form of `post` shows, in nine queries or less."""
+    copy = WorkingCopy.objects.filter(post=post).select_related("by").first()
+    stored = snapshot_of(post)
+    if copy is None:
+        return Desk(stored, post.version, None, stored)
+    base, mine = Snapshot.from_json(copy.base), Snapshot.from_json(copy.snapshot)
+    version = copy.version + post.version - copy.base_version
+    return Desk(merged(base, theirs=stored, mine=mine), version, copy, stored)
+
+
+def locked(key: str) -> Post | None:
+    """Return the stored row with this key, held as `lock` does; None if there is none."""
+    is_key = key.isdecimal() and len(key) < 19
+    rows = Post.objects.select_for_update(no_key=True)
+    return rows.filter(pk=key).first() if is_key else None
+
+
+def lock(post: Post) -> Post:
+    """Return the stored row of `post`, which nobody else can change before this ends.
+
+    Raises EditConflict if it was deleted.
+    """
+    row = locked(str(post.pk))
+    if row is None:
+        raise EditConflict(f"“{post.title}” was deleted by someone else since you opened it.")
+    return row
+
+
+@transaction.atomic
+def create(
+    content: Snapshot,
+    *,
+    by: Any,
+    post: Post | None = None,
+    plan: datetime | None = None,
+    note: str = "",
+    record: bool = True,
+) -> Saved:
+    """Store a new draft of `by`, on an unsaved `post` if one is at hand.
+
+    `plan` is a publish time that nobody has approved yet.
+    Raises NotAllowed and what `write` raises.
+    """
+    require_editing(by, None)
+    post = Post() if post is None else post
+    post.author, post.publish_at = by, plan
+    missing = write(post, content)
+    _forget_typed(None, by)
+    if record:
+        stored = snapshot_of(post)
+        revisions.record(post, stored, version=post.version, kind=SAVE, by=by, note=note)
+    post.is_unrecorded = not record
+    return Saved(post, post.version, is_working_copy=False, missing=missing)
+
+
+@transaction.atomic
+def save(
+    post: Post,
+    content: Snapshot,
+    *,
+    by: Any,
+    version: int | None,
+    desk: Desk | None = None,
+    plan: datetime | None = None,
+    kind: RevisionKind = SAVE,
+    note: str = "",
+    record: bool = True,
+) -> Saved:
+    """Store `content`, written on top of `version`; the post itself only if no reader sees it.
+
+    `desk` is what `on_the_desk` answered, if that was asked since `lock` in the same
+    transaction. `plan` is the publish time of a post that is not approved yet. Without
+    `record` no revision is kept: the step that follows keeps its own.
+
+    Raises EditConflict if another version is stored, NotAllowed, and as `write` does.
+    """
+    row = post if desk else lock(post)
+    require_editing(by, row)
+    desk = desk or on_the_desk(row)
+    if version != desk.version:
+        raise EditConflict(
+            f"“{row.title}” was saved elsewhere since you opened it, so nothing was overwritten."
+        )
+    revisions.record_base(row, desk.version, desk.content)
+    saved = _store(row, desk, content, by=by, plan=plan)
+    _forget_typed(row, by)
+    if record:
+        kept = _as_stored(saved, content, kind)
+        revisions.record(row, kept, version=saved.version, kind=kind, by=by, note=note)
+    row.is_unrecorded = not record
+    return saved
+
+
+def _as_stored(saved: Saved, content: Snapshot, kind: RevisionKind) -> Snapshot:
+    """Return what was typed as it is stored: without a query, where nothing was left out."""
+    if saved.is_working_copy or not (saved.missing or kind is RevisionKind.RESTORE):
+        return replace(content, slug=content.slug or saved.post.slug)
+    return snapshot_of(saved.post)
+
+
+def _store(post: Post, desk: Desk, content: Snapshot, *, by: Any, plan: datetime | None) -> Saved:
+    if desk.copy or post.is_public:
+        version = _keep_copy(desk.copy or WorkingCopy(post=post), desk, content, by=by)
+        return Saved(post, version, is_working_copy=True)
+    if post.status in UNAPPROVED:
+        post.publish_at = plan
+    missing = write(post, content, desk.content)
+    return Saved(post, post.version, is_working_copy=False, missing=missing)
+
+
+def _keep_copy(copy: WorkingCopy, desk: Desk, content: Snapshot, *, by: Any) -> int:
+    copy.version, copy.base_version = desk.version + 1, copy.post.version
+    copy.snapshot, copy.base, copy.by = content.to_json(), desk.stored.to_json(), by
+    copy.save()
+    return copy.version
+
+
+def _forget_typed(post: Post | None, by: Any) -> None:
+    """Empty the slot of unsaved text: what it held is stored."""
+    Autosave.objects.filter(user=by, post=post).delete()
+
+
+@transaction.atomic
+def swap_in(post: Post, desk: Desk) -> list[str]:
+    """Let the working copy take the place of what readers see; return what could not be had."""
+    revisions.record_base(post, post.version, desk.stored)
+    Post.objects.filter(pk=post.pk).update(version=desk.version)
+    post.version = desk.version
+    missing = write(post, desk.content, desk.stored)
+    if desk.copy:
+        desk.copy.delete()
+    return missing
+
+
+@transaction.atomic
+def discard_copy(post: Post, *, by: Any) -> None:
+    """Drop the unpublished changes to `post`; every saved version of them stays kept.
+
+    Raises NotAllowed.
+    """
+    row = lock(post)
+    require_editing(by, row)
+    desk = on_the_desk(row)
+    if desk.copy:
+        archives.refresh_on_commit(posts=[row.pk])  # what readers find stands under the version
+        # Whoever has the dropped text open must not save over what follows.
+        Post.objects.filter(pk=row.pk).update(version=desk.version + 1)
+        desk.copy.delete()

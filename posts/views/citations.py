@@ -1,0 +1,62 @@
+"""References to a story as files, for those who keep them in software."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponsePermanentRedirect as Moved
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+
+from posts import citing
+from posts.models import Post
+from posts.views.caching import public_page
+from posts.views.redirects import moved_from
+
+
+@public_page
+def bibtex(request: HttpRequest, slug: str) -> HttpResponse:
+    return _file(slug, citing.bibtex, "cite_bibtex", "application/x-bibtex")
+
+
+@public_page
+def ris(request: HttpRequest, slug: str) -> HttpResponse:
+    return _file(slug, citing.ris, "cite_ris", "application/x-research-info-systems")
+
+
+@public_page
+def csl(request: HttpRequest, slug: str) -> HttpResponse:
+    return _file(slug, citing.csl_json, "cite_csl", "application/vnd.citationstyles.csl+json")
+
+
+def _file(
+    slug: str, written: Callable[[citing.CitedStory], str], address: str, content_type: str
+) -> HttpResponse:
+    """Answer with the reference to a public post; editors too cite only what is public."""
+    post = Post.objects.published().for_links().filter(slug=slug).first()
+    if post is None:
+        return Moved(reverse(address, args=[moved_from(reverse("post", args=[slug])).slug]))
+    prefetch_related_objects([post], "tags")
+    response = HttpResponse(written(cited(post)), content_type=f"{content_type}; charset=utf-8")
+    ending = reverse(address, args=[slug]).rpartition(".")[2]
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}.{ending}"'
+    return response
+
+
+def cited(post: Post) -> citing.CitedStory:
+    """Return what a reference to a published post tells of it; its tags are loaded."""
+    published = timezone.localdate(post.publish_at)
+    return citing.CitedStory(
+        # Neither a new title nor a new address gives a post another number.
+        key=f"{slugify(settings.SITE_NAME) or 'story'}-{post.pk}",
+        title=post.title,
+        site=settings.SITE_NAME,
+        url=f"{settings.SITE_URL}{post.get_absolute_url()}",
+        published=published,
+        event_date=post.event_text,
+        language=post.language,
+        description=post.description,
+        keywords=tuple(tag.name for tag in post.tags.all()),
+    )

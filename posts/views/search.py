@@ -1,0 +1,85 @@
+"""The search page, and what its field suggests."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from posts import search as archive
+from posts.search import MOST_RANKED, Criteria, Results
+from posts.views.caching import public_page
+from posts.views.filters import follows_renamed
+from posts.views.pages import page_asked
+from posts.views.search_facets import SearchParams, chosen_of, facets_of, search_of
+from posts.views.search_results import results_of
+
+RESULTS_PER_PAGE = 20
+
+
+@public_page
+@follows_renamed
+def search(request: HttpRequest) -> HttpResponse:
+    """Results for `q`; a day that was typed as a date leads to its page."""
+    params = search_of(request)
+    day = None if params.is_narrowed else archive.day_of(params.typed)
+    if day:
+        return HttpResponseRedirect(reverse("day", args=[day]))
+    found, page = _page(request, params.criteria)
+    context: dict[str, Any] = {
+        "search": params,
+        "page": page,
+        "found": found,
+        "chosen": chosen_of(params),
+        "pages_url": f"{params.url}&",
+        "other_order": params.but(by_event=not params.by_event),
+        "most_characters": archive.MOST_CHARACTERS,
+        "most_ranked": MOST_RANKED,
+        "is_shortened": len(request.GET.get("q", "").strip()) > archive.MOST_CHARACTERS,
+    }
+    if params.typed and page.number == 1:
+        context["ways"] = archive.ways(params.typed)
+    if found.number:
+        context["facets"] = facets_of(params)
+    elif params.typed:
+        context |= _nothing(params)
+    return render(request, "posts/search.html", context)
+
+
+def _page(request: HttpRequest, criteria: Criteria) -> tuple[Results, Page[Any]]:
+    wanted = min(page_asked(request), MOST_RANKED // RESULTS_PER_PAGE + 1)
+    found = archive.find(criteria, (wanted - 1) * RESULTS_PER_PAGE, RESULTS_PER_PAGE)
+    if not found.rows and wanted > 1:
+        found, wanted = _nearest(criteria)
+    page: Page[Any] = Paginator(range(found.number), RESULTS_PER_PAGE).page(wanted)
+    page.object_list = results_of(found.rows, criteria.query.stems)
+    return found, page
+
+
+def _nearest(criteria: Criteria) -> tuple[Results, int]:
+    """Return the last page, for a number beyond it."""
+    number = archive.find(criteria, 0, 1).number
+    last = max(1, -(-number // RESULTS_PER_PAGE))
+    return archive.find(criteria, (last - 1) * RESULTS_PER_PAGE, RESULTS_PER_PAGE), last
+
+
+def _nothing(params: SearchParams) -> dict[str, Any]:
+    """Return what helps where nothing was found."""
+    narrowed = params.criteria
+    better = archive.did_you_mean(params.typed, narrowed)
+    alone = archive.found_alone(narrowed)
+    return {
+        "better": params.but(typed=better) if better else None,
+        "alone": [(word, number, params.but(typed=word).url) for word, number in alone],
+        "everywhere": params.but(category=None, century=None, place=None),
+        "number_everywhere": archive.found_by(narrowed.query, Criteria(narrowed.query)),
+    }
+
+
+@public_page
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """At most eight pages that go on as `q` begins, as JSON."""
+    found = archive.suggestions(request.GET.get("q", ""))
+    return JsonResponse({"suggestions": [asdict(page) for page in found]})

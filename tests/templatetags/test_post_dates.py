@@ -1,0 +1,132 @@
+import re
+
+import pytest
+from django.template.loader import render_to_string
+
+from posts.models import Place, Post
+from posts.templatetags.post_dates import (
+    ancestors,
+    by_continent,
+    by_era,
+    direction,
+    language_of,
+    stamp,
+    stamp_of_day,
+    web_address,
+)
+
+
+def dated(event: str, **fields) -> Post:
+    post = Post(event_input=event, **fields)
+    post.set_event_columns()
+    return post
+
+
+@pytest.mark.parametrize(
+    ("event", "shape", "words"),
+    [
+        ("27 May 1997", "day", "27 May 1997"),
+        ("27–28 May 1905", "days", "27–28 May 1905"),
+        ("44 BC", "year", "44 BC"),
+        ("AD 79", "year", "AD 79"),
+        ("c. 1200", "year", "about 1200"),
+        ("between 1200 and 1250", "year", "between 1200 and 1250"),
+        ("1914–1918", "year", "1914 to 1918"),
+        ("1 July – 18 November 1916", "day", "1 July 1916 to 18 November 1916"),
+        ("summer 1816", "year", "in the summer of 1816"),
+        ("5th century BC", "words", "5th century BC"),
+        ("25 October 1917 (O.S.)", "day", "7 November 1917 Old Style 25 October"),
+        ("24 August AD 79?", "day", "24 August AD 79 uncertain"),
+    ],
+)
+def test_a_stamp_reads_as_a_date(event, shape, words):
+    context = stamp(dated(event))
+    text = re.sub(r"<[^>]+>", " ", render_to_string("posts/_stamp.html", context))
+
+    assert (context["shape"], " ".join(text.split())) == (shape, words)
+
+
+def test_a_stamp_adds_the_editors_own_words():
+    context = stamp(dated("24 April 1916", event_display="Easter Monday 1916"))
+
+    assert context["after"] == "Easter Monday 1916"
+
+
+def test_an_undated_post_has_a_stamp_without_parts():
+    assert stamp(dated(""), "large") == {"size": "large"}
+
+
+@pytest.mark.parametrize(
+    ("event", "rule", "day", "year", "role"),
+    [
+        ("14 October 1066", "auto", 1014, "1066", ""),
+        ("28 July 1914 – 11 November 1918", "auto", 728, "1914", "begins"),
+        ("28 July 1914 – 11 November 1918", "auto", 1111, "1918", "ends"),
+        ("25 October 1917 (O.S.)", "auto", 1107, "1917", ""),
+        ("25 October 1917 (O.S.)", "auto", 1025, "1917", "Old Style"),
+        ("5 November 1605 (O.S.)", "as_written", 1105, "1605", ""),
+        ("5 November 1605 (O.S.)", "as_written", 1115, "1605", "New Style"),
+        ("21 October 1492 (N.S.)", "auto", 1012, "1492", ""),
+        ("21 October 1492 (N.S.)", "auto", 1021, "1492", "Gregorian"),
+        ("21 October 1492 (N.S.)", "as_written", 1012, "1492", "Julian"),
+        ("15 March 44 BC", "auto", 315, "44 BC", ""),
+    ],
+)
+def test_a_day_of_the_year_tells_its_year_and_role(event, rule, day, year, role):
+    post = dated(event, anniversary_rule=rule)
+
+    assert stamp_of_day(post, day) == {"year": year, "role": role}
+
+
+@pytest.mark.parametrize(
+    ("event", "era"),
+    [
+        ("1066", ("11th century", "1000–1099")),
+        ("1 BC", ("1st century BC", "100–1 BC")),
+        ("AD 99", ("1st century", "1–99")),
+        ("100 BC", ("1st century BC", "100–1 BC")),
+        ("101 BC", ("2nd century BC", "200–101 BC")),
+        ("since 1949", ("20th century", "1900–1999")),
+        ("until 1806", ("19th century", "1800–1899")),
+        ("before 1492", ("15th century", "1400–1499")),
+        ("after 1492", ("15th century", "1400–1499")),
+        ("", ("Without a date", "")),
+    ],
+)
+def test_an_era_is_the_century_in_which_a_post_sorts(event, era):
+    post = dated(event)
+
+    assert by_era([post]) == [(*era, [post])]
+
+
+@pytest.mark.parametrize(
+    ("language", "attributes"),
+    [
+        *(("en", ""), ("en-US", ""), ("", "")),
+        *(("fr", ' lang="fr" dir="ltr"'), ("fa-IR", ' lang="fa-IR" dir="rtl"')),
+        ('"><b>', ' lang="&quot;&gt;&lt;b&gt;" dir="ltr"'),
+    ],
+)
+def test_a_foreign_post_names_its_language(language, attributes):
+    assert language_of(Post(language=language)) == attributes
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "he", "ur", "yi", "AR-eg"])
+def test_some_languages_run_from_right_to_left(language):
+    assert direction(language) == "rtl"
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//example.org", ""])
+def test_only_web_addresses_become_links(url):
+    assert web_address(url) == ""
+    assert web_address("https://example.org/") == "https://example.org/"
+
+
+def test_places_are_told_up_to_the_continent_and_no_further_than_loaded():
+    europe = Place(name="Europe", kind=Place.Kind.CONTINENT, pk=1)
+    france = Place(name="France", kind=Place.Kind.COUNTRY, parent=europe, pk=2)
+    paris = Place(name="Paris", parent=france, pk=3)
+    lost = Place(name="Atlantis", parent_id=99)
+
+    assert ancestors(paris) == [france, europe]
+    assert by_continent([lost, paris, europe]) == [("Europe", [paris, europe]), ("", [lost])]

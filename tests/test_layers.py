@@ -1,4 +1,4 @@
-"""Imports point one way: from views and commands down to dates and rendering."""
+"""Imports point one way: from the doors down to dates and rendering."""
 
 import ast
 from pathlib import Path
@@ -6,56 +6,23 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PURE = (
-    "posts.dates",
-    "posts.rendering",
-    "posts.citing",
-    "posts.figures",
-    "posts.imaging.specs",
-    "posts.imaging.covers",
-    "posts.imaging.drawing",
-)
+# A part of `posts` may import the rows above its own, no neighbour and no row below.
 ROWS = (
-    PURE,
-    ("posts.models",),
-    ("posts.editorial", "posts.exchange", "posts.images", "posts.search", "posts.archives"),
-    (
-        *("posts.views", "posts.admin", "posts.management", "posts.templatetags", "posts.urls"),
-        *("posts.feeds", "posts.feeds.ical", "posts.jsonld"),
-    ),
+    ("dates", "rendering", "keys"),
+    ("converters", "figures", "citing", "imaging"),
+    ("models",),
+    ("search", "images", "planning", "feeds", "jsonld", "references"),
+    ("archives", "templatetags"),
+    ("editorial",),
+    ("exchange",),
+    ("views",),
+    ("admin", "management"),
+    ("urls", "apps"),
 )
-# What the pure row may take from Django: functions on strings, never a model or a setting.
+PURE = {*ROWS[0], *ROWS[1]}
+ROW_OF = {part: number for number, row in enumerate(ROWS) for part in row}
+# What the pure rows may take from Django: functions on strings, never a model or a setting.
 STRING_FUNCTIONS = {"django.utils.safestring", "django.utils.text"}
-
-
-def row_of(module: str) -> int | None:
-    """Return the row of `module`, by its longest listed prefix; None outside the layers."""
-    listed = [
-        (len(prefix), row)
-        for row, prefixes in enumerate(ROWS)
-        for prefix in prefixes
-        if module == prefix or module.startswith(f"{prefix}.")
-    ]
-    return max(listed)[1] if listed else None
-
-
-def imports_of(source: str) -> set[str]:
-    found = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            found |= {name.name for name in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module} | {f"{node.module}.{name.name}" for name in node.names}
-    return found
-
-
-def upward_imports(module: str, source: str) -> list[str]:
-    own = row_of(module)
-    return sorted(
-        name
-        for name in imports_of(source)
-        if own is not None and (row := row_of(name)) is not None and row > own
-    )
 
 
 def modules() -> list[tuple[str, Path]]:
@@ -65,29 +32,76 @@ def modules() -> list[tuple[str, Path]]:
     return [(".".join(p.relative_to(ROOT).with_suffix("").parts), p) for p in paths]
 
 
-def test_the_rule_sees_an_upward_import() -> None:
-    source = (
-        "from posts.models import Post\nimport posts.views.story\nfrom posts.dates import parse"
+def imports_of(source: str, module: str) -> set[str]:
+    """Return what `module` imports, relative imports made absolute, names of packages' parts too.
+
+    A module that is named in a string, for `import_module` or `import_string`, counts as well.
+    """
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            package = module.split(".")[: -node.level] if node.level else []
+            base = ".".join([*package, *([node.module] if node.module else [])])
+            found |= {base} | {f"{base}.{name.name}" for name in node.names}
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "import_module":
+            found |= {a.value for a in node.args if isinstance(a, ast.Constant)}
+    return found
+
+
+def part_of(module: str) -> str | None:
+    """Return the part of `posts` in which `module` stands; None for `posts` itself and others."""
+    names = module.split(".")
+    return names[1] if names[0] == "posts" and len(names) > 1 else None
+
+
+def forbidden_imports(module: str, source: str) -> list[str]:
+    own = part_of(module)
+    return sorted(
+        name
+        for name in imports_of(source, module)
+        if own is not None
+        and (part := part_of(name)) not in (None, own)
+        and ROW_OF.get(part, len(ROWS)) >= ROW_OF[own]
     )
-    assert upward_imports("posts.dates.parse", source) == [
+
+
+def test_every_part_stands_on_a_row() -> None:
+    parts = {part_of(module) for module, _ in modules()} - {None, "__init__"}
+    assert parts == ROW_OF.keys()
+
+
+def test_the_rule_sees_upward_arrows_and_neighbours() -> None:
+    source = (
+        "from posts.models import Post\nimport posts.views.story\nfrom posts.dates import parse\n"
+        "from posts import rendering\nfrom ..archives import stale"
+    )
+    assert forbidden_imports("posts.dates.parse", source) == [
+        "posts.archives",
+        "posts.archives.stale",
         "posts.models",
         "posts.models.Post",
+        "posts.rendering",
         "posts.views.story",
     ]
-    assert upward_imports("posts.exchange.load", source) == ["posts.views.story"]
+    assert forbidden_imports("posts.exchange.load", source) == ["posts.views.story"]
+    assert forbidden_imports("posts.apps", 'import_module("posts.unknown.part")') == [
+        "posts.unknown.part"
+    ]
 
 
 @pytest.mark.parametrize(("module", "path"), modules(), ids=lambda value: str(value)[-40:])
-def test_no_module_imports_a_higher_row(module: str, path: Path) -> None:
-    assert upward_imports(module, path.read_text()) == []
+def test_no_module_imports_a_neighbour_or_what_stands_above_it(module: str, path: Path) -> None:
+    assert forbidden_imports(module, path.read_text()) == []
 
 
-def test_the_pure_row_uses_no_framework() -> None:
+def test_the_pure_rows_use_no_framework() -> None:
     taken = {
         (module, name)
         for module, path in modules()
-        if row_of(module) == 0
-        for name in imports_of(path.read_text())
+        if part_of(module) in PURE
+        for name in imports_of(path.read_text(), module)
         if name.split(".")[0] == "django"
         and not any(name.startswith(ok) for ok in STRING_FUNCTIONS)
     }
@@ -107,7 +121,11 @@ def test_migrations_never_import_the_app() -> None:
     taken = {
         path.name: names
         for path in (ROOT / "posts" / "migrations").glob("*.py")
-        if (names := [n for n in imports_of(path.read_text()) if n.split(".")[0] == "posts"])
+        if (
+            names := [
+                n for n in imports_of(path.read_text(), path.stem) if n.split(".")[0] == "posts"
+            ]
+        )
     }
     assert taken == {}
 
@@ -123,3 +141,16 @@ def test_only_the_workflow_moves_the_status_of_a_post() -> None:
         if isinstance(target, ast.Attribute) and target.attr == "status"
     }
     assert moving - {"posts.exchange.load"} == {"posts.editorial.workflow"}
+
+
+def test_models_are_imported_through_their_facade() -> None:
+    past = {
+        (module, name)
+        for module, path in modules()
+        if part_of(module) != "models"
+        for name in imports_of(path.read_text(), module)
+        if name.startswith("posts.models.")
+        and name.split(".")[2].islower()
+        and (ROOT / "posts" / "models" / f"{name.split('.')[2]}.py").exists()
+    }
+    assert past == set()

@@ -17,6 +17,7 @@ from posts.editorial import previewing, save
 from posts.editorial.checks import check
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import may_edit, may_see
+from posts.keys import as_number
 from posts.models import Post, PreviewLink, Revision
 
 NOT_TEXT = frozenset({*OURS, *BUTTONS, "csrfmiddlewaretoken"})
@@ -74,8 +75,7 @@ def _keep(request: HttpRequest, post: Post | None) -> HttpResponse:
         for text in texts
         if name not in NOT_TEXT
     ]
-    version = request.POST.get("version", "")
-    number = int(version) if version.isdecimal() and len(version) < 10 else None
+    number = as_number(request.POST.get("version", ""))
     try:
         slot = slots.keep(post, pairs, by=request.user, version=number)
     except slots.TooLong as error:
@@ -138,15 +138,15 @@ def open_preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def _open(request: HttpRequest, post: Post) -> HttpResponse:
-    days, number = request.POST.get("days", "7"), request.POST.get("version", "")
+    number = as_number(request.POST.get("version", ""))
     revision: Revision | None = None
-    if number.isdecimal() and len(number) < 10:
+    if number is not None:
         revision = get_object_or_404(Revision, post=post, version=number)
     try:
         previewing.open_link(
             post,
             by=request.user,
-            days=int(days) if days.isdecimal() and len(days) < 5 else 0,
+            days=as_number(request.POST.get("days", "7")) or 0,
             revision=revision,
             note=request.POST.get("note", "")[:100],
         )

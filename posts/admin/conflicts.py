@@ -5,13 +5,14 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
-from posts.admin.typed import desk_of, put, shown_links, typed_snapshot
+from posts.admin.typed import draft_shown, put, shown_links, typed_snapshot
 from posts.editorial.autosave import slot_of
 from posts.editorial.compare import ThreeWay, label_of, three_way
 from posts.editorial.revisions import at_version
-from posts.editorial.save import Desk
+from posts.editorial.save import Draft
 from posts.editorial.snapshot import FIELDS, Snapshot
 from posts.editorial.three_way import SETS, clashes, merged, united, with_links
+from posts.keys import as_number
 from posts.models import Autosave, Post, Revision
 
 OURS = ("_recover", "_take")
@@ -55,12 +56,12 @@ def prepare(request: HttpRequest, post: Post | None) -> Prepared:
         notice = "This is your unsaved text. Check it, then save."
     if post is None:
         return Prepared(data, notice)
-    desk = desk_of(post)
+    draft = draft_shown(post)
     if "_take" in data:
-        return _take(data, post, desk)
-    if data.get("version", "") == str(desk.version):
+        return _take(data, post, draft)
+    if data.get("version", "") == str(draft.version):
         return Prepared(data, notice)
-    return _rebased(data, post, desk, notice)
+    return _rebased(data, post, draft, notice)
 
 
 def data_of_slot(slot: Autosave) -> QueryDict:
@@ -71,11 +72,11 @@ def data_of_slot(slot: Autosave) -> QueryDict:
     return data
 
 
-def _rebased(data: QueryDict, post: Post, desk: Desk, notice: str) -> Prepared:
+def _rebased(data: QueryDict, post: Post, draft: Draft, notice: str) -> Prepared:
     """Bring what was typed onto the stored version, as far as nobody has to choose."""
     opened = data.get("version", "")
-    base = at_version(post, _number(opened))
-    mine, theirs = typed_snapshot(data), desk.content
+    base = at_version(post, as_number(opened))
+    mine, theirs = typed_snapshot(data), draft.content
     mine = with_links(mine, shown=shown_in(data, theirs, mine), now=theirs)
     if base is None:
         whole = united(theirs=theirs, mine=mine)
@@ -86,40 +87,36 @@ def _rebased(data: QueryDict, post: Post, desk: Desk, notice: str) -> Prepared:
         whole = merged(base, theirs=theirs, mine=mine)
     taken = [n for n in _comparable() if getattr(whole, n) != getattr(mine, n)]
     data = put(data, whole, taken)
-    data["version"], data["base_version"] = str(desk.version), opened
+    data["version"], data["base_version"] = str(draft.version), opened
     data["open_fields"] = " ".join(open_fields)
     conflict = Conflict(
         three_way(base, theirs=theirs, mine=mine, fields=open_fields),
         [label_of(name) for name in taken],
-        _latest(post, desk),
+        _latest(post, draft),
         knows_base=base is not None,
     )
     return Prepared(data, notice, conflict)
 
 
-def _take(data: QueryDict, post: Post, desk: Desk) -> Prepared:
+def _take(data: QueryDict, post: Post, draft: Draft) -> Prepared:
     """Settle one field of a conflict, "story:theirs", "story:base" or "story:mine"."""
     field, _, side = data.get("_take", "").partition(":")
     opened = data.get("base_version", "")
-    base = at_version(post, _number(opened))
-    sources = {"theirs": desk.content, "base": base}
+    base = at_version(post, as_number(opened))
+    sources = {"theirs": draft.content, "base": base}
     source = sources.get(side)
     changed = put(data, source, [field]) if source and field in FIELDS else data.copy()
     left = [n for n in data.get("open_fields", "").split() if n in FIELDS and n != field]
     changed["open_fields"] = " ".join(left)
     del changed["_take"]
-    found = three_way(base, theirs=desk.content, mine=typed_snapshot(changed), fields=left)
-    conflict = Conflict(found, [], _latest(post, desk), base is not None, is_resolved=not left)
+    found = three_way(base, theirs=draft.content, mine=typed_snapshot(changed), fields=left)
+    conflict = Conflict(found, [], _latest(post, draft), base is not None, is_resolved=not left)
     return Prepared(changed, "", conflict)
 
 
-def _latest(post: Post, desk: Desk) -> Revision | None:
+def _latest(post: Post, draft: Draft) -> Revision | None:
     """Return who made the stored version, None for a save that was not made at the desk."""
-    return post.revisions.for_lists().filter(version=desk.version).first()
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 10 else None
+    return post.revisions.for_lists().filter(version=draft.version).first()
 
 
 def shown_in(data: QueryDict, *known: Snapshot) -> Snapshot:

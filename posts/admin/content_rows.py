@@ -15,6 +15,7 @@ from posts.admin.rows import (
     SourceRows,
     without_deleting,
 )
+from posts.keys import as_keys
 from posts.models import Bullet, Citation, Post
 
 
@@ -46,7 +47,7 @@ class ContentFormSet(BaseInlineFormSet):
             for key in data
             if key.startswith(f"{prefix}-") and key.endswith(f"-{pointer}")
         }
-        keys = [key for key in found if key.isdecimal() and len(key) < 19]
+        keys = as_keys(found)
         others: Any = self.model._meta.get_field(pointer).related_model
         rows = others._default_manager.all()
         rows = rows.for_links() if others is Post else rows

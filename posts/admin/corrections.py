@@ -6,8 +6,7 @@ from django.http import HttpRequest
 
 from posts.admin.fields import DeskForm
 from posts.editorial.corrections import store_correction
-from posts.models import Correction
-from posts.models.post_query import LONG_TEXTS
+from posts.models import LONG_TEXTS, Correction
 
 
 class CorrectionForm(DeskForm):

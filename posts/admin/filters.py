@@ -7,8 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision, Qualifier
-from posts.models import Category, Citation, Image, Post
-from posts.models.post_query import WITHOUT_DATE
+from posts.models import WITHOUT_DATE, Category, Citation, Image, Post
 
 
 class StateFilter(admin.SimpleListFilter):

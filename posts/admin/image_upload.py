@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST
 
 from posts.editorial.alt_text import alt_problem
 from posts.editorial.roles import may_change_picture
-from posts.images.decoding import MAX_BYTES
-from posts.images.errors import ImageError
 from posts.images.rerender import rerender_stories_showing
 from posts.images.uploads import store_image
+from posts.imaging.decoding import MAX_BYTES, ImageError
+from posts.keys import as_keys
 from posts.models import Image
 from posts.rendering import RenderingError, clean_line
 
@@ -71,7 +71,7 @@ def describe(request: HttpRequest) -> HttpResponse:
 @require_POST
 def _describe(request: HttpRequest) -> HttpResponse:
     keys = [key.removeprefix("alt-") for key in request.POST if key.startswith("alt-")]
-    images = Image.objects.filter(pk__in=[key for key in keys if key.isdecimal() and len(key) < 19])
+    images = Image.objects.filter(pk__in=as_keys(keys))
     own = [image for image in images.order_by("pk") if may_change_picture(request.user, image)]
     results = [_described(image, request) for image in own]
     left = [result for result in results if result.problem]

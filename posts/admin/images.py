@@ -17,12 +17,10 @@ from posts.admin.fields import DeskForm
 from posts.admin.image_list import FILTERS, uses_of, with_uses
 from posts.editorial.alt_text import alt_problem
 from posts.editorial.roles import may_change_picture
-from posts.images.decoding import MAX_BYTES
-from posts.images.errors import ImageError
-from posts.images.removal import remove_images
-from posts.images.replacing import AlreadyHere, replace_file
+from posts.images.lifecycle import AlreadyHere, remove_images, replace_file
 from posts.images.rerender import SHOWN_FIELDS, rerender_stories_showing
 from posts.images.uploads import store_image
+from posts.imaging.decoding import MAX_BYTES, ImageError
 from posts.models import Image
 
 ABOUT = ("alt", "decorative", "caption", "credit")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from posts.editorial import taxonomy
 from posts.editorial.errors import EditorialError
+from posts.keys import as_key
 from posts.models import Redirect
 
 
@@ -52,7 +53,7 @@ def merge_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def _merge(request: HttpRequest, model_admin: Any, row: Any) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
-    form = MergeForm({"into": _key(data["into"])} if "into" in data else None, row=row)
+    form = MergeForm({"into": as_key(data["into"])} if "into" in data else None, row=row)
     plan = form.cleaned_data.get("plan") if form.is_valid() else None
     if plan is not None and request.method == "POST":
         return _merged(request, model_admin, plan)
@@ -65,11 +66,6 @@ def _merge(request: HttpRequest, model_admin: Any, row: Any) -> HttpResponse:
         "plan": plan,
     }
     return render(request, "admin/merge.html", context)
-
-
-def _key(typed: str) -> str:
-    """Return what was sent if it can be a key, else '': Django's own choice fails at a word."""
-    return typed if typed.isdecimal() and len(typed) < 19 else ""
 
 
 def _merged(request: HttpRequest, model_admin: Any, plan: taxonomy.Plan) -> HttpResponse:

@@ -10,8 +10,7 @@ from posts.admin import publish_time
 from posts.admin.readings import may_see
 from posts.dates import month_day_display, today_keys
 from posts.editorial.roles import seen_by
-from posts.models import Post, Transition, WorkingCopy
-from posts.models.post_query import LONG_TEXTS
+from posts.models import LONG_TEXTS, Post, Transition, WorkingCopy
 from posts.planning.missed import missed
 
 SHOWN = 8

@@ -16,7 +16,7 @@ from posts.editorial.autosave import others_on, slot_of
 from posts.editorial.checks import check
 from posts.editorial.compare import differences, label_of, value_in_words
 from posts.editorial.roles import why_not_editing
-from posts.editorial.save import Desk, on_the_desk
+from posts.editorial.save import Draft, draft_of
 from posts.editorial.snapshot import FIELDS
 from posts.models import Post
 
@@ -31,15 +31,15 @@ def panels(request: HttpRequest, form: PostForm, post: Post | None) -> dict[str,
         "unsaved": None if form.is_bound else unsaved(request, form, row),
         "shows_change": form.was_public,
     }
-    return common | (_beside(request, row, form.desk) if row and form.desk else {})
+    return common | (_beside(request, row, form.draft) if row and form.draft else {})
 
 
-def _beside(request: HttpRequest, post: Post, desk: Desk) -> dict[str, Any]:
+def _beside(request: HttpRequest, post: Post, draft: Draft) -> dict[str, Any]:
     slug = Post.objects.values_list("slug", flat=True).get(pk=post.pk)  # as stored, not as typed
     return {
-        "desk": desk,
+        "draft": draft,
         "public_url": reverse("post", args=[slug]),
-        "findings": check(post, desk.content, at=post.publish_at),
+        "findings": check(post, draft.content, at=post.publish_at),
         "history": history(post),
         "preview_links": list(post.preview_links.open_now().select_related("revision", "by")),
         "corrections": list(post.corrections.all()),
@@ -49,8 +49,8 @@ def _beside(request: HttpRequest, post: Post, desk: Desk) -> dict[str, Any]:
 
 def read_page(request: HttpRequest, post: Post) -> HttpResponse:
     """Answer a post to someone who may read it at the desk and not change it."""
-    desk = on_the_desk(post)
-    texts = ((label_of(name), value_in_words(desk.content, name)) for name in FIELDS)
+    draft = draft_of(post)
+    texts = ((label_of(name), value_in_words(draft.content, name)) for name in FIELDS)
     context = admin.site.each_context(request) | {
         "title": post.title,
         "original": post,
@@ -58,7 +58,7 @@ def read_page(request: HttpRequest, post: Post) -> HttpResponse:
         "parts": [(label, text) for label, text in texts if text],
         "why": why_not_editing(request.user, post),
     }
-    return render(request, "admin/posts/post/read.html", context | _beside(request, post, desk))
+    return render(request, "admin/posts/post/read.html", context | _beside(request, post, draft))
 
 
 def history(post: Post) -> list[dict[str, Any]]:
@@ -76,6 +76,6 @@ def unsaved(request: HttpRequest, form: PostForm, post: Post | None) -> dict[str
     if slot is None:
         return None
     typed = typed_snapshot(data_of_slot(slot))
-    shown = form.desk.content if form.desk else type(typed)()
+    shown = form.draft.content if form.draft else type(typed)()
     found = [d for d in differences(shown, typed) if d.field != "pictures"]
     return {"slot": slot, "differences": found} if found else None

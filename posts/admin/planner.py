@@ -21,9 +21,9 @@ from posts.editorial.ideas import add_idea, give_date
 from posts.editorial.roles import may_edit
 from posts.models import EditConflict, Post
 from posts.planning.anniversaries import (
-    MilestoneAhead,
+    AnniversaryAhead,
     hundreds_first,
-    milestones_ahead,
+    anniversaries_ahead,
     months_later,
     with_posts,
 )
@@ -41,7 +41,7 @@ def planner(request: HttpRequest, month_day: int | None = None) -> HttpResponse:
     require_reader(request)
     today = timezone.localdate()
     chosen = month_day or 100 * today.month + today.day
-    ahead = milestones_ahead(today)
+    ahead = anniversaries_ahead(today)
     year = coverage(timezone.now())
     context = {
         "title": "Planner",
@@ -58,9 +58,9 @@ def planner(request: HttpRequest, month_day: int | None = None) -> HttpResponse:
     return _page(request, "admin/planner.html", context)
 
 
-def _day(request: HttpRequest, month_day: int, ahead: list[MilestoneAhead]) -> dict[str, Any]:
+def _day(request: HttpRequest, month_day: int, ahead: list[AnniversaryAhead]) -> dict[str, Any]:
     page = page_of(request, remembered(month_day), LINES_A_PAGE)
-    coming: dict[tuple[int, str], MilestoneAhead] = {}
+    coming: dict[tuple[int, str], AnniversaryAhead] = {}
     for milestone in ahead:
         if milestone.month_day == month_day:
             coming.setdefault((milestone.post_id, milestone.role), milestone)
@@ -85,7 +85,7 @@ def _day(request: HttpRequest, month_day: int, ahead: list[MilestoneAhead]) -> d
     }
 
 
-def _milestones(request: HttpRequest, ahead: list[MilestoneAhead]) -> dict[str, Any]:
+def _milestones(request: HttpRequest, ahead: list[AnniversaryAhead]) -> dict[str, Any]:
     is_by_hundred = request.GET.get("order") == "hundreds"
     ordered = hundreds_first(ahead) if is_by_hundred else ahead
     page = page_of(request, ordered, MILESTONES_A_PAGE, name="ahead")

@@ -16,10 +16,11 @@ from posts.admin.post_list import PostList
 from posts.admin.post_saving import PostSaving
 from posts.admin.post_urls import urls
 from posts.admin.rows import without_deleting
-from posts.admin.typed import desk_of, names_of, rows_initial
+from posts.admin.typed import draft_shown, names_of, rows_initial
 from posts.editorial import roles, save
 from posts.editorial.autosave import slot_of
 from posts.editorial.errors import EditorialError
+from posts.keys import as_key
 from posts.models import EditConflict, LinkLoop, Post
 
 PUBLISHING = ("status", "base_version", "open_fields", "links_shown")
@@ -113,7 +114,7 @@ class PostAdmin(PostSaving, PostList):
         """Fill the rows from what the form itself shows: the working copy, or what is stored."""
         params: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
         if obj.pk and request.method == "GET":
-            params["initial"] = rows_initial(desk_of(obj).content, prefix)
+            params["initial"] = rows_initial(draft_shown(obj).content, prefix)
         return params
 
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
@@ -124,7 +125,7 @@ class PostAdmin(PostSaving, PostList):
             if formset.initial_extra is not None:
                 formset.extra = len(formset.initial_extra)
             if obj.pk:
-                formset.names = names_of(desk_of(obj).content, formset.prefix)
+                formset.names = names_of(draft_shown(obj).content, formset.prefix)
         return formsets, inlines
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -233,8 +234,8 @@ class PostAdmin(PostSaving, PostList):
 
 def _refuse_hidden(object_id: str) -> None:
     """Raise PermissionDenied for a post that is there, but not for this person."""
-    is_key = object_id.isdecimal() and len(object_id) < 19
-    if is_key and Post.objects.filter(pk=object_id).exists():
+    key = as_key(object_id)
+    if key is not None and Post.objects.filter(pk=key).exists():
         raise PermissionDenied
 
 

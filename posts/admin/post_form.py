@@ -16,13 +16,13 @@ from posts.admin.publish_time import PublishTimeField
 from posts.admin.readings import old_style_warning
 from posts.admin.story import StoryWidget
 from posts.admin.tags import TagChips, TagsField
-from posts.admin.typed import desk_of, form_initial, links_text
+from posts.admin.typed import draft_shown, form_initial, links_text
 from posts.dates import HistoricalDateError, explanation, parse
 from posts.editorial.checks import SNIPPET_LENGTH, ChecksFailed
 from posts.editorial.errors import EditorialError
-from posts.editorial.save import Desk
-from posts.models import Action, Image, Place, Post
-from posts.models.revision import NOTE_LENGTH
+from posts.editorial.save import Draft
+from posts.keys import as_key
+from posts.models import NOTE_LENGTH, Action, Image, Place, Post
 
 DESCRIPTION_LENGTH = 1000
 CORRECTION_LENGTH = 1000
@@ -132,11 +132,11 @@ class PostForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         post = kwargs.get("instance")
-        self.desk: Desk | None = desk_of(post) if post is not None and post.pk else None
-        if self.desk:
-            stored = form_initial(self.desk.content) | {
-                "version": self.desk.version,
-                "links_shown": links_text(self.desk.content),
+        self.draft: Draft | None = draft_shown(post) if post is not None and post.pk else None
+        if self.draft:
+            stored = form_initial(self.draft.content) | {
+                "version": self.draft.version,
+                "links_shown": links_text(self.draft.content),
             }
             kwargs["initial"] = stored | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
@@ -258,7 +258,7 @@ class PostForm(DeskForm):
         return " — ".join(filter(None, (line, old_style_warning(value, places))))
 
     def _chosen_places(self) -> list[int]:
-        return [each.key for each in self.desk.content.places] if self.desk else []
+        return [each.key for each in self.draft.content.places] if self.draft else []
 
     def _length_of_description(self) -> str:
         length = len(str(self["description"].value() or "").strip())
@@ -277,9 +277,9 @@ class PostForm(DeskForm):
 
     def hero_image(self) -> Image | None:
         """Return the chosen hero picture, stored or only typed."""
-        chosen = str(self["hero"].value() or "")
-        if not chosen.isdecimal() or len(chosen) > 18:
+        chosen = as_key(str(self["hero"].value() or ""))
+        if chosen is None:
             return None
-        if self.instance.hero_id == int(chosen):
+        if self.instance.hero_id == chosen:
             return self.instance.hero
         return Image.objects.filter(pk=chosen).first()

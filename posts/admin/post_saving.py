@@ -26,7 +26,7 @@ class PostSaving(admin.ModelAdmin):
         if not change:
             request.saved = save.create(content, post=obj, record=step not in RECORDED, **options)
         else:
-            now = form.desk.content
+            now = form.draft.content
             shown = shown_in(form.data, now, content)
             content = with_links(content, shown=shown, now=now)
             request.saved = self._save(obj, content, form, step, options)
@@ -37,14 +37,14 @@ class PostSaving(admin.ModelAdmin):
         self, post: Post, content: Any, form: PostForm, step: Action | None, options: dict[str, Any]
     ) -> save.Saved:
         """Save, unless nothing was changed: a step or another time is no new text."""
-        desk = form.desk
+        draft = form.draft
         same_time = form.wanted_time == form.stored_time or post.status not in save.UNAPPROVED
-        if desk and content == desk.content and same_time:
+        if draft and content == draft.content and same_time:
             row = Post.objects.get(pk=post.pk)
-            return save.Saved(row, desk.version, is_working_copy=desk.copy is not None)
+            return save.Saved(row, draft.version, is_working_copy=draft.copy is not None)
         version = int(form.data["version"])
         return save.save(
-            post, content, version=version, desk=desk, record=step not in RECORDED, **options
+            post, content, version=version, draft=draft, record=step not in RECORDED, **options
         )
 
     def _take(self, request: HttpRequest, post: Post, step: Action, form: PostForm) -> None:

@@ -16,6 +16,7 @@ from posts.dates import (
     is_old_style_suspect,
     parse,
 )
+from posts.keys import as_keys
 from posts.models import Image, Place
 
 # Python counts days from 1 January of the year 1, Julian Day Numbers from 4713 BC.
@@ -76,8 +77,8 @@ def read_date(request: HttpRequest) -> JsonResponse:
         value = parse(text, request.GET.get("calendar", "auto"))
     except HistoricalDateError as error:
         return JsonResponse({"error": str(error), "code": error.code})
-    numbers = [n for n in request.GET.get("places", "").split(",") if n.isdecimal() and len(n) < 19]
-    places = Place.objects.filter(pk__in=numbers)
+    keys = as_keys(request.GET.get("places", "").split(","))
+    places = Place.objects.filter(pk__in=keys)
     line = explanation(value, request.GET.get("rule", "auto"))
     return JsonResponse({"reading": line, "warning": old_style_warning(value, places)})
 

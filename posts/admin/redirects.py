@@ -18,8 +18,7 @@ from django.utils.safestring import SafeString
 
 from posts.admin.fields import DeskForm
 from posts.admin.filters import MissingFilter
-from posts.models import Redirect
-from posts.models.redirect_target import TARGETS, is_served, row_at
+from posts.models import TARGETS, Redirect, is_served, row_at
 
 
 class FollowedFilter(MissingFilter):

@@ -13,6 +13,7 @@ from django.forms.widgets import Script
 from django.http import HttpRequest
 
 from posts.admin.fields import DeskForm
+from posts.keys import as_keys, as_number
 
 ORDER = "position"
 CITATION_FIELDS = ("source", "locator", "quotation", "note", ORDER)
@@ -84,7 +85,7 @@ class RowFormSet(BaseInlineFormSet):
 
 def _typed_position(form: forms.ModelForm) -> int:
     text = str(form[ORDER].value() or "") if ORDER in form.fields else ""
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+    return as_number(text) or 0
 
 
 def _stored_rows_first(data: Any, prefix: str, queryset: Any) -> Any:
@@ -96,7 +97,7 @@ def _stored_rows_first(data: Any, prefix: str, queryset: Any) -> Any:
     """
     initial, total = (_count(data, f"{prefix}-{name}_FORMS") for name in ("INITIAL", "TOTAL"))
     keys = [str(data.get(f"{prefix}-{i}-id", "")) for i in range(max(initial, total))]
-    numbers = [key for key in keys if key.isdecimal() and len(key) < 19]
+    numbers = as_keys(keys)
     rows = queryset.filter(pk__in=numbers).values_list("pk", flat=True) if numbers else ()
     known = {str(pk) for pk in rows}
     here = [i for i, key in enumerate(keys) if key in known]
@@ -108,8 +109,7 @@ def _stored_rows_first(data: Any, prefix: str, queryset: Any) -> Any:
 
 
 def _count(data: Any, name: str) -> int:
-    text = str(data.get(name, ""))
-    return min(int(text), 2000) if text.isdecimal() and len(text) < 6 else 0
+    return min(as_number(str(data.get(name, ""))) or 0, 2000)
 
 
 def _readdressed(data: Any, prefix: str, order: list[int], kept: int) -> Any:

@@ -16,9 +16,8 @@ from markdownx.widgets import MarkdownxWidget
 
 from posts.admin.readings import require_writer
 from posts.editorial.alt_text import alt_problem
-from posts.images.decoding import MAX_BYTES
-from posts.images.errors import ImageError
 from posts.images.uploads import store_image
+from posts.imaging.decoding import MAX_BYTES, ImageError
 from posts.models import Image
 from posts.rendering import RenderingError, clean_line, render_story
 

@@ -16,8 +16,7 @@ from posts.admin.filters import PlaceReformFilter, UnusedFilter
 from posts.admin.merge_terms import merge_page
 from posts.editorial.similar_tags import lookalikes
 from posts.editorial.taxonomy import slug_for, store_tag, told_of
-from posts.models import Category, Image, Place, Post, Redirect, TagPage
-from posts.models.redirect_target import address_of, path_of
+from posts.models import Category, Image, Place, Post, Redirect, TagPage, address_of, path_of
 from posts.rendering import RenderingError, clean_line
 
 

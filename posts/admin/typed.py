@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model, prefetch_related_objects
 from django.http import QueryDict
 
-from posts.editorial.save import Desk, on_the_desk
+from posts.editorial.save import Draft, draft_of
 from posts.editorial.snapshot import (
     TEXTS,
     BulletText,
@@ -17,6 +17,7 @@ from posts.editorial.snapshot import (
     Snapshot,
 )
 from posts.editorial.snapshot_io import named, pictures_of
+from posts.keys import as_key, as_keys, as_number
 from posts.models import Category, Image, Place, Post, Source
 from posts.rendering import RenderingError
 
@@ -56,14 +57,14 @@ ROWS = {
 }
 
 
-def desk_of(post: Any) -> Desk:
+def draft_shown(post: Any) -> Draft:
     """Return `post` as its form shows it, read once for one instance."""
-    if not hasattr(post, "desk"):
+    if not hasattr(post, "draft"):
         # A model form asks for these as well.
         prefetch_related_objects([post], "categories", "places")
-        post.desk = on_the_desk(post)
-    desk: Desk = post.desk
-    return desk
+        post.draft = draft_of(post)
+    draft: Draft = post.draft
+    return draft
 
 
 type Loaded = Mapping[type[Model], Mapping[str, Any]]
@@ -102,7 +103,7 @@ class _Look:
 
     def rows(self, model: type[Model], keys: Iterable[str]) -> list[Any]:
         """Return the rows of typed keys, in the order of their own table."""
-        numbers = [key for key in keys if key.isdecimal() and len(key) < 19]
+        numbers = [str(key) for key in as_keys(keys)]
         known = self.loaded.get(model, {})
         if all(key in known for key in numbers):
             return [row for key, row in known.items() if key in numbers]
@@ -140,7 +141,7 @@ def _typed_rows(data: QueryDict, field: str) -> Iterable[dict[str, str]]:
 
 
 def _number(text: str, most: int) -> int:
-    return min(int(text), most) if text.isdecimal() and len(text) < 10 else 0
+    return min(as_number(text) or 0, most)
 
 
 def _citations(rows: list[dict[str, str]], look: _Look) -> tuple[CitationText, ...]:
@@ -246,7 +247,8 @@ def shown_links(text: str, known: Iterable[Snapshot]) -> Snapshot:
     for part in text.split():
         side, _, rest = part.partition(":")
         key, _, kind = rest.partition(":")
-        if side in sides and key.isdecimal() and len(key) < 19:
-            post = names.get(int(key), Named(int(key), ""))
+        number = as_key(key)
+        if side in sides and number is not None:
+            post = names.get(number, Named(number, ""))
             sides[side].append(LinkText(kind, post))
     return Snapshot(links_before=tuple(sides["b"]), links_after=tuple(sides["a"]))

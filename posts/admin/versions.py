@@ -13,8 +13,9 @@ from posts.editorial.compare import differences
 from posts.editorial.errors import EditorialError
 from posts.editorial.restoring import restore
 from posts.editorial.roles import may_edit
-from posts.editorial.save import on_the_desk
+from posts.editorial.save import draft_of
 from posts.editorial.snapshot import Snapshot
+from posts.keys import as_number
 from posts.models import EditConflict, Post, Revision
 
 NOW = "now"
@@ -41,9 +42,10 @@ def _history(request: HttpRequest, post: Post) -> HttpResponse:
 
 
 def _content(post: Post, number: str) -> Snapshot:
-    if number == NOW or not number.isdecimal() or len(number) > 9:
-        return on_the_desk(post).content
-    row = get_object_or_404(Revision, post=post, version=number)
+    chosen = as_number(number)
+    if chosen is None:
+        return draft_of(post).content
+    row = get_object_or_404(Revision, post=post, version=chosen)
     return Snapshot.from_json(row.snapshot)
 
 
@@ -55,11 +57,11 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_safe
 def _version(request: HttpRequest, post: Post, number: int) -> HttpResponse:
     revision = get_object_or_404(Revision.objects.select_related("by"), post=post, version=number)
-    desk = on_the_desk(post)
+    draft = draft_of(post)
     context = {
         "revision": revision,
-        "differences": differences(desk.content, Snapshot.from_json(revision.snapshot)),
-        "desk": desk,
+        "differences": differences(draft.content, Snapshot.from_json(revision.snapshot)),
+        "draft": draft,
         "may_restore": may_edit(request.user, post),
     }
     return _page(request, post, "version", f"Version {number}", context)
@@ -73,13 +75,12 @@ def restore_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def _restore(request: HttpRequest, post: Post, number: int) -> HttpResponse:
     """Put a version back whole, or the parts named by `field`, on top of `version`."""
     revision = get_object_or_404(Revision, post=post, version=number)
-    typed = request.POST.get("version", "")
     try:
         saved = restore(
             post,
             revision,
             by=request.user,
-            version=int(typed) if typed.isdecimal() and len(typed) < 10 else 0,
+            version=as_number(request.POST.get("version", "")) or 0,
             only=request.POST.getlist("field") or None,
         )
     except (EditorialError, EditConflict) as error:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, IntegerField, Value
 
-from posts.models import Archive, ArchiveEntry, Place
-from posts.models.archive import ArchiveQuerySet
+from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Place
 
 MOST_ELSEWHERE = 40
 

@@ -3,14 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from posts.dates import Anniversary as Key
-from posts.dates import Calendar, HistoricalDate, civil, month_day_display, remembered_day
+from posts.dates import (
+    STYLES,
+    Calendar,
+    DayOfYear,
+    HistoricalDate,
+    civil,
+    month_day_display,
+    remembered_day,
+)
 from posts.dates.calendar import year_name
 from posts.models import Post
 
-# The calendar as written, and the one by which days of the year usually go.
-STYLES = {"J": ("Old Style", "New Style"), "G": ("Gregorian", "Julian")}
-ROLES = {"on": "", "start": "begins", "end": "ends"}
 type Row = tuple[int, int, int]  # (Post.pk, key of the day, Julian Day Number) of an entry
 
 
@@ -20,7 +24,7 @@ class Remembered:
 
     post: Post
     value: HistoricalDate
-    key: Key
+    key: DayOfYear
     note: str
     is_old_style: bool
 
@@ -44,7 +48,7 @@ class Remembered:
     @property
     def told(self) -> str:
         """What happened on it, and by which calendar; '' where the date says it all."""
-        return ", ".join(filter(None, (ROLES[self.role], self.note)))
+        return ", ".join(filter(None, (self.key.role_word, self.note)))
 
 
 def lines_of(rows: Sequence[Row], posts: Mapping[int, Post]) -> list[Remembered]:
@@ -69,13 +73,13 @@ def _line(post: Post, month_day: int, jdn: int) -> Remembered | None:
     return None
 
 
-def _jdn(post: Post, day: Key) -> int | None:
+def _jdn(post: Post, day: DayOfYear) -> int | None:
     return post.event_end if day.role == "end" else post.event_start
 
 
-def _style(post: Post, day: Key, other: Key, jdn: int) -> tuple[str, bool]:
+def _style(post: Post, day: DayOfYear, other: DayOfYear, jdn: int) -> tuple[str, bool]:
     """Return what is said of a day that two calendars name, and whether it is Old Style."""
-    written_style, usual_style = STYLES[post.event_calendar]
+    written_style, usual_style = STYLES[Calendar(post.event_calendar)]
     _, month, number = civil(jdn)
     if day.month_day == 100 * month + number:
         return f"{month_day_display(other.month_day)} {written_style}", False

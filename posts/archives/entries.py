@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from posts.dates import Kind, Precision, Span, Unit
-from posts.models import Archive, ArchiveEntry, Post
-from posts.models.archive import UNDATED
+from posts.models import UNDATED, Archive, ArchiveEntry, Post
 
 UNITS = ((Archive.YEAR, Unit.YEAR), (Archive.DECADE, Unit.DECADE), (Archive.CENTURY, Unit.CENTURY))
 _LENGTHS = {Precision.DECADE: 1, Precision.CENTURY: 2, Precision.MILLENNIUM: 3}

@@ -1,6 +1,6 @@
 """When it happened: historical dates, parsed, kept, compared and displayed. Pure Python."""
 
-from .anniversaries import remembered_day, years_ago
+from .anniversaries import STYLES, remembered_day, second_style, years_ago
 from .calendar import REFORM, Calendar, civil, julian_day
 from .display import month_day_display
 from .errors import HistoricalDateError
@@ -13,8 +13,9 @@ from .spans import Span, Unit
 from .value import (
     OPEN_END,
     OPEN_START,
-    Anniversary,
+    ROLE_WORDS,
     AnniversaryRule,
+    DayOfYear,
     HistoricalDate,
     from_edtf,
     is_old_style_suspect,
@@ -25,10 +26,12 @@ __all__ = [
     "OPEN_END",
     "OPEN_START",
     "REFORM",
-    "Anniversary",
+    "ROLE_WORDS",
+    "STYLES",
     "AnniversaryRule",
     "Calendar",
     "DateParts",
+    "DayOfYear",
     "HistoricalDate",
     "HistoricalDateError",
     "Kind",
@@ -49,6 +52,7 @@ __all__ = [
     "parse",
     "read_printed",
     "remembered_day",
+    "second_style",
     "today_keys",
     "years_ago",
 ]

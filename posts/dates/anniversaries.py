@@ -6,8 +6,14 @@ A day of the year is its key: 527 is 27 May. After 31 December comes 1 January.
 from collections.abc import Iterable
 from typing import Final
 
-from .calendar import LEAP_LENGTHS, Civil, civil
-from .value import Anniversary, HistoricalDate
+from .calendar import LEAP_LENGTHS, Calendar, Civil, civil
+from .value import AnniversaryRule, DayOfYear, HistoricalDate
+
+# Of a date's calendar, what days are called by it, and by the one that days usually go by.
+STYLES: Final = {
+    Calendar.JULIAN: ("Old Style", "New Style"),
+    Calendar.GREGORIAN: ("Gregorian", "Julian"),
+}
 
 DAYS: Final = tuple(
     100 * month + day
@@ -17,7 +23,7 @@ DAYS: Final = tuple(
 _PLACES: Final = {day: place for place, day in enumerate(DAYS)}
 
 
-def remembered_day(value: HistoricalDate, key: Anniversary) -> Civil:
+def remembered_day(value: HistoricalDate, key: DayOfYear) -> Civil:
     """Return the (astronomical year, month, day) that one of `value.anniversaries()` means.
 
     The two styles of a day can lie in different years.
@@ -35,6 +41,15 @@ def remembered_day(value: HistoricalDate, key: Anniversary) -> Civil:
         (period.year, period.month or 0, period.day or 0),
     )
     return next(day for day in styles if day[1] * 100 + day[2] == key.month_day)
+
+
+def second_style(calendar: str, rule: str) -> str:
+    """Return what a second day of the year goes by: the written calendar, unless that is first.
+
+    '' where the two calendars do not differ, so that there is no second day.
+    """
+    written, usual = STYLES.get(Calendar(calendar), ("", ""))
+    return usual if rule == AnniversaryRule.AS_WRITTEN else written
 
 
 def years_ago(year: int, this_year: int) -> str:

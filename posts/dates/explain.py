@@ -2,10 +2,11 @@
 
 from typing import Final
 
+from .anniversaries import second_style
 from .calendar import REFORM, Calendar, civil
 from .display import month_day_display, period_name, words
 from .period import Kind, Period, Precision
-from .value import Anniversary, AnniversaryRule, HistoricalDate
+from .value import AnniversaryRule, DayOfYear, HistoricalDate
 
 KINDS: Final = {
     Kind.SINGLE: "{}",
@@ -13,12 +14,6 @@ KINDS: Final = {
     Kind.OPEN_START: "open beginning, to the {}",
     Kind.OPEN_END: "open end, to the {}",
     Kind.ONEOF: "date not known, to the {}",
-}
-ALT_LABELS: Final = {
-    (Calendar.JULIAN, False): "Old Style",
-    (Calendar.JULIAN, True): "New Style",
-    (Calendar.GREGORIAN, False): "as written",
-    (Calendar.GREGORIAN, True): "Julian",
 }
 
 
@@ -106,13 +101,13 @@ def _on_this_day(value: HistoricalDate, rule: str) -> str:
     keys = value.anniversaries(rule)
     if not keys:
         return "no anniversary"
-    swapped = rule == AnniversaryRule.AS_WRITTEN
-    label = ALT_LABELS.get((value.calendar, swapped), "")
+    style = second_style(value.calendar, rule)
+    label = "as written" if style == "Gregorian" else style
     days = ", ".join(_day(key, keys, label) for key in keys if not key.is_alt)
     return f"on this day: {days}"
 
 
-def _day(key: Anniversary, keys: tuple[Anniversary, ...], label: str) -> str:
+def _day(key: DayOfYear, keys: tuple[DayOfYear, ...], label: str) -> str:
     role = "" if key.role == "on" else key.role
     alts = (alt for alt in keys if alt.is_alt and alt.role == key.role)
     other = next((f"{label} {month_day_display(alt.month_day)}" for alt in alts), "")

@@ -21,12 +21,22 @@ class AnniversaryRule(StrEnum):
     NONE = "none"
 
 
-class Anniversary(NamedTuple):
-    """A day of the year to remember: 527 is 27 May; role is on, start or end."""
+ROLE_WORDS: Final = {"on": "", "start": "begins", "end": "ends"}
+
+
+class DayOfYear(NamedTuple):
+    """A day of the year on which a date is remembered: 527 is 27 May; `role` is in ROLE_WORDS.
+
+    `is_alt` marks the same day by the other calendar.
+    """
 
     month_day: int
     role: str
     is_alt: bool
+
+    @property
+    def role_word(self) -> str:
+        return ROLE_WORDS[self.role]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -134,7 +144,7 @@ class HistoricalDate:
         is_known = self.first is not None and self.first.precision is Precision.DAY
         return civil(self.sort)[2] if is_known else None
 
-    def anniversaries(self, rule: str = AnniversaryRule.AUTO) -> tuple[Anniversary, ...]:
+    def anniversaries(self, rule: str = AnniversaryRule.AUTO) -> tuple[DayOfYear, ...]:
         """Return the on-this-day keys: only of days known exactly or marked uncertain.
 
         The primary key is the day in the historical calendar. Where the digits as written
@@ -149,19 +159,17 @@ class HistoricalDate:
             return self._keys(self.first, "on", rule)
         return self._keys(self.first, "start", rule) + self._keys(self.last, "end", rule)
 
-    def _keys(
-        self, day: Period | None, role: str, rule: AnniversaryRule
-    ) -> tuple[Anniversary, ...]:
+    def _keys(self, day: Period | None, role: str, rule: AnniversaryRule) -> tuple[DayOfYear, ...]:
         if day is None:
             return ()
         written = (day.month or 0) * 100 + (day.day or 0)
         _, month, number = civil(day.first_day(self.calendar))
         primary = month * 100 + number
         if primary == written:
-            return (Anniversary(primary, role, False),)
+            return (DayOfYear(primary, role, False),)
         if rule is AnniversaryRule.AS_WRITTEN:
             primary, written = written, primary
-        return Anniversary(primary, role, False), Anniversary(written, role, True)
+        return DayOfYear(primary, role, False), DayOfYear(written, role, True)
 
     def to_gregorian_edtf(self) -> str:
         """Return the EDTF with each day in Gregorian digits; months and years stay as written."""

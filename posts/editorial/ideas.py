@@ -31,7 +31,7 @@ def give_date(
     Raises HistoricalDateError for what cannot be read, EditConflict if the stored post is no
     longer of `version`, and NotAllowed.
     """
-    content = save.on_the_desk(post).content
+    content = save.draft_of(post).content
     dated = replace(content, event_input=event_input, calendar_choice=calendar_choice)
     save.save(post, dated, by=by, version=version, plan=post.publish_at)
     post.refresh_from_db()

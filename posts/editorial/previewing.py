@@ -12,7 +12,7 @@ from taggit.models import Tag
 
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import may_see
-from posts.editorial.save import on_the_desk
+from posts.editorial.save import draft_of
 from posts.editorial.snapshot import TEXTS, CitationText, Named, Snapshot
 from posts.models import (
     Bullet,
@@ -91,7 +91,7 @@ def content_of(link: PreviewLink) -> Snapshot:
     """Return what `link` shows: its revision, or the latest saved text."""
     if link.revision:
         return Snapshot.from_json(link.revision.snapshot)
-    return on_the_desk(link.post).content
+    return draft_of(link.post).content
 
 
 @transaction.atomic

@@ -7,10 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from posts.editorial import revisions
-from posts.editorial.save import Saved, lock, on_the_desk, save
+from posts.editorial.save import Saved, draft_of, lock, save
 from posts.editorial.snapshot import TEXTS, Snapshot
-from posts.models import Post, Revision
-from posts.models.revision import RevisionKind
+from posts.models import Post, Revision, RevisionKind
 
 
 @transaction.atomic
@@ -25,7 +24,7 @@ def restore(
     fields = None if only is None else tuple(only)
     post = lock(post)
     old = Snapshot.from_json(revision.snapshot)
-    content = revisions.restored(on_the_desk(post).content, old, fields)
+    content = revisions.restored(draft_of(post).content, old, fields)
     validate(post, content)
     gone = []
     if fields is None or "pictures" in fields:

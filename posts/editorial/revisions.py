@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from posts.editorial.snapshot import FIELDS, PictureWords, Snapshot
 from posts.images.rerender import rerender_stories_showing
-from posts.models import Image, Post, Revision
-from posts.models.revision import RevisionKind
+from posts.models import Image, Post, Revision, RevisionKind
 
 # Older than this, one a day is kept; older than the second, one a month.
 KEEP_ALL = timedelta(days=30)

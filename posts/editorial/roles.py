@@ -10,8 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from posts.editorial.errors import NotAllowed
-from posts.models import Image, Post, PostQuerySet
-from posts.models.publishing import Status
+from posts.models import Image, Post, PostQuerySet, Status
 
 Person = Any  # a user of whatever model the site has, or nobody
 

@@ -12,8 +12,8 @@ from posts.editorial.roles import require_editing
 from posts.editorial.snapshot import Snapshot
 from posts.editorial.snapshot_io import snapshot_of, write
 from posts.editorial.three_way import merged
-from posts.models import Autosave, EditConflict, Post, WorkingCopy
-from posts.models.revision import RevisionKind
+from posts.keys import as_key
+from posts.models import Autosave, EditConflict, Post, RevisionKind, WorkingCopy
 
 SAVE = RevisionKind.SAVE
 UNAPPROVED = (Post.Status.DRAFT, Post.Status.REVIEW)
@@ -31,7 +31,7 @@ class Saved:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Draft:
     """A post as an editor finds it: its working copy where there is one, else itself.
 
     `version` moves whenever either of the two does; `stored` is the post itself.
@@ -47,22 +47,22 @@ def has_working_copy(post: Post) -> bool:
     return WorkingCopy.objects.filter(post=post).exists()
 
 
-def on_the_desk(post: Post) -> Desk:
+def draft_of(post: Post) -> Draft:
     """Return what the form of `post` shows, in nine queries or less."""
     copy = WorkingCopy.objects.filter(post=post).select_related("by").first()
     stored = snapshot_of(post)
     if copy is None:
-        return Desk(stored, post.version, None, stored)
+        return Draft(stored, post.version, None, stored)
     base, mine = Snapshot.from_json(copy.base), Snapshot.from_json(copy.snapshot)
     version = copy.version + post.version - copy.base_version
-    return Desk(merged(base, theirs=stored, mine=mine), version, copy, stored)
+    return Draft(merged(base, theirs=stored, mine=mine), version, copy, stored)
 
 
 def locked(key: str) -> Post | None:
     """Return the stored row with this key, held as `lock` does; None if there is none."""
-    is_key = key.isdecimal() and len(key) < 19
     rows = Post.objects.select_for_update(no_key=True)
-    return rows.filter(pk=key).first() if is_key else None
+    number = as_key(key)
+    return rows.filter(pk=number).first() if number is not None else None
 
 
 def lock(post: Post) -> Post:
@@ -110,7 +110,7 @@ def save(
     *,
     by: Any,
     version: int | None,
-    desk: Desk | None = None,
+    draft: Draft | None = None,
     plan: datetime | None = None,
     kind: RevisionKind = SAVE,
     note: str = "",
@@ -118,21 +118,21 @@ def save(
 ) -> Saved:
     """Store `content`, written on top of `version`; the post itself only if no reader sees it.
 
-    `desk` is what `on_the_desk` answered, if that was asked since `lock` in the same
+    `draft` is what `draft_of` answered, if that was asked since `lock` in the same
     transaction. `plan` is the publish time of a post that is not approved yet. Without
     `record` no revision is kept: the step that follows keeps its own.
 
     Raises EditConflict if another version is stored, NotAllowed, and as `write` does.
     """
-    row = post if desk else lock(post)
+    row = post if draft else lock(post)
     require_editing(by, row)
-    desk = desk or on_the_desk(row)
-    if version != desk.version:
+    draft = draft or draft_of(row)
+    if version != draft.version:
         raise EditConflict(
             f"“{row.title}” was saved elsewhere since you opened it, so nothing was overwritten."
         )
-    revisions.record_base(row, desk.version, desk.content)
-    saved = _store(row, desk, content, by=by, plan=plan)
+    revisions.record_base(row, draft.version, draft.content)
+    saved = _store(row, draft, content, by=by, plan=plan)
     _forget_typed(row, by)
     if record:
         kept = _as_stored(saved, content, kind)
@@ -148,19 +148,19 @@ def _as_stored(saved: Saved, content: Snapshot, kind: RevisionKind) -> Snapshot:
     return snapshot_of(saved.post)
 
 
-def _store(post: Post, desk: Desk, content: Snapshot, *, by: Any, plan: datetime | None) -> Saved:
-    if desk.copy or post.is_public:
-        version = _keep_copy(desk.copy or WorkingCopy(post=post), desk, content, by=by)
+def _store(post: Post, draft: Draft, content: Snapshot, *, by: Any, plan: datetime | None) -> Saved:
+    if draft.copy or post.is_public:
+        version = _keep_copy(draft.copy or WorkingCopy(post=post), draft, content, by=by)
         return Saved(post, version, is_working_copy=True)
     if post.status in UNAPPROVED:
         post.publish_at = plan
-    missing = write(post, content, desk.content)
+    missing = write(post, content, draft.content)
     return Saved(post, post.version, is_working_copy=False, missing=missing)
 
 
-def _keep_copy(copy: WorkingCopy, desk: Desk, content: Snapshot, *, by: Any) -> int:
-    copy.version, copy.base_version = desk.version + 1, copy.post.version
-    copy.snapshot, copy.base, copy.by = content.to_json(), desk.stored.to_json(), by
+def _keep_copy(copy: WorkingCopy, draft: Draft, content: Snapshot, *, by: Any) -> int:
+    copy.version, copy.base_version = draft.version + 1, copy.post.version
+    copy.snapshot, copy.base, copy.by = content.to_json(), draft.stored.to_json(), by
     copy.save()
     return copy.version
 
@@ -171,14 +171,14 @@ def _forget_typed(post: Post | None, by: Any) -> None:
 
 
 @transaction.atomic
-def swap_in(post: Post, desk: Desk) -> list[str]:
+def swap_in(post: Post, draft: Draft) -> list[str]:
     """Let the working copy take the place of what readers see; return what could not be had."""
-    revisions.record_base(post, post.version, desk.stored)
-    Post.objects.filter(pk=post.pk).update(version=desk.version)
-    post.version = desk.version
-    missing = write(post, desk.content, desk.stored)
-    if desk.copy:
-        desk.copy.delete()
+    revisions.record_base(post, post.version, draft.stored)
+    Post.objects.filter(pk=post.pk).update(version=draft.version)
+    post.version = draft.version
+    missing = write(post, draft.content, draft.stored)
+    if draft.copy:
+        draft.copy.delete()
     return missing
 
 
@@ -190,9 +190,9 @@ def discard_copy(post: Post, *, by: Any) -> None:
     """
     row = lock(post)
     require_editing(by, row)
-    desk = on_the_desk(row)
-    if desk.copy:
+    draft = draft_of(row)
+    if draft.copy:
         archives.refresh_on_commit(posts=[row.pk])  # what readers find stands under the version
         # Whoever has the dropped text open must not save over what follows.
-        Post.objects.filter(pk=row.pk).update(version=desk.version + 1)
-        desk.copy.delete()
+        Post.objects.filter(pk=row.pk).update(version=draft.version + 1)
+        draft.copy.delete()

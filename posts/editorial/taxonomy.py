@@ -12,11 +12,20 @@ from taggit.models import Tag
 
 from posts import archives
 from posts.editorial.errors import EditorialError
-from posts.models import Archive, ArchiveEntry, Category, Place, Post, TagPage
-from posts.models.place import lies_within
-from posts.models.redirect import keep_archive
-from posts.models.redirect_target import kind_of, path_of
-from posts.models.slugs import free_slug, slug_from
+from posts.models import (
+    Archive,
+    ArchiveEntry,
+    Category,
+    Place,
+    Post,
+    TagPage,
+    free_slug,
+    keep_archive,
+    kind_of,
+    lies_within,
+    path_of,
+    slug_from,
+)
 
 FILED: dict[type[Any], tuple[str, Archive]] = {
     Category: ("categories", Archive.CATEGORY),

@@ -17,10 +17,8 @@ from posts.editorial.checks import require_publishable
 from posts.editorial.corrections import store_correction
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import may_approve, may_edit, require_approval, require_editing
-from posts.editorial.save import lock, on_the_desk, swap_in
-from posts.models import Action, Correction, Post, Transition
-from posts.models.publishing import Status
-from posts.models.revision import NOTE_LENGTH, RevisionKind
+from posts.editorial.save import draft_of, lock, swap_in
+from posts.models import NOTE_LENGTH, Action, Correction, Post, RevisionKind, Status, Transition
 
 # The words of `Post.state` from which each step leads on, and where to.
 STEPS: dict[Action, tuple[frozenset[str], Status]] = {
@@ -122,12 +120,12 @@ def _approve(
     post: Post, action: Action, *, by: Any, at: datetime, note: str, reason: str
 ) -> Transition:
     """Let the text on the desk take its place, and the post its time; of a live one its own."""
-    desk = on_the_desk(post)
-    overrides = require_publishable(post, desk.content, at=at, reason=reason)
+    draft = draft_of(post)
+    overrides = require_publishable(post, draft.content, at=at, reason=reason)
     if post.is_public:
         at = post.publish_at or at
-    if desk.copy:
-        swap_in(post, desk)
+    if draft.copy:
+        swap_in(post, draft)
     reason = reason if overrides else ""
     return _move(post, action, by=by, note=note, at=at, overrides=overrides, reason=reason)
 
@@ -167,8 +165,8 @@ def _begin(action: Action, post: Post, by: Any) -> Post:
     require(by, row)
     if not post.is_unrecorded:
         # Somebody may have this version open, and will want to know what it was.
-        desk = on_the_desk(row)
-        revisions.record_base(row, desk.version, desk.content)
+        draft = draft_of(row)
+        revisions.record_base(row, draft.version, draft.content)
     return row
 
 
@@ -200,9 +198,9 @@ def _move(
 
 
 def _record(post: Post, kind: RevisionKind, by: Any, note: str) -> None:
-    desk = on_the_desk(post)
+    draft = draft_of(post)
     revisions.record(
-        post, desk.content, version=desk.version, kind=kind, by=by, note=note[:NOTE_LENGTH]
+        post, draft.content, version=draft.version, kind=kind, by=by, note=note[:NOTE_LENGTH]
     )
 
 

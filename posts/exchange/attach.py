@@ -7,8 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from posts.exchange.known import Known
 from posts.exchange.record import Record
-from posts.models import Bullet, Citation, Image, Post, Redirect
-from posts.models.redirect_target import TARGETS
+from posts.models import TARGETS, Bullet, Citation, Image, Post, Redirect
 from posts.rendering import render_inline
 
 

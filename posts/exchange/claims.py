@@ -11,8 +11,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from posts.exchange.errors import ExchangeError
 from posts.exchange.record import Message, Record
-from posts.models import Post, PostQuerySet, Redirect
-from posts.models.slugs import SLUG_LENGTH
+from posts.models import SLUG_LENGTH, Post, PostQuerySet, Redirect
 
 
 @dataclass

@@ -19,9 +19,7 @@ from posts.exchange.jekyll_site import PostFile, Site
 from posts.exchange.moments import Moment, read_moment
 from posts.exchange.pictures import picture_addresses
 from posts.exchange.record import Event, Message, PictureFile, StoryPicture
-from posts.models import EventDated
-from posts.models.redirect import PATH_LENGTH
-from posts.models.slugs import slug_from
+from posts.models import PATH_LENGTH, EventDated, slug_from
 from posts.rendering import MAX_STORY_BYTES
 
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?")

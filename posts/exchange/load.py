@@ -17,8 +17,7 @@ from posts.exchange.known import Known
 from posts.exchange.media import PictureStore
 from posts.exchange.pictures import readdressed
 from posts.exchange.record import Message, Outcome, PictureFile, Record, Refusal, Result
-from posts.models import EditConflict, Image, Post
-from posts.models.redirect import PATH_LENGTH
+from posts.models import PATH_LENGTH, EditConflict, Image, Post
 from posts.rendering import RenderingError
 
 # What a post can be refused for; anything else, such as a lost database, ends the run.

@@ -12,9 +12,8 @@ from django.core.exceptions import ValidationError
 from posts.exchange.errors import ExchangeError
 from posts.exchange.permalinks import path_of
 from posts.exchange.record import PictureFile
-from posts.images.decoding import MAX_BYTES, encode
-from posts.images.errors import ImageError
 from posts.images.uploads import store_image
+from posts.imaging.decoding import MAX_BYTES, ImageError, encode
 from posts.models import Image
 
 LIQUID: Final = re.compile(r"\{\{\s*(?:site\.\w+|(['\"])(?P<path>[^'\"]*)\1\s*\|[^}]*)\s*\}\}")

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.encoding import iri_to_uri
 from django.utils.timezone import get_default_timezone
 
-from posts.dates import Anniversary, month_day_display, remembered_day, years_ago
+from posts.dates import DayOfYear, month_day_display, remembered_day, years_ago
 from posts.dates.calendar import year_name
 from posts.models import Dossier, Post
 from posts.rendering import absolute_html
@@ -19,7 +19,6 @@ from posts.rendering import absolute_html
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|\\^`]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 LEAP_DAY = 229
-ROLES = {"on": "", "start": "begins", "end": "ends"}
 
 
 @dataclass(frozen=True)
@@ -133,33 +132,33 @@ def midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=get_default_timezone())
 
 
-def title_of_day(post: Post, day: Anniversary) -> str:
+def title_of_day(post: Post, day: DayOfYear) -> str:
     """Return "1997: The title", with "(begins)" or "(ends)" where a range does."""
-    role = ROLES[day.role]
-    return f"{year_name(_year(post, day))}: {post.title}{f' ({role})' if role else ''}"
+    role = f" ({day.role_word})" if day.role_word else ""
+    return f"{year_name(_year(post, day))}: {post.title}{role}"
 
 
-def _year(post: Post, day: Anniversary) -> int:
+def _year(post: Post, day: DayOfYear) -> int:
     value = post.event_date
     return remembered_day(value, day)[0] if value else 0
 
 
-def _occasions(post: Post, days: Sequence[Anniversary], today: date) -> list[str]:
+def _occasions(post: Post, days: Sequence[DayOfYear], today: date) -> list[str]:
     """Return a line for each of the days, and the whole date where none of them tells it."""
     lines = [_occasion(post, day, today) for day in days]
     is_told = any(post.event_text == _told(post, day) for day in days)
     return lines if is_told else [*lines, post.event_text]
 
 
-def _told(post: Post, day: Anniversary) -> str:
+def _told(post: Post, day: DayOfYear) -> str:
     return f"{month_day_display(day.month_day)} {year_name(_year(post, day))}"
 
 
-def _occasion(post: Post, day: Anniversary, today: date) -> str:
+def _occasion(post: Post, day: DayOfYear, today: date) -> str:
     """Return "27 May 1997, 29 years ago", and what is particular about that day."""
     is_missing = day.month_day == LEAP_DAY and (today.month, today.day) == (2, 28)
     notes = (
-        ROLES[day.role],
+        day.role_word,
         post.second_style if day.is_alt else "",
         "kept today in years without that day" if is_missing else "",
     )

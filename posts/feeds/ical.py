@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from icalendar import Calendar, Event, vText
 
-from posts.dates import Anniversary, remembered_day
+from posts.dates import DayOfYear, remembered_day
 from posts.feeds import absolute, title_of_day
 from posts.feeds.entries import LEAP_DAY
 from posts.models import Post
@@ -76,7 +76,7 @@ def _events(posts: Iterable[Post]) -> Iterator[Event]:
                 yield _event(post, day)
 
 
-def _event(post: Post, day: Anniversary) -> Event:
+def _event(post: Post, day: DayOfYear) -> Event:
     event = Event()
     event.add("uid", _uid(post, day))
     event.add("dtstamp", post.modified_at)
@@ -103,12 +103,12 @@ def _words(text: str, post: Post) -> vText:
     return words
 
 
-def _uid(post: Post, day: Anniversary) -> str:
+def _uid(post: Post, day: DayOfYear) -> str:
     """Return an id that only another day of the story changes."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{post.feed_id} {day.role} {day.month_day}"))
 
 
-def _first(post: Post, day: Anniversary) -> date:
+def _first(post: Post, day: DayOfYear) -> date:
     """Return the first day to remember: never before it happened, nor long ago."""
     value = post.event_date
     year = max(FIRST_YEAR, remembered_day(value, day)[0] if value else 0)
@@ -117,7 +117,7 @@ def _first(post: Post, day: Anniversary) -> date:
     return date(year, *divmod(day.month_day, 100))
 
 
-def _rule(day: Anniversary) -> dict[str, str | int]:
+def _rule(day: DayOfYear) -> dict[str, str | int]:
     """Return the yearly rule; 29 February is kept on the last day of every February."""
     if day.month_day == LEAP_DAY:
         return {"freq": "YEARLY", "bymonth": 2, "bymonthday": -1}

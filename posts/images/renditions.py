@@ -11,7 +11,7 @@ from django.db import connection, models
 from PIL import Image as Pillow
 
 from posts.images import files
-from posts.images.errors import ImageError
+from posts.imaging.decoding import ImageError
 from posts.imaging.specs import Rendition, crop_box, shape
 from posts.models import Image
 

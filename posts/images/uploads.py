@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from posts.images import files
-from posts.images.decoding import MAX_BYTES, check_size, encode
+from posts.imaging.decoding import MAX_BYTES, check_size, encode
 from posts.imaging.specs import original_path
 from posts.models import Image
 from posts.rendering import clean_line

@@ -1,24 +1,52 @@
-from posts.models.archive import Archive, ArchiveEntry, ContentVersion
-from posts.models.desk import Autosave, Presence, PreviewLink
+from posts.models.archive import UNDATED, Archive, ArchiveEntry, ArchiveQuerySet, ContentVersion
+from posts.models.autosave import Autosave, Presence
 from posts.models.dossier import Dossier, DossierCitation, Milestone, Section
 from posts.models.event_date import Anniversary, EventDated
 from posts.models.image import Image
 from posts.models.picture_use import PictureUse
-from posts.models.place import Place
+from posts.models.place import Place, lies_within
 from posts.models.post import Bullet, EditConflict, Post
 from posts.models.post_link import LinkLoop, PostLink
-from posts.models.post_query import PostQuerySet
-from posts.models.redirect import Redirect, RedirectLoop
-from posts.models.revision import Action, Correction, Revision, Transition, WorkingCopy
+from posts.models.post_query import (
+    CARD_RELATIONS,
+    LONG_TEXTS,
+    WITHOUT_DATE,
+    PostQuerySet,
+    month_bounds,
+)
+from posts.models.preview_link import PreviewLink
+from posts.models.publishing import Status
+from posts.models.redirect import PATH_LENGTH, Redirect, RedirectLoop, keep_archive, target_columns
+from posts.models.redirect_target import TARGETS, address_of, is_served, kind_of, path_of, row_at
+from posts.models.related import related_to
+from posts.models.revision import (
+    NOTE_LENGTH,
+    Action,
+    Correction,
+    Revision,
+    RevisionKind,
+    Transition,
+    WorkingCopy,
+)
 from posts.models.search import SearchDocument, SearchTerm
+from posts.models.slugs import SLUG_LENGTH, free_slug, slug_from
 from posts.models.source import Citation, Source
 from posts.models.taxonomy import Category, TagPage
 
 __all__ = [
+    "CARD_RELATIONS",
+    "LONG_TEXTS",
+    "NOTE_LENGTH",
+    "PATH_LENGTH",
+    "SLUG_LENGTH",
+    "TARGETS",
+    "UNDATED",
+    "WITHOUT_DATE",
     "Action",
     "Anniversary",
     "Archive",
     "ArchiveEntry",
+    "ArchiveQuerySet",
     "Autosave",
     "Bullet",
     "Category",
@@ -42,11 +70,25 @@ __all__ = [
     "Redirect",
     "RedirectLoop",
     "Revision",
+    "RevisionKind",
     "SearchDocument",
     "SearchTerm",
     "Section",
     "Source",
+    "Status",
     "TagPage",
     "Transition",
     "WorkingCopy",
+    "address_of",
+    "free_slug",
+    "is_served",
+    "keep_archive",
+    "kind_of",
+    "lies_within",
+    "month_bounds",
+    "path_of",
+    "related_to",
+    "row_at",
+    "slug_from",
+    "target_columns",
 ]

@@ -7,12 +7,15 @@ from django.db.models import F, Q
 from posts.dates import (
     OPEN_END,
     OPEN_START,
+    ROLE_WORDS,
+    AnniversaryRule,
+    DayOfYear,
     HistoricalDate,
     HistoricalDateError,
     from_edtf,
     parse,
+    second_style,
 )
-from posts.dates import Anniversary as DayOfTheYear
 from posts.models.fields import LineField, StoredConstraint, in_choices, length_limit
 
 
@@ -28,11 +31,6 @@ class EventDated(models.Model):
         JULIAN = "julian", "Julian (Old Style)"
         GREGORIAN = "gregorian", "Gregorian"
 
-    class AnniversaryRule(models.TextChoices):
-        AUTO = "auto", "By today's calendar"
-        AS_WRITTEN = "as_written", "On the day as written"
-        NONE = "none", "Never"
-
     event_input = LineField("event date", max_length=120, blank=True)
     calendar_choice = models.CharField(
         "calendar", max_length=9, choices=CalendarChoice, default=CalendarChoice.AUTO
@@ -41,7 +39,14 @@ class EventDated(models.Model):
         "shown as", max_length=120, blank=True, help_text="Only where the usual form will not do"
     )
     anniversary_rule = models.CharField(
-        "on this day", max_length=10, choices=AnniversaryRule, default=AnniversaryRule.AUTO
+        "on this day",
+        max_length=10,
+        choices=[
+            (AnniversaryRule.AUTO.value, "By today's calendar"),
+            (AnniversaryRule.AS_WRITTEN.value, "On the day as written"),
+            (AnniversaryRule.NONE.value, "Never"),
+        ],
+        default=AnniversaryRule.AUTO,
     )
     event_edtf = models.CharField(max_length=64, blank=True, editable=False)
     event_calendar = models.CharField(max_length=1, default="H", editable=False)
@@ -70,19 +75,15 @@ class EventDated(models.Model):
         """Return the date as readers see it; '' for an undated row."""
         return self.event_display or (str(self.event_date) if self.event_edtf else "")
 
-    def days_of_the_year(self) -> tuple[DayOfTheYear, ...]:
+    def days_of_the_year(self) -> tuple[DayOfYear, ...]:
         """Return the days on which it is remembered, as stored in Anniversary, without a query."""
         value = self.event_date
         return value.anniversaries(self.anniversary_rule) if value else ()
 
     @property
     def second_style(self) -> str:
-        """Return the calendar of a second day of the year: the written one, unless that is first.
-
-        '' where the two calendars do not differ, so that there is no second day.
-        """
-        swapped = self.anniversary_rule == self.AnniversaryRule.AS_WRITTEN
-        return _SECOND_STYLES.get((self.event_calendar, swapped), "")
+        """Return what a second day of the year goes by, as `posts.dates.second_style` says."""
+        return second_style(self.event_calendar, self.anniversary_rule)
 
     def set_event_columns(self) -> HistoricalDate | None:
         """Derive every event column from what was typed.
@@ -103,12 +104,6 @@ class EventDated(models.Model):
             raise ValidationError({"event_input": str(error)}, code=error.code) from error
 
 
-_SECOND_STYLES = {
-    ("J", False): "Old Style",
-    ("J", True): "New Style",
-    ("G", False): "Gregorian",
-    ("G", True): "Julian",
-}
 TYPED = frozenset({"event_input", "calendar_choice"})
 DERIVED = (
     *("event_edtf", "event_calendar", "event_kind", "event_precision", "event_qualifier"),
@@ -159,27 +154,22 @@ def event_constraints(model: str) -> list[models.BaseConstraint]:
             condition=Q(event_calendar__in=["H", "J", "G"]), name=f"{model}_calendar_known"
         ),
         in_choices(model, "calendar_choice", EventDated.CalendarChoice),
-        in_choices(model, "anniversary_rule", EventDated.AnniversaryRule),
+        in_choices(model, "anniversary_rule", AnniversaryRule),
         length_limit(model, "event_input", 120),
         length_limit(model, "event_edtf", 64),
         length_limit(model, "event_display", 120),
     ]
 
 
-class AnniversaryRole(models.TextChoices):
-    ON = "on", "on"
-    START = "start", "begins"
-    END = "end", "ends"
+_ROLES = [(role, word or role) for role, word in ROLE_WORDS.items()]
 
 
 class Anniversary(models.Model):
     """A day of the year on which a post is remembered; `month_day` is 527 for 27 May."""
 
-    Role = AnniversaryRole
-
     post = models.ForeignKey("posts.Post", on_delete=models.CASCADE, related_name="anniversaries")
     month_day = models.PositiveSmallIntegerField()
-    role = models.CharField(max_length=5, choices=Role)
+    role = models.CharField(max_length=5, choices=_ROLES)
     is_alt = models.BooleanField(default=False)
 
     class Meta:
@@ -193,7 +183,7 @@ class Anniversary(models.Model):
                 condition=Q(month_day__gte=101, month_day__lte=1231),
                 name="anniversary_month_day_range",
             ),
-            in_choices("anniversary", "role", AnniversaryRole),
+            in_choices("anniversary", "role", ROLE_WORDS),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """Fields that clean text on every way in: forms, admin, importers and plain `save()`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -119,7 +119,9 @@ def http_only(model: str, field: str) -> models.CheckConstraint:
     )
 
 
-def in_choices(model: str, field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
+def in_choices(model: str, field: str, choices: Iterable[str]) -> models.CheckConstraint:
+    """Return that a column holds one of `choices`: an enumeration of strings, or the strings."""
     return StoredConstraint(
-        condition=models.Q(**{f"{field}__in": choices.values}), name=f"{model}_{field}_known"
+        condition=models.Q(**{f"{field}__in": [str(each) for each in choices]}),
+        name=f"{model}_{field}_known",
     )

@@ -7,7 +7,7 @@ from posts.models.redirect_target import path_of
 from posts.models.slugs import Slugged
 
 
-class Archived(Slugged):
+class FilingTerm(Slugged):
     """A row that posts are filed under, with an archive page whose old addresses lead to it."""
 
     picture = models.ForeignKey(

@@ -3,7 +3,7 @@ from django.db import models
 from django.urls import reverse
 
 from posts.models.fields import LineField, ProseField, exact_length, in_choices, length_limit
-from posts.models.filing import Archived
+from posts.models.filing import FilingTerm
 from posts.models.slugs import SLUG_LENGTH
 
 
@@ -15,7 +15,7 @@ class PlaceKind(models.TextChoices):
     CITY = "city", "city"
 
 
-class Place(Archived):
+class Place(FilingTerm):
     """A country, a region, a city, or a state that is gone; has an archive page.
 
     `valid_from` and `valid_to` are astronomical years (0 is 1 BC), None where open.

@@ -41,7 +41,7 @@ _BACK = {"led_to": "came of", "follows": "follows", "replaces": "replaces"}
 class PostLinkQuerySet(models.QuerySet["PostLink"]):
     def around(self, post: "Post", steps: int = STEPS) -> Self:
         """Links within `steps` of `post` either way, walked through public posts only."""
-        return self.filter(pk__in=_walk(post, steps, "link"))
+        return self.filter(pk__in=_walk(post, steps))
 
     def for_chain(self) -> Self:
         """Load what a line with date and title reads of both posts; anything else raises."""
@@ -181,12 +181,12 @@ _AROUND = """
         SELECT link, post, min(step) FROM (SELECT * FROM past UNION SELECT * FROM future) both_ways
         GROUP BY link, post ORDER BY 3, 1 LIMIT %s
     )
-    SELECT {wanted} FROM nearest
+    SELECT link FROM nearest
 """
 
 
-def _walk(post: "Post", steps: int, wanted: str) -> RawSQL:
-    """Return the links ("link") or posts ("post") within `steps` of `post`, nearest first.
+def _walk(post: "Post", steps: int) -> RawSQL:
+    """Return the links within `steps` of `post`, nearest first.
 
     What is public is asked of the posts' own queryset, so the walk has no rule of its own.
     """
@@ -194,12 +194,7 @@ def _walk(post: "Post", steps: int, wanted: str) -> RawSQL:
     ends = {end: public.filter(pk=RawSQL(f"link.{end}_id", ())).values("pk") for end in ENDS}
     earlier, of_earlier = ends["earlier"].query.sql_with_params()
     later, of_later = ends["later"].query.sql_with_params()
-    sql = _AROUND.format(earlier=earlier, later=later, wanted=wanted)
+    sql = _AROUND.format(earlier=earlier, later=later)
     past = (post.pk, *of_earlier, steps, *of_earlier)
     future = (post.pk, *of_later, steps, *of_later)
     return RawSQL(sql, (*past, *future, SHOWN))
-
-
-def posts_around(post: "Post", steps: int = STEPS) -> RawSQL:
-    """Return the keys of the public posts within `steps` of `post` in its chain."""
-    return _walk(post, steps, "post")

@@ -11,7 +11,6 @@ from posts.dates import Kind, Span
 from posts.models.archive import Archive, ArchiveEntry
 from posts.models.event_date import Anniversary
 from posts.models.picture_use import PictureUse
-from posts.models.post_link import posts_around
 from posts.models.publishing import PublishedQuerySet, Status
 from posts.models.source import Citation
 
@@ -198,10 +197,6 @@ class PostQuerySet(PublishedQuerySet["Post"]):
             else:
                 later = row
         return earlier, later
-
-    def chain_of(self, post: "Post") -> Self:
-        """Those of the posts that stand in one chain with `post`, a few links away at most."""
-        return self.filter(pk__in=posts_around(post)).exclude(pk=post.pk)
 
     def publication_months(self) -> list[tuple[int, int, int]]:
         """Return (year, month, number of posts) in the site's zone, the latest first."""

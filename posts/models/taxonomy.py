@@ -3,11 +3,11 @@ from django.urls import reverse
 from taggit.models import Tag
 
 from posts.models.fields import LineField, ProseField, length_limit
-from posts.models.filing import Archived
+from posts.models.filing import FilingTerm
 from posts.models.slugs import SLUG_LENGTH
 
 
-class Category(Archived):
+class Category(FilingTerm):
     """A kind of history, with an archive page."""
 
     name = LineField(max_length=80, unique=True)

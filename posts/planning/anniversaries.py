@@ -10,8 +10,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import Exact, GreaterThan, LessThanOrEqual
 
-from posts.dates import Anniversary as Key
-from posts.dates import from_edtf, remembered_day
+from posts.dates import AnniversaryRule, DayOfYear, from_edtf, remembered_day
 from posts.models import Anniversary, Post
 
 MONTHS_AHEAD = 24
@@ -22,7 +21,7 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class MilestoneAhead:
+class AnniversaryAhead:
     """The `number`-th anniversary of a post, on the civil day on which readers are reminded.
 
     `month_day` is the day of the year it goes by: 229 is kept on 28 February where that year
@@ -44,12 +43,12 @@ class MilestoneAhead:
         return {"start": "since it began", "end": "since it ended"}.get(self.role, "")
 
 
-def is_milestone(years: int) -> bool:
+def is_round(years: int) -> bool:
     """Whether an anniversary is round: multiples of 10 and 25 up to 100 years, then of 25.
 
     The rule is that of Wikipedia's selected anniversaries.
 
-    >>> [years for years in range(141) if is_milestone(years)]
+    >>> [years for years in range(141) if is_round(years)]
     [10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 100, 125]
     """
     return years > 0 and (years % 25 == 0 or (years <= 100 and years % 10 == 0))
@@ -63,7 +62,7 @@ def months_later(start: date, months: int) -> date:
     return date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
 
 
-def milestones_ahead(start: date, months: int = MONTHS_AHEAD) -> list[MilestoneAhead]:
+def anniversaries_ahead(start: date, months: int = MONTHS_AHEAD) -> list[AnniversaryAhead]:
     """Return every milestone of a post not withdrawn, from `start` to before `months` later.
 
     They stand by date; of one day the hundreds come first, then the greater numbers. Takes
@@ -72,20 +71,20 @@ def milestones_ahead(start: date, months: int = MONTHS_AHEAD) -> list[MilestoneA
     end = months_later(start, months)
     years = range(start.year, end.year + 1)
     found = (
-        MilestoneAhead(on, target - year, month_day, role, post)
+        AnniversaryAhead(on, target - year, month_day, role, post)
         for post, month_day, role, year in _years_of(_rows(years))
         for target in years
-        if is_milestone(target - year) and start <= (on := _kept_on(month_day, target)) < end
+        if is_round(target - year) and start <= (on := _kept_on(month_day, target)) < end
     )
     return sorted(found, key=lambda m: (m.on, not m.is_hundred, -m.number, m.post_id, m.role))
 
 
-def hundreds_first(milestones: Iterable[MilestoneAhead]) -> list[MilestoneAhead]:
+def hundreds_first(milestones: Iterable[AnniversaryAhead]) -> list[AnniversaryAhead]:
     """Return the whole list with all hundreds before all others, each part by date as it was."""
     return sorted(milestones, key=lambda milestone: not milestone.is_hundred)
 
 
-def with_posts(milestones: Sequence[MilestoneAhead]) -> list[tuple[MilestoneAhead, Post]]:
+def with_posts(milestones: Sequence[AnniversaryAhead]) -> list[tuple[AnniversaryAhead, Post]]:
     """Return the milestones beside their posts, in one query."""
     posts = Post.objects.for_links().in_bulk({milestone.post_id for milestone in milestones})
     return [(each, posts[each.post_id]) for each in milestones if each.post_id in posts]
@@ -104,7 +103,7 @@ def _rows(years: Iterable[int]) -> QuerySet[Anniversary, Any]:
     itself afterwards.
     """
     year = Case(When(role="end", then=F("post__year_end")), default=F("post__year_start"))
-    as_written = Q(post__anniversary_rule=Post.AnniversaryRule.AS_WRITTEN)
+    as_written = Q(post__anniversary_rule=AnniversaryRule.AS_WRITTEN)
     wanted = as_written
     for target in years:
         wanted |= _is_round(Value(target) - F("year"))
@@ -121,6 +120,6 @@ def _is_round(number: Combinable) -> Q:
 def _years_of(rows: Iterable[Any]) -> Iterable[tuple[int, int, str, int]]:
     """Yield (post, day of the year, role, astronomical year of that day)."""
     for post, month_day, role, year, rule, *stored in rows:
-        if rule == Post.AnniversaryRule.AS_WRITTEN:
-            year = remembered_day(from_edtf(*stored), Key(month_day, role, False))[0]
+        if rule == AnniversaryRule.AS_WRITTEN:
+            year = remembered_day(from_edtf(*stored), DayOfYear(month_day, role, False))[0]
         yield post, month_day, role, year

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from posts.dates import Span, Unit
-from posts.models import Anniversary, Archive, ArchiveEntry, Category, Place, Post
-from posts.models.archive import ArchiveQuerySet
+from posts.models import Anniversary, Archive, ArchiveEntry, ArchiveQuerySet, Category, Place, Post
 
 SHOWN = 12  # of countries and centuries, which can be many
 

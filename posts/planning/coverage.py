@@ -7,12 +7,10 @@ from itertools import groupby
 
 from django.db.models import Case, Count, F, QuerySet, When
 
-from posts.dates import Anniversary as Key
-from posts.dates import remembered_day, today_keys
+from posts.dates import ROLE_WORDS, DayOfYear, remembered_day, today_keys
 from posts.dates.anniversaries import DAYS
 from posts.dates.calendar import year_name
-from posts.models import Anniversary, Post
-from posts.models.post_query import LONG_TEXTS
+from posts.models import LONG_TEXTS, Anniversary, Post
 
 STATES = ("published", "scheduled", "drafted", "empty")
 
@@ -97,7 +95,7 @@ class DayLine:
 
     @property
     def told(self) -> str:
-        return {"start": "begins", "end": "ends"}.get(self.role, "")
+        return ROLE_WORDS[self.role]
 
 
 def remembered(month_day: int) -> QuerySet[Anniversary]:
@@ -117,7 +115,7 @@ def _year(row: Anniversary) -> int:
     value = row.post.event_date
     if value is None:  # Its date was taken away between two queries.
         return row.post.year_start or 0
-    return remembered_day(value, Key(row.month_day, row.role, row.is_alt))[0]
+    return remembered_day(value, DayOfYear(row.month_day, row.role, row.is_alt))[0]
 
 
 def days_ahead(start: date, end: date) -> set[int]:

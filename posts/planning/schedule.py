@@ -9,8 +9,7 @@ from django.db.models import Count, QuerySet, Window
 from django.db.models.functions import RowNumber, TruncDate
 from django.utils import timezone
 
-from posts.models import Post
-from posts.models.post_query import month_bounds
+from posts.models import Post, month_bounds
 from posts.planning.anniversaries import months_later
 
 SHOWN_A_DAY = 4

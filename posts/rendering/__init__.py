@@ -2,7 +2,6 @@
 
 from posts.rendering.absolute import absolute_html
 from posts.rendering.data import linked_data
-from posts.rendering.errors import RenderingError
 from posts.rendering.markdown import (
     MAX_STORY_BYTES,
     render_inline,
@@ -12,7 +11,7 @@ from posts.rendering.markdown import (
 )
 from posts.rendering.outline import Link, Outline, ShownPicture, outline
 from posts.rendering.pictures import Picture, picture_html
-from posts.rendering.text import clean_line, clean_text, without_controls
+from posts.rendering.text import RenderingError, clean_line, clean_text, without_controls
 
 __all__ = [
     "MAX_STORY_BYTES",

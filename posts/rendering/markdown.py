@@ -16,9 +16,8 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
-from posts.rendering.errors import RenderingError
 from posts.rendering.pictures import Picture, caption_html, picture_html
-from posts.rendering.text import clean_text
+from posts.rendering.text import RenderingError, clean_text
 
 MAX_STORY_BYTES = 1_000_000
 LONGEST_CURLED = 20_000  # characters of a paragraph

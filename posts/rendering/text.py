@@ -1,7 +1,10 @@
 import re
 import unicodedata
 
-from posts.rendering.errors import RenderingError
+
+class RenderingError(ValueError):
+    """Text that cannot be stored or shown; `str()` names the place and the remedy."""
+
 
 # C0 controls (but tab and line feed), DEL and C1 controls, surrogates, and the code points
 # that Unicode guarantees never to be characters: XML, JSON or PostgreSQL refuse each of them.

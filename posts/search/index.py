@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from posts.models import Dossier, Post, SearchDocument, SearchTerm
-from posts.models.archive import UNDATED
+from posts.models import UNDATED, Dossier, Post, SearchDocument, SearchTerm
 from posts.search.documents import Document, document_of_dossier, document_of_post
 from posts.search.engine import engine
 

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from posts import jsonld
 from posts.citing import CitedSource, references, source_context, story_context
 from posts.models import Image, Post, Source
+from posts.references import cited_story
 from posts.rendering import linked_data
-from posts.views.citations import cited
 
 register = template.Library()
 
@@ -31,13 +31,13 @@ def collection_data(
 @register.inclusion_tag("posts/_cite.html")
 def cite(post: Post) -> dict[str, Any]:
     """The reference to a post in each style; nothing while readers cannot look it up."""
-    shown = references(cited(post)) if post.is_public else ()
+    shown = references(cited_story(post)) if post.is_public else ()
     return {"post": post, "references": shown}
 
 
 @register.simple_tag
 def story_coins(post: Post) -> str:
-    return story_context(cited(post)) if post.is_public else ""
+    return story_context(cited_story(post)) if post.is_public else ""
 
 
 @register.simple_tag

@@ -67,9 +67,8 @@ def stamp_of_day(post: Post, month_day: int) -> dict[str, Any]:
     """The year in which this day of `post` fell, and what happened on it: on, begins, ends."""
     day = next(day for day in post.days_of_the_year() if day.month_day == month_day)
     year = post.year_end if day.role == "end" else post.year_start
-    role = {"on": "", "start": "begins", "end": "ends"}[day.role]
     style = post.second_style if day.is_alt else ""
-    return {"year": year_name(year or 0), "role": ", ".join(filter(None, (role, style)))}
+    return {"year": year_name(year or 0), "role": ", ".join(filter(None, (day.role_word, style)))}
 
 
 @register.filter

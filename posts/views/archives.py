@@ -4,8 +4,7 @@ from taggit.models import Tag
 
 from posts.archives import cached_until_change
 from posts.archives.neighbours import neighbours_of
-from posts.models import Archive, ArchiveEntry, Category, Place, Post
-from posts.models.post_query import month_bounds
+from posts.models import Archive, ArchiveEntry, Category, Place, Post, month_bounds
 from posts.views.caching import public_page
 from posts.views.pages import entries_page, page_of
 from posts.views.redirects import follows_moves

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.http import HttpResponsePermanentRedirect as Moved
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.text import slugify
 
 from posts import citing
 from posts.models import Post
+from posts.references import cited_story
 from posts.views.caching import public_page
 from posts.views.redirects import moved_from
 
@@ -39,24 +37,9 @@ def _file(
     if post is None:
         return Moved(reverse(address, args=[moved_from(reverse("post", args=[slug])).slug]))
     prefetch_related_objects([post], "tags")
-    response = HttpResponse(written(cited(post)), content_type=f"{content_type}; charset=utf-8")
+    response = HttpResponse(
+        written(cited_story(post)), content_type=f"{content_type}; charset=utf-8"
+    )
     ending = reverse(address, args=[slug]).rpartition(".")[2]
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}.{ending}"'
     return response
-
-
-def cited(post: Post) -> citing.CitedStory:
-    """Return what a reference to a published post tells of it; its tags are loaded."""
-    published = timezone.localdate(post.publish_at)
-    return citing.CitedStory(
-        # Neither a new title nor a new address gives a post another number.
-        key=f"{slugify(settings.SITE_NAME) or 'story'}-{post.pk}",
-        title=post.title,
-        site=settings.SITE_NAME,
-        url=f"{settings.SITE_URL}{post.get_absolute_url()}",
-        published=published,
-        event_date=post.event_text,
-        language=post.language,
-        description=post.description,
-        keywords=tuple(tag.name for tag in post.tags.all()),
-    )

@@ -15,8 +15,7 @@ from posts.archives.day_lines import Remembered, lines_of
 from posts.dates import Span, Unit, today_keys
 from posts.dates.anniversaries import days_around, nearest_days
 from posts.figures.year import year_of
-from posts.models import Archive, ArchiveEntry, Post
-from posts.models.archive import ArchiveQuerySet
+from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Post
 from posts.views.caching import public_page
 from posts.views.pages import entries_page, page_of, posts_in_order
 

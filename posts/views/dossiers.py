@@ -9,11 +9,10 @@ from django.shortcuts import render
 from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision, civil
 from posts.dates.calendar import year_name
 from posts.figures import small_timeline
-from posts.models import Dossier, DossierCitation, EventDated, Milestone, Post, Source
-from posts.models.archive import UNDATED
+from posts.models import UNDATED, Dossier, DossierCitation, EventDated, Milestone, Post, Source
 from posts.views.caching import public_page, sees_hidden
 from posts.views.pages import page_of
-from posts.views.redirects import led_on
+from posts.views.redirects import redirect_to_current
 
 COLUMNS_OF_DATES = ("event_edtf", "event_calendar", "event_precision")
 
@@ -74,7 +73,7 @@ def dossier(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Dossier.objects.all() if is_editor else Dossier.objects.published()
     shown = rows.for_page().filter(slug=slug).first()
     if shown is None:
-        return led_on(request)
+        return redirect_to_current(request)
     posts = list(Post.objects.published().filter(dossiers=shown).for_cards())
     milestones = list(shown.milestones.all())
     sources = numbered(shown.citations.all(), milestones)

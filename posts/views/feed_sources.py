@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from taggit.models import Tag
 
-from posts.models import Archive, ArchiveEntry, Category, Place
-from posts.models.archive import ArchiveQuerySet
+from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Category, Place
 
 
 @dataclass(frozen=True)

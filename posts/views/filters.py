@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from posts.dates import Span, Unit
 from posts.models import Archive, ArchiveEntry, Category, Place
-from posts.views.redirects import Led, View, renamed
+from posts.views.redirects import CountedRedirect, View, renamed
 
 
 def category_asked(request: HttpRequest) -> Category | None:
@@ -58,7 +58,7 @@ def _narrowed_anew(request: HttpRequest) -> HttpResponse:
             query[kind] = row.slug
     if old is None:
         raise Http404
-    return Led(request, f"{request.path}?{query.urlencode()}", old)
+    return CountedRedirect(request, f"{request.path}?{query.urlencode()}", old)
 
 
 def _named(request: HttpRequest, model: Any) -> Any:

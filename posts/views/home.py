@@ -8,8 +8,7 @@ from django.utils import timezone
 from posts.archives.day_lines import Row, lines_of
 from posts.dates import today_keys
 from posts.dates.anniversaries import nearest_days
-from posts.models import Archive, ArchiveEntry, Post, PostQuerySet
-from posts.models.post_query import CARD_RELATIONS
+from posts.models import CARD_RELATIONS, Archive, ArchiveEntry, Post, PostQuerySet
 from posts.views.caching import public_page
 from posts.views.pages import POSTS_PER_PAGE
 

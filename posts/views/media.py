@@ -10,8 +10,8 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from posts.images import files
-from posts.images.errors import ImageError
 from posts.images.renditions import rendition_file
+from posts.imaging.decoding import ImageError
 from posts.imaging.specs import CONTENT_TYPES, is_original, original_path, parse_path
 from posts.models import Redirect
 

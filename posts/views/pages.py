@@ -6,8 +6,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
-from posts.models import Post
-from posts.models.archive import ArchiveQuerySet
+from posts.models import ArchiveQuerySet, Post
 
 POSTS_PER_PAGE = 20
 

@@ -7,16 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from posts.editorial.redirect_hits import count_hit
-from posts.models import Archive, ArchiveEntry, Post, Redirect
-from posts.models.redirect import PATH_LENGTH
-from posts.models.redirect_target import address_of, kind_of
+from posts.models import PATH_LENGTH, Archive, ArchiveEntry, Post, Redirect, address_of, kind_of
 from posts.views.caching import public_page
 
 ARCHIVES = {"category": None, "place": Archive.PLACE, "tag": Archive.TAG}
 type View = Callable[..., HttpResponse]
 
 
-class Led(HttpResponsePermanentRedirect):
+class CountedRedirect(HttpResponsePermanentRedirect):
     """The way on from an old address, counted once it is sent: nobody waits for the count.
 
     Only what was asked for by GET counts: by HEAD no reader follows anything.
@@ -38,15 +36,15 @@ def redirect(request: HttpRequest, path: str) -> HttpResponse:
 
     Raises Http404 for every other, and for the old address of what is not public.
     """
-    return led_on(request)
+    return redirect_to_current(request)
 
 
-def led_on(request: HttpRequest) -> HttpResponse:
+def redirect_to_current(request: HttpRequest) -> HttpResponse:
     """Return the way to the address that `request` should have asked for; raises Http404."""
     row = _redirect_at(request.path)
     if row is None:
         return HttpResponsePermanentRedirect(_with_slash(request))
-    return Led(request, row.to_path or address_of(_shown(row)), row)
+    return CountedRedirect(request, row.to_path or address_of(_shown(row)), row)
 
 
 def moved_from(path: str) -> Post:
@@ -101,10 +99,10 @@ def _moved_archive(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     if target is not None and kind_of(target) in ARCHIVES:
         query = request.META["QUERY_STRING"]
         address = reverse(asked.replace(kind, kind_of(target)), args=[target.slug])
-        return Led(request, f"{address}?{query}" if query else address, row)
+        return CountedRedirect(request, f"{address}?{query}" if query else address, row)
     if asked != kind:
         raise Http404
-    return Led(request, row.to_path or address_of(target), row)
+    return CountedRedirect(request, row.to_path or address_of(target), row)
 
 
 def _page_of(path: str) -> str:

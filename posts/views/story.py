@@ -9,16 +9,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from posts.archives.chain import chain_around
 from posts.dates import DateParts, date_parts
 from posts.editorial.previewing import as_page
 from posts.editorial.roles import may_see, seen_by
-from posts.editorial.save import has_working_copy, on_the_desk
+from posts.editorial.save import draft_of, has_working_copy
 from posts.imaging.covers import Cover, draw_cover
-from posts.models import Dossier, Post, PostQuerySet
-from posts.models.related import related_to
+from posts.models import Dossier, Post, PostQuerySet, related_to
 from posts.views.caching import brings_session, public_page
-from posts.views.chain import chain_around
-from posts.views.redirects import led_on, moved_from
+from posts.views.redirects import moved_from, redirect_to_current
 
 ON_THE_SAME_DAY = 6
 COVER_KEPT = 7 * 24 * 3600  # seconds
@@ -33,7 +32,7 @@ def post(request: HttpRequest, slug: str) -> HttpResponse:
     """
     shown = _visible(request).for_page().filter(slug=slug).first()
     if shown is None:
-        return led_on(request)
+        return redirect_to_current(request)
     is_editor = brings_session(request) and _sees(request, shown)
     drafted = _drafted(shown) if is_editor else None
     if drafted and "draft" in request.GET:
@@ -106,8 +105,8 @@ def _sees(request: HttpRequest, post: Post) -> bool:
 
 def _drafted(post: Post) -> Post | None:
     """Return the post in memory with its unpublished changes, None if there are none."""
-    desk = on_the_desk(Post.objects.get(pk=post.pk)) if has_working_copy(post) else None
-    return as_page(post, desk.content) if desk else None
+    draft = draft_of(Post.objects.get(pk=post.pk)) if has_working_copy(post) else None
+    return as_page(post, draft.content) if draft else None
 
 
 def _days_of(post: Post) -> list[int]:

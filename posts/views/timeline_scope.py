@@ -10,8 +10,7 @@ from django.utils.http import urlencode
 from posts.archives import cached_until_change
 from posts.dates import Span, Unit, civil
 from posts.figures import Moment, Stretch
-from posts.models import Archive, ArchiveEntry, Category, Place, Post
-from posts.models.archive import ArchiveQuerySet
+from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Category, Place, Post
 from posts.views.filters import category_asked, place_asked, span_asked
 
 ARCHIVES = {

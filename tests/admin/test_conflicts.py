@@ -45,11 +45,11 @@ def test_what_both_changed_is_shown_three_ways_and_nothing_is_overwritten(
     assert clashes(response) == {"story": ("Base.", "Theirs.", "Mine.")}
     assert data_of(response)["story"] == "Mine."
     assert "livy saved this post after you opened it" in response.text
-    stored = save.on_the_desk(Post.objects.get())
+    stored = save.draft_of(Post.objects.get())
     assert stored.content.story == "Theirs."
 
     assert send(desk, post, data_of(response)).status_code == 302
-    assert save.on_the_desk(Post.objects.get()).content.story == "Mine."
+    assert save.draft_of(Post.objects.get()).content.story == "Mine."
 
 
 def test_what_only_the_other_changed_is_taken_over(desk: Client, colleague: Client) -> None:

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from posts.editorial import save
-from posts.editorial.save import on_the_desk
+from posts.editorial.save import draft_of
 from posts.images.files import path_of
 from posts.images.uploads import store_image
 from posts.models import Image, PictureUse, Post, Redirect
@@ -37,7 +37,7 @@ def test_every_use_counts_and_the_unused_are_found(desk: Client) -> None:
     make_post("A", hero=hero, story=f"![]({body.file.url})")
     live = make_post("B")
     make_dossier(hero=other, sections=[("One", f"![]({grey.file.url})")])
-    content = on_the_desk(live).content
+    content = draft_of(live).content
     story = f"![]({copied.file.url})"
     data = shown(desk, change_url(live)) | {"story": story}
     assert content.story != story
@@ -148,7 +148,7 @@ def test_uploaded_pictures_are_described_together_and_weak_words_stay(desk: Clie
 def test_a_picture_of_unpublished_changes_is_not_deleted(desk: Client) -> None:
     image = store_image(picture_bytes(), name="x.png", alt="A field")
     post = make_post()
-    content = on_the_desk(post).content
+    content = draft_of(post).content
     save.save(
         post,
         type(content)(**{**vars(content), "story": f"![]({image.file.url})"}),

@@ -23,7 +23,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from posts.editorial.save import on_the_desk
+from posts.editorial.save import draft_of
 from posts.models import Post, Revision
 from tests.admin.forms import change_url, data_of
 from tests.factories import make_editor, make_post
@@ -54,7 +54,7 @@ class Newsroom(RuleBasedStateMachine):
         self.kept: set[str] = set()
 
     def _read(self) -> dict[str, str]:
-        content = on_the_desk(Post.objects.get(pk=self.post.pk)).content
+        content = draft_of(Post.objects.get(pk=self.post.pk)).content
         texts = {name: getattr(content, name) for name in FIELDS[:3]}
         return texts | {"bullets": " ".join(b.text for b in content.bullets)}
 

@@ -6,8 +6,7 @@ from django.test import Client
 from django.utils import timezone
 from taggit.models import Tag
 
-from posts.models import Redirect
-from posts.models.redirect import target_columns
+from posts.models import Redirect, target_columns
 from tests.factories import make_category, make_dossier, make_image, make_place, make_post
 
 pytestmark = pytest.mark.django_db

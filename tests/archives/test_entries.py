@@ -4,8 +4,7 @@ import pytest
 
 from posts.archives.entries import entries_of, spans_of
 from posts.dates import Span, Unit
-from posts.models import Archive, ArchiveEntry, Post
-from posts.models.archive import UNDATED
+from posts.models import UNDATED, Archive, ArchiveEntry, Post
 from tests.factories import make_category, make_place, make_post
 
 SPANS = {Archive.YEAR: Unit.YEAR, Archive.DECADE: Unit.DECADE, Archive.CENTURY: Unit.CENTURY}

@@ -9,7 +9,7 @@ import time_machine
 from playwright.sync_api import Page, expect
 
 from posts.editorial import autosave
-from posts.editorial.save import on_the_desk
+from posts.editorial.save import draft_of
 from posts.editorial.snapshot_io import snapshot_of
 from posts.models import Autosave, Post, Revision
 from tests.browser.desk import sign_in
@@ -230,7 +230,7 @@ def test_no_page_of_the_newsroom_has_a_fault(visit: Any, width: int) -> None:
     page = desk.open(change(post))
     page.fill("#id_story", "Changed.")
     save(page)
-    assert on_the_desk(Post.objects.get()).copy.by == clio
+    assert draft_of(Post.objects.get()).copy.by == clio
     start = f"/admin/posts/post/{post.pk}"
     assert (
         desk.faults(

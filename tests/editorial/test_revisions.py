@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from posts.editorial import revisions, save, workflow
 from posts.editorial.restoring import restore
-from posts.editorial.save import on_the_desk
+from posts.editorial.save import draft_of
 from posts.editorial.snapshot import Snapshot
 from posts.editorial.snapshot_io import snapshot_of
 from posts.models import EditConflict, Image, Post, PreviewLink, Revision
@@ -51,18 +51,18 @@ def emptied(content: Snapshot) -> Snapshot:
 @pytest.mark.parametrize("status", ["draft", "approved"])
 def test_a_restored_post_is_byte_by_byte_what_it_was(status: str) -> None:
     editor, post = make_editor(), whole_post(status=status)
-    before = on_the_desk(post)
+    before = draft_of(post)
     whole = before.content.to_json()
     save.save(post, emptied(before.content), by=editor, version=before.version)
     Image.objects.filter(alt="A red field").update(alt="Something else", caption="New")
 
     old = Revision.objects.get(post=post, version=before.version)
     assert old.snapshot == whole
-    now = on_the_desk(Post.objects.get(pk=post.pk))
+    now = draft_of(Post.objects.get(pk=post.pk))
     restore(Post.objects.get(pk=post.pk), old, by=editor, version=now.version)
 
     stored = Post.objects.get(pk=post.pk)
-    again = on_the_desk(stored)
+    again = draft_of(stored)
     assert again.content.to_json() == whole
     latest = stored.revisions.first()
     assert (latest.kind, latest.snapshot, latest.version) == ("restore", whole, again.version)
@@ -74,22 +74,22 @@ def test_a_restored_post_is_byte_by_byte_what_it_was(status: str) -> None:
 
 def test_one_field_is_put_back_alone() -> None:
     editor, post = make_editor(), whole_post()
-    before = on_the_desk(post)
+    before = draft_of(post)
     save.save(post, emptied(before.content), by=editor, version=before.version)
     old = Revision.objects.get(post=post, version=before.version)
-    now = on_the_desk(Post.objects.get(pk=post.pk))
+    now = draft_of(Post.objects.get(pk=post.pk))
     restore(post, old, by=editor, version=now.version, only=["bullets"])
-    content = on_the_desk(Post.objects.get(pk=post.pk)).content
+    content = draft_of(Post.objects.get(pk=post.pk)).content
     assert content == replace(emptied(before.content), bullets=before.content.bullets)
 
 
 def test_what_is_gone_is_left_out_and_named() -> None:
     editor, post = make_editor(), whole_post()
-    before = on_the_desk(post)
+    before = draft_of(post)
     save.save(post, emptied(before.content), by=editor, version=before.version)
     for row in (*post.categories.model.objects.filter(name="War"), *Image.objects.all()):
         row.delete()
-    now = on_the_desk(Post.objects.get(pk=post.pk))
+    now = draft_of(Post.objects.get(pk=post.pk))
     saved = restore(
         post, Revision.objects.get(post=post, version=1), by=editor, version=now.version
     )
@@ -103,7 +103,7 @@ def test_what_is_gone_is_left_out_and_named() -> None:
 
 def test_an_address_taken_meanwhile_is_refused_and_nothing_is_put_back() -> None:
     editor, post = make_editor(), make_post(status="draft", slug="hastings")
-    moved = replace(on_the_desk(post).content, slug="elsewhere", title="Moved")
+    moved = replace(draft_of(post).content, slug="elsewhere", title="Moved")
     save.save(post, moved, by=editor, version=1)
     make_post("Other", slug="hastings")
     with pytest.raises(ValidationError):
@@ -113,14 +113,14 @@ def test_an_address_taken_meanwhile_is_refused_and_nothing_is_put_back() -> None
 
 def test_a_restore_from_a_stale_page_is_refused() -> None:
     editor, post = make_editor(), make_post(status="draft")
-    save.save(post, emptied(on_the_desk(post).content), by=editor, version=1)
+    save.save(post, emptied(draft_of(post).content), by=editor, version=1)
     with pytest.raises(EditConflict):
         restore(post, Revision.objects.get(version=1), by=editor, version=1)
 
 
 def test_each_save_and_step_keeps_one_version_with_who_and_why() -> None:
     editor, post = make_editor(), make_post(status="draft")
-    content = replace(on_the_desk(post).content, story="Better.")
+    content = replace(draft_of(post).content, story="Better.")
     save.save(post, content, by=editor, version=1, note="Clearer.")
     workflow.submit(Post.objects.get(), by=editor, note="Please read.")
     workflow.publish(Post.objects.get(), by=editor)
@@ -135,7 +135,7 @@ def test_each_save_and_step_keeps_one_version_with_who_and_why() -> None:
 
 def test_what_is_recorded_of_a_save_is_what_is_stored() -> None:
     editor, post = make_editor(), whole_post()
-    content = replace(on_the_desk(post).content, slug="", tags=("a", "b"))
+    content = replace(draft_of(post).content, slug="", tags=("a", "b"))
     save.save(post, content, by=editor, version=1)
     stored = Post.objects.get(pk=post.pk)
     assert stored.revisions.first().snapshot == snapshot_of(stored).to_json()
@@ -166,5 +166,5 @@ def test_old_versions_are_thinned_as_new_ones_come() -> None:
     old = timezone.now() - timedelta(days=40)
     for version in (100, 101):
         Revision.objects.create(post=post, version=version, kind="save", snapshot="{}", at=old)
-    save.save(post, on_the_desk(post).content, by=editor, version=7)
+    save.save(post, draft_of(post).content, by=editor, version=7)
     assert Revision.objects.filter(version__in=(100, 101)).count() == 1

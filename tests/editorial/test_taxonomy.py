@@ -95,7 +95,7 @@ def test_a_working_copy_follows():
 
     merge(row, into=into, by=editor)
 
-    desk = save.on_the_desk(Post.objects.get(pk=post.pk))
+    desk = save.draft_of(Post.objects.get(pk=post.pk))
     assert [each.name for each in desk.content.categories] == ["Warfare"]
 
 

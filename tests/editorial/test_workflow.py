@@ -7,7 +7,7 @@ from django.utils import timezone
 from posts.editorial import save, workflow
 from posts.editorial.checks import ChecksFailed
 from posts.editorial.errors import EditorialError, NotAllowed
-from posts.editorial.save import on_the_desk
+from posts.editorial.save import draft_of
 from posts.editorial.snapshot import BulletText
 from posts.editorial.snapshot_io import named
 from posts.models import Action, Correction, EditConflict, Post, Transition
@@ -110,7 +110,7 @@ def test_readers_see_the_old_text_until_the_changes_are_published() -> None:
     editor = make_editor()
     post = make_post(story="Old.", bullets=[("Who", "Harold")], slug="hastings")
     war = make_category("War")
-    desk = on_the_desk(post)
+    desk = draft_of(post)
     new = replace(
         desk.content,
         story="New.",
@@ -140,15 +140,13 @@ def test_readers_see_the_old_text_until_the_changes_are_published() -> None:
         ("It was William, not Harold.", editor)
     ]
     assert [r.path for r in seen.redirects.all()] == ["/posts/hastings/"]
-    assert on_the_desk(seen).copy is None
+    assert draft_of(seen).copy is None
 
 
 def test_a_minor_change_calls_no_follower_back() -> None:
     editor, post = make_editor(), make_post()
     before = post.modified_at
-    save.save(
-        post, replace(on_the_desk(post).content, story="New."), by=editor, version=post.version
-    )
+    save.save(post, replace(draft_of(post).content, story="New."), by=editor, version=post.version)
     workflow.publish(post, by=editor, change=workflow.Change(is_minor=True))
     assert Post.objects.get().modified_at == before
     assert not Correction.objects.exists()
@@ -168,7 +166,7 @@ def test_what_blocks_can_be_set_aside_for_a_reason_that_is_kept() -> None:
 
 def test_a_save_from_an_older_version_of_a_working_copy_is_refused() -> None:
     editor, post = make_editor(), make_post()
-    content = on_the_desk(post).content
+    content = draft_of(post).content
     save.save(post, content, by=editor, version=post.version)
     with pytest.raises(EditConflict):
         save.save(post, content, by=editor, version=post.version)
@@ -177,12 +175,12 @@ def test_a_save_from_an_older_version_of_a_working_copy_is_refused() -> None:
 def test_what_changed_beneath_a_working_copy_is_kept() -> None:
     """An import, a bulk edit or a line in the shell reaches the post itself."""
     editor, post = make_editor(), make_post(tags=["old"])
-    content = replace(on_the_desk(post).content, story="Mine.")
+    content = replace(draft_of(post).content, story="Mine.")
     save.save(post, content, by=editor, version=post.version)
     post.tags.add("added in bulk")
     post.description = "Changed in the shell."
     post.save()
-    desk = on_the_desk(Post.objects.get())
+    desk = draft_of(Post.objects.get())
     assert (desk.content.story, desk.content.description) == ("Mine.", "Changed in the shell.")
     assert sorted(desk.content.tags) == ["added in bulk", "old"]
     workflow.publish(post, by=editor, change=workflow.Change(is_minor=True))

@@ -9,9 +9,9 @@ from django.db import connection
 from PIL import Image as Pillow
 
 from posts.images import files, renditions
-from posts.images.errors import ImageError
 from posts.images.renditions import make_all, rendition_file
 from posts.images.uploads import store_image
+from posts.imaging.decoding import ImageError
 from posts.imaging.specs import FORMATS, Rendition
 from posts.models import Image
 from tests.factories import make_image

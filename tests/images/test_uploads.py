@@ -10,8 +10,8 @@ from django.db import IntegrityError, connection, transaction
 from PIL import Image as Pillow
 
 from posts.images import files, uploads
-from posts.images.errors import ImageError
 from posts.images.uploads import clean_name, store_image
+from posts.imaging.decoding import ImageError
 from posts.models import Image
 from tests.factories import make_editor, picture_bytes
 

@@ -5,6 +5,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from posts.archives.chain import chain_around
 from posts.models import EditConflict, LinkLoop, Post, PostLink
 from tests.factories import link_posts, make_post
 from tests.models.test_constraints import refused
@@ -19,7 +20,8 @@ def make_posts(titles: str) -> list[Post]:
 
 
 def chain_of(post: Post) -> set[str]:
-    return set(Post.objects.chain_of(post).values_list("title", flat=True))
+    chain = chain_around(post)
+    return {step.post.title for step in (*chain.past, *chain.future)} if chain else set()
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from taggit.models import Tag
 
-from posts.models import Redirect, RedirectLoop
-from posts.models.redirect import target_columns
+from posts.models import Redirect, RedirectLoop, target_columns
 from tests.factories import make_category, make_dossier, make_image, make_place, make_post
 
 pytestmark = pytest.mark.django_db

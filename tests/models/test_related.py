@@ -7,8 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from posts.models import Place, Post
-from posts.models.related import related_to
+from posts.models import Place, Post, related_to
 from tests.factories import make_category, make_post
 
 pytestmark = pytest.mark.django_db

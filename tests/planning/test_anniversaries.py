@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from posts.planning import anniversaries
 from posts.planning.anniversaries import (
     hundreds_first,
-    milestones_ahead,
+    anniversaries_ahead,
     months_later,
     with_posts,
 )
@@ -20,7 +20,7 @@ MAY_2026 = date(2026, 5, 10)
 
 
 def ahead(start: date, months: int = 24) -> list[tuple[str, int, str]]:
-    found = with_posts(milestones_ahead(start, months))
+    found = with_posts(anniversaries_ahead(start, months))
     return [(m.on.isoformat(), m.number, post.title) for m, post in found]
 
 
@@ -91,12 +91,12 @@ def test_a_range_is_remembered_where_it_begins_and_where_it_ends():
     make_post("War", event_input="28 July 1914–11 November 1918")
     make_post("Since", event_input="since 26 December 1991")
 
-    found = milestones_ahead(date(2039, 1, 1), 36)
+    found = anniversaries_ahead(date(2039, 1, 1), 36)
     assert [(m.on.isoformat(), m.number, m.told) for m in found] == [
         ("2039-07-28", 125, "since it began"),
         ("2041-12-26", 50, "since it began"),
     ]
-    assert [(m.on.isoformat(), m.number, m.told) for m in milestones_ahead(date(2043, 1, 1))] == [
+    assert [(m.on.isoformat(), m.number, m.told) for m in anniversaries_ahead(date(2043, 1, 1))] == [
         ("2043-11-11", 125, "since it ended")
     ]
 
@@ -106,7 +106,7 @@ def test_a_range_is_remembered_where_it_begins_and_where_it_ends():
 def test_every_state_counts_but_withdrawn(status, number):
     make_post(status=status, event_input="8 May 1927")
 
-    assert len(milestones_ahead(date(2027, 1, 1))) == number
+    assert len(anniversaries_ahead(date(2027, 1, 1))) == number
 
 
 @pytest.mark.django_db
@@ -115,7 +115,7 @@ def test_hundreds_stand_first_within_a_day_and_where_asked_for_in_the_whole_list
     make_post("Eighty", event_input="9 May 1947")
     make_post("Hundred", event_input="9 May 1927")
     make_post("Earlier", event_input="8 May 1997")
-    found = milestones_ahead(date(2027, 1, 1), 12)
+    found = anniversaries_ahead(date(2027, 1, 1), 12)
 
     titles = [post.title for _, post in with_posts(found)]
     assert titles == ["Earlier", "Hundred", "Eighty", "Seventy-five"]
@@ -130,7 +130,7 @@ def test_another_number_of_posts_takes_as_many_queries():
         for _ in range(number):
             make_post(event_input="8 May 1927")
         with CaptureQueriesContext(connection) as captured:
-            with_posts(milestones_ahead(date(2027, 1, 1)))
+            with_posts(anniversaries_ahead(date(2027, 1, 1)))
         counts.append(len(captured))
     assert counts == [2, 2]
 

@@ -5,6 +5,7 @@ import time_machine
 from dateutil.rrule import rrulestr
 from icalendar import Calendar
 
+from posts.dates import AnniversaryRule
 from posts.feeds import ical
 from posts.models import Post
 from tests.factories import make_category, make_place, make_post
@@ -84,9 +85,9 @@ def test_each_kind_of_date_stands_on_its_primary_days(client):
     make_post(
         "Plot",
         event_input="5 November 1605 (O.S.)",
-        anniversary_rule=Post.AnniversaryRule.AS_WRITTEN,
+        anniversary_rule=AnniversaryRule.AS_WRITTEN,
     )
-    make_post("Quiet", event_input="1 May 1886", anniversary_rule=Post.AnniversaryRule.NONE)
+    make_post("Quiet", event_input="1 May 1886", anniversary_rule=AnniversaryRule.NONE)
 
     found = {
         name: event["DTSTART"].to_ical()[4:].decode() for name, event in events(client).items()

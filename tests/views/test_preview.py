@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from posts.editorial import save
 from posts.editorial.previewing import open_link
-from posts.editorial.save import on_the_desk
+from posts.editorial.save import draft_of
 from posts.models import PreviewLink, Revision
 from tests.editorial.test_revisions import emptied, whole_post
 from tests.factories import make_editor, make_post
@@ -57,7 +57,7 @@ def test_a_link_opens_its_own_post_and_no_other(client: Client) -> None:
 
 def test_a_link_follows_the_latest_text_or_stays_with_one_version(client: Client) -> None:
     editor, post = make_editor(), make_post(status="draft", story="First.")
-    save.save(post, emptied(on_the_desk(post).content), by=editor, version=1)
+    save.save(post, emptied(draft_of(post).content), by=editor, version=1)
     latest = open_link(post, by=editor)
     pinned = open_link(post, by=editor, revision=Revision.objects.get(version=1))
     assert "Nothing." in client.get(address(latest)).text
@@ -66,7 +66,7 @@ def test_a_link_follows_the_latest_text_or_stays_with_one_version(client: Client
 
 def test_the_changes_of_a_live_post_are_shown(client: Client) -> None:
     editor, post = make_editor(), make_post(story="Old.")
-    save.save(post, emptied(on_the_desk(post).content), by=editor, version=1)
+    save.save(post, emptied(draft_of(post).content), by=editor, version=1)
     assert "Nothing." in client.get(address(open_link(post, by=editor))).text
     assert "Old." in client.get(post.get_absolute_url()).text
 
@@ -101,7 +101,7 @@ def test_the_database_holds_no_token() -> None:
 
 def test_editors_see_the_changes_at_the_public_address(client: Client) -> None:
     editor, post = make_editor(), make_post(story="Old.")
-    save.save(post, emptied(on_the_desk(post).content), by=editor, version=1)
+    save.save(post, emptied(draft_of(post).content), by=editor, version=1)
     there = f"{post.get_absolute_url()}?draft=1"
     assert "Old." in client.get(there).text
     client.force_login(editor)

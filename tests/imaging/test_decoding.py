@@ -8,9 +8,8 @@ import pytest
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageOps
 
-from posts.images import decoding
-from posts.images.decoding import encode
-from posts.images.errors import ImageError
+from posts.imaging import decoding
+from posts.imaging.decoding import ImageError, encode
 
 NOT_TAKEN = "is not a picture this site takes: JPEG, PNG, WebP, GIF or AVIF."
 DAMAGED = "is damaged or incomplete. Export it again and try once more."

@@ -1,11 +1,10 @@
-"""What the desk remembers of people at work: unsaved text, presence, links for outsiders."""
+"""Secret addresses at which people without an account may read a post before it is out."""
 
 import hashlib
 import secrets
 from datetime import timedelta
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -14,66 +13,6 @@ from posts.models.fields import LineField, length_limit
 from posts.models.revision import Revision, person
 
 PREVIEW_DAYS = 7
-PRESENT_FOR = timedelta(seconds=45)
-
-
-class Autosave(models.Model):
-    """What somebody has typed and not saved: one slot for each person and post.
-
-    `pairs` are the form's fields as a browser would send them. Without a post it is the text
-    of a new one. `version` is the one that the form was opened with.
-    """
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="autosaves"
-    )
-    post = models.ForeignKey(
-        "posts.Post", null=True, blank=True, on_delete=models.CASCADE, related_name="autosaves"
-    )
-    version = models.PositiveIntegerField(null=True, blank=True)
-    pairs = models.JSONField(default=list)
-    saved_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["user", "post"], name="autosave_one_slot"),
-            models.UniqueConstraint(
-                fields=["user"], condition=models.Q(post=None), name="autosave_one_new_post"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"unsaved text of {self.user_id} on {self.post_id or 'a new post'}"
-
-
-class PresenceQuerySet(models.QuerySet["Presence"]):
-    def now(self) -> Self:
-        """Those whose form has given a sign of life within PRESENT_FOR."""
-        return self.filter(seen_at__gte=timezone.now() - PRESENT_FOR)
-
-    def silent(self) -> Self:
-        """Those whose form has given none since, as after a crash."""
-        return self.filter(seen_at__lt=timezone.now() - PRESENT_FOR)
-
-
-class Presence(models.Model):
-    """That somebody has a post open in the form. It is shown to others and never locks."""
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="presences"
-    )
-    post = models.ForeignKey("posts.Post", on_delete=models.CASCADE, related_name="presences")
-    since = models.DateTimeField(default=timezone.now)
-    seen_at = models.DateTimeField(default=timezone.now)
-
-    objects = PresenceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name_plural = "presences"
-        constraints = [models.UniqueConstraint(fields=["user", "post"], name="presence_once")]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} on {self.post_id}"
 
 
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):

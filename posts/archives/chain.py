@@ -4,8 +4,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from posts.models import Post, PostLink
-from posts.models.archive import UNDATED
+from posts.models import UNDATED, Post, PostLink
 
 
 @dataclass(frozen=True)

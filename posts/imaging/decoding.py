@@ -11,8 +11,6 @@ from PIL import Image as Pillow
 from PIL import ImageCms, UnidentifiedImageError
 from PIL.ExifTags import Base as ExifTag
 
-from posts.images.errors import ImageError
-
 MAX_BYTES = 25 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 LONGEST_SIDE = 4000  # pixels, of the stored picture
@@ -46,6 +44,10 @@ _UPRIGHT = {
     7: Pillow.Transpose.TRANSVERSE,
     8: Pillow.Transpose.ROTATE_90,
 }
+
+
+class ImageError(ValueError):
+    """A picture that cannot be taken or shown; `str()` names the file and is fit for an editor."""
 
 
 @dataclass(frozen=True)

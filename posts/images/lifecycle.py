@@ -1,20 +1,18 @@
-"""Another file for a picture that is here: same row, same words, and the old address leads on."""
+"""A stored picture gets another file, or goes: row, words, files and old addresses agree."""
 
 import hashlib
+import shutil
 from functools import partial
 
-from django.db import transaction
+from django.db import models, transaction
 from django.urls import reverse
 
 from posts.images import files
-from posts.images.decoding import check_size, encode
-from posts.images.errors import ImageError
-from posts.images.removal import remove_files
 from posts.images.rerender import rerender_stories_showing
 from posts.images.uploads import clean_name
-from posts.imaging.specs import original_path
-from posts.models import Image, Redirect
-from posts.models.redirect import target_columns
+from posts.imaging.decoding import ImageError, check_size, encode
+from posts.imaging.specs import original_path, renditions_folder
+from posts.models import Image, Redirect, target_columns
 
 
 class AlreadyHere(ImageError):
@@ -54,3 +52,20 @@ def replace_file(image: Image, data: bytes, *, name: str) -> int:
     transaction.on_commit(partial(remove_files, old_file, old_hash))
     image.refresh_from_db()
     return number
+
+
+@transaction.atomic
+def remove_images(images: models.QuerySet[Image]) -> None:
+    """Delete pictures, and once that is committed their files in every size.
+
+    Raises ProtectedError, deleting none, while a post shows one of them as its hero.
+    """
+    gone = list(images.values_list("file", "content_hash"))
+    images.delete()
+    for file, content_hash in gone:
+        transaction.on_commit(partial(remove_files, file, content_hash))
+
+
+def remove_files(file: str, content_hash: str) -> None:
+    files.path_of(file).unlink(missing_ok=True)
+    shutil.rmtree(files.path_of(renditions_folder(content_hash)), ignore_errors=True)

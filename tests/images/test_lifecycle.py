@@ -3,7 +3,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from posts.images.files import path_of
-from posts.images.removal import remove_images
+from posts.images.lifecycle import remove_images
 from posts.images.renditions import rendition_file
 from posts.images.uploads import store_image
 from posts.models import Image

@@ -819,6 +819,7 @@ LISTS = [
 
 class Migration(migrations.Migration):
     initial = True
+    # The steps by which an older database came to the same tables.
     replaces = [
         ("posts", "0001_initial"),
         ("posts", "0003_catalogue"),

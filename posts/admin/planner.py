@@ -22,8 +22,8 @@ from posts.editorial.roles import may_edit
 from posts.models import EditConflict, Post
 from posts.planning.anniversaries import (
     AnniversaryAhead,
-    hundreds_first,
     anniversaries_ahead,
+    hundreds_first,
     months_later,
     with_posts,
 )

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from posts.dates import Kind, Precision, Span, Unit
 from posts.models import UNDATED, Archive, ArchiveEntry, Post
 
-UNITS = ((Archive.YEAR, Unit.YEAR), (Archive.DECADE, Unit.DECADE), (Archive.CENTURY, Unit.CENTURY))
 _LENGTHS = {Precision.DECADE: 1, Precision.CENTURY: 2, Precision.MILLENNIUM: 3}
 type Parents = Mapping[int, int | None]
 
@@ -38,15 +37,15 @@ def spans_of(post: Post) -> Iterator[tuple[Archive, int]]:
     if post.year_start is None or post.year_end is None:
         return
     year = post.year_end if post.event_kind == Kind.OPEN_START else post.year_start
-    for archive, unit in UNITS[_shortest(post) :]:
+    for unit in [*Unit][_shortest(post) :]:
         number = Span.around(unit, year).number
         is_loose = post.event_kind == Kind.ONEOF
         if not is_loose or number == Span.around(unit, post.year_end).number:
-            yield archive, number
+            yield Archive.of_unit(unit), number
 
 
 def _shortest(post: Post) -> int:
-    """Return the place in UNITS of the shortest archive that the date is precise enough for."""
+    """Return the place of the shortest unit that the date is precise enough for."""
     value = post.event_date
     end = value and (value.first or value.last)
     loose = 1 if post.event_kind == Kind.ONEOF else 0

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from posts.citing.cited import CitedStory, one_line
+from posts.dates.calendar import MONTHS
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
 MLA_MONTHS = (
     *("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug."),
     *("Sept.", "Oct.", "Nov.", "Dec."),

@@ -16,6 +16,15 @@ class Unit(StrEnum):
     DECADE = "decade"
     CENTURY = "century"
 
+    @property
+    def shorter(self) -> "Unit | None":
+        """The unit into which this one is divided; None for a year."""
+        return {Unit.DECADE: Unit.YEAR, Unit.CENTURY: Unit.DECADE}.get(self)
+
+    @property
+    def longer(self) -> "tuple[Unit, ...]":
+        return {Unit.YEAR: (Unit.DECADE, Unit.CENTURY), Unit.DECADE: (Unit.CENTURY,)}.get(self, ())
+
 
 LENGTHS: Final = {Unit.YEAR: 1, Unit.DECADE: 10, Unit.CENTURY: 100}
 _ADDRESS: Final = re.compile(r"(0|[1-9][0-9]{0,5})(s?)(-bc)?")

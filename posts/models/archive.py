@@ -9,6 +9,8 @@ from django.db.models import Count, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from posts.dates import Unit
+
 UNDATED = 2**31 - 1  # after every day
 
 
@@ -22,6 +24,11 @@ class Archive(models.IntegerChoices):
     YEAR = 5, "year"  # posts.dates.Span.number
     DECADE = 6, "decade"  # posts.dates.Span.number
     CENTURY = 7, "century"  # posts.dates.Span.number
+
+    @classmethod
+    def of_unit(cls, unit: Unit) -> "Archive":
+        """Return the archive of years, of decades or of centuries."""
+        return cls[unit.name]
 
 
 class ArchiveQuerySet(models.QuerySet["ArchiveEntry"]):

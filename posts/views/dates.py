@@ -22,13 +22,6 @@ from posts.views.pages import entries_page, page_of, posts_in_order
 GOING_PER_PAGE = 10
 THREE_DAYS = 3  # on either side: a week
 LEAP_DAY, DAY_BEFORE = 229, 228
-ARCHIVES = {
-    Unit.YEAR: Archive.YEAR,
-    Unit.DECADE: Archive.DECADE,
-    Unit.CENTURY: Archive.CENTURY,
-}
-SHORTER = {Unit.DECADE: Unit.YEAR, Unit.CENTURY: Unit.DECADE}
-LONGER = {Unit.YEAR: (Unit.DECADE, Unit.CENTURY), Unit.DECADE: (Unit.CENTURY,)}
 
 
 @public_page
@@ -91,7 +84,7 @@ def day_json(request: HttpRequest, month_day: int) -> HttpResponse:
 @public_page
 def span(request: HttpRequest, span: Span) -> HttpResponse:
     """A year, decade or century: what began in it, and apart what was still going on."""
-    entries, archive = ArchiveEntry.objects.published(), ARCHIVES[span.unit]
+    entries, archive = ArchiveEntry.objects.published(), Archive.of_unit(span.unit)
     before, after = entries.of(archive).nearest_keys(span.number)
     context = {
         "span": span,
@@ -99,7 +92,7 @@ def span(request: HttpRequest, span: Span) -> HttpResponse:
         "going": _going_page(request, span),
         "before": None if before is None else Span(span.unit, before),
         "after": None if after is None else Span(span.unit, after),
-        "longer": [span.around_it(unit) for unit in LONGER.get(span.unit, ())],
+        "longer": [span.around_it(unit) for unit in span.unit.longer],
         "shorter": _shorter(span),
     }
     return render(request, "posts/span.html", context)
@@ -132,11 +125,11 @@ def _going_page(request: HttpRequest, span: Span) -> Page[Post]:
 
 def _shorter(span: Span) -> list[tuple[Span, int]]:
     """Return the spans within, each with its number of posts."""
-    unit = SHORTER.get(span.unit)
+    unit = span.unit.shorter
     if unit is None:
         return []
     spans = span.within(unit)
-    entries = ArchiveEntry.objects.published().of(ARCHIVES[unit])
+    entries = ArchiveEntry.objects.published().of(Archive.of_unit(unit))
     numbers = entries.filter(key__range=(spans[0].number, spans[-1].number)).numbers()
     return [(each, numbers.get(each.number, 0)) for each in spans]
 

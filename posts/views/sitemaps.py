@@ -32,7 +32,6 @@ PAGES = (
     *("home", "days", "timeline", "map", "categories", "places", "tags", "dossiers", "archive"),
 )
 CHANGED = Greatest("updated_at", "publish_at")
-UNITS = ((Archive.YEAR, Unit.YEAR), (Archive.DECADE, Unit.DECADE), (Archive.CENTURY, Unit.CENTURY))
 
 
 @dataclass(frozen=True)
@@ -146,8 +145,9 @@ def _all_archives() -> Iterator[str]:
     # A name without letters has no address.
     yield from (reverse("tag", args=[row.slug]) for row in _filed(Tag, Archive.TAG) if row.slug)
     yield from (reverse("day", args=[key]) for key in _numbers(Archive.DAY))
-    for archive, unit in UNITS:
-        yield from (reverse(unit, args=[Span(unit, key)]) for key in _numbers(archive))
+    for unit in Unit:
+        keys = _numbers(Archive.of_unit(unit))
+        yield from (reverse(unit, args=[Span(unit, key)]) for key in keys)
 
 
 def _filed(model: Any, archive: Archive) -> Any:

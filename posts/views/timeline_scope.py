@@ -13,12 +13,6 @@ from posts.figures import Moment, Stretch
 from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Category, Place, Post
 from posts.views.filters import category_asked, place_asked, span_asked
 
-ARCHIVES = {
-    Unit.YEAR: Archive.YEAR,
-    Unit.DECADE: Archive.DECADE,
-    Unit.CENTURY: Archive.CENTURY,
-}
-SHORTER = {Unit.CENTURY: Unit.DECADE, Unit.DECADE: Unit.YEAR}
 BEGINNING = Span.around(Unit.CENTURY, -2999)  # 3000 BC
 LONGEST = 6
 MOST_DOTS = 150  # stories, each with a dot of its own; more are drawn as bars
@@ -59,8 +53,8 @@ class Zoom:
         """What a bar stands for, and what the finer bars within it."""
         if self.span is None:
             return Unit.CENTURY, Unit.DECADE
-        shorter = SHORTER[self.span.unit]
-        return shorter, SHORTER.get(shorter)
+        shorter = self.span.unit.shorter or Unit.YEAR
+        return shorter, shorter.shorter
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -68,7 +62,7 @@ class Zoom:
         if self.span is None:
             last = Span.around(Unit.CENTURY, timezone.localdate().year).number
             return tuple(Span(Unit.CENTURY, n) for n in range(BEGINNING.number, last + 1))
-        return self.span.within(SHORTER[self.span.unit])
+        return self.span.within(self.span.unit.shorter or Unit.YEAR)
 
     @property
     def years(self) -> tuple[int, int]:
@@ -77,7 +71,7 @@ class Zoom:
 
     def entries(self, unit: Unit) -> ArchiveQuerySet:
         """Return the entries of all spans of a unit, of the stories asked for."""
-        found = ArchiveEntry.objects.published().of(ARCHIVES[unit])
+        found = ArchiveEntry.objects.published().of(Archive.of_unit(unit))
         for archive, key in self.filters:
             found = found.also_in(archive, key)
         return found

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from posts.planning import anniversaries
 from posts.planning.anniversaries import (
-    hundreds_first,
     anniversaries_ahead,
+    hundreds_first,
     months_later,
     with_posts,
 )
@@ -96,9 +96,9 @@ def test_a_range_is_remembered_where_it_begins_and_where_it_ends():
         ("2039-07-28", 125, "since it began"),
         ("2041-12-26", 50, "since it began"),
     ]
-    assert [(m.on.isoformat(), m.number, m.told) for m in anniversaries_ahead(date(2043, 1, 1))] == [
-        ("2043-11-11", 125, "since it ended")
-    ]
+    assert [
+        (m.on.isoformat(), m.number, m.told) for m in anniversaries_ahead(date(2043, 1, 1))
+    ] == [("2043-11-11", 125, "since it ended")]
 
 
 @pytest.mark.parametrize(("status", "number"), [("draft", 1), ("review", 1), ("withdrawn", 0)])

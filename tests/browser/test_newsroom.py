@@ -27,7 +27,7 @@ def _groups(db: Any) -> None:
 
     from django.apps import apps
 
-    import_module("posts.migrations.0011_desk_groups").make_groups(apps, None)
+    import_module("posts.migrations.0004_groups").make_groups(apps, None)
 
 
 def change(post: Post) -> str:

@@ -4,6 +4,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("posts", "0016_desk_indexes")]
+    dependencies = [("posts", "0004_groups")]
 
     operations = [migrations.RenameModel("Generation", "ContentVersion")]

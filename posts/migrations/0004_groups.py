@@ -1,3 +1,5 @@
+"""The four groups of a newsroom, so that nobody has to tick a hundred boxes."""
+
 from typing import Any
 
 from django.db import migrations
@@ -95,10 +97,9 @@ def remove_groups(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    """The four groups of a newsroom, so that nobody has to tick a hundred boxes."""
-
+    replaces = [("posts", "0011_desk_groups")]
     dependencies = [
-        ("posts", "0010_editorial_desk"),
+        ("posts", "0003_search"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),

@@ -75,6 +75,7 @@ def unload(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("posts", "0001_initial")]
-
+    replaces = [("posts", "0002_gazetteer")]
+    # By its old name, so that a database which stopped before it is refused and not touched.
+    dependencies = [("posts", "0016_desk_indexes")]
     operations = [migrations.RunPython(load, unload)]

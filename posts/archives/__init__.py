@@ -4,8 +4,9 @@ It follows every change of a post, of what it is filed under and of what it rest
 change is committed.
 """
 
-from posts.archives.cache import cached_until_change, last_modified
+from posts.archives.cache import cached_until_change, content_version, last_modified, next_due
 from posts.archives.pending import in_batches, refresh_on_commit
+from posts.archives.pictures import pictures_are_shown
 from posts.archives.refresh import (
     BATCH,
     every_dossier,
@@ -18,10 +19,13 @@ from posts.archives.refresh import (
 __all__ = [
     "BATCH",
     "cached_until_change",
+    "content_version",
     "every_dossier",
     "every_post",
     "in_batches",
     "last_modified",
+    "next_due",
+    "pictures_are_shown",
     "refresh_dossiers",
     "refresh_on_commit",
     "refresh_posts",

@@ -1,46 +1,66 @@
-"""Sums over the whole archive, kept until something that readers see has changed."""
+"""What was worked out from the whole archive, cached until readers would see something else."""
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Max, Min
 from django.utils import timezone
 
-from posts.models import ContentVersion, Post
+from posts.models import ContentVersion, Dossier, Post
 
-LONGEST = timedelta(days=1)
+# What of the settings pages print: a site that starts anew under another name shares no cache.
+_PRINTED_SETTINGS = ("SITE_NAME", "SITE_URL", "TIME_ZONE", "LANGUAGE_CODE", "SECURITY_CONTACT")
 _NOTHING = object()
 
 
-def cached_until_change[T](name: str, compute: Callable[[], T]) -> T:
-    """Return `compute()`, or what it gave since the last change; takes one query then.
+def content_version() -> str:
+    """Return what is another text as soon as a save changes what readers see; takes one query.
 
-    A scheduled post changes what readers see without any save, so nothing is kept beyond the
-    next publish time.
+    What the clock alone changes it does not tell: that holds until `next_due`.
     """
     version = ContentVersion.current()
     # The time too: a database brought back from a backup counts on from an earlier number.
-    words = f"{name} {version.number} {version.changed_at.isoformat()}"
-    key = f"cache:{hashlib.sha256(words.encode()).hexdigest()}"
+    parts = [str(version.number), version.changed_at.isoformat()]
+    parts += [str(getattr(settings, name)) for name in _PRINTED_SETTINGS]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def next_due(now: datetime) -> datetime:
+    """Return when pages next change without any save (aware), in two queries.
+
+    That is when a scheduled post or dossier goes out, or at the site's next midnight: then
+    another day is today, and with it what is on this day, and how long ago things were.
+    """
+    moments = [_midnight_after(now)]
+    for rows in (Post.objects.scheduled(now), Dossier.objects.scheduled(now)):
+        moments += filter(None, [rows.aggregate(due=Min("publish_at"))["due"]])
+    return min(moments)
+
+
+def _midnight_after(now: datetime) -> datetime:
+    zone = timezone.get_default_timezone()
+    tomorrow = timezone.localdate(now, zone) + timedelta(days=1)
+    return datetime.combine(tomorrow, time.min, tzinfo=zone)
+
+
+def cached_until_change[T](name: str, compute: Callable[[], T]) -> T:
+    """Return `compute()`, or what it gave since the last change; takes one query then."""
+    key = f"cache:{hashlib.sha256(f'{name} {content_version()}'.encode()).hexdigest()}"
     found = cache.get(key, _NOTHING)
     if found is _NOTHING:
-        seconds = _until_next_due()
+        now = timezone.now()
+        seconds = (next_due(now) - now).total_seconds()
         found = compute()
         cache.set(key, found, seconds)
     return found
 
 
-def _until_next_due() -> float:
-    """Return the seconds until a scheduled post goes out, at most a day."""
-    now = timezone.now()
-    due = Post.objects.scheduled(now).aggregate(due=Min("publish_at"))["due"]
-    return min(LONGEST, due - now if due else LONGEST).total_seconds()
-
-
 def last_modified() -> datetime:
     """Return when what readers see last changed: by a save, or by a publish time that passed."""
-    version = ContentVersion.current()
-    due = Post.objects.published().aggregate(due=Max("publish_at"))["due"]
-    return max(version.changed_at, due) if due else version.changed_at
+    moments = [ContentVersion.current().changed_at]
+    for rows in (Post.objects.published(), Dossier.objects.published()):
+        moments += filter(None, [rows.aggregate(due=Max("publish_at"))["due"]])
+    return max(moments)

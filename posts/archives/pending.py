@@ -7,26 +7,42 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from posts.archives.refresh import BATCH, refresh_dossiers, refresh_posts
+from posts.models import ContentVersion
 
 
 class _Pending(threading.local):
     def __init__(self) -> None:
-        self.posts: set[int] = set()
-        self.dossiers: set[int] = set()
         self.batches = 0
+        self.reset()
+
+    def reset(self) -> None:
+        self.posts: set[int] = set()
+        self.unseen: set[int] = set()
+        self.dossiers: set[int] = set()
+        self.is_bumped = False
 
 
 _pending = _Pending()
 
 
-def refresh_on_commit(*, posts: Iterable[int] = (), dossiers: Iterable[int] = ()) -> None:
+def refresh_on_commit(
+    *, posts: Iterable[int] = (), dossiers: Iterable[int] = (), is_seen: bool = True
+) -> None:
     """Have the rows with these keys refreshed once the running transaction is committed.
 
-    Those of a transaction that is rolled back are refreshed with the next: it does no harm. A
-    failure then is logged and leaves a post `stale`, since the save itself has succeeded.
+    The content version moves on where readers see, or saw, one of them, unless what changed is
+    not `is_seen` by anybody. What belongs to a transaction that is rolled back is refreshed with
+    the next: it does no harm. A failure then is logged and leaves a post `stale`, since the save
+    itself has succeeded.
     """
-    _pending.posts.update(posts)
+    (_pending.posts if is_seen else _pending.unseen).update(posts)
     _pending.dossiers.update(dossiers)
+    transaction.on_commit(_flush, robust=True)
+
+
+def bump_on_commit() -> None:
+    """Have the content version move on once the running transaction is committed."""
+    _pending.is_bumped = True
     transaction.on_commit(_flush, robust=True)
 
 
@@ -36,11 +52,14 @@ def _flush() -> None:
 
 
 def _refresh_all() -> None:
-    posts, _pending.posts = _pending.posts, set()
-    dossiers, _pending.dossiers = _pending.dossiers, set()
-    refresh_posts(posts)
-    if dossiers:
-        refresh_dossiers(dossiers)
+    posts, dossiers, is_bumped = _pending.posts, _pending.dossiers, _pending.is_bumped
+    unseen = _pending.unseen - posts
+    _pending.reset()
+    if unseen:
+        refresh_posts(unseen, is_seen=False)
+    is_told = refresh_posts(posts) | refresh_dossiers(dossiers)
+    if is_bumped and not is_told:
+        ContentVersion.bump()
 
 
 @contextmanager

@@ -21,29 +21,40 @@ _RELATIONS = ("categories", "places", "tags", "bullets")
 BATCH = 200  # posts held in memory at once
 
 
-def refresh_posts(posts: Collection[int]) -> None:
-    """Write anew all that is derived from the posts with these keys, gone or hidden ones too."""
+def refresh_posts(posts: Collection[int], *, is_seen: bool = True) -> bool:
+    """Write anew all that is derived from the posts with these keys, gone or hidden ones too.
+
+    Returns whether the content version moved on: where readers see one of them or saw it
+    before, unless what changed is not `is_seen` by anybody.
+    """
+    is_told = False
     for keys in batched(sorted(posts), BATCH):
-        _refresh(keys)
+        is_told |= _refresh(keys, is_seen)
+    return is_told
 
 
 @transaction.atomic
-def _refresh(keys: Collection[int]) -> None:
+def _refresh(keys: Collection[int], is_seen: bool) -> bool:
     # Whoever comes second waits here, and then reads what the first could not yet see.
     list(Post.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
     approved = list(_approved(keys))
     parents = dict(Place.objects.values_list("pk", "parent_id")) if approved else {}
-    stored = ArchiveEntry.objects.filter(post_id__in=keys)
-    times = list(stored.values_list("publish_at", flat=True))
-    shows = any(moment <= timezone.now() for moment in times)
-    if times:
-        stored.delete()
+    documents = SearchDocument.objects.filter(kind=SearchDocument.Kind.POST, object_id__in=keys)
+    times = list(documents.values_list("publish_at", flat=True))
+    is_shown = any(moment <= timezone.now() for moment in times)
+    if times or approved:
+        ArchiveEntry.objects.filter(post_id__in=keys).delete()
     ArchiveEntry.objects.bulk_create(e for post in approved for e in entries_of(post, parents))
     if approved:
         search.index_posts(approved)
     search.remove(SearchDocument.Kind.POST, set(keys) - {post.pk for post in approved})
-    if shows or any(post.is_public for post in approved):
+    return _bump(is_seen and (is_shown or any(post.is_public for post in approved)))
+
+
+def _bump(is_seen: bool) -> bool:
+    if is_seen:
         ContentVersion.bump()
+    return is_seen
 
 
 def _approved(keys: Iterable[int]) -> Iterable[Post]:
@@ -57,19 +68,20 @@ def _approved(keys: Iterable[int]) -> Iterable[Post]:
 
 
 @transaction.atomic
-def refresh_dossiers(keys: Collection[int]) -> None:
-    """Write anew what is derived from the dossiers with these keys, gone or hidden ones too."""
+def refresh_dossiers(keys: Collection[int]) -> bool:
+    """Write anew what is derived from the dossiers with these keys, as `refresh_posts` does."""
+    if not keys:
+        return False
     # Whoever comes second waits here, and then reads what the first could not yet see.
     list(Dossier.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
     approved = list(
         Dossier.objects.filter(pk__in=keys, status=Dossier.Status.APPROVED).for_search()
     )
     documents = SearchDocument.objects.filter(kind=SearchDocument.Kind.DOSSIER, object_id__in=keys)
-    shows = documents.filter(publish_at__lte=timezone.now()).exists()
+    is_shown = documents.filter(publish_at__lte=timezone.now()).exists()
     search.index_dossiers(approved)
     search.remove(SearchDocument.Kind.DOSSIER, set(keys) - {row.pk for row in approved})
-    if shows or any(row.is_public for row in approved):
-        ContentVersion.bump()
+    return _bump(is_shown or any(row.is_public for row in approved))
 
 
 def stale() -> list[int]:

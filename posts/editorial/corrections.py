@@ -1,7 +1,6 @@
 from django.db import transaction
 from django.utils import timezone
 
-from posts import archives
 from posts.editorial.roles import Person
 from posts.models import Correction, Post
 
@@ -14,4 +13,3 @@ def store_correction(correction: Correction, *, by: Person) -> None:
     correction.save()
     if is_new:
         Post.objects.filter(pk=correction.post_id).update(updated_at=timezone.now())
-        archives.refresh_on_commit(posts=[correction.post_id])

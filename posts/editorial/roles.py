@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q
 
+from posts.archives import pictures_are_shown
 from posts.editorial.errors import NotAllowed
 from posts.models import Image, Post, PostQuerySet, Status
 
@@ -41,10 +42,8 @@ def may_change_picture(user: Visitor, image: Image) -> bool:
     if user.has_perm("posts.change_image"):
         return True
     is_mine = image.uploaded_by_id is not None and image.uploaded_by_id == user.pk
-    if not (is_mine and user.has_perm("posts.add_image")):
-        return False
-    shown = Q(hero=image) | Q(picture_uses__image=image)
-    return not Post.objects.published().filter(shown).exists()
+    may_add = is_mine and user.has_perm("posts.add_image")
+    return may_add and not pictures_are_shown([image.pk])
 
 
 def seen_by(user: Visitor) -> PostQuerySet:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from posts import archives
 from posts.editorial import revisions
 from posts.editorial.roles import Person, require_editing
 from posts.editorial.snapshot import Snapshot
@@ -193,7 +192,6 @@ def discard_copy(post: Post, *, by: Person) -> None:
     require_editing(by, row)
     draft = draft_of(row)
     if draft.copy:
-        archives.refresh_on_commit(posts=[row.pk])  # what readers find stands under the version
         # Whoever has the dropped text open must not save over what follows.
         Post.objects.filter(pk=row.pk).update(version=draft.version + 1)
         draft.copy.delete()

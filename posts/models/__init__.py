@@ -1,5 +1,6 @@
 from posts.models.archive import UNDATED, Archive, ArchiveEntry, ArchiveQuerySet, ContentVersion
 from posts.models.autosave import Autosave, Presence
+from posts.models.bulk import bulk_written
 from posts.models.dossier import Dossier, DossierCitation, Milestone, Section
 from posts.models.event_date import Anniversary, EventDated
 from posts.models.image import Image
@@ -80,6 +81,7 @@ __all__ = [
     "Transition",
     "WorkingCopy",
     "address_of",
+    "bulk_written",
     "free_slug",
     "is_served",
     "keep_archive",

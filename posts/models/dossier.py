@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import Prefetch
 from django.urls import reverse
 
+from posts.models.bulk import BulkQuerySet
 from posts.models.event_date import EventDated, event_constraints
 from posts.models.fields import (
     HTMLField,
@@ -140,6 +141,8 @@ class Section(models.Model):
     text_html = HTMLField(blank=True, editable=False)
     position = models.PositiveIntegerField(default=0)
 
+    objects = BulkQuerySet["Section"].as_manager()
+
     class Meta:
         verbose_name = "dossier section"
         ordering = ["position", "id"]
@@ -188,6 +191,8 @@ class Milestone(Located, EventDated):
     note = ProseField(max_length=NOTE_LENGTH, blank=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="milestones")
 
+    objects = BulkQuerySet["Milestone"].as_manager()
+
     class Meta:
         ordering = ["event_sort", "id"]
         constraints = [
@@ -219,6 +224,8 @@ class DossierCitation(CitedSource):
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="citations")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="dossier_citations")
+
+    objects = BulkQuerySet["DossierCitation"].as_manager()
 
     class Meta(CitedSource.Meta):
         constraints = [length_limit("dossiercitation", "locator", 120)]

@@ -17,6 +17,7 @@ from posts.imaging.specs import (
     shape,
     story_widths,
 )
+from posts.models.bulk import BulkQuerySet
 from posts.models.fields import (
     Deconstructed,
     HttpURLField,
@@ -43,7 +44,7 @@ class ContentNamedImageField(models.ImageField):
         return name, "django.db.models.ImageField", args, kwargs
 
 
-class ImageQuerySet(models.QuerySet["Image"]):
+class ImageQuerySet(BulkQuerySet["Image"]):
     def at_address(self, src: str) -> "Image | None":
         """Return the picture whose file has, or had, the address `src` on this site.
 

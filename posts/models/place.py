@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
+from posts.models.bulk import BulkQuerySet
 from posts.models.fields import LineField, ProseField, exact_length, in_choices, length_limit
 from posts.models.filing import FilingTerm
 from posts.models.slugs import SLUG_LENGTH
@@ -44,6 +45,8 @@ class Place(FilingTerm):
         "self", symmetrical=False, blank=True, related_name="predecessors"
     )
     description = ProseField(blank=True)
+
+    objects = BulkQuerySet["Place"].as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
+from posts.models.bulk import BulkQuerySet
 from posts.models.event_date import (
     DERIVED,
     TYPED,
@@ -243,6 +244,8 @@ class Bullet(models.Model):
     text = LineField(max_length=1000)
     text_html = HTMLField(blank=True, editable=False)
     position = models.PositiveIntegerField(default=0)
+
+    objects = BulkQuerySet["Bullet"].as_manager()
 
     class Meta:
         ordering = ["position", "id"]

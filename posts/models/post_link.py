@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connections, models, router, transaction
 from django.db.models.expressions import RawSQL
 
+from posts.models.bulk import BulkQuerySet
 from posts.models.fields import StoredConstraint, in_choices
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class LinkKind(models.TextChoices):
 _BACK = {"led_to": "came of", "follows": "follows", "replaces": "replaces"}
 
 
-class PostLinkQuerySet(models.QuerySet["PostLink"]):
+class PostLinkQuerySet(BulkQuerySet["PostLink"]):
     def around(self, post: "Post", steps: int = STEPS) -> Self:
         """Links within `steps` of `post` either way, walked through public posts only."""
         return self.filter(pk__in=_walk(post, steps))

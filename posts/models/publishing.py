@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.utils import timezone
 
+from posts.models.bulk import BulkQuerySet
 from posts.models.fields import in_choices
 
 
@@ -16,7 +17,7 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", "withdrawn"
 
 
-class PublishedQuerySet[Row: models.Model](models.QuerySet[Row]):
+class PublishedQuerySet[Row: models.Model](BulkQuerySet[Row]):
     def published(self, now: datetime | None = None) -> Self:
         """Rows any reader may see at `now` (aware; default: this moment)."""
         return self.filter(status=Status.APPROVED, publish_at__lte=now or timezone.now())

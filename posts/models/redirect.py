@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from posts.models.archive import Archive, ArchiveEntry
+from posts.models.bulk import BulkQuerySet
 from posts.models.fields import length_limit
 from posts.models.publishing import Status
 from posts.models.redirect_target import TARGETS, is_served, kind_of, path_of, row_at
@@ -28,7 +29,7 @@ def _one_target() -> Q:
     return Q(*rows, path, _connector=Q.OR)
 
 
-class RedirectQuerySet(models.QuerySet["Redirect"]):
+class RedirectQuerySet(BulkQuerySet["Redirect"]):
     def for_following(self) -> Self:
         """Load what the old address leads to, without the long texts of a post."""
         return self.select_related(*TARGETS).defer(*(f"post__{name}" for name in _LONG))

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from posts.models.bulk import BulkQuerySet
 from posts.models.fields import LineField, ProseField, in_choices, length_limit
 
 NOTE_LENGTH = 500
@@ -137,6 +138,8 @@ class Correction(models.Model):
     text = ProseField(max_length=1000)
     by = person("corrections")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = BulkQuerySet["Correction"].as_manager()
 
     class Meta:
         ordering = ["date", "id"]

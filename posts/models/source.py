@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from posts.dates import HistoricalDate, HistoricalDateError, read_printed
+from posts.models.bulk import BulkQuerySet
 from posts.models.fields import (
     HttpURLField,
     LineField,
@@ -35,6 +36,8 @@ class Source(models.Model):
     language = LineField(max_length=20, blank=True, help_text="Language code such as en or fr")
     kept_text = ProseField(blank=True)
     text_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = BulkQuerySet["Source"].as_manager()
 
     class Meta:
         ordering = ["author", "title", "id"]
@@ -130,6 +133,8 @@ class Citation(CitedSource):
 
     post = models.ForeignKey("posts.Post", on_delete=models.CASCADE, related_name="citations")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
+
+    objects = BulkQuerySet["Citation"].as_manager()
 
     class Meta(CitedSource.Meta):
         constraints = [length_limit("citation", "locator", 120)]

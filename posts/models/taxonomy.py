@@ -2,6 +2,7 @@ from django.db import models
 from django.urls import reverse
 from taggit.models import Tag
 
+from posts.models.bulk import BulkQuerySet
 from posts.models.fields import LineField, ProseField, length_limit
 from posts.models.filing import FilingTerm
 from posts.models.slugs import SLUG_LENGTH
@@ -16,6 +17,8 @@ class Category(FilingTerm):
     sign = LineField(
         max_length=4, blank=True, help_text="One or two characters that mark it in lists, as § or ¶"
     )
+
+    objects = BulkQuerySet["Category"].as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -45,6 +48,8 @@ class TagPage(models.Model):
         on_delete=models.PROTECT,
         related_name="pictured_tag",
     )
+
+    objects = BulkQuerySet["TagPage"].as_manager()
 
     class Meta:
         verbose_name = "page of a tag"

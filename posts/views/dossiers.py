@@ -2,7 +2,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -50,7 +50,9 @@ class Entry:
 @public_page
 def dossiers(request: HttpRequest) -> HttpResponse:
     public = Post.objects.published().order_by().only(*COLUMNS_OF_DATES)
-    milestones = Milestone.objects.order_by().only("dossier_id", *COLUMNS_OF_DATES)
+    milestones: QuerySet[Milestone] = Milestone.objects.order_by().only(
+        "dossier_id", *COLUMNS_OF_DATES
+    )
     rows = (
         Dossier.objects.published()
         .order_by("title", "id")

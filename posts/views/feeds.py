@@ -66,7 +66,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         about="Topics with their background, their stories and their sources.",
         page=reverse("dossiers"),
         address=request.path,
-        changed=max([last_modified(), *(entry.updated for entry in entries)]),
+        changed=last_modified(),
     )
     return _answer(feeds.atom(channel, entries), ATOM, channel.changed)
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -72,13 +72,8 @@ def section(request: HttpRequest, section: str, page: int) -> HttpResponse:
 
 def _answer(request: HttpRequest, template: str, located: list[Located]) -> HttpResponse:
     response = render(request, template, {"located": located}, content_type=XML)
-    response.headers["Last-Modified"] = http_date(_changed().timestamp())
+    response.headers["Last-Modified"] = http_date(last_modified().timestamp())
     return response
-
-
-def _changed() -> datetime:
-    newest = Dossier.objects.published().aggregate(at=Max("publish_at"))["at"]
-    return max(filter(None, (last_modified(), newest)))
 
 
 def _post_files() -> Collection[int]:

@@ -16,7 +16,7 @@ from posts.models.post_query import (
     month_bounds,
 )
 from posts.models.preview_link import PreviewLink
-from posts.models.publishing import Status
+from posts.models.publishing import DUE_SQL, Status
 from posts.models.redirect import PATH_LENGTH, Redirect, RedirectLoop, keep_archive, target_columns
 from posts.models.redirect_target import TARGETS, address_of, is_served, kind_of, path_of, row_at
 from posts.models.related import related_to
@@ -36,6 +36,7 @@ from posts.models.taxonomy import Category, TagPage
 
 __all__ = [
     "CARD_RELATIONS",
+    "DUE_SQL",
     "LONG_TEXTS",
     "NOTE_LENGTH",
     "PATH_LENGTH",

@@ -10,6 +10,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from posts.dates import Unit
+from posts.models.publishing import due
 
 UNDATED = 2**31 - 1  # after every day
 
@@ -34,7 +35,7 @@ class Archive(models.IntegerChoices):
 class ArchiveQuerySet(models.QuerySet["ArchiveEntry"]):
     def published(self, now: datetime | None = None) -> Self:
         """Entries of posts any reader may see at `now`: only approved posts have entries."""
-        return self.filter(publish_at__lte=now or timezone.now())
+        return self.filter(due(now))
 
     def of(self, archive: Archive, key: int | None = None) -> Self:
         """Entries of one archive page, or of all pages of that kind."""

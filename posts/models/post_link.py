@@ -9,6 +9,7 @@ from django.db.models.expressions import RawSQL
 
 from posts.models.bulk import BulkQuerySet
 from posts.models.fields import StoredConstraint, in_choices
+from posts.models.post_query import LONG_TEXTS
 
 if TYPE_CHECKING:
     from posts.models.post import Post
@@ -17,7 +18,6 @@ STEPS = 3  # each way from a post, on its page
 SHOWN = 24  # links around one post
 ENDS = ("earlier", "later")
 # What no line with date and title shows.
-_UNSHOWN = ("description", "story", "story_html", "closing_question", "raw_original")
 
 
 class LinkLoop(IntegrityError):
@@ -46,7 +46,7 @@ class PostLinkQuerySet(BulkQuerySet["PostLink"]):
 
     def for_chain(self) -> Self:
         """Load what a line with date and title reads of both posts; anything else raises."""
-        long = (*_UNSHOWN, "import_fields")
+        long = (*LONG_TEXTS, "description", "closing_question")
         return (
             self.select_related(*ENDS)
             .defer(*(f"{end}__{text}" for end in ENDS for text in long))

@@ -9,6 +9,13 @@ from django.utils import timezone
 from posts.models.bulk import BulkQuerySet
 from posts.models.fields import in_choices
 
+DUE_SQL = "publish_at <= %s"  # the same in a statement of our own
+
+
+def due(now: datetime | None = None) -> models.Q:
+    """Return that a publish time has passed at `now` (aware; default: this moment)."""
+    return models.Q(publish_at__lte=now or timezone.now())
+
 
 class Status(models.TextChoices):
     DRAFT = "draft", "draft"
@@ -20,7 +27,7 @@ class Status(models.TextChoices):
 class PublishedQuerySet[Row: models.Model](BulkQuerySet[Row]):
     def published(self, now: datetime | None = None) -> Self:
         """Rows any reader may see at `now` (aware; default: this moment)."""
-        return self.filter(status=Status.APPROVED, publish_at__lte=now or timezone.now())
+        return self.filter(due(now), status=Status.APPROVED)
 
     def scheduled(self, now: datetime | None = None) -> Self:
         """Approved rows that no reader sees yet at `now` (aware; default: this moment)."""

@@ -9,11 +9,11 @@ from django.utils import timezone
 from posts.models.archive import Archive, ArchiveEntry
 from posts.models.bulk import BulkQuerySet
 from posts.models.fields import length_limit
+from posts.models.post_query import LONG_TEXTS
 from posts.models.publishing import Status
 from posts.models.redirect_target import TARGETS, is_served, kind_of, path_of, row_at
 
 PATH_LENGTH = 500
-_LONG = ("story", "story_html", "raw_original", "import_fields")
 
 
 class RedirectLoop(IntegrityError):
@@ -32,7 +32,7 @@ def _one_target() -> Q:
 class RedirectQuerySet(BulkQuerySet["Redirect"]):
     def for_following(self) -> Self:
         """Load what the old address leads to, without the long texts of a post."""
-        return self.select_related(*TARGETS).defer(*(f"post__{name}" for name in _LONG))
+        return self.select_related(*TARGETS).defer(*(f"post__{name}" for name in LONG_TEXTS))
 
     def with_reach(self, now: datetime | None = None) -> Self:
         """Annotate `reaches`: whether readers may see at `now` what the address leads to."""

@@ -9,6 +9,7 @@ from django.db import connection
 from posts.dates import Span, Unit
 from posts.models.archive import UNDATED, Archive
 from posts.models.post_query import PostQuerySet
+from posts.models.publishing import DUE_SQL
 
 if TYPE_CHECKING:
     from posts.models.post import Post
@@ -23,7 +24,7 @@ OF_A_CHAIN = 1_000_000
 # Each side is a seek in the index `archive_order`: the cost does not grow with the archive.
 _SIDE = """SELECT * FROM (
     SELECT post_id, sort, {weight} AS weight FROM posts_archiveentry
-    WHERE archive = %s AND key = %s AND sort {side} %s AND publish_at <= %s
+    WHERE archive = %s AND key = %s AND sort {side} %s AND {due}
     ORDER BY sort {way}, post_id {way} LIMIT {limit}) AS side_{number}"""
 _CHAIN = """SELECT id AS post_id, COALESCE(event_sort, {undated}) AS sort, {weight} AS weight
     FROM posts_post WHERE id IN ({keys})"""
@@ -65,7 +66,7 @@ def _sides(post: "Post", now: datetime) -> list[tuple[str, Sequence[Any]]]:
     for archive, key in _archives(post)[:ARCHIVES_AT_MOST]:
         for side, way in ((">=", "ASC"), ("<", "DESC")):
             form = {"weight": WEIGHTS[archive], "side": side, "way": way, "limit": NEAREST}
-            sql = _SIDE.format(number=len(sides), **form)
+            sql = _SIDE.format(number=len(sides), due=DUE_SQL, **form)
             sides.append((sql, (archive.value, key, sort, moment)))
     return sides
 

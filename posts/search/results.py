@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from posts.models import Archive, SearchDocument
+from posts.models import DUE_SQL, Archive, SearchDocument
 from posts.search.engine import MatchClause, engine
 from posts.search.query import Query
 
@@ -83,7 +83,7 @@ _LISTED = """WITH hit AS ({hits})
 SELECT kind, object_id, COUNT(*) OVER () FROM hit
 ORDER BY {order}, kind DESC, object_id LIMIT {size} OFFSET {first}"""
 _HITS = """SELECT document.kind, document.object_id, document.event_sort, {rank} AS score
-FROM {table} WHERE {where} AND document.publish_at <= %s{filters}"""
+FROM {table} WHERE {where} AND document.{due}{filters}"""
 
 _LATEST = "SELECT * FROM ({hits} ORDER BY {latest} LIMIT {half}) AS part"
 _ONCE = """SELECT kind, object_id, event_sort, MIN(score) AS score FROM ({parts}) AS parts
@@ -116,7 +116,9 @@ def _listed(criteria: Criteria, hits: str, first: int, size: int) -> str:
 def _hits(criteria: Criteria, matching: MatchClause) -> tuple[str, list[Any]]:
     filters, of_filters = _filters(criteria.filters)
     rank = "0" if criteria.by_event else matching.rank
-    sql = _HITS.format(rank=rank, table=matching.table, where=matching.where, filters=filters)
+    sql = _HITS.format(
+        rank=rank, table=matching.table, where=matching.where, due=DUE_SQL, filters=filters
+    )
     of_rank = [] if criteria.by_event else matching.rank_values
     return sql, [*of_rank, matching.value, _now(), *of_filters]
 
@@ -139,7 +141,7 @@ _COUNTED = """SELECT entry.archive, entry.key, COUNT(*)
 FROM ({hits}) AS hit JOIN posts_archiveentry AS entry ON entry.post_id = hit.object_id
 WHERE entry.archive IN ({archives}) GROUP BY entry.archive, entry.key"""
 _HIT_POSTS = """SELECT document.object_id FROM {table}
-WHERE {where} AND document.publish_at <= %s{filters} ORDER BY {latest} LIMIT {most}"""
+WHERE {where} AND document.{due}{filters} ORDER BY {latest} LIMIT {most}"""
 
 
 def facets(criteria: Criteria) -> dict[Archive, Counts]:
@@ -162,6 +164,7 @@ def _count(criteria: Criteria, archives: Sequence[Archive], counts: dict[Archive
     matching = engine().matching(criteria.query)
     filters, of_filters = _filters(criteria.filters)
     hits = _HIT_POSTS.format(
+        due=DUE_SQL,
         table=matching.table,
         where=matching.where,
         filters=filters or _POSTS,

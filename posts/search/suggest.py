@@ -15,7 +15,16 @@ from django.utils.text import slugify
 from taggit.models import Tag
 
 from posts.dates import Span, Unit, month_day_display
-from posts.models import Archive, ArchiveEntry, Category, Dossier, Place, Post, SearchDocument
+from posts.models import (
+    DUE_SQL,
+    Archive,
+    ArchiveEntry,
+    Category,
+    Dossier,
+    Place,
+    Post,
+    SearchDocument,
+)
 from posts.search.date_queries import day_of, year_of
 from posts.search.engine import engine
 from posts.search.query import COMMON, cleaned
@@ -99,7 +108,7 @@ def _stories(line: str) -> Iterator[Suggestion]:
 
 _LATEST: Final = """SELECT object_id FROM (
     SELECT document.object_id, {rank} AS score FROM {table}
-    WHERE {where} AND document.publish_at <= %s AND document.kind = '{kind}'
+    WHERE {where} AND document.{due} AND document.kind = '{kind}'
     ORDER BY {latest} LIMIT {of}
 ) AS found ORDER BY score, object_id LIMIT {most}"""
 
@@ -110,6 +119,7 @@ def _titles(line: str) -> list[int]:
     whole = [(stem(word),) for word in before if stem(word) not in COMMON]
     matching = engine().beginning(whole, last, stem(last))
     sql = _LATEST.format(
+        due=DUE_SQL,
         rank=matching.rank,
         table=matching.table,
         where=matching.where,

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Max, Min
+from django.db.models import Subquery
 from django.utils import timezone
 
 from posts.models import ContentVersion, Dossier, Post
@@ -29,15 +29,17 @@ def content_version() -> str:
 
 
 def next_due(now: datetime) -> datetime:
-    """Return when pages next change without any save (aware), in two queries.
+    """Return when pages next change without any save (aware), in one query.
 
     That is when a scheduled post or dossier goes out, or at the site's next midnight: then
     another day is today, and with it what is on this day, and how long ago things were.
     """
-    moments = [_midnight_after(now)]
-    for rows in (Post.objects.scheduled(now), Dossier.objects.scheduled(now)):
-        moments += filter(None, [rows.aggregate(due=Min("publish_at"))["due"]])
-    return min(moments)
+    posts, dossiers = (
+        model._default_manager.scheduled(now).order_by().values_list("publish_at", flat=True)
+        for model in (Post, Dossier)
+    )
+    first = posts.union(dossiers).order_by("publish_at").first()
+    return min(filter(None, (first, _midnight_after(now))))
 
 
 def _midnight_after(now: datetime) -> datetime:
@@ -59,8 +61,16 @@ def cached_until_change[T](name: str, compute: Callable[[], T]) -> T:
 
 
 def last_modified() -> datetime:
-    """Return when what readers see last changed: by a save, or by a publish time that passed."""
-    moments = [ContentVersion.current().changed_at]
-    for rows in (Post.objects.published(), Dossier.objects.published()):
-        moments += filter(None, [rows.aggregate(due=Max("publish_at"))["due"]])
-    return max(moments)
+    """Return when what readers see last changed, in one query.
+
+    That is by a save, or by a publish time that passed; the year 1970 before there was any.
+    """
+    row = ContentVersion.objects.annotate(post=_last_out(Post), dossier=_last_out(Dossier)).first()
+    if row is None:
+        return ContentVersion.current().changed_at
+    return max(filter(None, (row.changed_at, row.post, row.dossier)))
+
+
+def _last_out(model: type[Post | Dossier]) -> Subquery:
+    rows = model._default_manager.published().order_by("-publish_at")
+    return Subquery(rows.values("publish_at")[:1])

@@ -123,3 +123,16 @@ def test_only_the_workflow_moves_the_status_of_a_post() -> None:
         if isinstance(target, ast.Attribute) and target.attr == "status"
     }
     assert moving - {"posts.exchange.load"} == {"posts.editorial.workflow"}
+
+
+def test_what_importers_share_knows_none_of_them() -> None:
+    """A second kind of site is a package of its own and one line in the table of kinds."""
+    exchange = ROOT / "posts" / "exchange"
+    kinds = {f"posts.exchange.{folder.parent.name}" for folder in exchange.glob("*/__init__.py")}
+    knowing = {
+        path.name
+        for path in exchange.glob("*.py")
+        for name in imports_of(path.read_text())
+        if any(name == kind or name.startswith(f"{kind}.") for kind in kinds)
+    }
+    assert (kinds, knowing) == ({"posts.exchange.jekyll"}, {"kinds.py"})

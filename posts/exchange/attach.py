@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 
-from posts.exchange.known import Known
+from posts.exchange.lookups import Lookups
 from posts.exchange.record import Record
 from posts.models import Bullet, Citation, Image, Post, Redirect
 from posts.models.address import TARGETS
@@ -22,7 +22,7 @@ class Attached:
     paths: tuple[str, ...]
 
 
-def attach(post: Post, record: Record, attached: Attached, known: Known, *, is_new: bool) -> None:
+def attach(post: Post, record: Record, attached: Attached, known: Lookups, *, is_new: bool) -> None:
     """Give `post` its bullets, categories, places, tags, citations and old addresses."""
     if not is_new:
         _detach(post)
@@ -75,7 +75,7 @@ def _add_bullets(post: Post, record: Record) -> None:
     )
 
 
-def _file_under(post: Post, attached: Attached, known: Known) -> None:
+def _file_under(post: Post, attached: Attached, known: Lookups) -> None:
     category, place = Post.categories.through, Post.places.through
     category.objects.bulk_create(
         category(post_id=post.pk, category_id=pk)
@@ -95,7 +95,7 @@ def _add_tags(post: Post, tags: Iterable[int]) -> None:
     )
 
 
-def _add_citations(post: Post, record: Record, known: Known) -> None:
+def _add_citations(post: Post, record: Record, known: Lookups) -> None:
     Citation.objects.bulk_create(
         Citation(
             post=post,

@@ -11,12 +11,12 @@ from django.db import DataError, IntegrityError, transaction
 from posts import catalogue
 from posts.dates import HistoricalDateError
 from posts.exchange.attach import Attached, attach, redirect_to, redirect_to_picture
-from posts.exchange.claims import Claims, is_page_of_ours
 from posts.exchange.errors import ExchangeError
-from posts.exchange.known import Known
+from posts.exchange.lookups import Lookups
 from posts.exchange.media import PictureStore
-from posts.exchange.pictures import readdressed
 from posts.exchange.record import Message, Outcome, PictureFile, Record, Refusal, Result
+from posts.exchange.reservations import Reservations, is_page_of_ours
+from posts.exchange.story_pictures import replace_addresses
 from posts.models import EditConflict, Image, Post
 from posts.models.redirect import PATH_LENGTH
 from posts.rendering import RenderingError
@@ -37,8 +37,8 @@ class Loader:
 
     def __init__(self, *, write: bool) -> None:
         self.write = write
-        self._claims = Claims(write)
-        self._known = Known()
+        self._reservations = Reservations(write)
+        self._lookups = Lookups()
         self._pictures = PictureStore(write=write)
         self._refs = _refs_before()
 
@@ -58,7 +58,7 @@ class Loader:
             with transaction.atomic() if self.write else contextlib.nullcontext():
                 return self._load(record, messages)
         except _OF_THE_POST as error:
-            self._known.forget()
+            self._lookups.forget()
             refusal = Message(getattr(error, "line", None), *_reason(error))
             return Outcome(record.ref, Result.REFUSED, messages=(*record.messages, refusal))
 
@@ -98,8 +98,8 @@ class Loader:
         """Leave an edited post alone; one that came in as a loose file takes its site's name."""
         if stored.import_ref == record.ref:
             return _outcome(record, Result.UNCHANGED, stored.slug, messages)
-        paths = self._claims.paths(record, stored.slug, stored.pk, messages)
-        self._claims.remember(record, stored.slug, paths, "")
+        paths = self._reservations.paths(record, stored.slug, stored.pk, messages)
+        self._reservations.remember(record, stored.slug, paths, "")
         if self.write:
             Post.objects.filter(pk=stored.pk).update(import_ref=record.ref)
             redirect_to(stored, paths)
@@ -108,7 +108,7 @@ class Loader:
     def _store(self, record: Record, post: Post, messages: list[Message]) -> Outcome:
         is_new = post.pk is None
         slug = self._slug(record, post)
-        paths = self._claims.paths(record, slug, post.pk, messages)
+        paths = self._reservations.paths(record, slug, post.pk, messages)
         feed_id = self._feed_id(record, post, messages)
         hero = self._take(record.hero, messages)
         ours = self._story_addresses(record, messages)
@@ -116,21 +116,23 @@ class Loader:
         if self.write:
             post.slug, post.feed_id, post.hero = slug, feed_id or post.feed_id, hero
             _fill(post, record, self._kept(record, attached))
-            post.story = readdressed(record.story, ours)
+            post.story = replace_addresses(record.story, ours)
             post.imported_version = 1 if is_new else post.version + 1
             post.save()
-            attach(post, record, attached, self._known, is_new=is_new)
-        self._claims.remember(record, slug, paths, feed_id)
+            attach(post, record, attached, self._lookups, is_new=is_new)
+        self._reservations.remember(record, slug, paths, feed_id)
         result = Result.CREATED if is_new else Result.UPDATED
         return _outcome(record, result, slug, messages, paths)
 
     def _slug(self, record: Record, post: Post) -> str:
         """Return the slug; a post keeps the one it has unless its author named another."""
         renamed = record.names_slug and post.import_fields.get("slug") != record.slug
-        return post.slug if post.pk and not renamed else self._claims.slug(record.slug, post.pk)
+        return (
+            post.slug if post.pk and not renamed else self._reservations.slug(record.slug, post.pk)
+        )
 
     def _feed_id(self, record: Record, post: Post, messages: list[Message]) -> str:
-        if not record.feed_id or self._claims.feed_id(record.feed_id, post.pk):
+        if not record.feed_id or self._reservations.feed_id(record.feed_id, post.pk):
             return record.feed_id
         text = f"Another post has the feed id “{record.feed_id}”; this one got its own."
         messages.append(Message(None, "feed_id_taken", text))
@@ -164,8 +166,8 @@ class Loader:
         self, record: Record, paths: tuple[str, ...], messages: list[Message]
     ) -> Attached:
         """Tell the places among the categories, and which of the places are not known."""
-        places = [name for name in record.categories if self._known.place(name) is not None]
-        unknown = [name for name in record.places if self._known.place(name) is None]
+        places = [name for name in record.categories if self._lookups.place(name) is not None]
+        unknown = [name for name in record.places if self._lookups.place(name) is None]
         for name in unknown:
             text = f"There is no place “{name}”: add it here, or write a name that is."
             messages.append(Message(record.places_line, "unknown_place", text))

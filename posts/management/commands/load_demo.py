@@ -5,9 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from posts.exchange import Loader, Report, Result, open_jekyll
+from posts.exchange import Loader, Report, Result
 from posts.exchange.console import Console, told_plainly
 from posts.exchange.dossiers import load_dossiers
+from posts.exchange.jekyll import open_jekyll
 from posts.models import Category
 
 FOLDER = "demo"

@@ -10,11 +10,11 @@ from typing import Final
 import yaml
 from django.utils import timezone
 
-from posts.exchange import permalinks
 from posts.exchange.errors import ExchangeError
-from posts.exchange.media import SiteFolder
-from posts.exchange.moments import read_zone
-from posts.exchange.plainyaml import read_fields
+from posts.exchange.jekyll import permalinks
+from posts.exchange.jekyll.folder import SiteFolder
+from posts.exchange.jekyll.publish_dates import read_zone
+from posts.exchange.jekyll.yaml_events import read_fields
 from posts.exchange.record import Value
 from posts.rendering import RenderingError, clean_text
 

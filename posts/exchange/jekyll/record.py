@@ -4,14 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from posts.exchange.acknowledged import citations_of
+from posts.exchange.credits import citations_of
+from posts.exchange.date_inference import names_year_of
 from posts.exchange.errors import ExchangeError
-from posts.exchange.eventdate import names_year_of
 from posts.exchange.fields import Fields
-from posts.exchange.frontmatter import split
-from posts.exchange.jekyll_post import NAME_LENGTH, TAG_LENGTH, PostReading
-from posts.exchange.jekyll_site import PostFile, Site
-from posts.exchange.leftovers import leftovers
+from posts.exchange.jekyll.front_matter import split
+from posts.exchange.jekyll.post import NAME_LENGTH, TAG_LENGTH, PostReading
+from posts.exchange.jekyll.site import PostFile, Site
+from posts.exchange.jekyll.unsupported_markup import unsupported_markup
 from posts.exchange.record import Message, Record, Value
 from posts.rendering import MAX_STORY_BYTES, RenderingError, clean_text
 
@@ -35,7 +35,7 @@ def read_post(file: PostFile, site: Site, messages: list[Message]) -> Record:
     fields = Fields(values, front.lines, messages)
     post = PostReading(file, site, fields, raw, front.body, front.body_line, messages)
     record = _with_company(_record(post), post)
-    messages.extend([*post.parts.messages, *leftovers(front.body, front.body_line)])
+    messages.extend([*post.parts.messages, *unsupported_markup(front.body, front.body_line)])
     messages.sort(key=lambda message: message.line or 0)
     return replace(record, messages=tuple(messages))
 

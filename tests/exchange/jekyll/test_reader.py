@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from posts.exchange import open_jekyll
+from posts.exchange.jekyll import open_jekyll
 from posts.exchange.record import CitationText, Event, SourceText
 from tests.exchange.sites import (
     codes,

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from posts.exchange.errors import ExchangeError
-from posts.exchange.moments import read_moment, read_zone
+from posts.exchange.jekyll.publish_dates import read_moment, read_zone
 
 PARIS = ZoneInfo("Europe/Paris")
 

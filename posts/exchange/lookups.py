@@ -12,7 +12,7 @@ MOST_REMEMBERED = 5_000
 
 
 @dataclass
-class Known:
+class Lookups:
     """Ids by name in small letters. `forget()` follows a transaction that was rolled back."""
 
     _places: dict[str, int] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 import pytest
 
-from posts.exchange import ExchangeError, open_jekyll
+from posts.exchange import ExchangeError
+from posts.exchange.jekyll import open_jekyll
 from tests.exchange.sites import (
     record_of,
     refusal_of,

@@ -9,16 +9,16 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from posts.dates import AnniversaryRule, HistoricalDate, HistoricalDateError, parse
-from posts.exchange import permalinks
-from posts.exchange.acknowledged import picture_of
-from posts.exchange.body import Parts, take_apart
+from posts.exchange.credits import picture_of
+from posts.exchange.date_inference import Signals, infer_date
 from posts.exchange.errors import ExchangeError
-from posts.exchange.eventdate import Signals, event_date
 from posts.exchange.fields import Fields, slug_words
-from posts.exchange.jekyll_site import PostFile, Site
-from posts.exchange.moments import Moment, read_moment
-from posts.exchange.pictures import picture_addresses
+from posts.exchange.jekyll import permalinks
+from posts.exchange.jekyll.publish_dates import Moment, read_moment
+from posts.exchange.jekyll.site import PostFile, Site
+from posts.exchange.jekyll.story_parts import StoryParts, split_story
 from posts.exchange.record import Event, Message, PictureFile, StoryPicture
+from posts.exchange.story_pictures import picture_addresses
 from posts.models import EventDated
 from posts.models.redirect import PATH_LENGTH
 from posts.models.slugs import slug_from
@@ -115,10 +115,10 @@ class PostReading:
         return picture_of(self.fields)
 
     @cached_property
-    def parts(self) -> Parts:
+    def parts(self) -> StoryParts:
         folder, address = self.site.folder, self.picture[0]
         hero = folder.key(address) if address else None
-        parts = take_apart(self.body, self.body_line, lambda src: folder.key(src) == hero)
+        parts = split_story(self.body, self.body_line, lambda src: folder.key(src) == hero)
         size = len(parts.story.encode())
         if size > MAX_STORY_BYTES:
             text = f"The story has {size:,} bytes; the most is {MAX_STORY_BYTES:,}. Split it."
@@ -191,7 +191,7 @@ class PostReading:
         picture = (
             PurePosixPath(self.site.folder.key(self.picture[0])).name if self.picture[0] else ""
         )
-        value = event_date(Signals(self.title, prose, self.categories, picture))
+        value = infer_date(Signals(self.title, prose, self.categories, picture))
         if value is None:
             text = "No two signs agree on when it happened: an editor should give the date."
             self.say(None, "no_event_date", text)

@@ -54,7 +54,7 @@ class _DayName:
     year: int | None
 
 
-def event_date(signals: Signals) -> HistoricalDate | None:
+def infer_date(signals: Signals) -> HistoricalDate | None:
     """Return the day, or else the year, on which two kinds of signal agree."""
     return _agreed_day(signals) or _agreed_year(signals)
 

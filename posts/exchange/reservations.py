@@ -16,7 +16,7 @@ from posts.models.slugs import SLUG_LENGTH
 
 
 @dataclass
-class Claims:
+class Reservations:
     """`write` says that the database itself remembers."""
 
     write: bool

@@ -3,8 +3,9 @@
 import re
 from typing import Final
 
+from posts.editorial.snapshot import CitationText
 from posts.exchange.fields import Fields
-from posts.exchange.record import CitationText, SourceText, Value
+from posts.exchange.record import SourceText, Value
 from posts.models import Image
 
 HTTP: Final = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
@@ -59,7 +60,7 @@ def _address(fields: Fields, name: str, written: str) -> str:
     return written
 
 
-def citations_of(fields: Fields) -> tuple[CitationText, ...]:
+def citations_of(fields: Fields) -> tuple[CitationText[SourceText], ...]:
     """Return the entries of `sources` in their order; raises ExchangeError for one untitled."""
     value = fields.value("sources")
     if value == "":
@@ -69,7 +70,7 @@ def citations_of(fields: Fields) -> tuple[CitationText, ...]:
     return tuple(_citation(fields, entry, number) for number, entry in enumerate(value, 1))
 
 
-def _citation(fields: Fields, entry: Value, number: int) -> CitationText:
+def _citation(fields: Fields, entry: Value, number: int) -> CitationText[SourceText]:
     if isinstance(entry, str):
         entry = {"title": entry}
     if not isinstance(entry, dict) or not entry.get("title"):

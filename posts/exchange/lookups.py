@@ -1,10 +1,11 @@
-"""What posts are filed under, looked up once a run instead of once a post."""
+"""What posts are filed under and rest on, looked up once a run instead of once a post."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from taggit.models import Tag
-
+from posts.editorial.content import Lookups, named
+from posts.editorial.snapshot import Named
 from posts.exchange.record import SourceText
 from posts.models import Category, Place, Source
 
@@ -12,63 +13,58 @@ MOST_REMEMBERED = 5_000
 
 
 @dataclass
-class Lookups:
-    """Ids by name in small letters. `forget()` follows a transaction that was rolled back."""
+class CachedLookups(Lookups):
+    """Rows by name in small letters. `forget()` follows a transaction that was rolled back."""
 
-    _places: dict[str, int] = field(default_factory=dict)
-    _categories: dict[str, int] = field(default_factory=dict)
+    _places: dict[str, Named] = field(default_factory=dict)
+    _categories: dict[str, Named] = field(default_factory=dict)
     _tags: dict[str, int] = field(default_factory=dict)
-    _sources: dict[SourceText, int] = field(default_factory=dict)
+    _sources: dict[SourceText, Named] = field(default_factory=dict)
 
     def forget(self) -> None:
         for each in (self._places, self._categories, self._tags, self._sources):
             each.clear()
 
-    def place(self, name: str) -> int | None:
-        """Return the id of the place with this slug or name."""
+    def existing(self, model: type[Any], keys: Collection[int]) -> Collection[int]:
+        """Return all `keys`: they come from here, and a row gone meanwhile refuses its post."""
+        return keys
+
+    def place(self, name: str) -> Named | None:
+        """Return the place with this slug or name."""
         if not self._places:
-            rows = list(Place.objects.order_by("id").values_list("id", "slug", "name"))
-            for pk, _, name_of in reversed(rows):
-                self._places[name_of.lower()] = pk
-            self._places |= {slug: pk for pk, slug, _ in rows}
+            rows = list(Place.objects.order_by("id").only("slug", "name"))
+            self._places |= {row.name.lower(): named(row) for row in reversed(rows)}
+            self._places |= {row.slug: named(row) for row in rows}
         return self._places.get(name.lower())
 
-    def category(self, name: str) -> int:
-        """Return the id of the category, made if there is none of this name or slug."""
+    def category(self, name: str) -> Named:
+        """Return the category, made if there is none of this name or slug."""
         if not self._categories:
-            rows = list(Category.objects.values_list("id", "slug", "name"))
-            self._categories |= {slug: pk for pk, slug, _ in rows}
-            self._categories |= {name_of.lower(): pk for pk, _, name_of in rows}
+            rows = list(Category.objects.only("slug", "name"))
+            self._categories |= {row.slug: named(row) for row in rows}
+            self._categories |= {row.name.lower(): named(row) for row in rows}
         if name.lower() not in self._categories:
-            self._categories[name.lower()] = Category.objects.create(name=name).pk
+            self._categories[name.lower()] = named(Category.objects.create(name=name))
         return self._categories[name.lower()]
 
-    def tags(self, names: Iterable[str]) -> list[int]:
-        """Return the ids of the tags, those that are missing made."""
-        names = list(names)
-        if missing := {name for name in names if name.lower() not in self._tags}:
-            if len(self._tags) > MOST_REMEMBERED:
-                self._tags.clear()
-                missing = set(names)
-            found = Tag.objects.filter(name__in=missing)
-            self._tags |= {tag.name.lower(): tag.pk for tag in found}
-        return list(dict.fromkeys(self._tag(name) for name in names))
+    def tags(self, names: Sequence[str]) -> list[int]:
+        """Return the keys of the tags, those that are missing made."""
+        if len(self._tags) > MOST_REMEMBERED:
+            self._tags.clear()
+        if missing := [name for name in names if name.casefold() not in self._tags]:
+            keys = super().tags(missing)
+            self._tags |= {name.casefold(): key for name, key in zip(missing, keys, strict=True)}
+        return [self._tags[name.casefold()] for name in names]
 
-    def _tag(self, name: str) -> int:
-        if name.lower() not in self._tags:
-            same = Tag.objects.filter(name__iexact=name).first()
-            self._tags[name.lower()] = (same or Tag.objects.create(name=name)).pk
-        return self._tags[name.lower()]
-
-    def source(self, text: SourceText) -> int:
-        """Return the id of the source with this author, title, publisher and year.
+    def source(self, text: SourceText) -> Named:
+        """Return the source with this author, title, publisher and year, made if there is none.
 
         An address that was not known before is added to it.
         """
         if text not in self._sources:
             if len(self._sources) > MOST_REMEMBERED:
                 self._sources.clear()
-            self._sources[text] = _stored_source(text).pk
+            self._sources[text] = named(_stored_source(text))
         return self._sources[text]
 
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from posts.editorial.snapshot import BulletText, CitationText
+
 type Value = str | list[Value] | dict[str, Value]
 
 
@@ -15,12 +17,6 @@ class Message:
 
     line: int | None
     code: str
-    text: str
-
-
-@dataclass(frozen=True)
-class BulletText:
-    label: str
     text: str
 
 
@@ -60,19 +56,13 @@ class StoryPicture:
 
 @dataclass(frozen=True)
 class SourceText:
+    """A source that may not be stored yet."""
+
     title: str
     author: str = ""
     publisher: str = ""
     issued: str = ""
     url: str = ""
-
-
-@dataclass(frozen=True)
-class CitationText:
-    source: SourceText
-    locator: str = ""
-    quotation: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,7 +100,7 @@ class Record:
     guessed_paths: tuple[str, ...] = ()
     hero: PictureFile | None = None
     story_pictures: tuple[StoryPicture, ...] = ()
-    citations: tuple[CitationText, ...] = ()
+    citations: tuple[CitationText[SourceText], ...] = ()
     kept: Mapping[str, Value] = field(default_factory=dict)
     messages: tuple[Message, ...] = ()
 

@@ -7,12 +7,13 @@ is remembered here, and the report says the same as it would with --write.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 
 from posts.exchange.errors import ExchangeError
 from posts.exchange.record import Message, Record
 from posts.models import Post, PostQuerySet, Redirect
-from posts.models.slugs import SLUG_LENGTH
+from posts.models.address import is_reserved
+from posts.models.slugs import numbered_slug
 
 
 @dataclass
@@ -30,7 +31,7 @@ class Reservations:
         if not self._is_taken(wished, own):
             return wished
         number = self._numbers.get(wished, 2)
-        while self._is_taken(slug := _numbered(wished, number), own):
+        while self._is_taken(slug := numbered_slug(wished, number), own):
             number += 1
         self._numbers[wished] = number
         return slug
@@ -58,7 +59,7 @@ class Reservations:
         for path, is_guess in wanted:
             if path == here:
                 continue
-            if is_page_of_ours(path):
+            if is_reserved(path):
                 text = f"The old address {path} is a page of this site and cannot lead on."
                 messages.append(Message(None, "address_served", text))
             elif self._may_have(path, stored.get(path), own, record.ref, is_guess=is_guess):
@@ -88,14 +89,6 @@ class Reservations:
             self._feed_ids.add(feed_id)
 
 
-def is_page_of_ours(path: str) -> bool:
-    """Tell whether the site itself answers at `path`, before any redirect is looked up."""
-    try:
-        return resolve(path).url_name != "legacy"
-    except Resolver404:
-        return False
-
-
 def _holder(row: Redirect | None, own: int | None) -> tuple[str, bool]:
     """Return what the address leads to, '' if it is free, and whether that was only guessed."""
     if row is None or (own is not None and row.post_id == own):
@@ -108,8 +101,3 @@ def _holder(row: Redirect | None, own: int | None) -> tuple[str, bool]:
 
 def _others(own: int | None) -> PostQuerySet:
     return Post.objects.all() if own is None else Post.objects.exclude(pk=own)
-
-
-def _numbered(slug: str, number: int) -> str:
-    suffix = f"-{number}"
-    return slug[: SLUG_LENGTH - len(suffix)].rstrip("-") + suffix

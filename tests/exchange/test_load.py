@@ -233,7 +233,7 @@ def test_a_post_that_fails_halfway_leaves_nothing_behind(db, tmp_path, monkeypat
         monkeypatch.undo()
         raise OSError("The disk went away.")
 
-    monkeypatch.setattr("posts.exchange.attach._add_citations", fail_once)
+    monkeypatch.setattr("posts.exchange.load.redirect_to", fail_once)
     first, second = bring_in(tmp_path)
 
     assert (first.result, first.messages[-1].text) == ("refused", "The disk went away.")

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from posts.exchange.record import BulletText, Message
+from posts.editorial.snapshot import BulletText
+from posts.exchange.record import Message
 from posts.exchange.story_pictures import image_in, outside_fences
 
 # Each pattern takes time in proportion to its line, which may hold a megabyte of spaces.

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from posts.editorial.snapshot import CitationText
 from posts.exchange.jekyll import open_jekyll
-from posts.exchange.record import CitationText, Event, SourceText
+from posts.exchange.record import Event, SourceText
 from tests.exchange.sites import (
     codes,
     read_one,

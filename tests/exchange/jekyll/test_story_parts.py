@@ -1,7 +1,7 @@
 import pytest
 
+from posts.editorial.snapshot import BulletText
 from posts.exchange.jekyll.story_parts import StoryParts, split_story
-from posts.exchange.record import BulletText
 
 
 def parts(body: str) -> StoryParts:

@@ -56,8 +56,9 @@ def part_changed(instance: Bullet | Citation, **kwargs: Any) -> None:
 
 @receiver(post_save, sender=Source)
 def source_changed(instance: Source, created: bool, **kwargs: Any) -> None:
-    if not created:  # Nothing rests on a new one, and an import makes thousands.
-        note(instance.citations.values_list("post_id", flat=True))
+    if created:  # Nothing rests on a new one, and an import makes thousands.
+        return
+    note(instance.citations.values_list("post_id", flat=True))
     note_dossiers(instance.dossier_citations.values_list("dossier_id", flat=True))
     note_dossiers(instance.milestones.values_list("dossier_id", flat=True))
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -63,7 +64,7 @@ class PostFile:
     relative: str
     is_loose: bool = False
 
-    @property
+    @cached_property
     def ref(self) -> str:
         return f"jekyll:{''.join(map(_visible, self.relative))}"
 
@@ -76,7 +77,7 @@ class PostFile:
     def name(self) -> str:
         return PurePosixPath(self.relative).stem
 
-    @property
+    @cached_property
     def dated(self) -> re.Match[str] | None:
         return DATED_NAME.fullmatch(self.name)
 

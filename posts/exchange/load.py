@@ -103,8 +103,8 @@ class Loader:
         """Leave an edited post alone; one that came in as a loose file takes its site's name."""
         if stored.import_ref == record.ref:
             return _outcome(record, Result.UNCHANGED, stored.slug, messages)
-        paths = self._reservations.paths(record, stored.slug, stored.pk, messages)
-        self._reservations.remember(record, stored.slug, paths, "")
+        paths = self._reservations.free_paths(record, stored.slug, stored.pk, messages)
+        self._reservations.reserve(record, stored.slug, paths, "")
         if self.write:
             Post.objects.filter(pk=stored.pk).update(import_ref=record.ref)
             redirect_to(stored, paths)
@@ -113,7 +113,7 @@ class Loader:
     def _store(self, record: Record, post: Post, messages: list[Message]) -> Outcome:
         is_new = post.pk is None
         slug = self._slug(record, post)
-        paths = self._reservations.paths(record, slug, post.pk, messages)
+        paths = self._reservations.free_paths(record, slug, post.pk, messages)
         feed_id = self._feed_id(record, post, messages)
         hero = self._hero(record, messages)
         story = replace_addresses(record.story, self._story_addresses(record, messages))
@@ -127,7 +127,7 @@ class Loader:
             content = replace(told, slug=slug, story=story, hero=hero)
             write(post, content, before, self._lookups)
             redirect_to(post, paths)
-        self._reservations.remember(record, slug, paths, feed_id)
+        self._reservations.reserve(record, slug, paths, feed_id)
         result = Result.CREATED if is_new else Result.UPDATED
         return _outcome(record, result, slug, messages, paths)
 
@@ -135,10 +135,10 @@ class Loader:
         """Return the slug; a post keeps the one it has unless its author named another."""
         renamed = record.names_slug and post.import_fields.get("slug") != record.slug
         keeps = post.pk and not renamed
-        return post.slug if keeps else self._reservations.slug(record.slug, post.pk)
+        return post.slug if keeps else self._reservations.free_slug(record.slug, post.pk)
 
     def _feed_id(self, record: Record, post: Post, messages: list[Message]) -> str:
-        if not record.feed_id or self._reservations.feed_id(record.feed_id, post.pk):
+        if not record.feed_id or self._reservations.is_feed_id_free(record.feed_id, post.pk):
             return record.feed_id
         text = f"Another post has the feed id “{record.feed_id}”; this one got its own."
         messages.append(Message(None, "feed_id_taken", text))

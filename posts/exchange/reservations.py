@@ -26,7 +26,7 @@ class Reservations:
     _paths: dict[str, tuple[str, bool]] = field(default_factory=dict)
     _feed_ids: set[str] = field(default_factory=set)
 
-    def slug(self, wished: str, own: int | None = None) -> str:
+    def free_slug(self, wished: str, own: int | None = None) -> str:
         """Return `wished`, or the first of `wished-2`, `wished-3`, … that no post has."""
         if not self._is_taken(wished, own):
             return wished
@@ -39,12 +39,11 @@ class Reservations:
     def _is_taken(self, slug: str, own: int | None) -> bool:
         return slug in self._slugs or _others(own).filter(slug=slug).exists()
 
-    def feed_id(self, wished: str, own: int | None) -> bool:
-        """Tell whether `wished` is free for the post."""
+    def is_feed_id_free(self, wished: str, own: int | None) -> bool:
         taken = _others(own).filter(feed_id=wished)
         return wished not in self._feed_ids and not taken.exists()
 
-    def paths(
+    def free_paths(
         self, record: Record, slug: str, own: int | None, messages: list[Message]
     ) -> tuple[str, ...]:
         """Return the old addresses that shall lead to the post.
@@ -67,7 +66,7 @@ class Reservations:
         return tuple(kept)
 
     def _stored(self, paths: list[str]) -> dict[str, Redirect]:
-        rows = Redirect.objects.filter(path__in=paths) if paths else ()
+        rows = Redirect.objects.filter(path__in=paths).order_by() if paths else ()
         return {row.path: row for row in rows}
 
     def _may_have(
@@ -80,7 +79,7 @@ class Reservations:
             raise ExchangeError("address_taken", f"The address {path} already leads to {holder}.")
         return not is_guess
 
-    def remember(self, record: Record, slug: str, paths: Iterable[str], feed_id: str) -> None:
+    def reserve(self, record: Record, slug: str, paths: Iterable[str], feed_id: str) -> None:
         if self.write:
             return
         self._slugs.add(slug)

@@ -67,7 +67,7 @@ def _place(file: str, message: Message) -> str:
 
 
 @contextmanager
-def told_plainly() -> Iterator[None]:
+def plain_errors() -> Iterator[None]:
     """Turn what ends a run into one sentence and exit code 1, beginning with the database."""
     try:
         connection.ensure_connection()

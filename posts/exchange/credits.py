@@ -26,7 +26,7 @@ def picture_of(fields: Fields) -> tuple[str, dict[str, str | bool]]:
     known["alt"] = known["alt"] or fields.one_line("image", alt, PICTURE_LENGTHS["alt"])
     known["licence"] = _licence(fields)
     known["source_url"] = _address(fields, "image_source", fields.text("image_source", URL_LENGTH))
-    known["illustration"] = fields.truth("image_illustration", default=False)
+    known["illustration"] = fields.boolean("image_illustration", default=False)
     return address.strip(), {name: each for name, each in known.items() if each}
 
 

@@ -11,11 +11,8 @@ from functools import lru_cache
 from typing import Final
 
 from posts.dates import HistoricalDate, HistoricalDateError, Precision, parse
+from posts.dates.calendar import MONTHS
 
-MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _MONTH: Final = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
 _ERA: Final = r"(?:\s?(?P<era>BCE?|B\.C\.|CE|AD|A\.D\.)(?![A-Za-z]))?"
 _YEAR: Final = rf"(?:AD\s)?(?P<year>\d{{1,4}})(?!\d){_ERA}"

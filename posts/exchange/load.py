@@ -13,13 +13,13 @@ from posts import catalogue
 from posts.dates import HistoricalDateError
 from posts.editorial.content import named, snapshot_of, write
 from posts.editorial.snapshot import Named, Snapshot
-from posts.exchange.content import Filing, content_of, filing_of
 from posts.exchange.errors import ExchangeError
 from posts.exchange.lookups import CachedLookups
 from posts.exchange.media import PictureStore
 from posts.exchange.record import Message, Outcome, PictureFile, Record, Refusal, Result
 from posts.exchange.redirects import redirect_to, redirect_to_picture
 from posts.exchange.reservations import Reservations
+from posts.exchange.snapshots import Filing, filing_of, snapshot_from
 from posts.exchange.story_pictures import replace_addresses
 from posts.models import EditConflict, Image, Post
 from posts.models.address import is_reserved
@@ -121,9 +121,9 @@ class Loader:
         if self.write:
             post.feed_id = feed_id or post.feed_id
             post.imported_version = 1 if is_new else post.version + 1
-            _describe(post, record, self._kept(record, filing))
+            _describe(post, record, self._import_fields(record, filing))
             before = Snapshot() if is_new else snapshot_of(post)
-            told = content_of(record, before, filing, self._lookups)
+            told = snapshot_from(record, before, filing, self._lookups)
             content = replace(told, slug=slug, story=story, hero=hero)
             write(post, content, before, self._lookups)
             redirect_to(post, paths)
@@ -170,14 +170,10 @@ class Loader:
                 ours[each.written] = image.file.url
         return ours
 
-    def _kept(self, record: Record, filing: Filing) -> dict[str, object]:
-        kept: dict[str, object] = {**record.kept}
-        kept |= {"slug": record.slug, "digest": self._digest(record)}
-        if record.guessed_paths:
-            kept["guessed_addresses"] = list(record.guessed_paths)
-        if filing.unknown_places:
-            kept["unknown_places"] = list(filing.unknown_places)
-        return kept
+    def _import_fields(self, record: Record, filing: Filing) -> dict[str, object]:
+        found = {"guessed_addresses": record.guessed_paths, "unknown_places": filing.unknown_places}
+        own = {"slug": record.slug, "digest": self._digest(record)}
+        return {**record.import_fields, **own, **{name: list(x) for name, x in found.items() if x}}
 
     def _digest(self, record: Record) -> str:
         """Return what changes when the original, its pictures, time or addresses do."""

@@ -73,7 +73,7 @@ class Record:
     `file_name` is given where it came alone and may have come with its site before.
     `slug` is what it would like to be called, and `names_slug` says that its author chose so.
     `publish_at` is aware. `old_paths` are decoded and sure; `guessed_paths` give way to the
-    sure address of another post. `kept` goes into `Post.import_fields`.
+    sure address of another post. `import_fields` go into those of the post.
     """
 
     ref: str
@@ -101,7 +101,7 @@ class Record:
     hero: PictureFile | None = None
     story_pictures: tuple[StoryPicture, ...] = ()
     citations: tuple[CitationText[SourceText], ...] = ()
-    kept: Mapping[str, Value] = field(default_factory=dict)
+    import_fields: Mapping[str, Value] = field(default_factory=dict)
     messages: tuple[Message, ...] = ()
 
 

@@ -109,11 +109,11 @@ def _with_company(record: Record, post: PostReading) -> Record:
     """Add what is shared with other posts, and last what nobody has asked for."""
     return replace(
         record,
-        places=post.fields.listed("places", NAME_LENGTH, spaced=False),
+        places=post.fields.names("places", NAME_LENGTH, spaced=False),
         places_line=post.fields.line("places"),
         tags=_tags(post.fields),
         citations=citations_of(post.fields),
-        kept=_kept(post),
+        import_fields=_import_fields(post),
     )
 
 
@@ -130,11 +130,11 @@ def _other_refs(file: PostFile) -> tuple[str, ...]:
 
 
 def _tags(fields: Fields) -> tuple[str, ...]:
-    several = fields.listed("tags", TAG_LENGTH)
-    return tuple(dict.fromkeys([*several, *fields.listed("tag", TAG_LENGTH, spaced=False)]))
+    several = fields.names("tags", TAG_LENGTH)
+    return tuple(dict.fromkeys([*several, *fields.names("tag", TAG_LENGTH, spaced=False)]))
 
 
-def _kept(post: PostReading) -> dict[str, Value]:
+def _import_fields(post: PostReading) -> dict[str, Value]:
     """Return what has no column: the categories as they stood, and the unknown fields."""
     written: dict[str, Value] = {
         name: post.fields.values[name]

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from posts.exchange import Loader, Reader, Report
-from posts.exchange.console import Console, told_plainly
+from posts.exchange.console import Console, plain_errors
 from posts.exchange.kinds import KINDS
 
 SOME_REFUSED = 3
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--report", type=Path, metavar="FILE", help="write a JSON report there")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with told_plainly():
+        with plain_errors():
             self.check()
             reader = KINDS[options["kind"]](options["path"], options["timezone"])
             with Report(str(options["path"]), options["report"]) as report:

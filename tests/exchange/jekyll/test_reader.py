@@ -117,7 +117,7 @@ def test_folders_above_the_posts_are_categories(tmp_path):
 
     assert record.categories == ("news", "old", "War", "07", "no")
     assert record.old_paths == ("/news/old/war/07/no/2025/05/27/a.html",)
-    assert record.kept["categories"] == ["War", "07", "no"]
+    assert record.import_fields["categories"] == ["War", "07", "no"]
 
 
 def test_our_own_fields_are_read(tmp_path):

@@ -34,7 +34,7 @@ def filing_of(record: Record, lookups: CachedLookups, messages: list[Message]) -
     )
 
 
-def content_of(
+def snapshot_from(
     record: Record, before: Snapshot, filing: Filing, lookups: CachedLookups
 ) -> Snapshot:
     """Return the post as `record` has it; what no record tells, as links, stays as `before`."""

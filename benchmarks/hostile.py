@@ -18,15 +18,13 @@ def works() -> dict[str, Callable[[str], object]]:
     """Return what is measured; the importer's package needs Django's settings first."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     django.setup()
-    from posts.exchange.body import take_apart
-    from posts.exchange.leftovers import leftovers
+    from posts.exchange.jekyll.story_parts import split_story
+    from posts.exchange.jekyll.unsupported_markup import unsupported_markup
     from posts.rendering import render_story
 
     return {
-        "take apart": lambda text: take_apart(
-            f"TLDR\n![a]({text}\n\n|{text}", 1, lambda src: False
-        ),
-        "leftovers": lambda text: leftovers(text, 1),
+        "split": lambda text: split_story(f"TLDR\n![a]({text}\n\n|{text}", 1, lambda src: False),
+        "markup": lambda text: unsupported_markup(text, 1),
         "render": render_story,
     }
 

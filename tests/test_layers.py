@@ -151,3 +151,16 @@ def test_models_are_imported_through_their_facade() -> None:
         and (ROOT / "posts" / "models" / f"{name.split('.')[2]}.py").exists()
     }
     assert past == set()
+
+
+def test_what_importers_share_knows_none_of_them() -> None:
+    """A second kind of site is a package of its own and one line in the table of kinds."""
+    exchange = ROOT / "posts" / "exchange"
+    kinds = {f"posts.exchange.{folder.parent.name}" for folder in exchange.glob("*/__init__.py")}
+    knowing = {
+        path.name
+        for path in exchange.glob("*.py")
+        for name in imports_of(path.read_text(), f"posts.exchange.{path.stem}")
+        if any(name == kind or name.startswith(f"{kind}.") for kind in kinds)
+    }
+    assert (kinds, knowing) == ({"posts.exchange.jekyll"}, {"kinds.py"})

@@ -25,8 +25,10 @@ class BulletText:
 
 
 @dataclass(frozen=True)
-class CitationText:
-    source: Named
+class CitationText[Source]:
+    """`source` is Named in a snapshot; what is read elsewhere tells it in words of its own."""
+
+    source: Source
     locator: str = ""
     quotation: str = ""
     note: str = ""
@@ -73,7 +75,7 @@ class Snapshot:
     places: tuple[Named, ...] = ()
     tags: tuple[str, ...] = ()
     bullets: tuple[BulletText, ...] = ()
-    citations: tuple[CitationText, ...] = ()
+    citations: tuple[CitationText[Named], ...] = ()
     links_before: tuple[LinkText, ...] = ()
     links_after: tuple[LinkText, ...] = ()
     pictures: tuple[PictureWords, ...] = ()

@@ -1,12 +1,13 @@
 """Reads a post into a snapshot, and writes a snapshot onto a post."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from taggit.models import Tag
 
@@ -64,7 +65,7 @@ def named(row: models.Model) -> Named:
     return Named(row.pk, str(row))
 
 
-def _citation(row: Citation) -> CitationText:
+def _citation(row: Citation) -> CitationText[Named]:
     return CitationText(named(row.source), row.locator, row.quotation, row.note)
 
 
@@ -104,105 +105,129 @@ def _images(other: Q | None, addresses: set[str]) -> dict[str, Any]:
     return found
 
 
-@transaction.atomic
-def write(post: Post, content: Snapshot, before: Snapshot | None = None) -> list[str]:
+class Lookups:
+    """Answers what `write` asks of other tables."""
+
+    def existing(self, model: type[Any], keys: Collection[int]) -> Collection[int]:
+        """Return those of `keys` that rows of `model` have."""
+        return set(
+            model._default_manager.filter(pk__in=keys).order_by().values_list("pk", flat=True)
+        )
+
+    def tags(self, names: Sequence[str]) -> list[int]:
+        """Return the keys of the tags, new ones made; case alone makes no other tag."""
+        either = Q(*(("name__iexact", name) for name in names), _connector=Q.OR)
+        known = {tag.name.casefold(): tag.pk for tag in Tag.objects.filter(either)}
+        return [known.get(name.casefold()) or Tag.objects.create(name=name).pk for name in names]
+
+
+@dataclass
+class _Writing:
+    """One post being written; `missing` names what could not be had."""
+
+    post: Post
+    lookups: Lookups
+    missing: list[str] = field(default_factory=list)
+
+    def keys(self, model: type[Any], wanted: Sequence[Named]) -> list[int]:
+        """Return the keys of the rows that are there, in order."""
+        keys = [each.key for each in wanted]
+        found = self.lookups.existing(model, keys) if keys else ()
+        noun = model._meta.verbose_name
+        self.missing += [f"the {noun} “{each.name}”" for each in wanted if each.key not in found]
+        return [key for key in keys if key in found]
+
+
+DATABASE = Lookups()
+
+
+def write(
+    post: Post, content: Snapshot, before: Snapshot | None = None, lookups: Lookups = DATABASE
+) -> list[str]:
     """Make `post` and all that belongs to it equal `content`; return what could not be had.
 
     What is the same `before` is not touched. A row that is gone meanwhile (a category, a
     source) is left out and named in the answer. Words of pictures are theirs, not the post's,
-    and are not written here.
+    and are not written here. It is whole only within a transaction, which the caller holds.
 
     Raises EditConflict as `Post.save` does, LinkLoop, and HistoricalDateError or
     RenderingError for what cannot be read.
     """
     before = before or (snapshot_of(post) if post.pk else Snapshot())
-    missing: list[str] = []
+    writing = _Writing(post, lookups)
     if content.hero != before.hero:
-        post.hero = _hero(content.hero, missing)
+        wanted = [content.hero] if content.hero else []
+        post.hero_id = next(iter(writing.keys(Image, wanted)), None)
     for name in (*TEXTS, "undated"):
         setattr(post, name, getattr(content, name))
     post.save()
-    _write_filing(post, content, before, missing)
+    _write_filing(writing, content, before)
     if content.bullets != before.bullets:
-        _write_bullets(post, content.bullets)
+        _write_bullets(post, content.bullets, before.bullets)
     if content.citations != before.citations:
-        _write_citations(post, content.citations, before.citations, missing)
+        _write_citations(writing, content.citations, before.citations)
     if _links(content) != _links(before):
-        _write_links(post, content, missing)
-    return missing
-
-
-def _write_filing(post: Post, content: Snapshot, before: Snapshot, missing: list[str]) -> None:
-    if content.categories != before.categories:
-        post.categories.set(_known(Category, content.categories, missing))
-    if content.places != before.places:
-        post.places.set(_known(Place, content.places, missing))
-    if content.tags != before.tags:
-        _write_tags(post, content.tags, before.tags)
+        _write_links(writing, content)
+    return writing.missing
 
 
 def _links(content: Snapshot) -> tuple[tuple[LinkText, ...], tuple[LinkText, ...]]:
     return content.links_before, content.links_after
 
 
-def _hero(wanted: Named | None, missing: list[str]) -> Image | None:
-    image = Image.objects.filter(pk=wanted.key).first() if wanted else None
-    if wanted and image is None:
-        missing.append(f"the picture “{wanted.name}”")
-    return image
+def _write_filing(writing: _Writing, content: Snapshot, before: Snapshot) -> None:
+    """Write the rows of the relations themselves, which the managers would first read again."""
+    own = {"post_id": writing.post.pk}
+    for model, name in ((Category, "categories"), (Place, "places")):
+        wanted, stored = getattr(content, name), {each.key for each in getattr(before, name)}
+        rows, column = getattr(Post, name).through._default_manager, f"{model._meta.model_name}_id"
+        if gone := stored - {each.key for each in wanted}:
+            rows.filter(**own, **{f"{column}__in": gone}).delete()
+        if new := writing.keys(model, [each for each in wanted if each.key not in stored]):
+            filed = [rows.model(**own, **{column: key}) for key in new]
+            rows.bulk_create(filed, ignore_conflicts=True)
+    if content.tags != before.tags:
+        _write_tags(writing, content.tags, before.tags)
 
 
-def _known(model: type[Any], wanted: Sequence[Named], missing: list[str]) -> list[Any]:
-    rows = model._default_manager.in_bulk([each.key for each in wanted]) if wanted else {}
-    noun = model._meta.verbose_name
-    missing += [f"the {noun} “{each.name}”" for each in wanted if each.key not in rows]
-    return [rows[each.key] for each in wanted if each.key in rows]
-
-
-def _write_tags(post: Post, names: Iterable[str], before: Iterable[str]) -> None:
-    """Set the tags, making new ones; a name that differs only by case is the same tag.
-
-    taggit itself would ask six times for what is known here.
-    """
-    wanted = {name.casefold(): name for name in names}
+def _write_tags(writing: _Writing, names: Sequence[str], before: Sequence[str]) -> None:
+    """Set the tags; taggit itself would ask six times for what is known here."""
+    wanted = {name.casefold(): name for name in reversed(names)}
     stored = {name.casefold() for name in before}
-    filed = post.tags.through._default_manager.filter(**post.tags._lookup_kwargs())
+    own = writing.post.tags._lookup_kwargs()
+    rows = Post.tags.through._default_manager
     if gone := [name for name in before if name.casefold() not in wanted]:
-        filed.filter(tag__name__in=gone).delete()
-    new = {key: name for key, name in wanted.items() if key not in stored}
-    if new:
-        either = Q(*(("name__iexact", name) for name in new.values()), _connector=Q.OR)
-        known = {tag.name.casefold(): tag for tag in Tag.objects.filter(either)}
-        tags = [known.get(key) or Tag.objects.create(name=name) for key, name in new.items()]
-        post.tags.through._default_manager.bulk_create(
-            post.tags.through(tag=tag, **post.tags._lookup_kwargs()) for tag in tags
-        )
+        rows.filter(**own, tag__name__in=gone).delete()
+    if new := [name for key, name in wanted.items() if key not in stored]:
+        tagged = [rows.model(tag_id=tag, **own) for tag in writing.lookups.tags(new)]
+        rows.bulk_create(tagged, ignore_conflicts=True)
 
 
-def _write_bullets(post: Post, wanted: Sequence[BulletText]) -> None:
+def _write_bullets(post: Post, wanted: Sequence[BulletText], before: Sequence[BulletText]) -> None:
     rows = [
         Bullet(post=post, label=w.label, text=w.text, text_html=render_inline(w.text))
         for w in wanted
     ]
-    _write_rows(list(post.bullets.all()), rows, ("label", "text", "text_html"))
+    stored = list(post.bullets.all()) if before else []
+    _write_rows(stored, rows, ("label", "text", "text_html"))
 
 
 def _write_citations(
-    post: Post,
-    wanted: Sequence[CitationText],
-    before: Sequence[CitationText],
-    missing: list[str],
+    writing: _Writing,
+    wanted: Sequence[CitationText[Named]],
+    before: Sequence[CitationText[Named]],
 ) -> None:
+    post = writing.post
     cited = {each.source.key for each in before}
     asked = [each.source for each in wanted if each.source.key not in cited]
-    sources = cited | {source.pk for source in _known(Source, asked, missing)}
+    sources = cited | set(writing.keys(Source, asked))
     words = ("locator", "quotation", "note")
     rows = [
         Citation(post=post, source_id=w.source.key, **{name: getattr(w, name) for name in words})
         for w in wanted
         if w.source.key in sources
     ]
-    _write_rows(list(post.citations.all()), rows, ("source_id", *words))
+    _write_rows(list(post.citations.all()) if before else [], rows, ("source_id", *words))
 
 
 def _write_rows(stored: list[Any], wanted: list[Any], words: tuple[str, ...]) -> None:
@@ -233,7 +258,8 @@ def _same(one: Any, other: Any, columns: Iterable[str]) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in columns)
 
 
-def _write_links(post: Post, content: Snapshot, missing: list[str]) -> None:
+def _write_links(writing: _Writing, content: Snapshot) -> None:
+    post = writing.post
     wanted = {(link.post.key, post.pk): link for link in content.links_before}
     wanted |= {(post.pk, link.post.key): link for link in content.links_after}
     ends = Q(earlier=post) | Q(later=post)
@@ -242,8 +268,7 @@ def _write_links(post: Post, content: Snapshot, missing: list[str]) -> None:
         if pair not in wanted or wanted[pair].kind != row.kind:
             row.delete()
     new = [p for p in wanted if p not in stored or wanted[p].kind != stored[p].kind]
-    others = _known(Post, [wanted[pair].post for pair in new], missing)
-    known = {post.pk, *(other.pk for other in others)}
+    known = {post.pk, *writing.keys(Post, [wanted[pair].post for pair in new])}
     for earlier, later in new:
         if {earlier, later} <= known:
             kind = wanted[earlier, later].kind

@@ -41,8 +41,8 @@ class Console:
         self, counts: Mapping[str, int], left_out: Iterable[str] = (), *, write: bool
     ) -> None:
         self._clear()
-        for folder in left_out:
-            self._line(f"Not imported: {folder}/ holds no posts, but pages of a kind of its own.")
+        for part in left_out:
+            self._line(f"Not imported: {part}")
         self._line(", ".join(f"{number} {name}" for name, number in counts.items()))
         if not write:
             self._line("Nothing was written. Run it again with --write to store this.")
@@ -67,7 +67,7 @@ def _place(file: str, message: Message) -> str:
 
 
 @contextmanager
-def told_plainly() -> Iterator[None]:
+def plain_errors() -> Iterator[None]:
     """Turn what ends a run into one sentence and exit code 1, beginning with the database."""
     try:
         connection.ensure_connection()

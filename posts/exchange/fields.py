@@ -61,7 +61,7 @@ class Fields:
             raise self.refusal(name, "too_long", text)
         return value
 
-    def listed(self, name: str, limit: int, *, spaced: bool = True) -> tuple[str, ...]:
+    def names(self, name: str, limit: int, *, spaced: bool = True) -> tuple[str, ...]:
         """Return the items of a list; a plain string is split at its spaces if `spaced`."""
         value = self.value(name)
         if isinstance(value, str):
@@ -78,7 +78,7 @@ class Fields:
             raise self.refusal(name, "not_text", f"“{name}” holds something that is not a text.")
         return item
 
-    def truth(self, name: str, default: bool) -> bool:
+    def boolean(self, name: str, default: bool) -> bool:
         value = self.prose(name, 100).lower()
         if not value:
             return default

@@ -4,20 +4,24 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 
 from posts import archives
 from posts.dates import HistoricalDateError
-from posts.exchange.attach import Attached, attach, redirect_to, redirect_to_picture
-from posts.exchange.claims import Claims, is_page_of_ours
+from posts.editorial.snapshot import Named, Snapshot
+from posts.editorial.snapshot_io import named, snapshot_of, write
 from posts.exchange.errors import ExchangeError
-from posts.exchange.known import Known
+from posts.exchange.lookups import CachedLookups
 from posts.exchange.media import PictureStore
-from posts.exchange.pictures import readdressed
 from posts.exchange.record import Message, Outcome, PictureFile, Record, Refusal, Result
-from posts.models import PATH_LENGTH, EditConflict, Image, Post
+from posts.exchange.redirects import redirect_to, redirect_to_picture
+from posts.exchange.reservations import Reservations
+from posts.exchange.snapshots import Filing, filing_of, snapshot_from
+from posts.exchange.story_pictures import replace_addresses
+from posts.models import PATH_LENGTH, EditConflict, Image, Post, is_reserved
 from posts.rendering import RenderingError
 
 # What a post can be refused for; anything else, such as a lost database, ends the run.
@@ -36,8 +40,8 @@ class Loader:
 
     def __init__(self, *, write: bool) -> None:
         self.write = write
-        self._claims = Claims(write)
-        self._known = Known()
+        self._reservations = Reservations(write)
+        self._lookups = CachedLookups()
         self._pictures = PictureStore(write=write)
         self._refs = _refs_before()
 
@@ -57,7 +61,7 @@ class Loader:
             with transaction.atomic() if self.write else contextlib.nullcontext():
                 return self._load(record, messages)
         except _OF_THE_POST as error:
-            self._known.forget()
+            self._lookups.forget()
             refusal = Message(getattr(error, "line", None), *_reason(error))
             return Outcome(record.ref, Result.REFUSED, messages=(*record.messages, refusal))
 
@@ -97,8 +101,8 @@ class Loader:
         """Leave an edited post alone; one that came in as a loose file takes its site's name."""
         if stored.import_ref == record.ref:
             return _outcome(record, Result.UNCHANGED, stored.slug, messages)
-        paths = self._claims.paths(record, stored.slug, stored.pk, messages)
-        self._claims.remember(record, stored.slug, paths, "")
+        paths = self._reservations.free_paths(record, stored.slug, stored.pk, messages)
+        self._reservations.reserve(record, stored.slug, paths, "")
         if self.write:
             Post.objects.filter(pk=stored.pk).update(import_ref=record.ref)
             redirect_to(stored, paths)
@@ -107,45 +111,50 @@ class Loader:
     def _store(self, record: Record, post: Post, messages: list[Message]) -> Outcome:
         is_new = post.pk is None
         slug = self._slug(record, post)
-        paths = self._claims.paths(record, slug, post.pk, messages)
+        paths = self._reservations.free_paths(record, slug, post.pk, messages)
         feed_id = self._feed_id(record, post, messages)
-        hero = self._take(record.hero, messages)
-        ours = self._story_addresses(record, messages)
-        attached = self._attached(record, paths, messages)
+        hero = self._hero(record, messages)
+        story = replace_addresses(record.story, self._story_addresses(record, messages))
+        filing = filing_of(record, self._lookups, messages)
         if self.write:
-            post.slug, post.feed_id, post.hero = slug, feed_id or post.feed_id, hero
-            _fill(post, record, self._kept(record, attached))
-            post.story = readdressed(record.story, ours)
+            post.feed_id = feed_id or post.feed_id
             post.imported_version = 1 if is_new else post.version + 1
-            post.save()
-            attach(post, record, attached, self._known, is_new=is_new)
-        self._claims.remember(record, slug, paths, feed_id)
+            _describe(post, record, self._import_fields(record, filing))
+            before = Snapshot() if is_new else snapshot_of(post)
+            told = snapshot_from(record, before, filing, self._lookups)
+            content = replace(told, slug=slug, story=story, hero=hero)
+            write(post, content, before, self._lookups)
+            redirect_to(post, paths)
+        self._reservations.reserve(record, slug, paths, feed_id)
         result = Result.CREATED if is_new else Result.UPDATED
         return _outcome(record, result, slug, messages, paths)
 
     def _slug(self, record: Record, post: Post) -> str:
         """Return the slug; a post keeps the one it has unless its author named another."""
         renamed = record.names_slug and post.import_fields.get("slug") != record.slug
-        return post.slug if post.pk and not renamed else self._claims.slug(record.slug, post.pk)
+        keeps = post.pk and not renamed
+        return post.slug if keeps else self._reservations.free_slug(record.slug, post.pk)
 
     def _feed_id(self, record: Record, post: Post, messages: list[Message]) -> str:
-        if not record.feed_id or self._claims.feed_id(record.feed_id, post.pk):
+        if not record.feed_id or self._reservations.is_feed_id_free(record.feed_id, post.pk):
             return record.feed_id
         text = f"Another post has the feed id “{record.feed_id}”; this one got its own."
         messages.append(Message(None, "feed_id_taken", text))
         return ""
 
-    def _take(self, picture: PictureFile | None, messages: list[Message]) -> Image | None:
+    def _hero(self, record: Record, messages: list[Message]) -> Named | None:
+        image = self._take(record.hero, messages) if record.hero else None
+        return named(image) if image else None
+
+    def _take(self, picture: PictureFile, messages: list[Message]) -> Image | None:
         """Store a picture with its old addresses; one that cannot come in is only listed."""
-        if picture is None:
-            return None
         try:
             image = self._pictures.take(picture)
         except ExchangeError as error:
             messages.append(Message(error.line, error.code, error.text))
             return None
         for path in picture.addresses:
-            if len(path) > PATH_LENGTH or is_page_of_ours(path):
+            if len(path) > PATH_LENGTH or is_reserved(path):
                 text = f"The picture's old address {path} cannot lead on."
                 messages.append(Message(None, "address_served", text))
             elif image:
@@ -159,30 +168,10 @@ class Loader:
                 ours[each.written] = image.file.url
         return ours
 
-    def _attached(
-        self, record: Record, paths: tuple[str, ...], messages: list[Message]
-    ) -> Attached:
-        """Tell the places among the categories, and which of the places are not known."""
-        places = [name for name in record.categories if self._known.place(name) is not None]
-        unknown = [name for name in record.places if self._known.place(name) is None]
-        for name in unknown:
-            text = f"There is no place “{name}”: add it here, or write a name that is."
-            messages.append(Message(record.places_line, "unknown_place", text))
-        return Attached(
-            categories=tuple(name for name in record.categories if name not in places),
-            places=tuple(name for name in (*places, *record.places) if name not in unknown),
-            unknown_places=tuple(unknown),
-            paths=paths,
-        )
-
-    def _kept(self, record: Record, attached: Attached) -> dict[str, object]:
-        kept: dict[str, object] = {**record.kept}
-        kept |= {"slug": record.slug, "digest": self._digest(record)}
-        if record.guessed_paths:
-            kept["guessed_addresses"] = list(record.guessed_paths)
-        if attached.unknown_places:
-            kept["unknown_places"] = list(attached.unknown_places)
-        return kept
+    def _import_fields(self, record: Record, filing: Filing) -> dict[str, object]:
+        found = {"guessed_addresses": record.guessed_paths, "unknown_places": filing.unknown_places}
+        own = {"slug": record.slug, "digest": self._digest(record)}
+        return {**record.import_fields, **own, **{name: list(x) for name, x in found.items() if x}}
 
     def _digest(self, record: Record) -> str:
         """Return what changes when the original, its pictures, time or addresses do."""
@@ -202,14 +191,10 @@ def _refs_before() -> set[str]:
     return {ref for ref in refs.iterator() if ref}
 
 
-def _fill(post: Post, record: Record, kept: dict[str, object]) -> None:
-    post.title, post.description = record.title, record.description
-    post.closing_question, post.language = record.closing_question, record.language
+def _describe(post: Post, record: Record, kept: dict[str, object]) -> None:
+    """Set what of a post is no content: its state, and where it came from."""
     post.status = Post.Status.DRAFT if record.is_draft else Post.Status.APPROVED
     post.publish_at = record.publish_at
-    post.event_input, post.event_display = record.event.text, record.event.display
-    post.calendar_choice = record.event.calendar
-    post.anniversary_rule = record.event.rule
     post.import_ref, post.raw_original, post.import_fields = record.ref, record.raw, kept
 
 

@@ -1,68 +1,45 @@
 """Pictures of the old site: found below its folder, never outside it, never fetched."""
 
 import hashlib
-import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
 
 from django.core.exceptions import ValidationError
 
 from posts.exchange.errors import ExchangeError
-from posts.exchange.permalinks import path_of
 from posts.exchange.record import PictureFile
 from posts.images.uploads import store_image
 from posts.imaging.decoding import MAX_BYTES, ImageError, encode
 from posts.models import Image
 
-LIQUID: Final = re.compile(r"\{\{\s*(?:site\.\w+|(['\"])(?P<path>[^'\"]*)\1\s*\|[^}]*)\s*\}\}")
 MOST_REMEMBERED: Final = 20_000
 
 
-class SiteFolder:
-    """The folder of a site, whose pages stood below `base` on its server."""
+class MediaFolder:
+    """The folder in which the pictures of another site lie."""
 
-    def __init__(self, root: Path, base: str = "") -> None:
+    def __init__(self, root: Path) -> None:
         self.root = root.resolve()
-        self.base = base.strip("/")
         self._names: dict[Path, dict[str, str]] = {}
 
-    def key(self, written: str) -> str:
-        """Return the address without Liquid, query and base, so that two spellings compare."""
-        plain = LIQUID.sub(lambda found: found["path"] or "", written).strip()
-        path = path_of(plain).lstrip("/")
-        if self.base and path.startswith(f"{self.base}/"):
-            path = path.removeprefix(f"{self.base}/")
-        return path
+    def find(self, relative: str, written: str) -> Path:
+        """Return the picture at a path below the folder, with capitals as they may be.
 
-    def find(self, written: str, fields: Mapping[str, str | bool]) -> PictureFile:
-        """Return the picture at the address `written`.
-
-        Raises ExchangeError if it stands on another site, outside the folder, or nowhere.
+        Raises ExchangeError, naming the address as `written`, if it is outside or nowhere.
         """
-        if urlsplit(LIQUID.sub("", written).strip()).netloc:
-            text = f"“{written}” stands on another site and was not fetched."
-            raise ExchangeError("remote_picture", text)
-        key = self.key(written)
-        if not key or ".." in Path(key).parts or "\\" in key:
+        if not relative or ".." in Path(relative).parts or "\\" in relative:
             raise ExchangeError("outside", f"“{written}” is outside the folder of the site.")
-        path = self._on_disk(key)
+        path = self._on_disk(relative)
         if path is None:
             raise ExchangeError("missing_picture", f"There is no picture “{written}”.")
         if not path.resolve().is_relative_to(self.root):
             raise ExchangeError("outside", f"“{written}” leads out of the folder of the site.")
-        return PictureFile(path, self._addresses(key, path), fields)
+        return path
 
-    def _addresses(self, key: str, path: Path) -> tuple[str, ...]:
-        """Return the path as written and, where the capitals differ, as it is on the disk."""
-        found = path.relative_to(self.root).as_posix()
-        return tuple(dict.fromkeys(path_of(quote(each), self.base) for each in (key, found)))
-
-    def _on_disk(self, key: str) -> Path | None:
-        """Return the regular file at `key`, with capitals as they may be; None if none is."""
+    def _on_disk(self, relative: str) -> Path | None:
+        """Return the regular file that is there; None if none is."""
         path = self.root
-        for part in Path(key).parts:
+        for part in Path(relative).parts:
             name = part if (path / part).exists() else self._names_in(path).get(part.lower())
             if name is None:
                 return None

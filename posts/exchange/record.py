@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from posts.editorial.snapshot import BulletText, CitationText
+
 type Value = str | list[Value] | dict[str, Value]
 
 
@@ -15,12 +17,6 @@ class Message:
 
     line: int | None
     code: str
-    text: str
-
-
-@dataclass(frozen=True)
-class BulletText:
-    label: str
     text: str
 
 
@@ -60,19 +56,13 @@ class StoryPicture:
 
 @dataclass(frozen=True)
 class SourceText:
+    """A source that may not be stored yet."""
+
     title: str
     author: str = ""
     publisher: str = ""
     issued: str = ""
     url: str = ""
-
-
-@dataclass(frozen=True)
-class CitationText:
-    source: SourceText
-    locator: str = ""
-    quotation: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +73,7 @@ class Record:
     `file_name` is given where it came alone and may have come with its site before.
     `slug` is what it would like to be called, and `names_slug` says that its author chose so.
     `publish_at` is aware. `old_paths` are decoded and sure; `guessed_paths` give way to the
-    sure address of another post. `kept` goes into `Post.import_fields`.
+    sure address of another post. `import_fields` go into those of the post.
     """
 
     ref: str
@@ -110,8 +100,8 @@ class Record:
     guessed_paths: tuple[str, ...] = ()
     hero: PictureFile | None = None
     story_pictures: tuple[StoryPicture, ...] = ()
-    citations: tuple[CitationText, ...] = ()
-    kept: Mapping[str, Value] = field(default_factory=dict)
+    citations: tuple[CitationText[SourceText], ...] = ()
+    import_fields: Mapping[str, Value] = field(default_factory=dict)
     messages: tuple[Message, ...] = ()
 
 

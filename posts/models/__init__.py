@@ -18,7 +18,15 @@ from posts.models.post_query import (
 from posts.models.preview_link import PreviewLink
 from posts.models.publishing import DUE_SQL, Status
 from posts.models.redirect import PATH_LENGTH, Redirect, RedirectLoop, keep_archive, target_columns
-from posts.models.redirect_target import TARGETS, address_of, is_served, kind_of, path_of, row_at
+from posts.models.redirect_target import (
+    TARGETS,
+    address_of,
+    is_reserved,
+    is_served,
+    kind_of,
+    path_of,
+    row_at,
+)
 from posts.models.related import related_to
 from posts.models.revision import (
     NOTE_LENGTH,
@@ -30,7 +38,7 @@ from posts.models.revision import (
     WorkingCopy,
 )
 from posts.models.search import SearchDocument, SearchTerm
-from posts.models.slugs import SLUG_LENGTH, free_slug, slug_from
+from posts.models.slugs import SLUG_LENGTH, free_slug, numbered_slug, slug_from
 from posts.models.source import Citation, Source
 from posts.models.taxonomy import Category, TagPage
 
@@ -84,11 +92,13 @@ __all__ = [
     "address_of",
     "bulk_written",
     "free_slug",
+    "is_reserved",
     "is_served",
     "keep_archive",
     "kind_of",
     "lies_within",
     "month_bounds",
+    "numbered_slug",
     "path_of",
     "related_to",
     "row_at",

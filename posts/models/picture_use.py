@@ -45,6 +45,8 @@ class PictureFinder:
 
 def store_uses(owner: Any, found: set[int], *, is_new: bool) -> None:
     """Make the stored uses of `owner`, a post or a section, equal `found`."""
+    if is_new and not found:
+        return
     name = owner._meta.model_name
     uses = PictureUse.objects.filter(**{name: owner})
     stored = set() if is_new else set(uses.values_list("image_id", flat=True))

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from django.apps import apps
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
 
 # What an old address may lead to, by the name of its column, of its model and of its page's URL.
 TARGETS = {
@@ -33,11 +33,8 @@ def path_of(row: Any) -> str:
 
 def row_at(path: str) -> Any:
     """Return the row whose page has the address `path`, seen by readers or not; else None."""
-    try:
-        match = resolve(path)
-    except Resolver404:
-        return None
-    if match.url_name not in TARGETS:
+    match = _page_at(path)
+    if match is None or match.url_name not in TARGETS:
         return None
     rows = apps.get_model(TARGETS[match.url_name])._default_manager
     return rows.filter(slug=match.kwargs["slug"]).first()
@@ -45,7 +42,18 @@ def row_at(path: str) -> Any:
 
 def is_served(path: str) -> bool:
     """Whether this site has a page at `path` that no row has, such as a day's or a feed."""
+    match = _page_at(path)
+    return match is not None and match.url_name not in TARGETS
+
+
+def is_reserved(path: str) -> bool:
+    """Whether the site itself answers at `path`, before any old address is looked up."""
+    return _page_at(path) is not None
+
+
+def _page_at(path: str) -> ResolverMatch | None:
     try:
-        return resolve(path).url_name not in ("legacy", *TARGETS)
+        match = resolve(path)
     except Resolver404:
-        return False
+        return None
+    return None if match.url_name == "legacy" else match

@@ -26,11 +26,11 @@ def free_slug(rows: models.QuerySet[Any], base: str) -> str:
     )
     if base not in taken:
         return base
-    numbered = (_suffixed(base, number) for number in range(2, len(taken) + 3))
+    numbered = (numbered_slug(base, number) for number in range(2, len(taken) + 3))
     return next(slug for slug in numbered if slug not in taken)
 
 
-def _suffixed(base: str, number: int) -> str:
+def numbered_slug(base: str, number: int) -> str:
     suffix = f"-{number}"
     return base[: SLUG_LENGTH - len(suffix)].rstrip("-") + suffix
 

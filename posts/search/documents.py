@@ -102,7 +102,7 @@ def _document(**texts: Iterable[str]) -> Document:
     cut = {name: [words(text) for text in parts if text] for name, parts in texts.items()}
     seen: Counter[str] = Counter()
     columns = Columns(**{name: _column(parts, _MOST[name], seen) for name, parts in cut.items()})
-    told = (word for name in ("title", "bullets", "story") for part in cut[name] for word in part)
+    told = {word for name in ("title", "bullets", "story") for part in cut[name] for word in part}
     return Document(columns, frozenset(filter(is_term, told)))
 
 

@@ -21,6 +21,7 @@ _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _DOTTED_ERA: Final = re.compile(r"\b(?:b\.\s?c\.(?:\s?e\.)?|a\.\s?d\.|c\.\s?e\.)")
 _BEFORE_CHRIST: Final = frozenset({"bc", "bce"})
 _AFTER_CHRIST: Final = frozenset({"ad", "ce"})
+_ERAS: Final = _BEFORE_CHRIST | _AFTER_CHRIST
 
 
 def fold(text: str) -> str:
@@ -49,6 +50,8 @@ def words(text: str) -> list[str]:
 
 
 def _with_eras(found: list[str]) -> list[str]:
+    if _ERAS.isdisjoint(found):
+        return found
     joined: list[str] = []
     for place, word in enumerate(found):
         follows_year = bool(joined) and joined[-1].isdecimal()

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from posts.exchange import JekyllReader, Loader, Outcome, Record, Refusal, open_jekyll
+from posts.exchange import Loader, Outcome, Reader, Record, Refusal
+from posts.exchange.jekyll import open_jekyll
 from tests.factories import picture_bytes
 
 OWN_SEED = Path(__file__).parents[1] / "data" / "jekyll" / "017_5ac3e0b94f7d2861.txt"
@@ -44,7 +45,7 @@ def refusal_of(path: Path) -> tuple[str, int | None, str]:
 
 
 def bring_in(path: Path, *, write: bool = True, zone: str = "") -> list[Outcome]:
-    reader: JekyllReader = open_jekyll(path, zone)
+    reader: Reader = open_jekyll(path, zone)
     return list(Loader(write=write).outcomes(reader))
 
 

@@ -2,7 +2,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from posts.exchange import Loader, open_jekyll
+from posts.exchange import Loader
+from posts.exchange.jekyll import open_jekyll
 from posts.models import Post
 from tests.exchange.sites import OWN_SEED, bring_in, codes, write_picture, write_post
 

@@ -3,10 +3,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from posts.exchange import JekyllReader, Loader, Report, open_jekyll
-from posts.exchange.console import Console, told_plainly
+from posts.exchange import Loader, Reader, Report
+from posts.exchange.console import Console, plain_errors
+from posts.exchange.kinds import KINDS
 
-READERS = {"jekyll": open_jekyll}
 SOME_REFUSED = 3
 
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("kind", choices=sorted(READERS), help="what made the site")
+        parser.add_argument("kind", choices=sorted(KINDS), help="what made the site")
         parser.add_argument("path", type=Path, help="its folder, or the file of one post")
         parser.add_argument("--write", action="store_true", help="store what comes in")
         parser.add_argument(
@@ -28,17 +28,17 @@ class Command(BaseCommand):
         parser.add_argument("--report", type=Path, metavar="FILE", help="write a JSON report there")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with told_plainly():
+        with plain_errors():
             self.check()
-            reader = READERS[options["kind"]](options["path"], options["timezone"])
+            reader = KINDS[options["kind"]](options["path"], options["timezone"])
             with Report(str(options["path"]), options["report"]) as report:
                 self._import(reader, report, write=options["write"])
         if report.counts["refused"]:
             raise SystemExit(SOME_REFUSED)
 
-    def _import(self, reader: JekyllReader, report: Report, *, write: bool) -> None:
+    def _import(self, reader: Reader, report: Report, *, write: bool) -> None:
         console = Console(self.stdout, self.stderr, total=len(reader))
         for outcome in Loader(write=write).outcomes(reader):
             report.add(outcome)
             console.show(outcome)
-        console.finish(report.counts, reader.collections, write=write)
+        console.finish(report.counts, reader.left_out, write=write)

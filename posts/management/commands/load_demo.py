@@ -5,9 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from posts.exchange import Loader, Report, Result, open_jekyll
-from posts.exchange.console import Console, told_plainly
+from posts.exchange import Loader, Report, Result
+from posts.exchange.console import Console, plain_errors
 from posts.exchange.dossiers import load_dossiers
+from posts.exchange.jekyll import open_jekyll
 from posts.models import Category
 
 FOLDER = "demo"
@@ -20,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         report = Report(FOLDER)
-        with told_plainly():
+        with plain_errors():
             self.check()
             reader = open_jekyll(settings.BASE_DIR / FOLDER)
             console = Console(self.stdout, self.stderr, total=len(reader))

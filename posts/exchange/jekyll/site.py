@@ -4,17 +4,18 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 import yaml
 from django.utils import timezone
 
-from posts.exchange import permalinks
 from posts.exchange.errors import ExchangeError
-from posts.exchange.media import SiteFolder
-from posts.exchange.moments import read_zone
-from posts.exchange.plainyaml import read_fields
+from posts.exchange.jekyll import permalinks
+from posts.exchange.jekyll.folder import SiteFolder
+from posts.exchange.jekyll.publish_dates import read_zone
+from posts.exchange.jekyll.yaml_events import read_fields
 from posts.exchange.record import Value
 from posts.rendering import RenderingError, clean_text
 
@@ -63,7 +64,7 @@ class PostFile:
     relative: str
     is_loose: bool = False
 
-    @property
+    @cached_property
     def ref(self) -> str:
         return f"jekyll:{''.join(map(_visible, self.relative))}"
 
@@ -76,7 +77,7 @@ class PostFile:
     def name(self) -> str:
         return PurePosixPath(self.relative).stem
 
-    @property
+    @cached_property
     def dated(self) -> re.Match[str] | None:
         return DATED_NAME.fullmatch(self.name)
 

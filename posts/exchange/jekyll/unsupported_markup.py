@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from typing import Final
 
-from posts.exchange.body import IMAGE, outside_fences
 from posts.exchange.record import Message
+from posts.exchange.story_pictures import IMAGE, outside_fences
 
 CODE_SPAN: Final = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 LIQUID: Final = re.compile(r"\{%.*?(?:%\}|$)|\{\{.*?(?:\}\}|$)")
@@ -21,7 +21,7 @@ MOST_OF_A_KIND: Final = 20
 LONGEST_SHOWN: Final = 60
 
 
-def leftovers(body: str, first_line: int) -> tuple[Message, ...]:
+def unsupported_markup(body: str, first_line: int) -> tuple[Message, ...]:
     """Return a message for each tag of Liquid, Kramdown or HTML in `body`, with its line."""
     lines = list(enumerate(body.split("\n"), first_line))
     found: list[Message] = []

@@ -3,8 +3,9 @@
 import re
 from typing import Final
 
+from posts.editorial.snapshot import CitationText
 from posts.exchange.fields import Fields
-from posts.exchange.record import CitationText, SourceText, Value
+from posts.exchange.record import SourceText, Value
 from posts.models import Image
 
 HTTP: Final = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
@@ -25,7 +26,7 @@ def picture_of(fields: Fields) -> tuple[str, dict[str, str | bool]]:
     known["alt"] = known["alt"] or fields.one_line("image", alt, PICTURE_LENGTHS["alt"])
     known["licence"] = _licence(fields)
     known["source_url"] = _address(fields, "image_source", fields.text("image_source", URL_LENGTH))
-    known["illustration"] = fields.truth("image_illustration", default=False)
+    known["illustration"] = fields.boolean("image_illustration", default=False)
     return address.strip(), {name: each for name, each in known.items() if each}
 
 
@@ -59,7 +60,7 @@ def _address(fields: Fields, name: str, written: str) -> str:
     return written
 
 
-def citations_of(fields: Fields) -> tuple[CitationText, ...]:
+def citations_of(fields: Fields) -> tuple[CitationText[SourceText], ...]:
     """Return the entries of `sources` in their order; raises ExchangeError for one untitled."""
     value = fields.value("sources")
     if value == "":
@@ -69,7 +70,7 @@ def citations_of(fields: Fields) -> tuple[CitationText, ...]:
     return tuple(_citation(fields, entry, number) for number, entry in enumerate(value, 1))
 
 
-def _citation(fields: Fields, entry: Value, number: int) -> CitationText:
+def _citation(fields: Fields, entry: Value, number: int) -> CitationText[SourceText]:
     if isinstance(entry, str):
         entry = {"title": entry}
     if not isinstance(entry, dict) or not entry.get("title"):

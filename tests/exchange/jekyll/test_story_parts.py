@@ -1,18 +1,16 @@
 import pytest
 
-from posts.exchange.body import Parts, take_apart
-from posts.exchange.leftovers import leftovers
-from posts.exchange.pictures import picture_addresses, readdressed
-from posts.exchange.record import BulletText
+from posts.editorial.snapshot import BulletText
+from posts.exchange.jekyll.story_parts import StoryParts, split_story
 
 
-def parts(body: str) -> Parts:
-    return take_apart(body, 1, lambda src: src == "/hero.png")
+def parts(body: str) -> StoryParts:
+    return split_story(body, 1, lambda src: src == "/hero.png")
 
 
 def test_a_story_without_the_parts_stays_as_it_is():
     body = "First.\n\n---\n\n- **a**: b\n\n| a | b |\n|---|---|\n| 1 | 2 |"
-    assert parts(body) == Parts(body)
+    assert parts(body) == StoryParts(body)
 
 
 @pytest.mark.parametrize(
@@ -131,36 +129,3 @@ def test_a_hostile_line_stays_as_it_is(line):
     """`benchmarks/hostile.py` measures that it takes time in proportion to its length."""
     body = f"TLDR\n{line}\n\n{line}"
     assert parts(body).story == body
-
-
-def test_leftovers_are_told_with_their_lines():
-    body = (
-        "{% post_url x %} and {{ site.title }}\n"
-        "Text {: .big}\n<div>x</div> `<b>` <https://example.org>\n"
-        "<!--more-->\n```\n{% raw %}<i>\n```\n![x]({{ site.baseurl }}/a.png)"
-    )
-    assert [(m.line, m.code, m.text.partition(": ")[2]) for m in leftovers(body, 10)] == [
-        (10, "liquid", "{% post_url x %}"),
-        (10, "liquid", "{{ site.title }}"),
-        (11, "kramdown", "{: .big}"),
-        (12, "html", "<div>"),
-        (12, "html", "</div>"),
-        (13, "html", "<!--more-->"),
-        (15, "liquid", "{% raw %}"),
-    ]
-
-
-def test_many_leftovers_of_a_kind_are_counted():
-    found = leftovers("<br>\n" * 25, 1)
-
-    assert len(found) == 21
-    assert found[-1].text == "HTML is shown as text here: 5 more of the kind."
-
-
-def test_pictures_in_a_story_are_found_and_given_other_addresses():
-    story = '![a](/a.png) and ![b](<b c.png> "Title")\n\n```\n![c](/c.png)\n```'
-
-    assert picture_addresses(story) == ("/a.png", "b c.png")
-    assert readdressed(story, {"/a.png": "/media/1.png", "/c.png": "/media/3.png"}) == (
-        '![a](/media/1.png) and ![b](<b c.png> "Title")\n\n```\n![c](/c.png)\n```'
-    )

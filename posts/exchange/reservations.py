@@ -7,15 +7,15 @@ is remembered here, and the report says the same as it would with --write.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 
 from posts.exchange.errors import ExchangeError
 from posts.exchange.record import Message, Record
-from posts.models import SLUG_LENGTH, Post, PostQuerySet, Redirect
+from posts.models import Post, PostQuerySet, Redirect, is_reserved, numbered_slug
 
 
 @dataclass
-class Claims:
+class Reservations:
     """`write` says that the database itself remembers."""
 
     write: bool
@@ -24,12 +24,12 @@ class Claims:
     _paths: dict[str, tuple[str, bool]] = field(default_factory=dict)
     _feed_ids: set[str] = field(default_factory=set)
 
-    def slug(self, wished: str, own: int | None = None) -> str:
+    def free_slug(self, wished: str, own: int | None = None) -> str:
         """Return `wished`, or the first of `wished-2`, `wished-3`, … that no post has."""
         if not self._is_taken(wished, own):
             return wished
         number = self._numbers.get(wished, 2)
-        while self._is_taken(slug := _numbered(wished, number), own):
+        while self._is_taken(slug := numbered_slug(wished, number), own):
             number += 1
         self._numbers[wished] = number
         return slug
@@ -37,12 +37,11 @@ class Claims:
     def _is_taken(self, slug: str, own: int | None) -> bool:
         return slug in self._slugs or _others(own).filter(slug=slug).exists()
 
-    def feed_id(self, wished: str, own: int | None) -> bool:
-        """Tell whether `wished` is free for the post."""
+    def is_feed_id_free(self, wished: str, own: int | None) -> bool:
         taken = _others(own).filter(feed_id=wished)
         return wished not in self._feed_ids and not taken.exists()
 
-    def paths(
+    def free_paths(
         self, record: Record, slug: str, own: int | None, messages: list[Message]
     ) -> tuple[str, ...]:
         """Return the old addresses that shall lead to the post.
@@ -57,7 +56,7 @@ class Claims:
         for path, is_guess in wanted:
             if path == here:
                 continue
-            if is_page_of_ours(path):
+            if is_reserved(path):
                 text = f"The old address {path} is a page of this site and cannot lead on."
                 messages.append(Message(None, "address_served", text))
             elif self._may_have(path, stored.get(path), own, record.ref, is_guess=is_guess):
@@ -65,7 +64,7 @@ class Claims:
         return tuple(kept)
 
     def _stored(self, paths: list[str]) -> dict[str, Redirect]:
-        rows = Redirect.objects.filter(path__in=paths) if paths else ()
+        rows = Redirect.objects.filter(path__in=paths).order_by() if paths else ()
         return {row.path: row for row in rows}
 
     def _may_have(
@@ -78,21 +77,13 @@ class Claims:
             raise ExchangeError("address_taken", f"The address {path} already leads to {holder}.")
         return not is_guess
 
-    def remember(self, record: Record, slug: str, paths: Iterable[str], feed_id: str) -> None:
+    def reserve(self, record: Record, slug: str, paths: Iterable[str], feed_id: str) -> None:
         if self.write:
             return
         self._slugs.add(slug)
         self._paths |= {path: (record.ref, path in record.guessed_paths) for path in paths}
         if feed_id:
             self._feed_ids.add(feed_id)
-
-
-def is_page_of_ours(path: str) -> bool:
-    """Tell whether the site itself answers at `path`, before any redirect is looked up."""
-    try:
-        return resolve(path).url_name != "legacy"
-    except Resolver404:
-        return False
 
 
 def _holder(row: Redirect | None, own: int | None) -> tuple[str, bool]:
@@ -107,8 +98,3 @@ def _holder(row: Redirect | None, own: int | None) -> tuple[str, bool]:
 
 def _others(own: int | None) -> PostQuerySet:
     return Post.objects.all() if own is None else Post.objects.exclude(pk=own)
-
-
-def _numbered(slug: str, number: int) -> str:
-    suffix = f"-{number}"
-    return slug[: SLUG_LENGTH - len(suffix)].rstrip("-") + suffix

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from posts.exchange.record import BulletText, Message
+from posts.editorial.snapshot import BulletText
+from posts.exchange.record import Message
+from posts.exchange.story_pictures import image_in, outside_fences
 
 # Each pattern takes time in proportion to its line, which may hold a megabyte of spaces.
 TLDR: Final = re.compile(
@@ -18,18 +20,16 @@ ITEM: Final = re.compile(r"[-*+]\s+(\S.*)")
 BOLD_LEAD: Final = re.compile(
     r"(?P<mark>\*\*|__)(?P<label>.{1,80}?)(?:[:–—]\s*(?P=mark)|(?P=mark)\s*[:–—-])\s*(?P<text>\S.*)"
 )
-IMAGE: Final = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 CELL_LINE: Final = re.compile(r"\|\s*:?-+:?\s*\|")
 BARE_PIPE: Final = re.compile(r"(?<!\\)\|")
 EMPHASIS: Final = re.compile(r"(\*{1,3}|_{1,3})(?P<text>.+)\1")
-FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 LABEL_LENGTH: Final = 60
 BULLET_LENGTH: Final = 1000
 QUESTION_LENGTH: Final = 500
 
 
 @dataclass(frozen=True)
-class Parts:
+class StoryParts:
     """What the body was made of; whatever is not of these forms stands in `story` as it was.
 
     `repeated_alt` and `repeated_title` are the words of the hero picture's repeat.
@@ -63,7 +63,7 @@ class _Body:
             self.lines.pop()
 
 
-def take_apart(body: str, first_line: int, is_hero: Callable[[str], bool]) -> Parts:
+def split_story(body: str, first_line: int, is_hero: Callable[[str], bool]) -> StoryParts:
     """Return the parts of `body`, whose first line has the number `first_line` in its file.
 
     `is_hero` says whether an address in the body is that of the hero picture.
@@ -77,22 +77,7 @@ def take_apart(body: str, first_line: int, is_hero: Callable[[str], bool]) -> Pa
         _drop_rules_at_ends(work)
     _mend_rules(work)
     story = "\n".join(text for _, text in work.lines)
-    return Parts(story, work.bullets, work.question, *work.picture, tuple(work.messages))
-
-
-def outside_fences(lines: list[tuple[int, str]]) -> list[bool]:
-    """Return for each line whether it stands outside blocks of code."""
-    outside, fence = [], ""
-    for _, text in lines:
-        mark = FENCE.match(text)
-        if fence:
-            outside.append(False)
-            if mark and mark[1].startswith(fence) and not text.strip(" `~"):
-                fence = ""
-        else:
-            fence = mark[1] if mark else ""
-            outside.append(not fence)
-    return outside
+    return StoryParts(story, work.bullets, work.question, *work.picture, tuple(work.messages))
 
 
 def _take_picture(work: _Body, is_hero: Callable[[str], bool]) -> None:
@@ -107,16 +92,6 @@ def _take_picture(work: _Body, is_hero: Callable[[str], bool]) -> None:
                 after += 1
             del work.lines[index:after]
             return
-
-
-def image_in(text: str) -> tuple[str, str, str] | None:
-    """Return the words, address and title of a picture that is all of `text`."""
-    found = IMAGE.fullmatch(text)
-    if found is None:
-        return None
-    inside = found["inside"].strip()
-    address, _, title = inside.partition('"') if inside.endswith('"') else (inside, "", "")
-    return found["alt"].strip(), address.strip().strip("<>"), title.removesuffix('"').strip()
 
 
 def _blank(work: _Body, index: int) -> bool:

@@ -1,6 +1,7 @@
 import pytest
 
-from posts.exchange import ExchangeError, open_jekyll
+from posts.exchange import ExchangeError
+from posts.exchange.jekyll import open_jekyll
 from tests.exchange.sites import (
     record_of,
     refusal_of,
@@ -12,7 +13,7 @@ def test_unknown_fields_are_kept_and_told(tmp_path):
     write_post(tmp_path, front="layout: post\nmood: {is: [good, 1]}\nevent_date: 1066")
     record = record_of(tmp_path)
 
-    assert record.kept["fields"] == {"layout": "post", "mood": {"is": ["good", "1"]}}
+    assert record.import_fields["fields"] == {"layout": "post", "mood": {"is": ["good", "1"]}}
     assert [(m.line, m.code) for m in record.messages] == [(4, "unknown_field")]
 
 

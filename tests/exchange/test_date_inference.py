@@ -1,7 +1,7 @@
 import pytest
 
 from posts.dates import parse
-from posts.exchange.eventdate import Signals, event_date, names_year_of
+from posts.exchange.date_inference import Signals, infer_date, names_year_of
 
 
 @pytest.mark.parametrize(
@@ -32,19 +32,19 @@ from posts.exchange.eventdate import Signals, event_date, names_year_of
     ],
 )
 def test_a_date_is_taken_if_two_signs_agree(title, prose, categories, picture, expected):
-    value = event_date(Signals(title, (prose,), categories, picture))
+    value = infer_date(Signals(title, (prose,), categories, picture))
     assert (str(value) if value else None) == expected
 
 
 def test_the_description_goes_before_the_story():
     signals = Signals("1997", ("On 27 May 1997.", "On 2 July 1997 and 27 May 1997."), ())
-    assert str(event_date(signals)) == "27 May 1997"
+    assert str(infer_date(signals)) == "27 May 1997"
 
 
 def test_the_last_letters_of_a_file_are_no_year():
     signals = Signals("x", ("On 27 May 1997.",), (), "27_May_0160.webp")
-    assert event_date(signals) is None
-    assert str(event_date(Signals("x", ("27 May 1997",), (), "27_May_1997.webp"))) == "27 May 1997"
+    assert infer_date(signals) is None
+    assert str(infer_date(Signals("x", ("27 May 1997",), (), "27_May_1997.webp"))) == "27 May 1997"
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ LAST_YEAR: Final = 9998
 
 
 @dataclass(frozen=True)
-class Moment:
+class PublishDate:
     """A time as written: `naive` in the zone `offset`, or in the site's where that is None."""
 
     naive: datetime
@@ -49,7 +49,7 @@ class Moment:
         return self.instant(zone).astimezone(zone).replace(tzinfo=None) != self.naive
 
 
-def read_moment(text: str) -> Moment:
+def read_publish_date(text: str) -> PublishDate:
     """Return the time that `text` says; a day alone is its midnight.
 
     Raises ExchangeError with the accepted forms.
@@ -63,7 +63,7 @@ def read_moment(text: str) -> Moment:
         naive = datetime(year, int(found["month"]), int(found["day"]), hour, minute, second)
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise ValueError
-        return Moment(naive, _offset(found["zone"]))
+        return PublishDate(naive, _offset(found["zone"]))
     except ValueError as error:
         accepted = "2025-05-27, 2025-05-27 21:06 or 2025-05-27 21:06:11 +02:00"
         raise ExchangeError("date", f"“{text}” is not a date: write {accepted}.") from error

@@ -1,7 +1,7 @@
 import pytest
 
 from posts.exchange.errors import ExchangeError
-from posts.exchange.frontmatter import split
+from posts.exchange.jekyll.front_matter import split
 
 BILLION = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"

@@ -7,14 +7,12 @@ the prose, a year among the categories, the name of the picture.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from posts.dates import HistoricalDate, HistoricalDateError, Precision, parse
+from posts.dates.calendar import MONTHS
 
-MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _MONTH: Final = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
 _ERA: Final = r"(?:\s?(?P<era>BCE?|B\.C\.|CE|AD|A\.D\.)(?![A-Za-z]))?"
 _YEAR: Final = rf"(?:AD\s)?(?P<year>\d{{1,4}})(?!\d){_ERA}"
@@ -54,7 +52,7 @@ class _DayName:
     year: int | None
 
 
-def event_date(signals: Signals) -> HistoricalDate | None:
+def infer_date(signals: Signals) -> HistoricalDate | None:
     """Return the day, or else the year, on which two kinds of signal agree."""
     return _agreed_day(signals) or _agreed_year(signals)
 
@@ -76,7 +74,7 @@ def names_year_of(category: str, date: HistoricalDate) -> bool:
 
 def _agreed_day(signals: Signals) -> HistoricalDate | None:
     """Look in the description before the story, which may tell of other days as well."""
-    in_title = list(_days(signals.title))
+    in_title = _days(signals.title)
     for text in (signals.title, *signals.prose):
         days = list(dict.fromkeys(_days(text)))
         agreed = [day for day in days if _is_agreed(day, signals, in_title)]
@@ -87,7 +85,7 @@ def _agreed_day(signals: Signals) -> HistoricalDate | None:
     return None
 
 
-def _is_agreed(day: HistoricalDate, signals: Signals, in_title: list[HistoricalDate]) -> bool:
+def _is_agreed(day: HistoricalDate, signals: Signals, in_title: tuple[HistoricalDate, ...]) -> bool:
     verdicts = [
         _title_agrees(day, signals.title, in_title),
         any(day in _days(text) for text in signals.prose) or None,
@@ -97,7 +95,9 @@ def _is_agreed(day: HistoricalDate, signals: Signals, in_title: list[HistoricalD
     return False not in verdicts and verdicts.count(True) >= 2
 
 
-def _title_agrees(day: HistoricalDate, title: str, in_title: list[HistoricalDate]) -> bool | None:
+def _title_agrees(
+    day: HistoricalDate, title: str, in_title: tuple[HistoricalDate, ...]
+) -> bool | None:
     if in_title:
         return day in in_title
     years = {year.year_start for year in _years(title)}
@@ -126,8 +126,12 @@ def _agreed_year(signals: Signals) -> HistoricalDate | None:
     return None
 
 
-def _days(text: str) -> Iterator[HistoricalDate]:
-    text = text[:MOST_SEARCHED]
+@lru_cache(maxsize=16)  # The texts of one post, each of which is asked several times.
+def _days(text: str) -> tuple[HistoricalDate, ...]:
+    return tuple(_found_days(text[:MOST_SEARCHED]))
+
+
+def _found_days(text: str) -> Iterator[HistoricalDate]:
     for pattern in (DAY_FIRST, MONTH_FIRST):
         for found in pattern.finditer(text):
             era = (found["era"] or "").replace(".", "")

@@ -7,7 +7,7 @@ from typing import Final
 import yaml
 
 from posts.exchange.errors import ExchangeError
-from posts.exchange.plainyaml import read_fields
+from posts.exchange.jekyll.yaml_events import read_fields
 from posts.exchange.record import Message, Value
 
 OPENING: Final = re.compile(r"---[ \t]*\n")

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from posts.exchange.errors import ExchangeError
-from posts.exchange.jekyll_record import read_post
-from posts.exchange.jekyll_site import PostFile, Site, config_in, read_site
+from posts.exchange.jekyll.record import read_post
+from posts.exchange.jekyll.site import PostFile, Site, config_in, read_site
 from posts.exchange.record import Message, Record, Refusal
 
 ENDINGS: Final = {".md", ".markdown", ".mkdown", ".mkdn", ".mkd"}
@@ -29,7 +29,11 @@ class JekyllReader:
     site: Site
     files: list[PostFile]
     collections: list[str] = field(default_factory=list)
-    source: str = "jekyll"
+
+    @property
+    def left_out(self) -> list[str]:
+        why = "holds no posts, but pages of a kind of its own."
+        return [f"{folder}/ {why}" for folder in self.collections]
 
     def __len__(self) -> int:
         return len(self.files)

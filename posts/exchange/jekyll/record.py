@@ -4,14 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from posts.exchange.acknowledged import citations_of
+from posts.exchange.credits import citations_of
+from posts.exchange.date_inference import names_year_of
 from posts.exchange.errors import ExchangeError
-from posts.exchange.eventdate import names_year_of
 from posts.exchange.fields import Fields
-from posts.exchange.frontmatter import split
-from posts.exchange.jekyll_post import NAME_LENGTH, TAG_LENGTH, PostReading
-from posts.exchange.jekyll_site import PostFile, Site
-from posts.exchange.leftovers import leftovers
+from posts.exchange.jekyll.front_matter import split
+from posts.exchange.jekyll.post import NAME_LENGTH, TAG_LENGTH, PostReading
+from posts.exchange.jekyll.site import PostFile, Site
+from posts.exchange.jekyll.unsupported_markup import unsupported_markup
 from posts.exchange.record import Message, Record, Value
 from posts.rendering import MAX_STORY_BYTES, RenderingError, clean_text
 
@@ -35,7 +35,7 @@ def read_post(file: PostFile, site: Site, messages: list[Message]) -> Record:
     fields = Fields(values, front.lines, messages)
     post = PostReading(file, site, fields, raw, front.body, front.body_line, messages)
     record = _with_company(_record(post), post)
-    messages.extend([*post.parts.messages, *leftovers(front.body, front.body_line)])
+    messages.extend([*post.parts.messages, *unsupported_markup(front.body, front.body_line)])
     messages.sort(key=lambda message: message.line or 0)
     return replace(record, messages=tuple(messages))
 
@@ -109,11 +109,11 @@ def _with_company(record: Record, post: PostReading) -> Record:
     """Add what is shared with other posts, and last what nobody has asked for."""
     return replace(
         record,
-        places=post.fields.listed("places", NAME_LENGTH, spaced=False),
+        places=post.fields.names("places", NAME_LENGTH, spaced=False),
         places_line=post.fields.line("places"),
         tags=_tags(post.fields),
         citations=citations_of(post.fields),
-        kept=_kept(post),
+        import_fields=_import_fields(post),
     )
 
 
@@ -130,11 +130,11 @@ def _other_refs(file: PostFile) -> tuple[str, ...]:
 
 
 def _tags(fields: Fields) -> tuple[str, ...]:
-    several = fields.listed("tags", TAG_LENGTH)
-    return tuple(dict.fromkeys([*several, *fields.listed("tag", TAG_LENGTH, spaced=False)]))
+    several = fields.names("tags", TAG_LENGTH)
+    return tuple(dict.fromkeys([*several, *fields.names("tag", TAG_LENGTH, spaced=False)]))
 
 
-def _kept(post: PostReading) -> dict[str, Value]:
+def _import_fields(post: PostReading) -> dict[str, Value]:
     """Return what has no column: the categories as they stood, and the unknown fields."""
     written: dict[str, Value] = {
         name: post.fields.values[name]

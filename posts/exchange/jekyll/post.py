@@ -9,16 +9,16 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from posts.dates import AnniversaryRule, HistoricalDate, HistoricalDateError, parse
-from posts.exchange import permalinks
-from posts.exchange.acknowledged import picture_of
-from posts.exchange.body import Parts, take_apart
+from posts.exchange.credits import picture_of
+from posts.exchange.date_inference import Signals, infer_date
 from posts.exchange.errors import ExchangeError
-from posts.exchange.eventdate import Signals, event_date
 from posts.exchange.fields import Fields, slug_words
-from posts.exchange.jekyll_site import PostFile, Site
-from posts.exchange.moments import Moment, read_moment
-from posts.exchange.pictures import picture_addresses
+from posts.exchange.jekyll import permalinks
+from posts.exchange.jekyll.publish_dates import PublishDate, read_publish_date
+from posts.exchange.jekyll.site import PostFile, Site
+from posts.exchange.jekyll.story_parts import StoryParts, split_story
 from posts.exchange.record import Event, Message, PictureFile, StoryPicture
+from posts.exchange.story_pictures import picture_addresses
 from posts.models import PATH_LENGTH, EventDated, slug_from
 from posts.rendering import MAX_STORY_BYTES
 
@@ -50,32 +50,32 @@ class PostReading:
         return written
 
     @cached_property
-    def moment(self) -> Moment | None:
+    def publish_date(self) -> PublishDate | None:
         """The publication time: the field wins over the file's name."""
         written = self.fields.text("date", 60)
         try:
             if written:
-                return read_moment(written)
+                return read_publish_date(written)
             dated = self.file.dated
-            return read_moment("-".join(dated.groups()[:3])) if dated else None
+            return read_publish_date("-".join(dated.groups()[:3])) if dated else None
         except ExchangeError as error:
             raise ExchangeError(error.code, error.text, self.fields.line("date")) from error
 
     @cached_property
     def publish_at(self) -> datetime | None:
-        if self.moment is None:
+        if self.publish_date is None:
             if not self.file.is_below_drafts:
                 self.say(None, "no_date", "There is no date, so it comes in as a draft.")
             return None
-        if self.moment.is_skipped(self.site.zone):
+        if self.publish_date.is_skipped(self.site.zone):
             text = f"The clocks of {self.site.zone} leapt over this time; the next hour was taken."
             self.say(self.fields.line("date"), "skipped_time", text)
-        return self.moment.instant(self.site.zone)
+        return self.publish_date.instant(self.site.zone)
 
     @cached_property
     def is_draft(self) -> bool:
-        marked = not self.fields.truth("published", default=True)
-        marked = self.fields.truth("draft", default=False) or marked
+        marked = not self.fields.boolean("published", default=True)
+        marked = self.fields.boolean("draft", default=False) or marked
         nameless = not self.file.is_loose and not self.file.dated and not self.file.is_below_drafts
         if nameless:
             text = "The file's name begins with no date, so Jekyll never showed it: a draft."
@@ -104,8 +104,8 @@ class PostReading:
     @cached_property
     def categories(self) -> tuple[str, ...]:
         """Folders, then `categories`, then `category`, which is one name even with spaces."""
-        several = self.fields.listed("categories", NAME_LENGTH)
-        one = self.fields.listed("category", NAME_LENGTH, spaced=False)
+        several = self.fields.names("categories", NAME_LENGTH)
+        one = self.fields.names("category", NAME_LENGTH, spaced=False)
         return tuple(dict.fromkeys((*self.file.folders, *several, *one)))
 
     @cached_property
@@ -113,10 +113,10 @@ class PostReading:
         return picture_of(self.fields)
 
     @cached_property
-    def parts(self) -> Parts:
+    def parts(self) -> StoryParts:
         folder, address = self.site.folder, self.picture[0]
         hero = folder.key(address) if address else None
-        parts = take_apart(self.body, self.body_line, lambda src: folder.key(src) == hero)
+        parts = split_story(self.body, self.body_line, lambda src: folder.key(src) == hero)
         size = len(parts.story.encode())
         if size > MAX_STORY_BYTES:
             text = f"The story has {size:,} bytes; the most is {MAX_STORY_BYTES:,}. Split it."
@@ -189,7 +189,7 @@ class PostReading:
         picture = (
             PurePosixPath(self.site.folder.key(self.picture[0])).name if self.picture[0] else ""
         )
-        value = event_date(Signals(self.title, prose, self.categories, picture))
+        value = infer_date(Signals(self.title, prose, self.categories, picture))
         if value is None:
             text = "No two signs agree on when it happened: an editor should give the date."
             self.say(None, "no_event_date", text)
@@ -207,7 +207,7 @@ class PostReading:
     def addresses(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The paths it surely had, and those it may have had if the zone was another."""
         base = self.site.folder.base
-        listed = self.fields.listed("redirect_from", 2000, spaced=False)
+        listed = self.fields.names("redirect_from", 2000, spaced=False)
         moved = [path for each in listed if (path := permalinks.path_of(each, base))]
         own = self._own_addresses(self.fields.text("permalink", 2000))
         sure, guessed = [*own[:1], *moved], own[1:]
@@ -224,9 +224,9 @@ class PostReading:
         template = permalink or self.site.permalink
         unnamed = not self.name and any(part in template for part in NAMED_PARTS)
         unknown = self.file.is_loose and not self.file.dated and not permalink
-        if self.is_draft or self.moment is None or unnamed or unknown:
+        if self.is_draft or self.publish_date is None or unnamed or unknown:
             return []
-        days = self.moment.days(self.site.zone, certain=self.site.zone_is_certain)
+        days = self.publish_date.days(self.site.zone, certain=self.site.zone_is_certain)
         paths = [
             permalinks.permalink(
                 template, permalinks.Addressed(self.name, day, self.categories, self._folder)

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from posts.exchange import open_jekyll
-from posts.exchange.record import CitationText, Event, SourceText
+from posts.editorial.snapshot import CitationText
+from posts.exchange.jekyll import open_jekyll
+from posts.exchange.record import Event, SourceText
 from tests.exchange.sites import (
     codes,
     read_one,
@@ -116,7 +117,7 @@ def test_folders_above_the_posts_are_categories(tmp_path):
 
     assert record.categories == ("news", "old", "War", "07", "no")
     assert record.old_paths == ("/news/old/war/07/no/2025/05/27/a.html",)
-    assert record.kept["categories"] == ["War", "07", "no"]
+    assert record.import_fields["categories"] == ["War", "07", "no"]
 
 
 def test_our_own_fields_are_read(tmp_path):

@@ -1,0 +1,25 @@
+"""The addresses of another site, each leading to what it showed there."""
+
+from collections.abc import Iterable
+
+from posts.models import TARGETS, Image, Post, Redirect
+
+
+def redirect_to(post: Post, paths: Iterable[str]) -> None:
+    """Let each of `paths` lead to `post`, whatever it led to before."""
+    Redirect.objects.bulk_create(
+        [Redirect(path=path, post=post) for path in paths],
+        update_conflicts=True,
+        unique_fields=["path"],
+        update_fields=[*TARGETS, "to_path"],
+    )
+
+
+def redirect_to_picture(image: Image, path: str) -> None:
+    """Let `path` lead to `image`, unless it leads to a post."""
+    row = Redirect.objects.filter(path=path).first()
+    if row is None:
+        Redirect.objects.create(path=path, image=image)
+    elif row.image_id not in (None, image.pk):
+        row.image = image
+        row.save(update_fields=["image"])

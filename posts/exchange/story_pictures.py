@@ -1,0 +1,66 @@
+"""The pictures inside a story: what addresses they have, and giving them others."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+# Takes time in proportion to its line, which may hold a megabyte of brackets.
+IMAGE: Final = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)")
+FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+def picture_addresses(story: str) -> tuple[str, ...]:
+    """Return the addresses of the pictures in `story` outside code, each once, in order."""
+    lines = list(enumerate(story.split("\n")))
+    return tuple(
+        dict.fromkeys(
+            picture[1]
+            for (_, text), outside in zip(lines, outside_fences(lines), strict=True)
+            if outside and "![" in text
+            for found in IMAGE.finditer(text)
+            if (picture := image_in(found[0])) is not None
+        )
+    )
+
+
+def replace_addresses(story: str, ours: Mapping[str, str]) -> str:
+    """Return `story` with each picture's address replaced by what `ours` has for it."""
+    lines = list(enumerate(story.split("\n")))
+    return "\n".join(
+        _line(text, ours) if outside and "![" in text else text
+        for (_, text), outside in zip(lines, outside_fences(lines), strict=True)
+    )
+
+
+def _line(text: str, ours: Mapping[str, str]) -> str:
+    def picture(written: str) -> str:
+        parts = image_in(written)
+        new = ours.get(parts[1]) if parts else None
+        return written.replace(parts[1], new, 1) if parts and new else written
+
+    return IMAGE.sub(lambda found: picture(found[0]), text)
+
+
+def image_in(text: str) -> tuple[str, str, str] | None:
+    """Return the words, address and title of a picture that is all of `text`."""
+    found = IMAGE.fullmatch(text)
+    if found is None:
+        return None
+    inside = found["inside"].strip()
+    address, _, title = inside.partition('"') if inside.endswith('"') else (inside, "", "")
+    return found["alt"].strip(), address.strip().strip("<>"), title.removesuffix('"').strip()
+
+
+def outside_fences(lines: list[tuple[int, str]]) -> list[bool]:
+    """Return for each line whether it stands outside blocks of code."""
+    outside, fence = [], ""
+    for _, text in lines:
+        mark = FENCE.match(text)
+        if fence:
+            outside.append(False)
+            if mark and mark[1].startswith(fence) and not text.strip(" `~"):
+                fence = ""
+        else:
+            fence = mark[1] if mark else ""
+            outside.append(not fence)
+    return outside

@@ -57,7 +57,9 @@ def _refresh_all() -> None:
     _pending.reset()
     if unseen:
         refresh_posts(unseen, is_seen=False)
-    is_told = refresh_posts(posts) | refresh_dossiers(dossiers)
+    is_told = refresh_posts(posts)
+    if dossiers:
+        is_told |= refresh_dossiers(dossiers)
     if is_bumped and not is_told:
         ContentVersion.bump()
 

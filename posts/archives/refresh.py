@@ -70,8 +70,6 @@ def _approved(keys: Iterable[int]) -> Iterable[Post]:
 @transaction.atomic
 def refresh_dossiers(keys: Collection[int]) -> bool:
     """Write anew what is derived from the dossiers with these keys, as `refresh_posts` does."""
-    if not keys:
-        return False
     # Whoever comes second waits here, and then reads what the first could not yet see.
     list(Dossier.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
     approved = list(

@@ -26,9 +26,9 @@ def test_all_is_written_anew_and_what_is_gone_goes():
     post, hidden = make_post("Hastings"), make_post("Fulford")
     dossier = make_dossier("Conquest")
     ArchiveEntry.objects.all().delete()
-    Post.objects.filter(pk=hidden.pk).update(status=Post.Status.DRAFT)
-    Post.objects.filter(pk=post.pk).update(title="Senlac", version=9)
-    Dossier.objects.filter(pk=dossier.pk).update(title="Norman")
+    Post._base_manager.filter(pk=hidden.pk).update(status=Post.Status.DRAFT)
+    Post._base_manager.filter(pk=post.pk).update(title="Senlac", version=9)
+    Dossier._base_manager.filter(pk=dossier.pk).update(title="Norman")
     SearchDocument.objects.create(
         kind="post", object_id=10**6, publish_at=post.publish_at, event_sort=0
     )
@@ -53,7 +53,7 @@ def test_all_is_written_anew_and_what_is_gone_goes():
 def test_only_what_lags_behind_is_entered():
     make_post("Hastings")
     behind = make_post("Fulford")
-    Post.objects.filter(pk=behind.pk).update(title="Stamford", version=2)
+    Post._base_manager.filter(pk=behind.pk).update(title="Stamford", version=2)
 
     assert run("--stale") == "Indexed 1 posts and 0 dossiers.\n"
     assert number_of("stamford") == 1
@@ -76,7 +76,7 @@ def test_progress_is_told_on_a_terminal(monkeypatch):
 def test_it_can_be_interrupted_and_run_again(monkeypatch):
     monkeypatch.setattr(archives, "BATCH", 1)
     posts = [make_post(f"Story {number}") for number in range(3)]
-    Post.objects.update(title="Renamed")
+    Post._base_manager.update(title="Renamed")
     show = reindex.Command.show
 
     def interrupted(self, done, number):

@@ -488,7 +488,7 @@ FILED = ("/on/07-03/", "/years/1914/", "/decades/1910s/", "/centuries/20/")
         # The number of entries, a page of them, posts with two relations, the week.
         ("/on/07-03/", 6),
         # Entries, posts, content version and publish times.
-        ("/on/07-03.json", 4),
+        ("/on/07-03.json", 3),
         # Two neighbours, the number and a page of what began, posts with two relations, the
         # number and a page of what goes on, its posts, and the shorter spans.
         *(("/years/1914/", 10), ("/decades/1910s/", 11), ("/centuries/20/", 11)),

@@ -48,7 +48,9 @@ def _digest() -> str:
     """Return what changes with any static file of the code or its packages, and with DEBUG."""
     digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for finder in get_finders():
-        for path, storage in sorted(finder.list(apps.get_app_config("staticfiles").ignore_patterns)):
+        for path, storage in sorted(
+            finder.list(apps.get_app_config("staticfiles").ignore_patterns)
+        ):
             with storage.open(path) as file:
                 content = file.read()
             digest.update(f"{path} {len(content)} ".encode() + content)

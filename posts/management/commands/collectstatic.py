@@ -3,8 +3,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.management.commands import collectstatic
 
@@ -48,9 +48,8 @@ def _digest() -> str:
     """Return what changes with any static file of the code or its packages, and with DEBUG."""
     digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for finder in get_finders():
-        for path, storage in sorted(
-            finder.list(apps.get_app_config("staticfiles").ignore_patterns)
-        ):
+        found = finder.list(StaticFilesConfig.ignore_patterns)
+        for path, storage in sorted(found, key=lambda file: file[0]):
             with storage.open(path) as file:
                 content = file.read()
             digest.update(f"{path} {len(content)} ".encode() + content)

@@ -3,38 +3,44 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 PORT ?= 8000
 
-.PHONY: help setup demo run test test-long check format requirements
+.PHONY: help setup demo run test test-long check format dev requirements
 
 help:
 	@echo "make demo       try the site with its demo posts on http://127.0.0.1:$(PORT)"
 	@echo "make test       run the whole suite on SQLite and on PostgreSQL"
-	@echo "make setup      prepare everything and start nothing"
-	@echo "make run        serve what is there, configured by the environment"
+	@echo "make setup      prepare what running needs and start nothing"
+	@echo "make run        serve what is there, configured by the environment; installs nothing"
 	@echo "make check      ruff, mypy, djade, migrations, deployment, layers"
 	@echo "make test-long  the suite's big runs"
 
 setup:
-	@scripts/setup.sh
+	@scripts/setup.sh requirements.txt
+	@SECRET_KEY=$${SECRET_KEY:-of-no-matter-here} DEBUG=False \
+		$(PYTHON) manage.py collectstatic --noinput --verbosity 0
 
-demo: setup
+demo:
+	@scripts/setup.sh requirements.txt
 	@PORT=$(PORT) scripts/demo.sh
 
-run: setup
-	@$(PYTHON) manage.py collectstatic --noinput --verbosity 0
+run:
+	@scripts/setup.sh --check
 	@exec $(PYTHON) manage.py serve --port $(PORT)
 
-test: setup
+test: dev
 	@$(PYTHON) -m tests.run
 
-test-long: setup
+test-long: dev
 	@$(PYTHON) -m tests.run --long
 
-check: setup
+check: dev
 	@scripts/check.sh
 
-format: setup
+format: dev
 	@.venv/bin/ruff check --fix --quiet . && .venv/bin/ruff format --quiet .
 	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --target-version 6.0 || true
+
+dev:
+	@scripts/setup.sh requirements-dev.txt
 
 # Needs uv. Writes exact versions with their hashes and no address of any index.
 requirements:

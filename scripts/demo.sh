@@ -6,9 +6,4 @@ cd "$(dirname "$0")/.."
 python=.venv/bin/python
 export SITE_URL=${SITE_URL:-http://127.0.0.1:$PORT}
 export SECRET_KEY=${SECRET_KEY:-$($python -m historyblog.secret var/secret_key)}
-
-$python manage.py migrate --noinput --verbosity 0
-$python manage.py load_demo
-$python manage.py create_demo_user
-$python manage.py collectstatic --noinput --verbosity 0
-exec $python manage.py serve --port "$PORT"
+exec $python manage.py demo --port "$PORT"

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Makes .venv from the hash-pinned requirements. A second run does nothing.
+# Makes .venv and installs a set of hash-pinned requirements in it: requirements.txt, or
+# requirements-dev.txt, which holds all of it and the tools for tests and checks. A second run does
+# nothing. `--check` installs nothing and fails where what running needs is not there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-requirements=${REQUIREMENTS:-requirements-dev.txt}
-wanted=$(cksum <"$requirements")
-stamp=.venv/.installed
+stamp=.venv/.installed # one line for each set, made from its content
 
 runs() { # A version manager's shim may exist and fail, so the candidate has to run.
     "$1" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 12))' 2>/dev/null
@@ -32,8 +32,8 @@ make_venv() {
     local python
     python=$(find_python)
     if [ -n "$python" ]; then
-        "$python" -m venv --clear .venv
-    elif command -v uv >/dev/null && uv venv --quiet --clear --python '>=3.12' --seed .venv; then
+        "$python" -m venv --without-pip --clear .venv
+    elif command -v uv >/dev/null && uv venv --quiet --clear --python '>=3.12' .venv; then
         :
     else
         echo "No Python 3.12 or newer with its venv module runs here. Install one, for example:" >&2
@@ -43,16 +43,39 @@ make_venv() {
     fi
 }
 
-if ! [ -x .venv/bin/python ] || ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 12))'; then
+is_installed() {
+    grep -qxF "$(cksum <"$1")" $stamp 2>/dev/null
+}
+
+install() { # Modules are compiled when they are first imported, and most never are.
+    if command -v uv >/dev/null; then
+        uv pip install --quiet --python .venv/bin/python --require-hashes -r "$1"
+        return
+    fi
+    # The pip of the Python below .venv spares the seconds that making another one takes.
+    local pip=("$(readlink -f .venv/bin/python)" -m pip --python .venv/bin/python)
+    if ! "${pip[0]}" -c 'import pip' 2>/dev/null; then
+        .venv/bin/python -m ensurepip >/dev/null
+        pip=(.venv/bin/python -m pip)
+    fi
+    "${pip[@]}" install --quiet --disable-pip-version-check --no-compile --require-hashes -r "$1"
+}
+
+if [ "$1" = --check ]; then
+    if ! is_installed requirements.txt; then
+        echo "What running needs is not installed here, or not for this version. Run: make setup" >&2
+        exit 1
+    fi
+    exit
+fi
+if ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then
     echo "Making .venv"
     make_venv
 fi
-if ! [ -f $stamp ] || [ "$(cat $stamp)" != "$wanted" ]; then
-    echo "Installing $requirements"
-    if command -v uv >/dev/null; then
-        uv pip install --quiet --python .venv/bin/python --require-hashes -r "$requirements"
-    else
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$requirements"
-    fi
-    echo "$wanted" >$stamp
+if ! is_installed "$1"; then
+    echo "Installing $1"
+    rm -f $stamp
+    install "$1"
+    [ "$1" = requirements.txt ] || cksum <requirements.txt >$stamp
+    cksum <"$1" >>$stamp
 fi

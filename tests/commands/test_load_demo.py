@@ -7,6 +7,7 @@ import yaml
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from posts.management.commands import load_demo as command
 from posts.models import (
     Category,
     Dossier,
@@ -28,7 +29,13 @@ def load_demo() -> str:
     return out.getvalue()
 
 
-def test_every_demonstration_post_comes_in_and_a_second_run_keeps_them(db):
+@pytest.fixture
+def upgraded(monkeypatch):
+    """After this the demonstration or its reader is another version than the one loaded."""
+    return lambda: monkeypatch.setattr(command, "_digest", lambda folder: "another version")
+
+
+def test_every_demonstration_post_comes_in_and_an_upgrade_keeps_them(db, upgraded):
     number = len(list(DEMO.glob("*.md")))
     assert load_demo() == (
         f"{number} read, {number} created, 0 updated, 0 unchanged, 0 refused, 0 warned\n"
@@ -36,23 +43,25 @@ def test_every_demonstration_post_comes_in_and_a_second_run_keeps_them(db):
     assert Post.objects.published().count() == number
     before = list(Post.objects.order_by("id").values("id", "version", "updated_at"))
 
+    upgraded()
     assert load_demo() == (
         f"{number} read, 0 created, 0 updated, {number} unchanged, 0 refused, 0 warned\n"
     )
     assert list(Post.objects.order_by("id").values("id", "version", "updated_at")) == before
 
 
-def test_every_category_of_the_demonstration_has_a_sign_that_an_editor_may_change(db):
+def test_every_category_of_the_demonstration_has_a_sign_that_an_editor_may_change(db, upgraded):
     load_demo()
     signs = dict(Category.objects.values_list("name", "sign"))
     assert len(signs) >= 6
     assert len(set(signs.values()) - {""}) == len(signs)
     Category.objects.filter(name="war").update(sign="!")
+    upgraded()
     load_demo()
     assert Category.objects.get(name="war").sign == "!"
 
 
-def test_the_dossiers_come_in_whole_and_a_second_run_keeps_them(db):
+def test_the_dossiers_come_in_whole_and_an_upgrade_keeps_them(db, upgraded):
     told = yaml.safe_load((DEMO.parent / "dossiers.yaml").read_text(encoding="utf-8"))
     load_demo()
     found = {
@@ -68,6 +77,7 @@ def test_the_dossiers_come_in_whole_and_a_second_run_keeps_them(db):
     models = (Dossier, Section, Milestone, DossierCitation, Source, PostLink)
     before = [list(model.objects.order_by("id").values()) for model in models]
 
+    upgraded()
     load_demo()
 
     assert [list(model.objects.order_by("id").values()) for model in models] == before
@@ -80,19 +90,46 @@ def small_demo(tmp_path, monkeypatch):
     return tmp_path / "demo"
 
 
-def test_a_demonstration_post_edited_since_is_kept(db, small_demo):
+def test_a_second_run_reads_nothing_and_brings_back_nothing(
+    db, small_demo, monkeypatch, django_assert_num_queries
+):
+    write_post(small_demo, "2025-05-28-b.md", "event_date: 1067")
+    load_demo()
+    Post.objects.order_by("id")[0].delete()
+    monkeypatch.setattr(command, "open_jekyll", None)
+    with django_assert_num_queries(1):
+        assert load_demo() == "The demonstration posts are there already.\n"
+    assert Post.objects.count() == 1
+
+
+def test_what_is_new_in_the_demonstration_comes_in(db, small_demo):
+    load_demo()
+    write_post(small_demo, "2025-05-28-b.md", "event_date: 1067")
+    assert load_demo().startswith("2 read, 1 created, 0 updated, 1 unchanged")
+    assert load_demo() == "The demonstration posts are there already.\n"
+
+
+def test_a_database_that_was_emptied_is_filled_again(db, small_demo):
+    load_demo()
+    Post.objects.all().delete()
+    assert load_demo().startswith("1 read, 1 created")
+
+
+def test_a_demonstration_post_edited_since_is_kept(db, small_demo, upgraded):
     load_demo()
     post = Post.objects.get()
     post.title = "By a visitor"
     post.save()
+    upgraded()
     load_demo()
     assert Post.objects.get().title == "By a visitor"
 
 
 def test_a_refused_post_fails_the_command_and_is_shown(db, small_demo):
     write_post(small_demo, "2025-05-28-b.md", "date: soon")
-    with pytest.raises(CommandError, match="1 of the demonstration posts were refused"):
-        load_demo()
+    for _ in range(2):
+        with pytest.raises(CommandError, match="1 of the demonstration posts were refused"):
+            load_demo()
 
 
 def test_without_the_folder_it_says_so(db, small_demo):

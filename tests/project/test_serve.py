@@ -23,6 +23,7 @@ def environment(folder: Path, **changes: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "historyblog.settings",
         "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
         "MEDIA_ROOT": str(folder / "media"),
+        "STATIC_ROOT": str(folder / "static"),
         **changes,
     }
 
@@ -54,14 +55,14 @@ def serving(folder: Path, port: int) -> Iterator[None]:
         stdout=subprocess.DEVNULL,
     )
     try:
-        _wait_for(port, process)
+        wait_for(port, process)
         yield
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         with socket.socket() as probe:

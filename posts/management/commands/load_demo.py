@@ -1,39 +1,78 @@
 import csv
+import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from posts.exchange import Loader, Report, Result
+from posts import exchange
+from posts.exchange import Loader, Outcome, Report, Result
 from posts.exchange.console import Console, plain_errors
 from posts.exchange.dossiers import load_dossiers
 from posts.exchange.jekyll import open_jekyll
-from posts.models import Category
+from posts.models import Category, Post
 
 FOLDER = "demo"
+# Where each of the posts keeps, in `import_fields`, the digest of the whole demonstration it came
+# in with: while one of them is there nothing is read again, and a database that was emptied is
+# filled again.
+DIGEST = "demo"
 
 
 class Command(BaseCommand):
-    help = "Bring in the demonstration posts; a second run keeps what is there."
+    help = "Bring in the demonstration posts once; whatever happens to them then is kept."
     # The checks ask the database, so they run where its absence is told in plain words.
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        report = Report(FOLDER)
+        folder = settings.BASE_DIR / FOLDER
         with plain_errors():
+            digest = _digest(folder)
+            if Post.objects.filter(**{f"import_fields__{DIGEST}": digest}).exists():
+                self.stdout.write("The demonstration posts are there already.")
+                return
             self.check()
-            reader = open_jekyll(settings.BASE_DIR / FOLDER)
-            console = Console(self.stdout, self.stderr, total=len(reader))
-            for outcome in Loader(write=True).outcomes(reader):
-                report.add(outcome)
-                if outcome.result is Result.REFUSED:
-                    console.show(outcome)
-            console.finish(report.counts, write=True)
-            _describe_categories(settings.BASE_DIR / FOLDER / "categories.csv")
-            _load_dossiers(settings.BASE_DIR / FOLDER / "dossiers.yaml")
-        if refused := report.counts["refused"]:
+            outcomes = self._load(folder)
+            _describe_categories(folder / "categories.csv")
+            _load_dossiers(folder / "dossiers.yaml")
+            refused = sum(outcome.result is Result.REFUSED for outcome in outcomes)
+            if not refused:
+                _remember(digest, outcomes)
+        if refused:
             raise CommandError(f"{refused} of the demonstration posts were refused.")
+
+    def _load(self, folder: Path) -> list[Outcome]:
+        report, outcomes = Report(FOLDER), []
+        reader = open_jekyll(folder)
+        console = Console(self.stdout, self.stderr, total=len(reader))
+        for outcome in Loader(write=True).outcomes(reader):
+            report.add(outcome)
+            outcomes.append(outcome)
+            if outcome.result is Result.REFUSED:
+                console.show(outcome)
+        console.finish(report.counts, write=True)
+        return outcomes
+
+
+def _digest(folder: Path) -> str:
+    """Return what changes with any file of the demonstration or of the code that reads it."""
+    code = Path(exchange.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted([*folder.rglob("*.*"), *code.rglob("*.py")]):
+        if path.is_file() and path.suffix != ".pyc":
+            content = path.read_bytes()
+            digest.update(f"{path.name} {len(content)} ".encode() + content)
+    return digest.hexdigest()
+
+
+def _remember(digest: str, outcomes: Iterable[Outcome]) -> None:
+    refs = [outcome.ref for outcome in outcomes]
+    posts = list(Post.objects.filter(import_ref__in=refs).only("import_fields"))
+    for post in posts:
+        post.import_fields[DIGEST] = digest
+    Post.objects.bulk_update(posts, ["import_fields"])
 
 
 def _load_dossiers(path: Path) -> None:

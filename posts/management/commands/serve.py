@@ -5,11 +5,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from posts import archives
+from posts.management.commands.collectstatic import is_collected
 
 
 class Command(BaseCommand):
@@ -25,6 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
         self._require_migrations()
+        _require_static_files()
         _require_free(host, port)
         self._catch_up()
         self.stdout.write(f"Serving on http://{host}:{port}/ and its /admin/. Stop with Ctrl-C.")
@@ -58,6 +61,15 @@ class Command(BaseCommand):
             self.stdout.write(f"Bringing {len(behind)} posts into the archives and search.")
             archives.refresh_posts(behind)
         connection.close()
+
+
+def _require_static_files() -> None:
+    """Refuse to answer every page with an error; in debug mode files are found where they are."""
+    if not settings.DEBUG and not is_collected():
+        raise CommandError(
+            f"{settings.STATIC_ROOT} does not hold the static files of this version."
+            " Run: manage.py collectstatic --noinput"
+        )
 
 
 def _require_free(host: str, port: int) -> None:

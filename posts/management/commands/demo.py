@@ -1,0 +1,21 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Serves the site with its demonstration posts; makes ready what is not."
+    # Each command below runs its own; and it is one process because each would take a second.
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *, port: int, **options: Any) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("load_demo")
+        call_command("create_demo_user")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("serve", port=port)

@@ -1,0 +1,73 @@
+import io
+import os
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from posts.management.commands.collectstatic import is_collected
+
+
+@pytest.fixture
+def style(tmp_path, settings):
+    """The only static file there is."""
+    file = tmp_path / "source" / "style.css"
+    file.parent.mkdir()
+    file.write_text("a {}")
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STATICFILES_DIRS = [file.parent]
+    settings.STATIC_ROOT = tmp_path / "collected"
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    return file
+
+
+def collect(*options: str) -> str:
+    out = io.StringIO()
+    call_command("collectstatic", *options, interactive=False, stdout=out)
+    return out.getvalue().strip().partition(" ")[0]
+
+
+def test_what_is_collected_is_not_collected_again(style, settings):
+    assert (is_collected(), collect(), is_collected()) == (False, "1", True)
+    assert (settings.STATIC_ROOT / "staticfiles.json").exists()
+    assert (collect(), collect("--dry-run"), is_collected()) == ("0", "Pretending", True)
+    assert (collect("--clear") != "0", is_collected()) == (True, True)
+
+
+def test_an_older_file_that_is_put_back_is_collected(style, settings):
+    collect()
+    style.write_text("b {}")
+    os.utime(style, (0, 0))
+    assert (is_collected(), collect()) == (False, "1")
+    assert (settings.STATIC_ROOT / "style.css").read_text() == "b {}"
+
+
+def test_a_collection_that_was_broken_off_is_done_again(style):
+    collect()
+    style.write_text('b { background: url("missing.png") }')
+    with pytest.raises(CommandError):
+        collect()
+    style.write_text("a {}")
+    assert (is_collected(), collect()) == (False, "1")
+
+
+def test_what_was_collected_in_debug_mode_does_not_count(style, settings):
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    collect()
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    assert not is_collected()
+
+
+def test_a_server_is_not_started_without_static_files(db, style, settings, monkeypatch):
+    monkeypatch.setattr(os, "execv", None)
+    with pytest.raises(CommandError) as refusal:
+        call_command("serve")
+    assert str(refusal.value) == (
+        f"{settings.STATIC_ROOT} does not hold the static files of this version."
+        " Run: manage.py collectstatic --noinput"
+    )

@@ -1,5 +1,6 @@
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,10 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.transaction import Atomic
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests.run import BROWSERS
+from tests.snapshots import put_back_after_commits
 
 SHARED_SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 
@@ -36,6 +38,12 @@ def _leave_out_pure_tests_on_postgresql(config: pytest.Config, items: list[pytes
     ]
     config.hook.pytest_deselected(items=pure)
     items[:] = [item for item in items if item not in set(pure)]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), put_back_after_commits():
+        yield
 
 
 @pytest.fixture(autouse=True)

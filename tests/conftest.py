@@ -1,3 +1,4 @@
+import itertools
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from tests.run import BROWSERS
 from tests.snapshots import put_back_after_commits
 
+_NUMBERS = itertools.count()
 SHARED_SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 
 
@@ -42,23 +44,34 @@ def _leave_out_pure_tests_on_postgresql(config: pytest.Config, items: list[pytes
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), put_back_after_commits():
+    """The database of a process that has a test which opens one."""
+    with (
+        django_db_blocker.unblock(),
+        put_back_after_commits(),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        _run_what_waits_for_a_commit(patch)
         yield
 
 
 @pytest.fixture(autouse=True)
-def _own_media(tmp_path: Path, settings: Settings) -> None:
+def _own_media(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> None:
     """Every test writes its pictures into a folder of its own; the storage hears of it."""
-    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / f"media-{next(_NUMBERS)}"
 
 
 @pytest.fixture(autouse=True)
-def _commits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run what waits for a commit when the product's own outermost block ends.
-
-    A test that is rolled back at its end never commits, and Django would wait for ever.
-    """
+def _empty_cache() -> None:
     cache.clear()
+
+
+def _run_what_waits_for_a_commit(patch: pytest.MonkeyPatch) -> None:
+    """Run it when the product's own outermost block ends.
+
+    A test that is rolled back at its end never commits, and Django would wait for ever. What
+    one block notes runs before the next begins, as it does in a request, so collecting it to
+    the end of a test would be no substitute.
+    """
     leave, on_commit = Atomic.__exit__, BaseDatabaseWrapper.on_commit
 
     def run(wrapper: BaseDatabaseWrapper) -> None:
@@ -75,8 +88,8 @@ def _commits(monkeypatch: pytest.MonkeyPatch) -> None:
         on_commit(wrapper, function, robust)
         run(wrapper)
 
-    monkeypatch.setattr(Atomic, "__exit__", left)
-    monkeypatch.setattr(BaseDatabaseWrapper, "on_commit", noted)
+    patch.setattr(Atomic, "__exit__", left)
+    patch.setattr(BaseDatabaseWrapper, "on_commit", noted)
 
 
 def wrapped_in(wrapper: BaseDatabaseWrapper) -> int:

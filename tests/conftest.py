@@ -13,45 +13,62 @@ from django.db.transaction import Atomic
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests.run import BROWSERS
-from tests.snapshots import put_back_after_commits
+from tests.snapshots import OnSQLite, Snapshot, put_back_after_commits
 
 _NUMBERS = itertools.count()
 SHARED_SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    _leave_out_pure_tests_on_postgresql(config, items)
+    if connection.vendor == "postgresql":
+        _leave_out(config, items, [item for item in items if not _asks_the_engine(item)])
     if not any(shutil.which(name) for name in BROWSERS) and os.environ.get("CI") != "true":
         for item in items:
             if "browser" in item.keywords:
                 item.add_marker(pytest.mark.skip(reason="needs chromium"))
 
 
-def _leave_out_pure_tests_on_postgresql(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test that opens no database says the same on both."""
-    if connection.vendor != "postgresql":
-        return
+def _asks_the_engine(item: pytest.Item) -> bool:
+    """Whether PostgreSQL could answer a test otherwise than SQLite, where all of them run.
+
+    Not one that opens no database. Not one that is about something else, and says so: what a
+    browser shows and what is marked `any_engine`, unless it is marked `engine`.
+    """
     uses = {"db", "transactional_db", "live_server", "client", "admin_client"}
-    pure = [
-        item
-        for item in items
-        if not item.get_closest_marker("django_db")
-        and not uses & set(getattr(item, "fixturenames", ()))
-    ]
-    config.hook.pytest_deselected(items=pure)
-    items[:] = [item for item in items if item not in set(pure)]
+    if not item.get_closest_marker("django_db") and not uses & set(
+        getattr(item, "fixturenames", ())
+    ):
+        return False
+    about_else = any(map(item.get_closest_marker, ("browser", "any_engine")))
+    return not about_else or item.get_closest_marker("engine") is not None
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item], out: list[pytest.Item]) -> None:
+    config.hook.pytest_deselected(items=out)
+    items[:] = [item for item in items if item not in set(out)]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Snapshot]:
     """The database of a process that has a test which opens one."""
     with (
         django_db_blocker.unblock(),
-        put_back_after_commits(),
+        put_back_after_commits() as kept,
         pytest.MonkeyPatch.context() as patch,
     ):
         _run_what_waits_for_a_commit(patch)
-        yield
+        yield kept
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_setup: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The SQLite file of a new site, for processes of their own; copy it, never write to it."""
+    assert isinstance(django_db_setup, OnSQLite)
+    file = tmp_path_factory.mktemp("migrated") / "db.sqlite3"
+    django_db_setup.write(file)
+    return file
 
 
 @pytest.fixture(autouse=True)

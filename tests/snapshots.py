@@ -5,70 +5,90 @@ gazetteer, the groups and their permissions. Whatever test came next would miss 
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import TransactionTestCase
 
 
+class Snapshot(Protocol):
+    def put_back(self) -> None: ...
+    def drop(self) -> None: ...
+
+
 @contextmanager
-def put_back_after_commits() -> Iterator[None]:
+def put_back_after_commits() -> Iterator[Snapshot]:
     """Keep a copy of the database as it stands, and let tests that commit end by bringing it back.
 
     In place of a flush, which takes longer too.
     """
-    keep = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
+    kept = _OnPostgreSQL() if connection.vendor == "postgresql" else OnSQLite()
+
+    def restore(case: TransactionTestCase) -> None:
+        kept.put_back()
+        ContentType.objects.clear_cache()
+
     flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
-    with keep() as put_back:
-
-        def restore(case: TransactionTestCase) -> None:
-            put_back()
-            ContentType.objects.clear_cache()
-
-        TransactionTestCase._fixture_teardown = restore  # type: ignore[attr-defined]
-        try:
-            yield
-        finally:
-            TransactionTestCase._fixture_teardown = flush  # type: ignore[attr-defined]
+    TransactionTestCase._fixture_teardown = restore  # type: ignore[attr-defined]
+    try:
+        yield kept
+    finally:
+        TransactionTestCase._fixture_teardown = flush  # type: ignore[attr-defined]
+        kept.drop()
 
 
-@contextmanager
-def _on_sqlite() -> Iterator[Callable[[], None]]:
-    """Page by page, into the file that other threads may have open."""
-    kept = sqlite3.connect(":memory:")
-    connection.ensure_connection()
-    connection.connection.backup(kept)
+class OnSQLite:
+    """The pages of the file in memory; they go back into it while other threads have it open."""
 
-    def put_back() -> None:
+    def __init__(self) -> None:
+        self.kept = sqlite3.connect(":memory:")
+        connection.ensure_connection()
+        connection.connection.backup(self.kept)
+
+    def put_back(self) -> None:
         connection.close()  # and with it what a failed test has begun
         connection.ensure_connection()
-        kept.backup(connection.connection)
+        self.kept.backup(connection.connection)
 
-    try:
-        yield put_back
-    finally:
-        kept.close()
+    def write(self, file: Path) -> None:
+        with sqlite3.connect(file) as target:
+            self.kept.backup(target)
+        target.close()
+
+    def drop(self) -> None:
+        self.kept.close()
 
 
-@contextmanager
-def _on_postgresql() -> Iterator[Callable[[], None]]:
-    name = connection.settings_dict["NAME"]
-    kept = f"{name}_kept"
+class _OnPostgreSQL:
+    """A second database, from which the first is made anew."""
 
-    def copy(source: str, target: str) -> None:
-        connection.close()
+    def __init__(self) -> None:
+        self.name = connection.settings_dict["NAME"]
+        self.kept = f"{self.name}_kept"
+        self._copy(self.name, self.kept)
+
+    def put_back(self) -> None:
+        self._copy(self.kept, self.name)
+
+    def _copy(self, source: str, target: str) -> None:
         database: Any = connection
+        database.close()
         database.close_pool()
-        with database._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
-            cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+        self._run(
+            f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)',
+            f'CREATE DATABASE "{target}" TEMPLATE "{source}"',
+        )
 
-    copy(name, kept)
-    try:
-        yield lambda: copy(kept, name)
-    finally:
-        with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
-            cursor.execute(f'DROP DATABASE IF EXISTS "{kept}"')
+    def drop(self) -> None:
+        self._run(f'DROP DATABASE IF EXISTS "{self.kept}"')
+
+    @staticmethod
+    def _run(*statements: str) -> None:
+        database: Any = connection
+        with database._nodb_cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)

@@ -48,6 +48,7 @@ def add_tag(page: Page, name: str) -> None:
     page.keyboard.press("Enter")
 
 
+@pytest.mark.engine
 def test_a_post_is_written_published_and_read(visit: Any) -> None:
     make_editor()
     desk = sign_in(visit)

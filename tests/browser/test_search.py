@@ -21,6 +21,7 @@ def test_the_pages_are_sound(visit: Any) -> None:
     assert visit().faults(PAGES) == {}
 
 
+@pytest.mark.engine
 @pytest.mark.usefixtures("_corpus")
 @pytest.mark.parametrize("width", [390, 1280])
 def test_suggestions_are_chosen_by_keyboard(visit: Any, width: int) -> None:
@@ -73,6 +74,7 @@ def test_a_suggestion_is_clicked(visit: Any) -> None:
     page.wait_for_url("**/dossiers/rivals-in-space/")
 
 
+@pytest.mark.engine
 @pytest.mark.usefixtures("_corpus")
 def test_all_of_it_works_without_javascript(visit: Any) -> None:
     page: Page = visit(java_script_enabled=False).open("/search/")

@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from tests.browser.looks import EVERY_LOOK, LOOKS
 from tests.factories import (
     make_category,
     make_citation,
@@ -55,8 +56,9 @@ def _archive(transactional_db) -> None:
 def test_a_page_is_sound(visit, path):
     """Accessible, asks no one else for anything, sets no cookie, and fits every window."""
     visitor = visit()
+    widths, looks = (320, 390, 768, 1024, 1280, 1920), EVERY_LOOK if path in PAGES else LOOKS
 
-    assert visitor.faults([path], widths=(320, 390, 768, 1024, 1280, 1920)) == {}
+    assert visitor.faults([path], widths=widths, looks=looks) == {}
     assert visitor.page.context.cookies() == []
 
 

@@ -75,16 +75,25 @@ class _OnPostgreSQL:
         self._copy(self.kept, self.name)
 
     def _copy(self, source: str, target: str) -> None:
-        database: Any = connection
-        database.close()
-        database.close_pool()
+        self._close()
         self._run(
             f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)',
             f'CREATE DATABASE "{target}" TEMPLATE "{source}"',
         )
 
     def drop(self) -> None:
-        self._run(f'DROP DATABASE IF EXISTS "{self.kept}"')
+        """And let nobody hold the first one, which Django is about to drop."""
+        self._close()
+        self._run(
+            f'DROP DATABASE IF EXISTS "{self.kept}"',
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self.name}'",
+        )
+
+    @staticmethod
+    def _close() -> None:
+        database: Any = connection
+        database.close()
+        database.close_pool()
 
     @staticmethod
     def _run(*statements: str) -> None:

@@ -2,6 +2,7 @@
 
 from posts.rendering.absolute import absolute_html
 from posts.rendering.data import linked_data
+from posts.rendering.links import link_problem
 from posts.rendering.markdown import (
     MAX_STORY_BYTES,
     render_inline,
@@ -23,6 +24,7 @@ __all__ = [
     "absolute_html",
     "clean_line",
     "clean_text",
+    "link_problem",
     "linked_data",
     "outline",
     "picture_html",

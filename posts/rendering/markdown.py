@@ -77,13 +77,14 @@ def render_story(source: str, picture: PictureLookup = lambda src: None) -> Safe
     return mark_safe(_story_cleaner.clean(html))
 
 
-def parse_story(source: str) -> list[Token]:
+def parse_story(source: str, env: Environment) -> list[Token]:
     """Return the tokens of a story as typed, for looking at what stands in it.
 
-    Raises RenderingError as `render_story` does.
+    The parser leaves in `env` what it knows of the notes. Raises RenderingError as
+    `render_story` does.
     """
     _refuse_long(source)
-    return _plain.parse(clean_text(source))
+    return _plain.parse(clean_text(source), env)
 
 
 def render_section(
@@ -226,4 +227,5 @@ def _inline_parser() -> MarkdownIt:
 _story = _story_parser()
 _plain = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 _plain.use(footnote_plugin, inline=False)
+_plain.core.ruler.push("name_headings", _name_headings)
 _inline = _inline_parser()

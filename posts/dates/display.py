@@ -31,7 +31,8 @@ def words(value: "HistoricalDate") -> str:
             return qualified(first)
         if value.kind is Kind.RANGE:
             return _range(first, last)
-        return f"between {_with_article(first)} and {_with_article(last, _spans_eras(first, last))}"
+        spans = _spans_eras(first, last)
+        return f"between {_with_article(first, spans)} and {_with_article(last, spans)}"
     if value.kind is Kind.ONEOF:
         return f"{'before' if first is None else 'after'} {_with_article(value.excluded)}"
     return f"{'until' if first is None else 'since'} {_with_article(value.ends[0])}"
@@ -124,11 +125,12 @@ def _with_article(period: Period, always_ad: bool = False) -> str:
 
 
 def _spans_eras(first: Period, last: Period) -> bool:
-    return first.year < 1 <= last.year
+    # The winter of 1 BC ends in AD 1, so the first may also be the one that is AD.
+    return (first.year < 1) != (last.year < 1)
 
 
 def _range(first: Period, last: Period) -> str:
-    left = qualified(first)
+    left = qualified(first, _spans_eras(first, last))
     right = range_end(first, last)
     alike = first.precision is last.precision
     if alike and first.qualifier is last.qualifier and not first.qualifier.is_uncertain:

@@ -5,6 +5,7 @@ from typing import Final
 MESSAGES: Final = {
     "ambiguous_bc": "Write “{whole}” or “{short}”, whichever is meant.",
     "ambiguous_dmy": ("Is that {first} or {second}? Write the month as a word, or {iso}."),
+    "ambiguous_era": "Is that {first} or {second}? Write the year and its era last.",
     "ambiguous_hundreds": "Write “{century}” for {years} or “{decade}” for the decade.",
     "ambiguous_range": "Write “{years}” for a range of years or “{other}” for a {unit}.",
     "bc_decade": "Write “{decade}” for {decade_years}, or “{mask_years}” for the years of {mask}.",
@@ -20,6 +21,10 @@ MESSAGES: Final = {
         "and put the double year {written} in the display text."
     ),
     "edtf": "“{text}” is not an EDTF date with the precision {precision}: parse the date again.",
+    "era_beside": (
+        "The number beside “{era}” is the year, so {day} would be a day: "
+        "write day, month, year and era, for example “15 March 44 BC”."
+    ),
     "gap_1582": (
         "5–14 October 1582 were skipped when the Gregorian calendar began. "
         "Choose Julian or Gregorian."

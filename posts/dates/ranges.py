@@ -134,6 +134,8 @@ def pair(start: Written, end: Written, *, dashed: bool) -> Period | Pair:
     if dashed:
         _refuse_short_bc(start, end)
     _lend_year_digits(start, end)
+    if start.is_year_first:
+        _lend_first_year(start, end)
     _lend_words(start, end)
     _lend_era(start, end)
     first, last = period(start), period(end)
@@ -190,6 +192,17 @@ def _refuse_short_bc(start: Written, end: Written) -> None:
         early, late = start.year or "", end.year or ""
         whole = early[: -len(late)] + late
         raise refusal("ambiguous_bc", whole=f"{early}–{whole} BC", short=f"{early} BC – {late} BC")
+
+
+def _lend_first_year(start: Written, end: Written) -> None:
+    """Let "1863 July 1–3" and "27 BC January 16 – March 4" end in the year they begin with."""
+    if start.day is not None and end.month is None and end.unit is None:
+        if _is_day_number(end):
+            end.day, end.year = int(end.year or "0"), None
+        elif end.ordinal is not None:
+            end.day, end.ordinal = end.ordinal, None
+    if end.year is None and (end.day or end.month) is not None:
+        end.year, end.era = start.year, end.era or start.era
 
 
 def _lend_words(start: Written, end: Written) -> None:

@@ -82,6 +82,36 @@ def test_spellings_of_one_date(text, edtf):
 @pytest.mark.parametrize(
     ("text", "edtf"),
     [
+        ("27 BC January 16", "-0026-01-16"),
+        ("27 January 16 BC", "-0015-01-27"),
+        ("BC 27 January 16", "-0026-01-16"),
+        ("27 BC 16 January", "-0026-01-16"),
+        ("27 BCE, Jan. 16th", "-0026-01-16"),
+        ("32 BC March 1", "-0031-03-01"),
+        ("44 B.C. March 15", "-0043-03-15"),
+        ("March 44 BC 15", "-0043-03-15"),
+        ("March 15 BC 44", "-0043-03-15"),
+        ("14 CE August 19", "0014-08-19"),
+        ("AD 14 August 19", "0014-08-19"),
+        ("August 19 AD 14", "0014-08-19"),
+        ("79 AD 24 August", "0079-08-24"),
+        ("before 27 BC January 16", "[..-0026-01-15]"),
+        ("27 BC January 16 – AD 14 August 19", "-0026-01-16/0014-08-19"),
+        ("from 27 BC January 16 to 14 AD August 19", "-0026-01-16/0014-08-19"),
+        ("between 27 BC January 16 and March 4", "[-0026-01-16..-0026-03-04]"),
+        ("27 BC January 16–18", "-0026-01-16/-0026-01-18"),
+        ("27 BC January–March", "-0026-01/-0026-03"),
+        ("1863 July 1st–3rd", "1863-07-01/1863-07-03"),
+        ("1914 July 28 – November 11", "1914-07-28/1914-11-11"),
+    ],
+)
+def test_the_number_beside_the_era_is_the_year(text, edtf):
+    assert parse(text).edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
         ("ca. 1200", "1200~"),
         ("ca 1200", "1200~"),
         ("about 1200", "1200~"),

@@ -44,6 +44,10 @@ MESSAGES: Final = {
     "part_of_period": "Give the years, for example “1996–1999” or “c. 1998”.",
     "range_era": "Write the era at both ends, for example “{both_bc}” or “{bc_to_ad}”.",
     "reversed": "The range ends before it begins.",
+    "season_turn": (
+        "Only a winter has two years: write “{season} {year}”, “{season} {year} – {season} "
+        "{following}”, or the months, “December {year} – February {following}”."
+    ),
     "short_year": "Write “AD {number}”, “{number} BC” or a four-digit year.",
     "slash": (
         "A slash joins two days only as “25 October (O.S.) / 7 November 1917”. "

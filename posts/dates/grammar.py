@@ -8,7 +8,7 @@ from typing import Final
 from .calendar import MONTHS, Calendar, year_name
 from .edtf import year_digits
 from .errors import HistoricalDateError, refusal
-from .period import SEASONS, WINTER, Precision
+from .period import SEASONS, Precision
 from .tokens import Token, unrecognised
 
 MONTH_WORDS: Final = {
@@ -226,11 +226,11 @@ def _read_year_first(part: Written, text: str) -> None:
 
 def _read_year_month(part: Written, text: str) -> None:
     year, second = text.split("-")
+    if part.month in SEASONS:
+        raise refusal("season_turn", season=SEASONS[part.month], year=year, following=int(year) + 1)
     _set_year(part, year)
-    # "winter 1941-42" begins in December 1941.
-    if part.month != WINTER or int(second) != (int(year) + 1) % 100:
-        part.iso_month = second
-        _set_month(part, int(second))
+    part.iso_month = second
+    _set_month(part, int(second))
 
 
 def _read_year_last(part: Written, text: str) -> None:

@@ -9,9 +9,10 @@ from .calendar import Calendar, civil
 from .display import display, period_name
 from .errors import HistoricalDateError, refusal
 from .grammar import Written, written
-from .period import WINTER, Kind, Period
+from .period import Kind, Period
 from .tokens import Token, normalise, tokenise, unrecognised
 from .value import HistoricalDate
+from .winters import joined
 
 CHOICES: Final = {"auto": None, "julian": Calendar.JULIAN, "gregorian": Calendar.GREGORIAN}
 STYLE: Final = {Calendar.JULIAN: "Julian (O.S.)", Calendar.GREGORIAN: "Gregorian (N.S.)"}
@@ -44,7 +45,7 @@ def parse(text: str, calendar: str = "auto") -> HistoricalDate:
             return HistoricalDate.of(chosen or Calendar.HISTORICAL, *ends)
         if negative := NEGATIVE.fullmatch(words):
             raise _negative(int(negative[1]))
-    return _sentence(tokenise(words), chosen)
+    return _sentence(joined(tokenise(words)), chosen)
 
 
 def _negative(number: int) -> HistoricalDateError:
@@ -184,13 +185,12 @@ def _slashed(
     before: Sequence[Token], after: Sequence[Token], chosen: Calendar | None
 ) -> HistoricalDate:
     left, right = written(before), written(after)
-    if left.month == WINTER and right.is_bare_year:
-        return _two(Kind.RANGE, before, after, chosen, dashed=True)
     are_days = left.day is not None and right.day is not None
     if are_days and right.calendar is Calendar.JULIAN is not left.calendar:
         left, right = right, left
     if are_days and left.calendar is Calendar.JULIAN is not right.calendar:
         return _both_styles(left, right, chosen)
+    ranges.refuse_season_turn(left, right)
     if ranges.is_double_year(left, right):
         raise _double_year(left, right)
     raise refusal("slash")

@@ -8,6 +8,7 @@ from .errors import HistoricalDateError, refusal
 from .grammar import Written
 from .period import SEASONS, WINTER, Period, Precision, Qualifier
 from .tokens import unrecognised
+from .winters import is_next_year
 
 type Pair = tuple[Period, Period]
 
@@ -128,10 +129,8 @@ def pair(start: Written, end: Written, *, dashed: bool) -> Period | Pair:
     "c." before a dash covers both ends if they turn out equally precise ("c. 1200–1250"), but
     only its own end after "from" or "between", and in "c. 1200 – 14 May 1250".
     """
-    if dashed and _is_one_winter(start, end):
-        start.uncertain |= end.uncertain
-        return period(start)
     if dashed:
+        refuse_season_turn(start, end)
         _refuse_short_bc(start, end)
     _lend_year_digits(start, end)
     if start.is_year_first:
@@ -149,12 +148,14 @@ def is_double_year(start: Written, end: Written) -> bool:
     """Whether `end` is the year after the start's, in full or abbreviated (1731/32)."""
     if start.year is None or end.year is None or not end.is_bare_year or start.era or end.era:
         return False
-    return int(start.year[: -len(end.year)] + end.year) == int(start.year) + 1
+    return is_next_year(start.year, end.year)
 
 
-def _is_one_winter(start: Written, end: Written) -> bool:
-    """Whether this is "winter 1941–42", which begins in December 1941."""
-    return start.month == WINTER and not end.circa and is_double_year(start, end)
+def refuse_season_turn(start: Written, end: Written) -> None:
+    """Refuse "summer 1956–57": of the seasons only a winter has two years."""
+    if start.month in SEASONS and start.month != WINTER and is_double_year(start, end):
+        season, year = SEASONS[start.month], int(start.year or "0")
+        raise refusal("season_turn", season=season, year=year, following=year + 1)
 
 
 def _lend_year_digits(start: Written, end: Written) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Final, NamedTuple
 
-from posts.dates import HistoricalDate, Kind
+from posts.dates import HistoricalDate, Kind, Precision
 from posts.dates.calendar import year_name
 from posts.models import Citation, Dossier, DossierCitation, Milestone, Post
 from posts.search.words import LONGEST_WORD, stem, words
@@ -75,14 +75,17 @@ def document_of_dossier(dossier: Dossier) -> Document:
 
 
 def _when(date: HistoricalDate | None, shown: str) -> Iterator[str]:
-    """Yield the date as readers see it, and the years BC that a range shortens."""
+    """Yield the date as readers see it, and in full the years that a range or winter shortens."""
     if date is None:
         return
     yield shown
     if shown != str(date):
         yield str(date)
-    if date.kind is Kind.RANGE:
-        yield from (year_name(end.year) for end in date.ends if end.year < 1)
+    for end in date.ends:
+        if end.precision is Precision.SEASON:
+            yield from (year_name(month.year) for month in end.bounds())
+        elif date.kind is Kind.RANGE and end.year < 1:
+            yield year_name(end.year)
 
 
 def _milestone(row: Milestone) -> Iterator[str]:

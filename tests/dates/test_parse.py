@@ -155,6 +155,44 @@ def test_seasons_decades_and_longer(text, edtf, precision):
     assert (value.edtf, value.precision) == (edtf, precision)
 
 
+@pytest.mark.parametrize(
+    ("text", "edtf", "display"),
+    [
+        ("winter 1956–57", "1956-24", "winter 1956–57"),
+        ("winter 1956", "1956-24", "winter 1956–57"),
+        ("Winter 1788/89", "1788-24", "winter 1788–89"),
+        ("the winter of 1956/7", "1956-24", "winter 1956–57"),
+        ("1956-57 winter", "1956-24", "winter 1956–57"),
+        ("winter 1899/00", "1899-24", "winter 1899–1900"),
+        ("winter 1999–2000", "1999-24", "winter 1999–2000"),
+        ("winter 1909-10", "1909-24", "winter 1909–10"),
+        ("winter 219/18 BC", "-0218-24", "winter 219–218 BC"),
+        ("winter 58–57 B.C.", "-0057-24", "winter 58–57 BC"),
+        ("winter 101/00 BC", "-0100-24", "winter 101–100 BC"),
+        ("winter 1000–999 BC", "-0999-24", "winter 1000–999 BC"),
+        ("winter 1 BC/AD 1", "0000-24", "winter 1 BC – AD 1"),
+        ("winter AD 68/69", "0068-24", "winter AD 68–69"),
+        ("winter 68–9 AD", "0068-24", "winter AD 68–69"),
+        ("winter AD 99–100", "0099-24", "winter AD 99–100"),
+        ("c. winter 1956–57?", "1956-24%", "c. winter 1956–57?"),
+        ("winter 1941/42 (O.S.)", "1941-24", "winter 1941–42 (O.S.)"),
+        ("before winter 1956-57", "[..1956-23]", "before winter 1956–57"),
+        ("since winter 1956/57", "1956-24/..", "since winter 1956–57"),
+        ("winter 1956–57 – spring 1958", "1956-24/1958-21", "winter 1956–57 – spring 1958"),
+        (
+            "between winter 1956/57 and winter 1958/59",
+            "[1956-24..1958-24]",
+            "between winter 1956–57 and winter 1958–59",
+        ),
+        ("from winter 1941 to 1942", "1941-24/1942", "winter 1941–42 – 1942"),
+        ("winter 1941–1943", "1941-24/1943", "winter 1941–42 – 1943"),
+    ],
+)
+def test_a_winter_has_two_years_in_any_era(text, edtf, display):
+    value = parse(text)
+    assert (value.edtf, str(value)) == (edtf, display)
+
+
 def test_winter_runs_into_the_february_of_the_next_year():
     winter = parse("winter 1943")
     last = parse("29 February 1944")

@@ -76,6 +76,14 @@ def test_a_double_year_marked_old_style_is_refused_too():
     assert code("11 February 1699/1700 O.S.") == "double_year"
 
 
+@pytest.mark.parametrize("text", ["summer 1956–57", "summer 1956/57", "summer 1956-57"])
+def test_no_season_but_winter_has_two_years(text):
+    assert message(text) == (
+        "Only a winter has two years: write “summer 1956”, “summer 1956 – summer 1957”, "
+        "or the months, “December 1956 – February 1957”."
+    )
+
+
 def test_a_refusal_shows_what_to_write():
     assert "“1998–2002”" in message("1998–02")
     assert "“before 15 May 1453”" in message("by 14 May 1453")

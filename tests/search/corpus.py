@@ -64,6 +64,18 @@ STORIES: dict[str, dict[str, object]] = {
         "places": ["france"],
         "tags": ["revolution"],
     },
+    "frost": {
+        "title": "Bread grows dear",
+        "event_input": "Winter 1708/09",
+        "description": "Mills stand frozen.",
+        "story": "Ice closed every harbour.",
+    },
+    "alps": {
+        "title": "Elephants wait",
+        "event_input": "winter 219/18 BC",
+        "description": "Hannibal rests at New Carthage.",
+        "story": "Envoys brought grain.",
+    },
     "salt": {
         "title": "Gandhi’s salt march",
         "event_input": "12 March – 6 April 1930",

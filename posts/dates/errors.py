@@ -18,8 +18,13 @@ MESSAGES: Final = {
     "day_zero": "There is no day 0: days count from 1.",
     "double_year": (
         "Give the year that begins on 1 January, “{date}”, "
-        "and put the double year {written} in the display text."
+        "and put the double year “{written}” in the display text."
     ),
+    "double_year:late": (
+        "Only days from 1 January to 24 March before 1753 have a double year: "
+        "write “{first}” or “{last}”."
+    ),
+    "double_year:span": "Write “{years}” if both years of {written} are meant, or the one that is.",
     "edtf": "“{text}” is not an EDTF date with the precision {precision}: parse the date again.",
     "era_beside": (
         "The number beside “{era}” is the year, so {day} would be a day: "
@@ -53,6 +58,8 @@ MESSAGES: Final = {
         "A slash joins two days only as “25 October (O.S.) / 7 November 1917”. "
         "Write a dash for a range."
     ),
+    "slash:both": "Write “{both}” for a range, or “{one}” for one of the two.",
+    "slash:styles": "Write “{styles}” for one day in two styles, or “{both}” for a range.",
     "time": "Times of day are not stored: give the date only.",
     "too_early": "Days, months and seasons are kept from 9999 BC on: give only the year.",
     "too_long": "The date is {length} characters long: write it in {limit} or fewer.",
@@ -81,4 +88,5 @@ class HistoricalDateError(ValueError):
 
 
 def refusal(code: str, **details: object) -> HistoricalDateError:
-    return HistoricalDateError(code, MESSAGES[code].format(**details))
+    """Return the error; a code may have several messages, told apart after a colon."""
+    return HistoricalDateError(code.partition(":")[0], MESSAGES[code].format(**details))

@@ -227,10 +227,23 @@ def _read_year_first(part: Written, text: str) -> None:
 def _read_year_month(part: Written, text: str) -> None:
     year, second = text.split("-")
     if part.month in SEASONS:
-        raise refusal("season_turn", season=SEASONS[part.month], year=year, following=int(year) + 1)
+        raise season_turn(part.month, int(year))
     _set_year(part, year)
     part.iso_month = second
     _set_month(part, int(second))
+
+
+def season_turn(month: int, year: int) -> HistoricalDateError:
+    names = {"year": year_name(year), "following": year_name(year + 1)}
+    return refusal("season_turn", season=SEASONS[month], **names)
+
+
+def _read_month_first(part: Written, text: str) -> None:
+    month, year = re.split("[-/.]", text)
+    if int(month) > len(MONTHS):
+        raise refusal("month", number=int(month))
+    _set_month(part, int(month))
+    _set_year(part, year)
 
 
 def _read_year_last(part: Written, text: str) -> None:
@@ -269,6 +282,7 @@ READERS: Final[dict[str, Callable[[Written, str], None]]] = {
     "dmy": _read_year_last,
     "doubt": _set_uncertain,
     "era": _read_era,
+    "my": _read_month_first,
     "number": _read_number,
     "ordinal": _read_ordinal,
     "percent": _set_both,

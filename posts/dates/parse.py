@@ -10,6 +10,7 @@ from .display import display, period_name
 from .errors import HistoricalDateError, refusal
 from .grammar import Written, written
 from .period import Kind, Period
+from .slashes import slash_refusal
 from .tokens import Token, normalise, tokenise, unrecognised
 from .value import HistoricalDate
 from .winters import joined
@@ -190,10 +191,7 @@ def _slashed(
         left, right = right, left
     if are_days and left.calendar is Calendar.JULIAN is not right.calendar:
         return _both_styles(left, right, chosen)
-    ranges.refuse_season_turn(left, right)
-    if ranges.is_double_year(left, right):
-        raise _double_year(left, right)
-    raise refusal("slash")
+    raise slash_refusal(left, right)
 
 
 def _both_styles(old: Written, new: Written, chosen: Calendar | None) -> HistoricalDate:
@@ -211,11 +209,3 @@ def _both_styles(old: Written, new: Written, chosen: Calendar | None) -> Histori
         old_name, wrong = period_name(day), period_name(other)
         raise refusal("os_mismatch", old=old_name, right=period_name(right), wrong=wrong)
     return value
-
-
-def _double_year(left: Written, right: Written) -> HistoricalDateError:
-    year, typed = left.year or "", right.year or ""
-    left.year = year[: -len(typed)] + typed if len(typed) < len(year) else typed
-    left.era = left.era or "ad"
-    name = period_name(ranges.period(left))
-    return refusal("double_year", date=f"{name} (O.S.)", written=f"“{year}/{typed}”")

@@ -5,7 +5,7 @@ from typing import Final
 from .calendar import MONTHS
 from .display import is_short_bc, ordinal
 from .errors import HistoricalDateError, refusal
-from .grammar import Written
+from .grammar import Written, season_turn
 from .period import SEASONS, WINTER, Period, Precision, Qualifier
 from .tokens import unrecognised
 from .winters import is_next_year
@@ -146,23 +146,24 @@ def pair(start: Written, end: Written, *, dashed: bool) -> Period | Pair:
 
 def is_double_year(start: Written, end: Written) -> bool:
     """Whether `end` is the year after the start's, in full or abbreviated (1731/32)."""
-    if start.year is None or end.year is None or not end.is_bare_year or start.era or end.era:
+    if start.year is None or end.year is None or not end.is_bare_year or start.unit:
         return False
-    return is_next_year(start.year, end.year)
+    era = start.era or end.era
+    return is_next_year(start.year, end.year, era, end.era or era)
 
 
 def refuse_season_turn(start: Written, end: Written) -> None:
     """Refuse "summer 1956–57": of the seasons only a winter has two years."""
     if start.month in SEASONS and start.month != WINTER and is_double_year(start, end):
-        season, year = SEASONS[start.month], int(start.year or "0")
-        raise refusal("season_turn", season=season, year=year, following=year + 1)
+        year = _astronomical(start.year or "", start.era or end.era or "ad")
+        raise season_turn(start.month, year)
 
 
 def _lend_year_digits(start: Written, end: Written) -> None:
     """Let the year of "1914–18" and the decade of "1980s–90s" begin as the first one does."""
     if start.year is None or end.year is None or end.era or start.era == "bc":
         return
-    are_years = start.is_bare_year and end.is_bare_year
+    are_years = (start.is_bare_year or start.month in SEASONS) and end.is_bare_year
     are_decades = start.unit is Precision.DECADE and end.unit is Precision.DECADE
     if not are_years and not are_decades:
         return

@@ -54,9 +54,18 @@ def is_next_year(early: str, late: str, era: str = "", late_era: str = "") -> bo
     """
     if era == "bc" and late_era == "ad":
         return int(early) == int(late) == 1
-    following = int(early) + (-1 if era == "bc" else 1)
-    is_short = len(late) < len(early) and len(late) <= 2
-    return int(late) == (following % 10 ** len(late) if is_short else following)
+    return full_year(early, late, era) == str(int(early) + (-1 if era == "bc" else 1))
+
+
+def full_year(early: str, late: str, era: str) -> str:
+    """Return the year that the digits of `late` shorten where it follows `early` at once.
+
+    >>> full_year("1899", "00", ""), full_year("480", "79", "bc"), full_year("1914", "18", "")
+    ('1900', '479', '18')
+    """
+    following = str(int(early) + (-1 if era == "bc" else 1))
+    is_short = len(late) <= 2 and len(late) < len(early)
+    return following if is_short and following.endswith(late) else late
 
 
 def winter_years(year: int, *, always_ad: bool = False) -> str:

@@ -71,9 +71,68 @@ def test_a_double_year_is_refused_with_the_year_from_january():
     )
 
 
+def test_a_double_year_before_1582_needs_no_mark():
+    assert "“11 February 1411”" in message("11 February 1410/11")
+    assert "“11 February 1700 (O.S.)”" in message("11 February 1699/00")
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("1870/71", "1870–1871"),
+        ("1731/32", "1731–1732"),
+        ("1899/00", "1899–1900"),
+        ("480/79 BC", "480–479 BC"),
+        ("AD 69/70", "AD 69–70"),
+    ],
+)
+def test_two_years_without_a_day_are_a_span(text, years):
+    assert code(text) == "double_year"
+    assert f"“{years}”" in message(text)
+    assert "O.S." not in message(text)
+    assert str(parse(years)) == years
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("11 February 1870/71", "11 February 1870", "11 February 1871"),
+        ("25 March 1731/32", "25 March 1731", "25 March 1732"),
+        ("1 January 1752/53", "1 January 1752", "1 January 1753"),
+        ("December 1731/32", "December 1731", "December 1732"),
+    ],
+)
+def test_only_the_first_days_of_an_old_english_year_have_two(text, first, last):
+    assert message(text) == (
+        "Only days from 1 January to 24 March before 1753 have a double year: "
+        f"write “{first}” or “{last}”."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("May/June 1940", "May–June 1940"),
+        ("4/5 August 1914", "4–5 August 1914"),
+        ("1870/75", "1870–1875"),
+        ("winter 1941/43", "winter 1941–42 – 1943"),
+        ("25 October / 7 November 1917", "25 October (O.S.) / 7 November 1917"),
+        ("12/23 May 1700", "12 May (O.S.) / 23 May 1700"),
+    ],
+)
+def test_a_slash_is_answered_with_what_it_may_mean(text, advice):
+    assert code(text) == "slash"
+    assert f"“{advice}”" in message(text)
+    assert str(parse(advice)) == advice
+
+
 def test_a_double_year_marked_old_style_is_refused_too():
     assert code("11 February 1731/32 (O.S.)") == "double_year"
     assert code("11 February 1699/1700 O.S.") == "double_year"
+
+
+def test_a_month_in_digits_before_a_year_must_be_one():
+    assert message("13/1914") == message("24.1914").replace("24", "13") == "There is no month 13."
 
 
 @pytest.mark.parametrize("text", ["summer 1956–57", "summer 1956/57", "summer 1956-57"])

@@ -68,7 +68,34 @@ MESSAGES: Final = {
         "Not a date this field understands; "
         "try “27 May 1997”, “1997”, “c. 1200”, “44 BC”, “1914–1918”."
     ),
+    "unrecognised:character": (
+        "“{character}” has no meaning in a date: leave it out, or write for example “27 May 1997”."
+    ),
+    "unrecognised:era": (
+        "“{word}” is another count of years: write the year BC or AD, for example “44 BC”."
+    ),
+    "unrecognised:feast": (
+        "“{word}” names a day and not its date: write day, month and year, for example "
+        "“23 April 1916”, and put “{text}” in the display text."
+    ),
+    "unrecognised:hijri": (
+        "“{word}” counts the years of the Islamic calendar: write “{years}”, or the day in ours."
+    ),
+    "unrecognised:place": (
+        "“{word}” is not understood where it stands; "
+        "try “27 May 1997”, “May–June 1940”, “between 1200 and 1250”."
+    ),
+    "unrecognised:republican": (
+        "“{word}” is a month of the French Republican calendar: write the day in ours, "
+        "for example “27 July 1794”, and put “{text}” in the display text."
+    ),
+    "unrecognised:word": (
+        "“{word}” is not understood; leave it out, or write the date as in "
+        "“27 May 1997”, “1997”, “c. 1200”, “44 BC”, “1914–1918”."
+    ),
+    "ordinal_day": "Write “{date}” for day {number} of {year}.",
     "weekday": "Leave out the day of the week: “{word}”.",
+    "weekday:other": "{date} was a {right}, not a {wrong}{hint}. Correct one of them.",
     "year_missing": "Add the year, for example “27 May 1997”.",
     "year_zero": "There is no year 0: 1 BC is followed by AD 1.",
     "year_zero_decade": "There is no year 0, so no such decade: write “9–1 BC” or “AD 1–9”.",

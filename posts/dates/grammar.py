@@ -10,31 +10,17 @@ from .edtf import year_digits
 from .errors import HistoricalDateError, refusal
 from .period import SEASONS, Precision
 from .tokens import Token, unrecognised
+from .vocabulary import (
+    CIRCA,
+    DOUBT,
+    MONTH_WORDS,
+    ORDINAL_WORDS,
+    SEASON_WORDS,
+    UNIT_WORDS,
+    WEEKDAYS,
+)
 
-MONTH_WORDS: Final = {
-    word: number
-    for number, name in enumerate(MONTHS, 1)
-    for word in (name.lower(), name[:3].lower())
-} | {"sept": 9}
-SEASON_WORDS: Final = {name: code for code, name in SEASONS.items()} | {"fall": 23}
-UNIT_WORDS: Final = {
-    "century": Precision.CENTURY,
-    "centuries": Precision.CENTURY,
-    "cent": Precision.CENTURY,
-    "millennium": Precision.MILLENNIUM,
-    "millennia": Precision.MILLENNIUM,
-}
-ORDINALS: Final = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-    "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
-    "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first",
-)  # fmt: skip
-ORDINAL_WORDS: Final = {word: number for number, word in enumerate(ORDINALS, 1)}
-CIRCA: Final = frozenset((
-    "c", "ca", "cca", "circa", "about", "around", "approx", "approximately", "roughly",
-))  # fmt: skip
 LONGEST_MONTH: Final = 31  # days
-DOUBT: Final = frozenset(("probably", "possibly", "perhaps", "maybe", "uncertain"))
 
 
 @dataclass(slots=True)
@@ -56,6 +42,7 @@ class Written:
     circa: bool = False
     uncertain: bool = False
     calendar: Calendar | None = None
+    weekday: int | None = None  # 0 is Monday
     is_year_first: bool = False
     numbers: list[str] = field(default_factory=list)
 
@@ -167,8 +154,10 @@ def _read_word(part: Written, word: str) -> None:
         _set_unit(part, UNIT_WORDS[word])
     elif word in ORDINAL_WORDS:
         _read_ordinal(part, str(ORDINAL_WORDS[word]))
+    elif word in WEEKDAYS and part.weekday is None:
+        part.weekday = WEEKDAYS.index(word)
     else:
-        raise unrecognised()
+        raise refusal("unrecognised:place", word=word)
 
 
 def _set_month(part: Written, month: int) -> None:
@@ -186,7 +175,7 @@ def _set_unit(part: Written, unit: Precision) -> None:
 def _read_ordinal(part: Written, text: str) -> None:
     if part.ordinal is not None:
         raise unrecognised()
-    part.ordinal = int(text.rstrip(" stndrh"))
+    part.ordinal = int(re.sub("[^0-9]", "", text))
 
 
 def _read_number(part: Written, text: str) -> None:

@@ -123,7 +123,7 @@ def _season_or_range(start: str, end: str, season: int) -> HistoricalDateError:
     return refusal("ambiguous_range", years=years, other=other, unit="season")
 
 
-def pair(start: Written, end: Written, *, dashed: bool) -> Period | Pair:
+def pair(start: Written, end: Written, *, dashed: bool) -> Pair:
     """Return both ends, each lent what it leaves to the other.
 
     "c." before a dash covers both ends if they turn out equally precise ("c. 1200–1250"), but

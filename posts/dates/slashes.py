@@ -21,8 +21,7 @@ def slash_refusal(left: Written, right: Written) -> HistoricalDateError:
     if ranges.is_double_year(left, right):
         return _double_year(left, right)
     try:
-        found = ranges.pair(copy(left), copy(right), dashed=True)
-        return _two_or_one(*found) if isinstance(found, tuple) else refusal("slash")
+        return _two_or_one(*ranges.pair(copy(left), copy(right), dashed=True))
     except HistoricalDateError:
         return refusal("slash")
 

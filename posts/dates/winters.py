@@ -14,7 +14,9 @@ WORD: Final = Token("word", "winter")
 
 def joined(tokens: list[Token]) -> list[Token]:
     """Return the tokens with the two years of each "winter 1956–57" become the first."""
-    letters = "".join("w" if token == WORD else _LETTERS.get(token.kind, "o") for token in tokens)
+    letters = "".join(
+        "w" if token.text == WORD.text else _LETTERS.get(token.kind, "o") for token in tokens
+    )
     if "w" not in letters:
         return tokens
     shorter, end = [], 0
@@ -25,6 +27,10 @@ def joined(tokens: list[Token]) -> list[Token]:
             shorter += [*tokens[end : found.start()], WORD, *years]
             end = found.end()
     return shorter + tokens[end:]
+
+
+def _letter(token: Token) -> str:
+    return "w" if token.text == WORD.text else _LETTERS.get(token.kind, "o")
 
 
 def _first_year(tokens: list[Token]) -> list[Token]:

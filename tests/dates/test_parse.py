@@ -30,7 +30,7 @@ def columns(value: HistoricalDate) -> dict[str, str]:
 
 
 def test_the_table_has_all_its_rows():
-    assert (len(rows("ok")), len(rows("error"))) == (87, 16)
+    assert (len(rows("ok")), len(rows("error"))) == (123, 38)
 
 
 @pytest.mark.parametrize("row", rows("ok"), ids=row_name)
@@ -81,6 +81,62 @@ def test_refused_rows_have_the_code_and_message_of_the_table(row):
 )
 def test_spellings_of_one_date(text, edtf):
     assert parse(text).edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("Sunday 28 June 1914", "1914-06-28"),
+        ("Sunday, June 28th, 1914", "1914-06-28"),
+        ("Sun. 28 Jun 1914", "1914-06-28"),
+        ("dimanche 28 juin 1914", "1914-06-28"),
+        ("Sonntag, 28. Juni 1914", "1914-06-28"),
+        ("before Tuesday 28 July 1914", "[..1914-07-27]"),
+        ("Wednesday 1 – Friday 3 July 1863", "1863-07-01/1863-07-03"),
+        ("le 14 juillet 1789", "1789-07-14"),
+        ("1er août 1914", "1914-08-01"),
+        ("févr. 1848", "1848-02"),
+        ("1. März 1848", "1848-03-01"),
+        ("14 de julio de 1789", "1789-07-14"),
+        ("12 ottobre 1492", "1492-10-12"),
+        ("été 1914", "1914-22"),
+        ("hiver 1788/89", "1788-24"),
+        ("du 1er au 3 juillet 1863", "1863-07-01/1863-07-03"),
+        ("entre 1200 et 1250", "[1200..1250]"),
+        ("19e siècle", "18XX"),
+        ("44 av. J.-C.", "-0043"),
+        ("9 n. Chr.", "0009"),
+        ("fl. 1200", "1200~"),
+        ("fl. 1180–1220", "1180~/1220~"),
+        ("ABT 1200", "1200~"),
+        ("BEF 1200", "[..1199]"),
+        ("BET 1200 AND 1250", "[1200..1250]"),
+        ("the night of 4 August 1789", "1789-08-04"),
+        ("the night of 4–5 August 1789", "1789-08-04/1789-08-05"),
+        ("night of 9/10 November 1938", "1938-11-09/1938-11-10"),
+        ("the night between 4 and 5 August 1789", "1789-08-04/1789-08-05"),
+        ("nuit du 4 au 5 août 1789", "1789-08-04/1789-08-05"),
+    ],
+)
+def test_what_can_be_read_safely_is_read(text, edtf):
+    assert parse(text).edtf == edtf
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "25 December 1642 (O.S.)",
+        "4 January 1643 [O.S. 25 December 1642]",
+        "4 January [O.S. 25 December 1642] 1643",
+        "4 January [O.S. 25 December] 1643",
+        "25 December 1642 [N.S. 4 January 1643]",
+        "25 December 1642 (4 January 1643 N.S.)",
+        "4 January 1643 (25 December 1642 O.S.)",
+        "Sunday 4 January [O.S. 25 December 1642] 1643",
+    ],
+)
+def test_one_style_may_stand_in_brackets(text):
+    assert parse(text) == parse("25 December 1642", "julian")
 
 
 @pytest.mark.parametrize(
@@ -291,6 +347,11 @@ def test_sets_and_open_sides_take_any_precision(text, edtf):
         "25 October (O.S.) / 7 November 1917",
         "25 October (O.S.) / 7 November (N.S.) 1917",
         "7 November (N.S.) / 25 October (O.S.) 1917",
+        "7 November [O.S. 25 October] 1917",
+        "7 November 1917 [O.S. 25 October]",
+        "7 November (25 October O.S.) 1917",
+        "25 October [N.S. 7 November] 1917",
+        "Wednesday 7 November [O.S. 25 October] 1917",
     ],
 )
 def test_spellings_of_old_style(text):

@@ -11,7 +11,9 @@ from tests.dates.refused import code, message
         ("-", "unrecognised"),
         ("1990 1991", "unrecognised"),
         ("27 27 May 1997", "unrecognised"),
-        ("Tuesday 27 May 1997", "weekday"),
+        ("Wednesday 27 May 1997", "weekday"),
+        ("Tuesday May 1997", "weekday"),
+        ("Tuesday 1914-18", "weekday"),
         ("x" * 121, "too_long"),
         ("\ufdfa" * 20, "too_long"),
         ("10000", "out_of_range"),
@@ -129,6 +131,78 @@ def test_a_slash_is_answered_with_what_it_may_mean(text, advice):
 def test_a_double_year_marked_old_style_is_refused_too():
     assert code("11 February 1731/32 (O.S.)") == "double_year"
     assert code("11 February 1699/1700 O.S.") == "double_year"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Monday 28 June 1914", "28 June 1914 was a Sunday, not a Monday. Correct one of them."),
+        (
+            "Wednesday 2 September 1752",
+            (
+                "2 September 1752 was a Saturday, not a Wednesday; "
+                "it was one in Old Style, “(O.S.)”. Correct one of them."
+            ),
+        ),
+        ("lundi 14 juillet 1789", "14 July 1789 was a Tuesday, not a Monday. Correct one of them."),
+        (
+            "1 – Sunday 3 July 1863",
+            "3 July 1863 was a Friday, not a Sunday. Correct one of them.",
+        ),
+        (
+            "Monday 7 November [O.S. 25 October] 1917",
+            "7 November 1917 was a Wednesday, not a Monday. Correct one of them.",
+        ),
+    ],
+)
+def test_a_weekday_that_disagrees_is_named(text, expected):
+    assert message(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "advice"),
+    [
+        ("Easter 1916", "Easter", "“Easter 1916” in the display text"),
+        ("Whitsun 1381", "Whitsun", "in the display text"),
+        ("AH 622", "AH", "“1225–1226”"),
+        ("1214 A.H.", "A.H.", "“1799–1800”"),
+        ("AH 1", "AH", "“AD 622–623”"),
+        ("709 AUC", "AUC", "BC or AD"),
+        ("9 Thermidor an II", "Thermidor", "Republican"),
+        ("18 brumaire an VIII", "brumaire", "Republican"),
+        ("3000 cal BC", "cal", "“44 BC”"),
+        ("3 Foo 1200", "Foo", "“27 May 1997”"),
+        ("27 May 1997 ★", "★", "“27 May 1997”"),
+        ("May and June 1940", "and", "“May–June 1940”"),
+    ],
+)
+def test_a_refusal_names_the_word_it_stumbled_over(text, word, advice):
+    assert code(text) == "unrecognised"
+    assert f"“{word}”" in message(text)
+    assert advice in message(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2024-149", "28 May 2024"),
+        ("2023-365", "31 December 2023"),
+        ("1500-060", "29 February 1500"),
+        ("1582-278", "15 October 1582"),
+    ],
+)
+def test_a_day_of_the_year_is_refused_with_its_date(text, date):
+    assert code(text) == "ordinal_day"
+    assert f"“{date}”" in message(text)
+
+
+def test_what_is_no_day_of_the_year_is_a_range():
+    assert code("2023-366") == code("2024-900") == "reversed"
+
+
+def test_an_hour_is_refused_as_a_time():
+    assert code("the evening of 4 August 1914") == "time"
+    assert code("the night of 4–5 August") == "year_missing"
 
 
 def test_a_month_in_digits_before_a_year_must_be_one():

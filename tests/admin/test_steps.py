@@ -39,6 +39,7 @@ def forged(post: Post, **more: Any) -> dict[str, Any]:
     return counts | texts | fixed | {"anniversary_rule": "auto", "change": "minor"} | more
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("action", BUTTONS)
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("role", MAY)

@@ -48,10 +48,11 @@ def add_tag(page: Page, name: str) -> None:
     page.keyboard.press("Enter")
 
 
+@pytest.mark.engine
 def test_a_post_is_written_published_and_read(visit: Any) -> None:
     make_editor()
     desk = sign_in(visit)
-    page = desk.page
+    page = desk.open("/admin/")
     page.get_by_role("link", name="Write a post").click()
 
     page.fill("#id_title", "The Battle of Hastings")

@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
+from posts.rendering.numbers import keep_numbers
 from posts.rendering.pictures import Picture, caption_html, picture_html
 from posts.rendering.text import RenderingError, clean_text
 
@@ -208,6 +209,7 @@ def _story_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "typographer": True})
     parser.enable(["table", "strikethrough", "smartquotes"])
     parser.core.ruler.at("smartquotes", _curl_quotes)
+    parser.core.ruler.after("block", "keep_numbers", keep_numbers)
     # Inline footnotes, `^[…]`, are matched by a search that a hostile story can make last minutes.
     parser.use(footnote_plugin, inline=False)
     parser.core.ruler.push("demote_first_levels", _demote_first_levels)
@@ -226,4 +228,5 @@ def _inline_parser() -> MarkdownIt:
 _story = _story_parser()
 _plain = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 _plain.use(footnote_plugin, inline=False)
+_plain.core.ruler.after("block", "keep_numbers", keep_numbers)
 _inline = _inline_parser()

@@ -21,6 +21,8 @@ MOST_PLACES: Final = 250
 
 GAP: Final = "x" * (LONGEST_WORD + 1)  # takes a place, and no word that is asked for equals it
 _TAG: Final = re.compile(r"<[^>]*(?:>|$)")
+# Footnotes are lists too: they have a class, and their numbers are no part of the text.
+_LIST: Final = re.compile(r'<(?:(ol)(?: start="([0-9]+)")?>|(ol|ul)\b[^>]*>|(/)[ou]l>|li\b[^>]*>)')
 
 
 class Columns(NamedTuple):
@@ -41,8 +43,30 @@ class Document:
 
 
 def plain_text(html: str) -> str:
-    """Return stored HTML as text on one line."""
-    return " ".join(unescape(_TAG.sub(" ", html)).split())
+    """Return stored HTML as text on one line, with the numbers of its lists.
+
+    >>> plain_text('<ol start="3"><li>Rome</li><li>Ravenna</li></ol>')
+    '3. Rome 4. Ravenna'
+    """
+    return " ".join(unescape(_TAG.sub(" ", _with_numbers(html))).split())
+
+
+def _with_numbers(html: str) -> str:
+    if "<ol" not in html:
+        return html
+    nexts: list[int | None] = []  # of the lists around, the innermost last; None counts nothing
+
+    def numbered(tag: re.Match[str]) -> str:
+        if tag[1] or tag[3]:
+            nexts.append(int(tag[2] or 1) if tag[1] else None)
+        elif tag[4]:
+            del nexts[-1:]
+        elif nexts and (number := nexts[-1]) is not None:
+            nexts[-1] = number + 1
+            return f"{tag[0]}{number}. "
+        return tag[0]
+
+    return _LIST.sub(numbered, html)
 
 
 def document_of_post(post: Post) -> Document:

@@ -70,7 +70,7 @@ STORIES: dict[str, dict[str, object]] = {
         "title": "Bread grows dear",
         "event_input": "Winter 1708/09",
         "description": "Mills stand frozen.",
-        "story": "Ice closed every harbour.",
+        "story": "Ice closed every harbour.\n\n8213. So many loaves.\n\n8220. As many more.",
     },
     "alps": {
         "title": "Elephants wait",

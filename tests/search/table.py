@@ -75,6 +75,8 @@ TABLE: list[tuple[str, set[str] | list[str]]] = [
     ("479 BC", {"marathon"}),
     ("1789 paris", {"bastille"}),
     ("1708", {"frost"}),
+    ("8213", {"frost"}),
+    ("8220", {"frost"}),
     ("1709", {"frost"}),
     ("219 BC", {"alps"}),
     ("218 BC", {"alps"}),

@@ -18,7 +18,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from posts.rendering.numbers import keep_numbers
 from posts.rendering.pictures import Picture, caption_html, picture_html
-from posts.rendering.text import RenderingError, clean_text
+from posts.rendering.text import RenderingError, clean_text, with_bare_marks
 
 MAX_STORY_BYTES = 1_000_000
 LONGEST_CURLED = 20_000  # characters of a paragraph
@@ -74,7 +74,7 @@ def render_story(source: str, picture: PictureLookup = lambda src: None) -> Safe
     be stored.
     """
     _refuse_long(source)
-    html = _story.render(clean_text(source), {"picture": picture})
+    html = _story.render(with_bare_marks(clean_text(source)), {"picture": picture})
     return mark_safe(_story_cleaner.clean(html))
 
 
@@ -84,7 +84,7 @@ def parse_story(source: str) -> list[Token]:
     Raises RenderingError as `render_story` does.
     """
     _refuse_long(source)
-    return _plain.parse(clean_text(source))
+    return _plain.parse(with_bare_marks(clean_text(source)))
 
 
 def render_section(
@@ -97,7 +97,8 @@ def render_section(
     """
     _refuse_long(source)
     env = {"picture": picture, "docId": name, "name": f"{name}-", "below": 2}
-    return mark_safe(_story_cleaner.clean(_story.render(clean_text(source), env)))
+    html = _story.render(with_bare_marks(clean_text(source)), env)
+    return mark_safe(_story_cleaner.clean(html))
 
 
 def _refuse_long(source: str) -> None:

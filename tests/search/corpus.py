@@ -78,6 +78,15 @@ STORIES: dict[str, dict[str, object]] = {
         "description": "Hannibal rests at New Carthage.",
         "story": "Envoys brought grain.",
     },
+    "scripts": {
+        "title": "Letters of many lands",
+        "event_input": "1582",
+        "description": "The Qurʾān in Sanaʿa, a chief of Hawaiʻi, a governor’s T’ang bowl.",
+        "story": (
+            "信長は本能寺で死んだ。 สงครามโลกครั้งที่สอง שָׁלוֹם مُحَمَّد "
+            "The U.S.S.R. printed of it in the Weser\u00adberg\u200bland."
+        ),
+    },
     "salt": {
         "title": "Gandhi’s salt march",
         "event_input": "12 March – 6 April 1930",

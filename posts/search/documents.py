@@ -19,6 +19,10 @@ SHORTEST_TERM: Final = 4  # letters of a word that is kept to correct misspelt o
 _MOST: Final = {"title": 200, "bullets": 3_000, "story": 10_000, "sources": 3_000}
 MOST_PLACES: Final = 250
 
+_LONG_NAMES: Final = {
+    "ww1": re.compile(" (?:first world war|world war (?:i|1|one)|great war) "),
+    "ww2": re.compile(" (?:second world war|world war (?:ii|2|two)) "),
+}
 GAP: Final = "x" * (LONGEST_WORD + 1)  # takes a place, and no word that is asked for equals it
 _TAG: Final = re.compile(r"<[^>]*(?:>|$)")
 # Footnotes are lists too: they have a class, and their numbers are no part of the text.
@@ -72,10 +76,11 @@ def _with_numbers(html: str) -> str:
 def document_of_post(post: Post) -> Document:
     """Return the document of a post whose bullets, tags, places and citations are loaded."""
     bullets = [f"{bullet.label} {plain_text(bullet.text_html)}" for bullet in post.bullets.all()]
+    slug = _slug_words(post.slug, post.title)
     names = [row.name for rows in (post.places.all(), post.tags.all()) for row in rows]
     return _document(
         title=[post.title, *_when(post.event_date, post.event_text)],
-        bullets=[post.description, *bullets, *names],
+        bullets=[post.description, *bullets, *names, slug],
         story=[plain_text(post.story_html), post.closing_question],
         sources=[text for citation in post.citations.all() for text in _source(citation)],
     )
@@ -84,6 +89,7 @@ def document_of_post(post: Post) -> Document:
 def document_of_dossier(dossier: Dossier) -> Document:
     """Return the document of a dossier loaded by `for_search()`."""
     milestones = dossier.milestones.all()
+    slug = _slug_words(dossier.slug, dossier.title)
     cited: list[DossierCitation | Milestone] = [*dossier.citations.all(), *milestones]
     sections = [
         text
@@ -92,10 +98,16 @@ def document_of_dossier(dossier: Dossier) -> Document:
     ]
     return _document(
         title=[dossier.title],
-        bullets=[dossier.description],
+        bullets=[dossier.description, slug],
         story=[*sections, *(text for row in milestones for text in _milestone(row))],
         sources=[text for row in cited for text in _source(row)],
     )
+
+
+def _slug_words(slug: str, title: str) -> str:
+    """Return the words of an address that the title has not."""
+    titled = words(title)
+    return " ".join(word for word in words(slug) if word not in titled)
 
 
 def _when(date: HistoricalDate | None, shown: str) -> Iterator[str]:
@@ -126,11 +138,19 @@ def _source(row: Citation | DossierCitation | Milestone) -> Iterator[str]:
 
 
 def _document(**texts: Iterable[str]) -> Document:
-    cut = {name: [words(text) for text in parts if text] for name, parts in texts.items()}
+    cut = {name: [_named(words(text)) for text in parts if text] for name, parts in texts.items()}
     seen: Counter[str] = Counter()
     columns = Columns(**{name: _column(parts, _MOST[name], seen) for name, parts in cut.items()})
     told = {word for name in ("title", "bullets", "story") for part in cut[name] for word in part}
     return Document(columns, frozenset(filter(is_term, told)))
+
+
+def _named(found: list[str]) -> list[str]:
+    """Add the short name of a war that the text tells at length."""
+    if "war" not in found:
+        return found
+    text = f" {' '.join(found)} "
+    return found + [name for name, long in _LONG_NAMES.items() if long.search(text)]
 
 
 def _column(parts: Iterable[list[str]], most: int, seen: Counter[str]) -> list[str]:

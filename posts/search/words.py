@@ -44,6 +44,7 @@ _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _DOTTED_ERA: Final = re.compile(r"\b(?:b\.\s?c\.(?:\s?e\.)?|a\.\s?d\.|c\.\s?e\.)")
 _BEFORE_CHRIST: Final = frozenset({"bc", "bce"})
 _AFTER_CHRIST: Final = frozenset({"ad", "ce"})
+_WARS: Final = {"wwi": "ww1", "wwii": "ww2"}
 _ERAS: Final = _BEFORE_CHRIST | _AFTER_CHRIST
 
 
@@ -83,7 +84,7 @@ def words(text: str) -> list[str]:
 def _cut(word: str) -> list[str]:
     """Return the word, or the pairs of letters of a text without spaces, each with its next."""
     if not _SPACELESS.match(word):
-        return [word]
+        return [_WARS.get(word, word)]
     # The signs above and below Thai letters are no letters to either engine.
     letters = "".join(filter(str.isalnum, word))
     pairs = [letters[place : place + 2] for place in range(len(letters) - 1)]

@@ -81,6 +81,7 @@ STORIES: dict[str, dict[str, object]] = {
     "scripts": {
         "title": "Letters of many lands",
         "event_input": "1582",
+        "slug": "alphabets-after-wwii",
         "description": "The Qurʾān in Sanaʿa, a chief of Hawaiʻi, a governor’s T’ang bowl.",
         "story": (
             "信長は本能寺で死んだ。 สงครามโลกครั้งที่สอง שָׁלוֹם مُحَمَّد "

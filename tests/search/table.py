@@ -45,6 +45,11 @@ TABLE: list[tuple[str, set[str] | list[str]]] = [
     ("U.S.S.R.", {"scripts"}),
     ("weserbergland", {"scripts"}),
     ("Weser\u00adbergland", {"scripts"}),
+    # Addresses, and wars by their short names
+    ("alphabets", {"scripts"}),
+    ("ww2", {"scripts"}),
+    ("WWII", {"scripts"}),
+    ("ww1", set()),
     # Phrases
     ('"cold war"', {"founding", "cuba", "berlin"}),
     ("cold war", {"founding", "cuba", "berlin"}),

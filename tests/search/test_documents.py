@@ -2,6 +2,8 @@ import pytest
 
 from posts.rendering import render_story
 from posts.search import plain_text
+from posts.search.documents import document_of_post
+from tests.factories import make_post
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,26 @@ def test_numbers_of_lists_are_text(story, text):
 
 def test_html_that_is_cut_short_is_read():
     assert plain_text("</ol><li>Rome</li><ol><li>Ravenna <ol st") == "Rome 1. Ravenna"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("after the Second World War", "ww2"),
+        ("World War II ended", "ww2"),
+        ("in WWII", "ww2"),
+        ("World War One", "ww1"),
+        ("the Great War", "ww1"),
+        ("the world at war", None),
+    ],
+)
+@pytest.mark.django_db
+def test_the_world_wars_have_short_names(text, name):
+    story = document_of_post(make_post("A", story=text)).columns.story
+    assert {"ww1", "ww2"} & set(story) == ({name} if name else set())
+
+
+@pytest.mark.django_db
+def test_an_address_adds_the_words_that_the_title_has_not():
+    post = make_post("The Founding Act", slug="founding-act-of-nato-and-russia")
+    assert document_of_post(post).columns.bullets[-4:] == ["of", "nato", "and", "russia"]

@@ -7,6 +7,7 @@ from .calendar import with_era
 from .tokens import Token
 
 _LETTERS: Final = {"number": "n", "era": "e", "dash": "j", "slash": "j", "ym": "y"}
+_WORDS: Final = {"winter": "w", "to": "t", "from": "f"}
 _YEARS: Final = "e?ne?je?ne?|y"
 _WINTER: Final = re.compile(f"w({_YEARS})|({_YEARS})w")
 WORD: Final = Token("word", "winter")
@@ -14,9 +15,10 @@ WORD: Final = Token("word", "winter")
 
 def joined(tokens: list[Token]) -> list[Token]:
     """Return the tokens with the two years of each "winter 1956–57" become the first."""
-    letters = "".join(
-        "w" if token.text == WORD.text else _LETTERS.get(token.kind, "o") for token in tokens
-    )
+    letters = "".join(map(_letter, tokens))
+    if letters[:1] != "f":
+        # "The winter of 1941 to 1942" is one; "from winter 1941 to 1942" is longer.
+        letters = letters.replace("t", "j")
     if "w" not in letters:
         return tokens
     shorter, end = [], 0
@@ -30,7 +32,7 @@ def joined(tokens: list[Token]) -> list[Token]:
 
 
 def _letter(token: Token) -> str:
-    return "w" if token.text == WORD.text else _LETTERS.get(token.kind, "o")
+    return _WORDS.get(token.text) or _LETTERS.get(token.kind, "o")
 
 
 def _first_year(tokens: list[Token]) -> list[Token]:
@@ -38,7 +40,7 @@ def _first_year(tokens: list[Token]) -> list[Token]:
     if tokens[0].kind == "ym":
         early, late = tokens[0].text.split("-")
         return [Token("number", early)] if is_next_year(early, late) else []
-    joint = next(i for i, token in enumerate(tokens) if token.kind in ("dash", "slash"))
+    joint = next(i for i, token in enumerate(tokens) if token.kind in ("dash", "slash", "word"))
     (early, first_era), (late, last_era) = _year(tokens[:joint]), _year(tokens[joint + 1 :])
     era = first_era or last_era
     if not is_next_year(early, late, era, last_era or era):

@@ -244,6 +244,7 @@ def test_seasons_decades_and_longer(text, edtf, precision):
             "[1956-24..1958-24]",
             "between winter 1956–57 and winter 1958–59",
         ),
+        ("the winter of 1941 to 1942", "1941-24", "winter 1941–42"),
         ("from winter 1941 to 1942", "1941-24/1942", "winter 1941–42 – 1942"),
         ("winter 1941–1943", "1941-24/1943", "winter 1941–42 – 1943"),
     ],

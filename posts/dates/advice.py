@@ -5,7 +5,7 @@ from typing import Final
 
 from .calendar import Calendar, civil
 from .errors import HistoricalDateError, refusal
-from .vocabulary import FEASTS, HOURS, OTHER_ERAS, PARTS, REPUBLICAN
+from .vocabulary import ALTERNATIVES, FEASTS, HOURS, OTHER_ERAS, PARTS, REPUBLICAN
 
 NUMBER: Final = re.compile(r"[0-9]{1,4}")
 HIJRA: Final = frozenset(("ah", "hijri", "hegirae"))
@@ -27,6 +27,8 @@ def unknown_word(word: str, typed: str, text: str) -> HistoricalDateError:
         return refusal("unrecognised:republican", word=typed, text=text)
     if word in HIJRA and int(number[0]):
         return refusal("unrecognised:hijri", word=typed, years=_years_of_hijri(int(number[0])))
+    if word in ALTERNATIVES:
+        return refusal("unrecognised:place", word=typed)
     if word in OTHER_ERAS:
         return refusal("unrecognised:era", word=typed)
     return refusal("unrecognised:word", word=typed)

@@ -238,6 +238,8 @@ def _with_aside(outer: str, inner: str, chosen: Calendar | None) -> HistoricalDa
     left, right = written(tokenise(outer)), written(tokenise(inner))
     if left.calendar is None and right.calendar is Calendar.GREGORIAN:
         left.calendar = Calendar.JULIAN
+    if left.calendar is right.calendar is None:
+        right.year = right.year or left.year
     return _styles(left, right, chosen)
 
 

@@ -50,6 +50,8 @@ FOREIGN_ERA: Final = re.compile(
     r"\b(?:(av|v)|ap|n)(?:ant|res|r)?\.? ?(?:j\.? ?-?c|chr)\b\.?", re.IGNORECASE | re.ASCII
 )
 
+HYPHENED: Final = re.compile(r"\b([0-9]{1,2})-([a-z]{3,9})-([0-9]{4})\b", re.IGNORECASE | re.ASCII)
+
 
 class Token(NamedTuple):
     kind: str
@@ -73,6 +75,7 @@ def normalise(text: str) -> str:
         apart = unicodedata.normalize("NFKD", text).translate(TYPED)
         text = "".join(each for each in apart if not unicodedata.combining(each))
     text = FOREIGN_ERA.sub(lambda era: "BC" if era[1] else "AD", " ".join(text.split()))
+    text = HYPHENED.sub(r"\1 \2 \3", text)
     if len(text) > LIMIT:
         # A compatibility character can unfold to eighteen.
         raise refusal("too_long", length=len(text), limit=LIMIT)

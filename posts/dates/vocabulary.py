@@ -40,19 +40,21 @@ PARTS: Final = frozenset((
 ))  # fmt: skip
 FILLERS: Final = frozenset((
     "the", "of", "in", "on", "year", "years",
-    "le", "du", "de", "den", "der", "am", "im", "del", "el", "il",
+    "le", "du", "de", "den", "der", "im", "del", "el", "il",
 ))  # fmt: skip
 HOURS: Final = frozenset(("morning", "afternoon", "evening", "dawn", "dusk", "sunset", "sunrise"))
 FEASTS: Final = frozenset((
     "easter", "paques", "ostern", "pentecost", "whitsun", "whitsunday", "christmas", "noel",
     "michaelmas", "candlemas", "martinmas", "lammas", "epiphany", "lent", "advent", "passover",
-    "ramadan", "ascension", "ides", "kalends", "nones",
+    "ramadan", "ascension", "trinity", "midsummer", "halloween", "thanksgiving", "carnival",
+    "juneteenth", "purim", "hanukkah", "ides", "kalends", "nones",
 ))  # fmt: skip
 REPUBLICAN: Final = frozenset((
     "vendemiaire", "brumaire", "frimaire", "nivose", "pluviose", "ventose",
     "germinal", "floreal", "prairial", "messidor", "thermidor", "fructidor",
 ))  # fmt: skip
-OTHER_ERAS: Final = frozenset(("ah", "hijri", "hegirae", "auc", "bp", "mundi"))
+ALTERNATIVES: Final = frozenset(("or", "ou", "oder"))
+OTHER_ERAS: Final = frozenset(("ah", "hijri", "hegirae", "am", "auc", "bp", "mundi"))
 
 _ENGLISH_FOR: Final = {
     "january": "janvier janv januar janner enero gennaio januari janeiro",

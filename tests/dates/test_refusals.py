@@ -119,6 +119,7 @@ def test_only_the_first_days_of_an_old_english_year_have_two(text, first, last):
         ("1870/75", "1870–1875"),
         ("winter 1941/43", "winter 1941–42 – 1943"),
         ("25 October / 7 November 1917", "25 October (O.S.) / 7 November 1917"),
+        ("25 Oct. [7 Nov.] 1917", "25 October (O.S.) / 7 November 1917"),
         ("12/23 May 1700", "12 May (O.S.) / 23 May 1700"),
     ],
 )
@@ -168,6 +169,8 @@ def test_a_weekday_that_disagrees_is_named(text, expected):
         ("1214 A.H.", "A.H.", "“1799–1800”"),
         ("AH 1", "AH", "“AD 622–623”"),
         ("709 AUC", "AUC", "BC or AD"),
+        ("AM 5500", "AM", "BC or AD"),
+        ("1914 or 1915", "or", "“between 1200 and 1250”"),
         ("9 Thermidor an II", "Thermidor", "Republican"),
         ("18 brumaire an VIII", "brumaire", "Republican"),
         ("3000 cal BC", "cal", "“44 BC”"),

@@ -12,9 +12,6 @@ from posts.search.words import SILENT, SPACELESS, fold, stems
 LENGTH: Final = 240  # characters
 _BEFORE: Final = 60  # characters shown before the first marked word
 _SPACELESS: Final = re.compile(f"[{SPACELESS}]")
-_SIGNS: Final = (
-    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102d-\u103e\u17b4-\u17d3"
-)
 _BETWEEN: Final = rf"[{SILENT}.'’‘]*"
 _REST: Final = rf"(?:[^\W_]|[{SILENT}]|\.(?=[^\W\d_]\b)|['’‘](?!s\b)(?=[^\W\d_]))*"
 _ERA: Final = r"\s?(?:bce?|b\.\s?c\.(?:\s?e\.)?)(?!\w)"
@@ -99,7 +96,7 @@ def _pattern(wanted: frozenset[str]) -> re.Pattern[str] | None:
     parts = [part for stem in sorted(wanted) for part in _parts(stem)]
     forms = [rf"(?<![^\W_])(?:{'|'.join(parts)})"] if parts else []
     if spaceless:
-        forms.append(f"[{''.join(sorted(spaceless))}{_SIGNS}]+")
+        forms.append(f"[{''.join(sorted(spaceless))}{SILENT}]+")
     return re.compile("|".join(forms), re.IGNORECASE) if forms else None
 
 

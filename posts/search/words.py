@@ -10,14 +10,19 @@ import snowballstemmer
 
 LONGEST_WORD: Final = 40  # characters; the rest of a longer word is not looked at
 
-# What is written above, below or between letters and left out by most who type them: accents;
-# Hebrew points; Arabic vowel signs and its lengthened line; half rings, hamza and okina of
-# transcriptions; soft hyphens, joiners and other characters that nobody sees.
-_HEBREW: Final = "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u05f3\u05f4"
-_ARABIC: Final = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
-_TRANSCRIBED: Final = "\u02b9-\u02bf\ua78b\ua78c"
-UNSEEN: Final = "\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufeff"
-SILENT: Final = f"\u0300-\u036f\u0483-\u0487{_HEBREW}{_ARABIC}{_TRANSCRIBED}{UNSEEN}"
+
+def _marks() -> str:
+    """Return, as a class of characters, all that combine; but for Japanese, where か is not が."""
+    codes = (*range(0x300, 0x3099), *range(0x309B, 0x20000), *range(0xE0100, 0xE01F0))
+    return "".join(chr(code) for code in codes if unicodedata.category(chr(code))[0] == "M")
+
+
+# What is written above, below or between letters and left out by most who type them: accents and
+# vowel signs of all scripts; the Arabic lengthened line and Hebrew marks of abbreviation; half
+# rings, hamza and okina of transcriptions; soft hyphens, joiners and others that nobody sees.
+_TRANSCRIBED: Final = "\u02b9-\u02bf\ua78b\ua78c\u0640\u05f3\u05f4"
+_UNSEEN: Final = "\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff"
+SILENT: Final = f"{_marks()}{_TRANSCRIBED}{_UNSEEN}"
 _MARKS: Final = re.compile(f"[{SILENT}]")
 # Letters that no decomposition takes apart, as people without them on their keys write them.
 _LETTERS: Final = str.maketrans(
@@ -85,7 +90,7 @@ def _cut(word: str) -> list[str]:
     """Return the word, or the pairs of letters of a text without spaces, each with its next."""
     if not _SPACELESS.match(word):
         return [_WARS.get(word, word)]
-    # The signs above and below Thai letters are no letters to either engine.
+    # What Unicode has not assigned is no letter to either engine.
     letters = "".join(filter(str.isalnum, word))
     pairs = [letters[place : place + 2] for place in range(len(letters) - 1)]
     return pairs or [letters] if letters else []

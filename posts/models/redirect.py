@@ -12,7 +12,7 @@ from posts.models.fields import length_limit
 from posts.models.locks import hold_table
 from posts.models.post_query import LONG_TEXTS
 from posts.models.publishing import Status
-from posts.models.redirect_target import TARGETS, is_served, kind_of, path_of, row_at
+from posts.models.redirect_target import TARGETS, forms_of, is_served, kind_of, path_of, row_at
 
 PATH_LENGTH = 500
 
@@ -34,6 +34,12 @@ class RedirectQuerySet(BulkQuerySet["Redirect"]):
     def for_following(self) -> Self:
         """Load what the old address leads to, without the long texts of a post."""
         return self.select_related(*TARGETS).defer(*(f"post__{name}" for name in LONG_TEXTS))
+
+    def by_path(self, path: str) -> "dict[str, Redirect]":
+        """Return the old addresses that `path` may mean, in the order of `forms_of`."""
+        forms = forms_of(path)
+        rows = {row.path: row for row in self.filter(path__in=forms)}
+        return {form: rows[form] for form in forms if form in rows}
 
     def with_reach(self, now: datetime | None = None) -> Self:
         """Annotate `reaches`: whether readers may see at `now` what the address leads to."""

@@ -12,7 +12,13 @@ from posts.rendering.markdown import (
 )
 from posts.rendering.outline import Link, Outline, ShownPicture, outline
 from posts.rendering.pictures import Picture, picture_html
-from posts.rendering.text import RenderingError, clean_line, clean_text, without_controls
+from posts.rendering.text import (
+    RenderingError,
+    clean_line,
+    clean_text,
+    with_bare_marks,
+    without_controls,
+)
 
 __all__ = [
     "MAX_STORY_BYTES",
@@ -32,5 +38,6 @@ __all__ = [
     "render_section",
     "render_story",
     "stored_html",
+    "with_bare_marks",
     "without_controls",
 ]

@@ -25,6 +25,7 @@ from posts.admin.rows import (
     UnorderedInline,
     without_deleting,
 )
+from posts.admin.searching import Searched
 from posts.dates import HistoricalDateError, explanation, parse
 from posts.models import Dossier, DossierCitation, Milestone, Section
 
@@ -124,7 +125,7 @@ class DossierCitationInline(SourceRows, RowInline):
 
 
 @admin.register(Dossier)
-class DossierAdmin(admin.ModelAdmin):
+class DossierAdmin(Searched):
     form = DossierForm
     inlines = (SectionInline, MilestoneInline, DossierCitationInline)
     autocomplete_fields = ("hero", "posts")

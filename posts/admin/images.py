@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from posts.admin import image_upload
 from posts.admin.fields import DeskForm
 from posts.admin.image_list import FILTERS, uses_of, with_uses
+from posts.admin.searching import Searched
 from posts.editorial.alt_text import alt_problem
 from posts.editorial.roles import may_change_picture
 from posts.images.lifecycle import AlreadyHere, remove_images, replace_file
@@ -126,7 +127,7 @@ class NewImageForm(ImageForm):
 
 
 @admin.register(Image)
-class ImageAdmin(admin.ModelAdmin):
+class ImageAdmin(Searched):
     form = ImageForm
     list_display = ("description",)
     list_filter = FILTERS

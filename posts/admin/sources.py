@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from posts.admin.fields import DeskForm
 from posts.admin.filters import MissingFilter
+from posts.admin.searching import Searched
 from posts.dates import HistoricalDateError, modified_lines, read_printed
 from posts.models import Citation, Dossier, DossierCitation, Milestone, Post, Source
 
@@ -68,7 +69,7 @@ class SourceForm(DeskForm):
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(Searched):
     form = SourceForm
     list_display = ("title", "author", "publisher", "issued_text", "number")
     list_filter = (SourceMissingFilter,)

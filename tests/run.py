@@ -1,6 +1,6 @@
 """Runs the suite on SQLite and on a PostgreSQL server of its own: `python -m tests.run`.
 
-Without PostgreSQL or a browser those tests are left out and named at the end, with the
+Without PostgreSQL, a browser or nginx those tests are left out and named at the end, with the
 command that brings them; with CI=true they are required.
 """
 
@@ -27,6 +27,8 @@ def main(arguments: list[str]) -> int:
     missing = []
     if not any(shutil.which(name) for name in BROWSERS):
         missing.append("the browser tests: sudo apt-get install chromium")
+    if not shutil.which("nginx"):
+        missing.append("the proxy's tests: sudo apt-get install nginx")
     status = _run("SQLite", pytest, {})
     try:
         with running_postgres() as url:

@@ -1,5 +1,7 @@
+import itertools
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,49 +10,85 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.transaction import Atomic
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests.run import BROWSERS
+from tests.snapshots import OnSQLite, Snapshot, put_back_after_commits
 
+_NUMBERS = itertools.count()
 SHARED_SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    _leave_out_pure_tests_on_postgresql(config, items)
+    if connection.vendor == "postgresql":
+        _leave_out(config, items, [item for item in items if not _asks_the_engine(item)])
     if not any(shutil.which(name) for name in BROWSERS) and os.environ.get("CI") != "true":
         for item in items:
             if "browser" in item.keywords:
                 item.add_marker(pytest.mark.skip(reason="needs chromium"))
 
 
-def _leave_out_pure_tests_on_postgresql(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test that opens no database says the same on both."""
-    if connection.vendor != "postgresql":
-        return
-    uses = {"db", "transactional_db", "live_server", "client", "admin_client"}
-    pure = [
-        item
-        for item in items
-        if not item.get_closest_marker("django_db")
-        and not uses & set(getattr(item, "fixturenames", ()))
-    ]
-    config.hook.pytest_deselected(items=pure)
-    items[:] = [item for item in items if item not in set(pure)]
+def _asks_the_engine(item: pytest.Item) -> bool:
+    """Whether PostgreSQL could answer a test otherwise than SQLite, where all of them run.
 
-
-@pytest.fixture(autouse=True)
-def _own_media(tmp_path: Path, settings: Settings) -> None:
-    """Every test writes its pictures into a folder of its own; the storage hears of it."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture(autouse=True)
-def _commits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run what waits for a commit when the product's own outermost block ends.
-
-    A test that is rolled back at its end never commits, and Django would wait for ever.
+    Not one that opens no database. Not one that is about something else, and says so: what a
+    browser shows and what is marked `any_engine`, unless it is marked `engine`.
     """
+    uses = {"db", "transactional_db", "live_server", "client", "admin_client"}
+    if not item.get_closest_marker("django_db") and not uses & set(
+        getattr(item, "fixturenames", ())
+    ):
+        return False
+    about_else = any(map(item.get_closest_marker, ("browser", "any_engine")))
+    return not about_else or item.get_closest_marker("engine") is not None
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item], out: list[pytest.Item]) -> None:
+    config.hook.pytest_deselected(items=out)
+    items[:] = [item for item in items if item not in set(out)]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Snapshot]:
+    """The database of a process that has a test which opens one."""
+    with (
+        django_db_blocker.unblock(),
+        put_back_after_commits() as kept,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        _run_what_waits_for_a_commit(patch)
+        yield kept
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_setup: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The SQLite file of a new site, for processes of their own; copy it, never write to it."""
+    assert isinstance(django_db_setup, OnSQLite)
+    file = tmp_path_factory.mktemp("migrated") / "db.sqlite3"
+    django_db_setup.write(file)
+    return file
+
+
+@pytest.fixture(autouse=True)
+def _own_media(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> None:
+    """Every test writes its pictures into a folder of its own; the storage hears of it."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / f"media-{next(_NUMBERS)}"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
     cache.clear()
+
+
+def _run_what_waits_for_a_commit(patch: pytest.MonkeyPatch) -> None:
+    """Run it when the product's own outermost block ends.
+
+    A test that is rolled back at its end never commits, and Django would wait for ever. What
+    one block notes runs before the next begins, as it does in a request, so collecting it to
+    the end of a test would be no substitute.
+    """
     leave, on_commit = Atomic.__exit__, BaseDatabaseWrapper.on_commit
 
     def run(wrapper: BaseDatabaseWrapper) -> None:
@@ -67,8 +105,8 @@ def _commits(monkeypatch: pytest.MonkeyPatch) -> None:
         on_commit(wrapper, function, robust)
         run(wrapper)
 
-    monkeypatch.setattr(Atomic, "__exit__", left)
-    monkeypatch.setattr(BaseDatabaseWrapper, "on_commit", noted)
+    patch.setattr(Atomic, "__exit__", left)
+    patch.setattr(BaseDatabaseWrapper, "on_commit", noted)
 
 
 def wrapped_in(wrapper: BaseDatabaseWrapper) -> int:

@@ -1,4 +1,7 @@
-"""Plain makers of real rows; each takes only what a test cares about."""
+"""Plain makers of real rows; each takes only what a test cares about.
+
+What has several rows is one transaction, as the desk stores it: archives and search follow once.
+"""
 
 import io
 from datetime import UTC, datetime
@@ -7,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.management.color import no_style
-from django.db import connection
+from django.db import connection, transaction
 from PIL import Image as Pillow
 
 from posts.models import (
@@ -25,6 +28,7 @@ from posts.models import (
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 
 
+@transaction.atomic
 def make_post(title: str = "Hastings", **fields: Any) -> Post:
     """Return a stored post, readable by anyone unless `status` or `publish_at` say otherwise."""
     defaults = {
@@ -78,6 +82,7 @@ def make_citation(post: Post, title: str = "The Carmen", **fields: Any) -> Citat
     return post.citations.create(source=source, position=post.citations.count() + 1, **own)
 
 
+@transaction.atomic
 def make_dossier(title: str = "The Conquest", **fields: Any) -> Dossier:
     """Return a stored dossier, readable by anyone unless its fields say otherwise."""
     defaults = {

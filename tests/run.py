@@ -1,5 +1,6 @@
 """Runs the suite on SQLite and on a PostgreSQL server of its own: `python -m tests.run`.
 
+On SQLite everything runs, in Python's development mode; on PostgreSQL what an engine can change.
 Without PostgreSQL, a browser or nginx those tests are left out and named at the end, with the
 command that brings them; with CI=true they are required.
 """
@@ -15,13 +16,15 @@ from tests.postgres import PostgresMissing, running_postgres
 NOTHING_CHOSEN = 5
 # Who has nothing left to do takes tests from the other: some last half a minute.
 SHARED = ("-n", "auto", "--dist", "worksteal")
+# What a power cut would lose is no question of the tests.
+CARELESS = ("synchronous_commit=off", "full_page_writes=off")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main(arguments: list[str]) -> int:
     long = "--long" in arguments
     chosen = [argument for argument in arguments if argument != "--long"]
-    pytest = [sys.executable, "-X", "dev", "-m", "pytest", *SHARED, *chosen]
+    pytest = ["-m", "pytest", *SHARED, *chosen]
     if long:
         pytest += ["-m", "long", "-s"]
     missing = []
@@ -29,9 +32,9 @@ def main(arguments: list[str]) -> int:
         missing.append("the browser tests: sudo apt-get install chromium")
     if not shutil.which("nginx"):
         missing.append("the proxy's tests: sudo apt-get install nginx")
-    status = _run("SQLite", pytest, {})
+    status = _run("SQLite", ["-X", "dev", *pytest], {})
     try:
-        with running_postgres() as url:
+        with running_postgres(*CARELESS) as url:
             second = _run("PostgreSQL", pytest, {"DATABASE_URL": url})
             status = status or (0 if second == NOTHING_CHOSEN else second)
     except PostgresMissing:
@@ -43,7 +46,9 @@ def main(arguments: list[str]) -> int:
 
 def _run(name: str, command: list[str], environment: dict[str, str]) -> int:
     print(f"== The suite on {name}", flush=True)
-    return subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
+    return subprocess.run(
+        [sys.executable, *command], env={**os.environ, **environment}, check=False
+    ).returncode
 
 
 if __name__ == "__main__":

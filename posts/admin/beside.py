@@ -102,15 +102,18 @@ def _check(request: HttpRequest, post: Post | None) -> HttpResponse:
 
 
 def presence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note that the user is here, or goes (`gone`); answer who else is.
+
+    Whoever may edit no more goes all the same, as an author does by sending a post to review.
+    """
+    if "gone" in request.POST:
+        slots.leave(pk, by=person(request))
+        return HttpResponse(status=204)
     return _be_present(request, editable(request, pk))
 
 
 @require_POST
 def _be_present(request: HttpRequest, post: Post) -> HttpResponse:
-    """Note that the user is here, or goes (`gone`); answer who else is."""
-    if "gone" in request.POST:
-        slots.leave(post, by=person(request))
-        return HttpResponse(status=204)
     others = slots.be_present(post, by=person(request))
     return JsonResponse({"others": [who_is_here(each) for each in others]})
 

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from posts.admin import publish_time
+from posts.admin.deletion import PlainDeletion
 from posts.admin.fields import DeskForm
 from posts.admin.filters import StateFilter
 from posts.admin.publish_time import PublishTimeField
@@ -125,7 +126,7 @@ class DossierCitationInline(SourceRows, RowInline):
 
 
 @admin.register(Dossier)
-class DossierAdmin(Searched):
+class DossierAdmin(Searched, PlainDeletion):
     form = DossierForm
     inlines = (SectionInline, MilestoneInline, DossierCitationInline)
     autocomplete_fields = ("hero", "posts")

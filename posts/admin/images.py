@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from posts.admin import image_upload
+from posts.admin.deletion import PlainDeletion
 from posts.admin.fields import DeskForm
 from posts.admin.image_list import FILTERS, uses_of, with_uses
 from posts.admin.searching import Searched
@@ -127,7 +128,7 @@ class NewImageForm(ImageForm):
 
 
 @admin.register(Image)
-class ImageAdmin(Searched):
+class ImageAdmin(Searched, PlainDeletion):
     form = ImageForm
     list_display = ("description",)
     list_filter = FILTERS

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from posts import search
 from posts.admin.bulk import ACTIONS
+from posts.admin.deletion import PlainDeletion
 from posts.admin.filters import (
     CategoryFilter,
     CenturyFilter,
@@ -25,7 +26,7 @@ from posts.editorial.roles import seen_by
 from posts.models import Post
 
 
-class PostList(Searched):
+class PostList(Searched, PlainDeletion):
     list_display = ("mark", "title", "event", "state_words", "published_at", "category_names")
     list_display_links = ("title",)
     list_filter = (StateFilter, ChangesFilter, PostMissingFilter, CategoryFilter, CenturyFilter)

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpRequest
 
+from posts.admin import publish_time
 from posts.admin.conflicts import shown_in
 from posts.admin.post_form import PostForm
 from posts.admin.readings import old_style_warning
@@ -33,6 +34,7 @@ class PostSaving(admin.ModelAdmin):
             request.saved = self._save(obj, content, form, step, options)
         if step:
             self._take(request, request.saved.post, step, form)
+        request.outcome = _outcome(request.saved, step)
 
     def _save(
         self, post: Post, content: Any, form: PostForm, step: Action | None, options: dict[str, Any]
@@ -77,10 +79,29 @@ class PostSaving(admin.ModelAdmin):
         if is_moved and (warning := old_style_warning(post.event_date, post.places.all())):
             messages.warning(request, warning)
 
+    def message_user(
+        self, request: Any, message: Any, level: Any = messages.INFO, *args: Any, **kwargs: Any
+    ) -> None:
+        """Say what became of the post, in place of Django's "was changed successfully"."""
+        if level == messages.SUCCESS:
+            message = getattr(request, "outcome", message)
+        super().message_user(request, message, level, *args, **kwargs)
+
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> Any:
         return [{"added": {}}] if add else [{"changed": {"fields": form.changed_data}}]
+
+
+def _outcome(saved: save.Saved, step: Action | None) -> str:
+    post = saved.post
+    if step is Action.PUBLISH and not post.is_public:
+        done = f"is scheduled: readers see it from {publish_time.reading(post.publish_at)}"
+    elif saved.is_working_copy and step is None:
+        done = "is saved. Readers go on seeing the published text until you publish the changes"
+    else:
+        done = f"is {'saved' if step is None else step.label}"
+    return f"“{post}” {done}."
 
 
 def _loaded(form: PostForm, formsets: Any) -> dict[type[Any], dict[str, Any]]:

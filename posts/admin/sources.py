@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from posts.admin.deletion import PlainDeletion
 from posts.admin.fields import DeskForm
 from posts.admin.filters import MissingFilter
 from posts.admin.searching import Searched
@@ -70,7 +71,7 @@ class SourceForm(DeskForm):
 
 
 @admin.register(Source)
-class SourceAdmin(Searched):
+class SourceAdmin(Searched, PlainDeletion):
     form = SourceForm
     list_display = ("title", "author", "publisher", "issued_text", "number")
     list_filter = (SourceMissingFilter,)

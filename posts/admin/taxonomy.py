@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from taggit.models import Tag
 
+from posts.admin.deletion import PlainDeletion
 from posts.admin.fields import DeskForm
 from posts.admin.filters import PlaceReformFilter, UnusedFilter
 from posts.admin.merge_terms import merge_page
@@ -37,7 +38,7 @@ class FiledForm(DeskForm):
         return cleaned
 
 
-class Filed(Searched):
+class Filed(Searched, PlainDeletion):
     """What posts are filed under, with their number; `filed` is the post's field for it.
 
     `counted` is the way from a row to its posts, and a row is unused if nothing is at the end

@@ -1,20 +1,16 @@
 """How others cite a story: as sentences for a bibliography and as files for their software."""
 
 from posts.citing.bibtex import bibtex
-from posts.citing.cited import CitedSource, CitedStory
+from posts.citing.cited import CitedStory
 from posts.citing.csl import csl_json
-from posts.citing.openurl import source_context, story_context
 from posts.citing.ris import ris
 from posts.citing.styles import Reference, references
 
 __all__ = [
-    "CitedSource",
     "CitedStory",
     "Reference",
     "bibtex",
     "csl_json",
     "references",
     "ris",
-    "source_context",
-    "story_context",
 ]

@@ -26,18 +26,6 @@ class CitedStory:
         return f"Event date: {self.event_date}" if self.event_date else ""
 
 
-@dataclass(frozen=True)
-class CitedSource:
-    """What a story's own source tells of itself; `issued` is in ISO 8601 or as printed."""
-
-    title: str
-    author: str = ""
-    publisher: str = ""
-    issued: str = ""
-    url: str = ""
-    language: str = ""
-
-
 def one_line(text: str) -> str:
     """Return `text` with every run of spaces and line ends as one space."""
     return " ".join(text.split())

@@ -63,5 +63,6 @@ def others_on(post: Post, *, by: Person) -> Any:
     return present.select_related("user").order_by("since")
 
 
-def leave(post: Post, *, by: Person) -> None:
-    Presence.objects.filter(post=post, user=by).delete()
+def leave(post: int, *, by: Person) -> None:
+    """Forget that `by` has the post with this key open, if so."""
+    Presence.objects.filter(post_id=post, user=by).delete()

@@ -174,7 +174,7 @@ def _is_known(address: str) -> bool:
 
 
 def _was_known(path: str) -> bool:
-    return Redirect.objects.filter(path=path).exists()
+    return bool(Redirect.objects.by_path(path))
 
 
 def _heading_order(case: Case) -> Iterator[Finding]:

@@ -4,11 +4,12 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connections, models, router, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models.expressions import RawSQL
 
 from posts.models.bulk import BulkQuerySet
 from posts.models.fields import StoredConstraint, in_choices
+from posts.models.locks import hold_table
 from posts.models.post_query import LONG_TEXTS
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class PostLink(models.Model):
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the link; raises LinkLoop, naming the chain, if it would close a loop."""
-        _hold_links()
+        hold_table(PostLink)
         self._refuse_loop()
         super().save(*args, **kwargs)
 
@@ -115,18 +116,6 @@ class PostLink(models.Model):
             titles = posts._default_manager.filter(pk__in=path).only("title").in_bulk()
             names = " → ".join(titles[pk].title for pk in [*path, path[0]])
             raise LinkLoop(f"This would lead back to where it began: {names}.")
-
-
-def _hold_links() -> None:
-    """Let no one else write a link before this transaction ends.
-
-    Of two links that make a loop only together, whoever comes second must see the first. On
-    SQLite every transaction that writes is alone already.
-    """
-    connection = connections[router.db_for_write(PostLink)]
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE posts_postlink IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _path(start: int, goal: int, but: int) -> list[int]:

@@ -2,16 +2,17 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connections, models, router, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from posts.models.archive import Archive, ArchiveEntry
 from posts.models.bulk import BulkQuerySet
 from posts.models.fields import length_limit
+from posts.models.locks import hold_table
 from posts.models.post_query import LONG_TEXTS
 from posts.models.publishing import Status
-from posts.models.redirect_target import TARGETS, is_served, kind_of, path_of, row_at
+from posts.models.redirect_target import TARGETS, forms_of, is_served, kind_of, path_of, row_at
 
 PATH_LENGTH = 500
 
@@ -33,6 +34,12 @@ class RedirectQuerySet(BulkQuerySet["Redirect"]):
     def for_following(self) -> Self:
         """Load what the old address leads to, without the long texts of a post."""
         return self.select_related(*TARGETS).defer(*(f"post__{name}" for name in LONG_TEXTS))
+
+    def by_path(self, path: str) -> "dict[str, Redirect]":
+        """Return the old addresses that `path` may mean, in the order of `forms_of`."""
+        forms = forms_of(path)
+        rows = {row.path: row for row in self.filter(path__in=forms)}
+        return {form: rows[form] for form in forms if form in rows}
 
     def with_reach(self, now: datetime | None = None) -> Self:
         """Annotate `reaches`: whether readers may see at `now` what the address leads to."""
@@ -117,7 +124,7 @@ class Redirect(models.Model):
         fields = kwargs.get("update_fields")
         if fields is None or "to_path" in fields:
             if self.to_path:
-                _hold_redirects()
+                hold_table(Redirect)
             self.bind()
         super().save(*args, **kwargs)
         before = Redirect.objects.filter(to_path=self.path).exclude(pk=self.pk)
@@ -220,15 +227,3 @@ def _reaches(now: datetime) -> Q:
     always = Q(image__isnull=False) | Q(category__isnull=False) | ~Q(to_path="")
     archives = filled("place", Archive.PLACE) | filled("tag", Archive.TAG)
     return always | published("post") | published("dossier") | archives
-
-
-def _hold_redirects() -> None:
-    """Let no one else write an old address before this transaction ends.
-
-    Of two that lead in a circle only together, whoever comes second must see the first. On
-    SQLite every transaction that writes is alone already.
-    """
-    connection = connections[router.db_for_write(Redirect)]
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE posts_redirect IN SHARE ROW EXCLUSIVE MODE")

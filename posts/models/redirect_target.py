@@ -17,6 +17,16 @@ TARGETS = {
 }
 
 
+def forms_of(path: str) -> tuple[str, ...]:
+    """Return `path`, and its other forms, which servers of static sites answer alike.
+
+    They are those with and without a last slash, `.html` and `index.html`.
+    """
+    stem = path.removesuffix("index.html").removesuffix(".html").removesuffix("/")
+    others = (stem, f"{stem}/", f"{stem}.html", f"{stem}/index.html") if stem else ()
+    return tuple(dict.fromkeys((path, *others)))
+
+
 def kind_of(row: Any) -> str:
     return str(row._meta.model_name)
 

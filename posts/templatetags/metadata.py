@@ -7,8 +7,8 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from posts import jsonld
-from posts.citing import CitedSource, references, source_context, story_context
-from posts.models import Image, Post, Source
+from posts.citing import references
+from posts.models import Image, Post
 from posts.references import cited_story
 from posts.rendering import linked_data
 
@@ -33,22 +33,3 @@ def cite(post: Post) -> dict[str, Any]:
     """The reference to a post in each style; nothing while readers cannot look it up."""
     shown = references(cited_story(post)) if post.is_public else ()
     return {"post": post, "references": shown}
-
-
-@register.simple_tag
-def story_coins(post: Post) -> str:
-    return story_context(cited_story(post)) if post.is_public else ""
-
-
-@register.simple_tag
-def source_coins(source: Source) -> str:
-    return source_context(
-        CitedSource(
-            title=source.title,
-            author=source.author,
-            publisher=source.publisher,
-            issued=jsonld.event_days(source.issued_date)[0] or source.issued,
-            url=source.url,
-            language=source.language,
-        )
-    )

@@ -41,9 +41,13 @@ def redirect(request: HttpRequest, path: str) -> HttpResponse:
 
 def redirect_to_current(request: HttpRequest) -> HttpResponse:
     """Return the way to the address that `request` should have asked for; raises Http404."""
-    row = _redirect_at(request.path)
+    rows = _redirects_at(request.path)
+    row = rows.get(request.path)
+    if row is None and (slashed := _with_slash(request)):
+        return HttpResponsePermanentRedirect(slashed)
+    row = row or next(iter(rows.values()), None)
     if row is None:
-        return HttpResponsePermanentRedirect(_with_slash(request))
+        raise Http404
     return CountedRedirect(request, row.to_path or address_of(_shown(row)), row)
 
 
@@ -111,10 +115,14 @@ def _page_of(path: str) -> str:
 
 
 def _redirect_at(path: str) -> Redirect | None:
+    return _redirects_at(path).get(path)
+
+
+def _redirects_at(path: str) -> dict[str, Redirect]:
     # PostgreSQL refuses NUL in a parameter, and no stored path is longer.
     if "\0" in path or len(path) > PATH_LENGTH:
         raise Http404
-    return Redirect.objects.for_following().filter(path=path).first()
+    return Redirect.objects.for_following().by_path(path)
 
 
 def _shown(row: Redirect) -> Any:
@@ -131,12 +139,10 @@ def _shown(row: Redirect) -> Any:
 
 
 def _with_slash(request: HttpRequest) -> str:
-    if request.path.endswith("/"):
-        raise Http404
+    """Return the address with a last slash if this site has a page there, else ''."""
     try:
-        known = resolve(f"{request.path_info}/").url_name != "legacy"
+        is_page = resolve(f"{request.path_info}/").url_name != "legacy"
     except Resolver404:
-        known = False
-    if not known:
-        raise Http404
-    return request.get_full_path(force_append_slash=True)
+        is_page = False
+    is_whole = request.path.endswith("/")
+    return request.get_full_path(force_append_slash=True) if is_page and not is_whole else ""

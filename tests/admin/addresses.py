@@ -4,6 +4,7 @@ from axes.models import AccessAttempt
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.urls import NoReverseMatch, URLPattern, reverse
 from django.utils import timezone
 from taggit.models import Tag
@@ -45,6 +46,7 @@ def _address(name: str) -> str:
 TABLE = addresses()
 
 
+@transaction.atomic
 def one_of_everything() -> Post:
     """Give each model a row with the key 1, which is in every address of the table."""
     post = make_post(pk=1, hero=make_image(pk=1))
@@ -56,6 +58,8 @@ def one_of_everything() -> Post:
     Correction.objects.create(pk=1, post=post, text="It was a Saturday.")
     Group.objects.get_or_create(pk=1, defaults={"name": "editors"})
     Tag.objects.create(pk=1, name="conquest")
-    AccessAttempt.objects.create(pk=1, attempt_time=timezone.now(), failures_since_start=1)
+    AccessAttempt.objects.create(
+        pk=1, path_info="/admin/login/", attempt_time=timezone.now(), failures_since_start=1
+    )
     restart_keys(*apps.get_models())
     return post

@@ -202,3 +202,17 @@ def test_chosen_posts_are_deleted_from_the_list(desk: Client) -> None:
     data = {"action": "delete_selected", "_selected_action": [post.pk], "post": "yes"}
     assert desk.post(POSTS, data).status_code == 302
     assert desk.get(POSTS).context["cl"].result_count == 0
+
+
+@pytest.mark.parametrize("row", ["post", "dossier", "category"])
+def test_a_page_that_asks_before_a_deletion_names_what_readers_lose(desk: Client, row: str) -> None:
+    rows = {"category": make_category("War")}
+    rows["post"] = make_post("Battle", categories=[rows["category"]], tags=["siege"])
+    rows["dossier"] = make_dossier("Conquest", posts=[rows["post"]])
+    rows["post"].bullets.create(text="Harold")
+    page = desk.get(f"/admin/posts/{row}/{rows[row].pk}/delete/").text
+
+    assert str(rows[row]) in page
+    assert ("Harold" in page) == (row == "post")
+    books = ("Archive entry", "Archive entries", "Anniversar", "Tagged", "relationship")
+    assert [word for word in books if word.lower() in page.lower()] == []

@@ -14,6 +14,7 @@ from tests.editorial.test_workflow import AFTER, MAY, STATES, person_and_post
 from tests.factories import make_citation, make_editor, make_post
 
 pytestmark = pytest.mark.django_db
+UNPUBLISHED = "Readers go on seeing the published text until you publish the changes."
 BUTTONS = {
     "submit": "_submit",
     "send_back": "_send_back",
@@ -39,6 +40,7 @@ def forged(post: Post, **more: Any) -> dict[str, Any]:
     return counts | texts | fixed | {"anniversary_rule": "auto", "change": "minor"} | more
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("action", BUTTONS)
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("role", MAY)
@@ -249,3 +251,36 @@ def test_due_at_the_very_second_without_any_worker() -> None:
     post = make_post(publish_at=moment)
     assert not Post.objects.published(moment - timedelta(seconds=1)).exists()
     assert list(Post.objects.published(moment)) == [post]
+
+
+@pytest.mark.parametrize(
+    ("state", "more", "told"),
+    [
+        ("draft", {"_save": "yes"}, "“Battle” is saved."),
+        ("draft", {"_submit": "yes"}, "“Battle” is sent to review."),
+        ("in review", {"_send_back": "yes"}, "“Battle” is sent back."),
+        ("draft", {"_publish": "yes"}, "“Battle” is published."),
+        ("published", {"_withdraw": "yes"}, "“Battle” is withdrawn."),
+        (
+            "published",
+            {"_save": "yes", "story": "New."},
+            f"“Battle” is saved. {UNPUBLISHED}",
+        ),
+    ],
+)
+def test_a_save_says_what_became_of_the_post(state: str, more: dict[str, str], told: str) -> None:
+    client = client_of(make_editor())
+    post = make_post("Battle", **STATES[state])
+    make_citation(post)
+    answer = client.post(change_url(post), shown(client, change_url(post)) | more, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == [told]
+
+
+def test_a_save_says_when_readers_will_see_it() -> None:
+    client, post = client_of(make_editor()), make_post("Battle", status="draft")
+    make_citation(post)
+    ahead = {"publish_at_0": "2099-12-05", "publish_at_1": "12:00", "_publish": "yes"}
+    answer = client.post(change_url(post), shown(client, change_url(post)) | ahead, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == [
+        "“Battle” is scheduled: readers see it from 5 December 2099, 12:00 UTC."
+    ]

@@ -154,3 +154,19 @@ def test_the_checks_look_along_at_what_is_typed(desk: Client) -> None:
     assert "Write a description" in answer
     assert "The link “Here” leads nowhere" in answer
     assert Post.objects.get().description == post.description
+
+
+def test_who_may_edit_no_more_goes_all_the_same(desk: Client) -> None:
+    """An author whose post is in review since is not shown as editing it."""
+    post = make_post(status="draft")
+    address = f"/admin/posts/post/{post.pk}/presence/"
+    writer = make_person("author")
+    Post.objects.filter(pk=post.pk).update(author=writer)
+    author = Client()
+    author.force_login(writer)
+    assert author.post(address).status_code == 200
+    Post.objects.filter(pk=post.pk).update(status="review")
+
+    assert author.post(address, {"gone": "1"}).status_code == 204
+    assert desk.post(address).json() == {"others": []}
+    assert author.post(address).status_code == 403

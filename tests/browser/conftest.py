@@ -1,6 +1,5 @@
 """A real Chromium on the distribution's own build, one fresh context a test."""
 
-import itertools
 import os
 import shutil
 import threading
@@ -10,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.looks import LOOKS, Look
 from tests.run import BROWSERS
 
 FLAGS = [
@@ -26,6 +26,12 @@ window.__violations = [];
 document.addEventListener('securitypolicyviolation',
     e => window.__violations.push(e.violatedDirective + ' ' + e.blockedURI));
 """
+LOADED = """async () => {
+    // select2's boxes get their names a moment after the page has loaded.
+    if (document.querySelector('.select2')) await new Promise(done => setTimeout(done, 60));
+    return 'axe' in window;
+}"""
+RUN_AXE = "axe.run({resultTypes: ['violations']}).then(results => results.violations)"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -69,28 +75,48 @@ class Visit:
         """Requests to anyone but this site."""
         return [url for url in self.asked if not url.startswith((self.server, "data:"))]
 
-    def faults(self, paths: Iterable[str]) -> dict[str, list[str]]:
-        """What is wrong with the pages at `paths`: the policy, accessibility, too wide, foreign."""
+    def faults(
+        self,
+        paths: Iterable[str],
+        *,
+        widths: Iterable[int] = (1280, 390),
+        looks: Iterable[Look] = LOOKS,
+    ) -> dict[str, list[str]]:
+        """What is wrong with the pages at `paths`, each loaded once and looked at in every way.
+
+        What the policy refused, what was asked of others, what axe finds, and where a page
+        reaches past the edge of a window of one of the `widths`.
+        """
         found = {}
         for path in paths:
             self.complaints.clear()  # axe's own style element is refused, and complained about
-            page = self.open(path)
-            overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            wide = [f"{overflow} px too wide"] if overflow > 0 else []
-            found[path] = [*self.violations, *self.axe_violations(), *wide, *self.foreign]
+            self.asked.clear()
+            self.open(path)
+            found[path] = [*self.violations, *self.foreign]
+            found[path] += [*self.too_wide(widths), *self.axe_everywhere(looks)]
         return {path: faults for path, faults in found.items() if faults}
 
-    def axe_everywhere(self) -> dict[str, list[str]]:
-        """What axe finds on the page now open, on a phone and a desk, light and dark."""
-        found = {}
-        for width, theme in itertools.product((390, 1280), ("light", "dark")):
+    def axe_everywhere(self, looks: Iterable[Look] = LOOKS) -> list[str]:
+        """What axe finds on the page now open, by default dark on a phone and light on a desk."""
+        found = []
+        for width, theme in looks:
             self.page.set_viewport_size({"width": width, "height": 900})
             self.page.emulate_media(color_scheme=theme)
-            found[f"{width} px, {theme}"] = self.axe_violations()
-        return {where: faults for where, faults in found.items() if faults}
+            found += [f"{width} px, {theme}: {fault}" for fault in self.axe_violations()]
+        return found
+
+    def too_wide(self, widths: Iterable[int]) -> list[str]:
+        """Where the page now open reaches past the edge, of windows so many pixels wide."""
+        reached = {}
+        for width in widths:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            reached[width] = self.page.evaluate("document.documentElement.scrollWidth")
+        return [f"{far} px wide in {width} px" for width, far in reached.items() if far > width]
 
     def axe_violations(self) -> list[str]:
-        found = Axe().run(self.page).response["violations"]
+        if not self.page.evaluate(LOADED):
+            self.page.evaluate(AXE_SCRIPT)
+        found = self.page.evaluate(RUN_AXE)
         return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
 

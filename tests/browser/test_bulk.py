@@ -40,13 +40,8 @@ def choose(page: Page, box: str, *names: str) -> None:
 
 def faults(desk: Any) -> list[Any]:
     """What is wrong with the page now open, which no address leads to."""
-    found = [*desk.violations, *desk.foreign]
-    for width in (390, 1280):
-        desk.page.set_viewport_size({"width": width, "height": 900})
-        overflow = desk.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        found += [f"{overflow} px too wide at {width}"] if overflow > 0 else []
-    if axe := desk.axe_everywhere():
-        found.append(axe)
+    found = [*desk.violations, *desk.foreign, *desk.too_wide((390, 1280))]
+    found += desk.axe_everywhere()
     desk.complaints.clear()  # axe's own style element is refused, and complained about
     return found
 
@@ -91,6 +86,7 @@ def test_another_choice_after_the_dry_view_is_not_slipped_in(desk: Any) -> None:
     assert [category.name for category in post.categories.all()] == ["War"]
 
 
+@pytest.mark.engine
 def test_all_of_a_filtered_list_are_sent_to_review_and_no_other(desk: Any) -> None:
     for number in range(51):  # one more than the list shows at once
         make_post(f"Rome {number}", status="draft")

@@ -1,14 +1,16 @@
 """Writing a post in a real browser, as an editor does."""
 
 import base64
+import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from posts.models import Image, Post
+from posts.models import Dossier, Image, Post
 from tests.browser.desk import add_bullet, sign_in
 from tests.factories import (
+    make_dossier,
     make_editor,
     make_image,
     make_post,
@@ -48,10 +50,11 @@ def add_tag(page: Page, name: str) -> None:
     page.keyboard.press("Enter")
 
 
+@pytest.mark.engine
 def test_a_post_is_written_published_and_read(visit: Any) -> None:
     make_editor()
     desk = sign_in(visit)
-    page = desk.page
+    page = desk.open("/admin/")
     page.get_by_role("link", name="Write a post").click()
 
     page.fill("#id_title", "The Battle of Hastings")
@@ -140,7 +143,7 @@ def test_bullets_are_put_in_order_by_keyboard_and_by_drag(visit: Any) -> None:
     gone = page.locator(".dynamic-bullets").nth(order.index("A"))
     gone.get_by_role("button", name="Remove").click()
     page.get_by_role("button", name="Save and keep editing").click()
-    expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
+    expect(page.locator(".messagelist")).to_contain_text("is saved.")
     assert [(b.label, b.position) for b in post.bullets.all()] == [("D", 1), ("C", 2), ("B", 3)]
     assert desk.violations == []
 
@@ -210,3 +213,49 @@ def test_the_hero_is_chosen_by_its_picture(visit: Any) -> None:
     option.click()
     expect(page.get_by_role("img", name="A red field")).to_be_visible()
     assert page.locator("#id_hero").input_value() == str(image.pk)
+
+
+def test_enter_goes_on_to_the_next_field_and_ctrl_s_saves(visit: Any) -> None:
+    make_editor()
+    page = sign_in(visit).open("/admin/posts/post/add/")
+    page.fill("#id_title", "Hastings")
+    page.press("#id_title", "Enter")
+    assert page.url.endswith("/add/")
+    assert page.evaluate("document.activeElement.id") not in ("", "id_title")
+
+    page.press("#id_story", "Control+s")
+    expect(page.locator(".messagelist")).to_contain_text("“Hastings” is saved.")
+    icon = "element => getComputedStyle(element).backgroundImage"
+    assert page.locator(".messagelist li").first.evaluate(icon) == "none"
+
+
+@pytest.mark.parametrize("width", [390, 1024])
+def test_the_story_has_room_on_every_screen(visit: Any, width: int) -> None:
+    make_editor()
+    page = sign_in(visit, width=width).open("/admin/posts/post/add/")
+    assert page.locator("#id_story").bounding_box()["height"] >= 300
+
+
+def test_undo_takes_back_a_picture_and_what_was_typed_before_it(visit: Any) -> None:
+    make_editor()
+    page = sign_in(visit).open("/admin/posts/post/add/")
+    page.locator("#id_story").press_sequentially("One")
+    hand_over(page, "paste", "field.png", "green")
+    page.fill("#picture-alt", "A green field")
+    page.get_by_role("dialog").get_by_role("button", name="Add picture").click()
+    expect(page.locator("#id_story")).to_have_value(re.compile("A green field"))
+    page.press("#id_story", "Control+z")
+    expect(page.locator("#id_story")).to_have_value("One")
+    for _ in range(3):
+        page.press("#id_story", "Control+z")
+    expect(page.locator("#id_story")).to_have_value("")
+
+
+def test_a_dossier_is_published_by_what_the_page_shows(visit: Any) -> None:
+    make_editor()
+    dossier = make_dossier("Conquest", status="draft", publish_at=None)
+    page = sign_in(visit).open(f"/admin/posts/dossier/{dossier.pk}/change/")
+    page.select_option("#id_status", "approved")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("Conquest")
+    assert Dossier.objects.get().is_public

@@ -103,7 +103,7 @@ def test_removing_a_row_keeps_the_focus_and_the_stored_rows(visit: Any) -> None:
     expect(page.locator("#desk-status")).to_have_text("Bullet removed, 3 left.")
     assert (labels(page), focused(page)) == (["C", "A", "B"], "bullets-2-label")
     page.get_by_role("button", name="Save and keep editing").click()
-    expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
+    expect(page.locator(".messagelist")).to_contain_text("is saved.")
     assert [b.label for b in post.bullets.all()] == ["C", "A", "B"]
 
 

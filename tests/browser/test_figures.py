@@ -1,9 +1,10 @@
 """The timeline, the map and the calendar as a reader meets them."""
 
 import pytest
+from django.db import transaction
 
 from posts.models import Place
-from tests.factories import make_category, make_place, make_post
+from tests.factories import make_category, make_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = (
@@ -13,16 +14,11 @@ PAGES = (
 
 
 @pytest.fixture(autouse=True)
+@transaction.atomic
 def _archive(transactional_db) -> None:
     war = make_category("War")
-    codes = {"France": "250", "Malta": "470", "Japan": "392", "Russia": "643"}
-    countries = {
-        name: make_place(name, kind=Place.Kind.COUNTRY, iso_numeric=code)
-        for name, code in codes.items()
-    }
-    union = make_place("Soviet Union", kind=Place.Kind.HISTORICAL, valid_from=1922, valid_to=1991)
-    union.successors.add(countries["Russia"])
-    places = [union, *(countries[name] for name in ("France", "Malta", "Japan"))]
+    slugs = ("soviet-union", "france", "malta", "japan")
+    places = [Place.objects.get(slug=slug) for slug in slugs]
     for number in range(40):
         make_post(
             f"Story {number} of a long war with a long name",
@@ -38,13 +34,8 @@ def _archive(transactional_db) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_a_figure_is_accessible_and_asks_no_one_else_for_anything(visit, path):
     visitor = visit()
-    page = visitor.open(path)
 
-    assert visitor.axe_everywhere() == {}
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert (visitor.violations, visitor.foreign) == ([], [])
+    assert visitor.faults([path]) == {}
 
 
 @pytest.mark.parametrize("width", [390, 1280])

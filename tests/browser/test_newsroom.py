@@ -13,21 +13,12 @@ from posts.editorial.save import draft_of
 from posts.editorial.snapshot_io import snapshot_of
 from posts.models import Autosave, Post, Revision
 from tests.browser.desk import sign_in
+from tests.browser.looks import EVERY_LOOK
 from tests.editorial.newsroom import make_person
 from tests.editorial.test_revisions import whole_post
 from tests.factories import make_editor, make_image, make_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def _groups(db: Any) -> None:
-    """A test that empties the tables takes the groups of the migration with them."""
-    from importlib import import_module
-
-    from django.apps import apps
-
-    import_module("posts.migrations.0004_groups").make_groups(apps, None)
 
 
 def change(post: Post) -> str:
@@ -39,13 +30,18 @@ def save(page: Page) -> None:
     page.wait_for_url("**/admin/posts/post/")
 
 
+@pytest.mark.engine
 def test_two_editors_meet_and_choose_field_by_field(visit: Any) -> None:
     make_editor("clio")
     make_editor("livy")
     post = make_post(status="draft", title="Base", story="Base text.", bullets=[("A", "one")])
     clio, livy = sign_in(visit), sign_in(visit, name="livy")
-    mine, theirs = clio.open(change(post)), livy.open(change(post))
-    expect(mine.locator("#others")).to_contain_text("livy is editing this too", timeout=25_000)
+    clio.page.clock.install()
+    mine = clio.open(change(post))
+    with livy.page.expect_response("**/presence/"):
+        theirs = livy.open(change(post))
+    mine.clock.fast_forward(20_000)  # to the next sign of life
+    expect(mine.locator("#others")).to_contain_text("livy is editing this too")
     theirs.fill("#id_story", "Their text.")
     theirs.fill("#id_closing_question", "Only theirs?")
     save(theirs)
@@ -57,7 +53,7 @@ def test_two_editors_meet_and_choose_field_by_field(visit: Any) -> None:
     for words in ("Base text.", "Their text.", "My text."):
         expect(clash).to_contain_text(words)
     expect(mine.locator("#id_closing_question")).to_have_value("Only theirs?")
-    assert clio.axe_everywhere() == {}
+    assert clio.axe_everywhere(EVERY_LOOK) == []
     clash.get_by_role("button", name="Take theirs").click()
     expect(mine.locator("#id_story")).to_have_value("Their text.")
     expect(mine.locator("#id_title")).to_have_value("Only mine")
@@ -70,6 +66,7 @@ def test_two_editors_meet_and_choose_field_by_field(visit: Any) -> None:
     )
 
 
+@pytest.mark.engine
 def test_text_survives_a_crash_of_the_browser(visit: Any) -> None:
     make_editor()
     post = make_post(status="draft", bullets=[("A", "one")])
@@ -84,7 +81,7 @@ def test_text_survives_a_crash_of_the_browser(visit: Any) -> None:
     desk = sign_in(visit)
     again = desk.open(change(post))
     expect(again.get_by_role("heading", name="You have unsaved text")).to_be_visible()
-    assert desk.axe_everywhere() == {}
+    assert desk.axe_everywhere() == []
     again.get_by_text("What it changes (2)").click()
     expect(again.locator(".unsaved ins").first).to_contain_text("Typed before the crash")
     again.get_by_role("button", name="Put it back into the form").click()
@@ -118,7 +115,7 @@ def test_an_older_text_cannot_be_taken_while_a_newer_is_handed_over(visit: Any) 
     post = make_post(status="draft")
     autosave.keep(post, [("title", "Older")], by=make_editor(), version=1)
     desk = sign_in(visit)
-    page, held = desk.page, []
+    page, held = desk.open("/admin/"), []
     stored = {"at": "2026-01-01", "pairs": [["title", "Newer"], ["version", "1"]]}
     page.evaluate(
         "([key, text]) => localStorage.setItem(key, text)",
@@ -173,6 +170,7 @@ def test_a_schedule_is_kept_to_the_second_and_named_on_its_button(visit: Any) ->
         assert reader.page.goto(address).status == 200
 
 
+@pytest.mark.engine
 def test_an_old_version_is_put_back_whole(visit: Any) -> None:
     make_editor()
     post = whole_post()
@@ -222,27 +220,18 @@ def test_what_stands_in_the_way_shows_while_one_writes(visit: Any) -> None:
     expect(page.locator("#id_reason")).to_be_hidden()
 
 
-@pytest.mark.parametrize("width", [390, 768, 1280, 1920])
-def test_no_page_of_the_newsroom_has_a_fault(visit: Any, width: int) -> None:
+def test_no_page_of_the_newsroom_has_a_fault(visit: Any) -> None:
     clio = make_editor()
     post = make_post(hero=make_image(), bullets=[("A", "one")], tags=["x"])
-    desk = sign_in(visit, width=width)
+    desk = sign_in(visit)
     page = desk.open(change(post))
     page.fill("#id_story", "Changed.")
     save(page)
     assert draft_of(Post.objects.get()).copy.by == clio
     start = f"/admin/posts/post/{post.pk}"
-    assert (
-        desk.faults(
-            [
-                "/admin/",
-                "/admin/posts/post/",
-                "/admin/posts/post/add/",
-                f"{start}/change/",
-                f"{start}/history/?from=1&to=now",
-                f"{start}/versions/1/",
-                f"{post.get_absolute_url()}?draft=1",
-            ]
-        )
-        == {}
-    )
+    pages = [
+        *("/admin/", "/admin/posts/post/", f"{start}/change/", f"{start}/versions/1/"),
+        f"{start}/history/?from=1&to=now",
+        f"{post.get_absolute_url()}?draft=1",
+    ]
+    assert desk.faults(pages, widths=(1920, 1280, 768, 390)) == {}

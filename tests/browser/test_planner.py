@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -13,7 +14,7 @@ from tests.factories import make_category, make_editor, make_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = (
-    *("/admin/", "/admin/planner/", "/admin/planner/05-27/", "/admin/planner/02-29/"),
+    *("/admin/", "/admin/planner/05-27/", "/admin/planner/02-29/"),
     *("/admin/planner/?state=empty&order=hundreds&mix=3", "/admin/planner/idea/"),
     *("/admin/schedule/", "/admin/schedule/?month=1999-02"),
 )
@@ -24,6 +25,7 @@ def desk_of(visit: Any, **options: Any) -> Any:
     return sign_in(visit, **options)
 
 
+@transaction.atomic
 def fill_the_desk() -> list[str]:
     """Store posts of every state, and return the addresses that show them."""
     now = timezone.now()
@@ -38,11 +40,9 @@ def fill_the_desk() -> list[str]:
     return [*PAGES, day, f"/admin/planner/date/{draft.pk}/"]
 
 
-@pytest.mark.parametrize(("width", "theme"), [(390, "dark"), (1280, "light")])
-def test_every_page_is_sound(visit: Any, width: int, theme: str) -> None:
+def test_every_page_is_sound(visit: Any) -> None:
     paths = fill_the_desk()
-    desk = desk_of(visit, width=width, theme=theme)
-    assert desk.faults(paths) == {}
+    assert desk_of(visit).faults(paths) == {}
 
 
 def focused(page: Page) -> str:

@@ -1,8 +1,10 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
+from tests.browser.looks import EVERY_LOOK, LOOKS
 from tests.factories import (
     make_category,
     make_citation,
@@ -21,6 +23,7 @@ MORE_PAGES = ("/posts/long/", "/categories/", "/tags/", "/places/", "/archive/",
 
 
 @pytest.fixture(autouse=True)
+@transaction.atomic
 def _archive(transactional_db) -> None:
     today = timezone.localdate()
     war = make_category("War", sign="†", description="Battles and sieges.")
@@ -50,27 +53,13 @@ def _archive(transactional_db) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES + MORE_PAGES)
-def test_a_page_is_accessible_and_asks_no_one_else_for_anything(visit, path):
+def test_a_page_is_sound(visit, path):
+    """Accessible, asks no one else for anything, sets no cookie, and fits every window."""
     visitor = visit()
-    page = visitor.open(path)
+    widths, looks = (320, 390, 768, 1024, 1280, 1920), EVERY_LOOK if path in PAGES else LOOKS
 
-    assert visitor.axe_everywhere() == {}
-    assert visitor.violations == []
-    assert visitor.foreign == []
-    assert page.context.cookies() == []
-
-
-@pytest.mark.parametrize("path", PAGES + MORE_PAGES)
-def test_nothing_reaches_past_the_edge(visit, path):
-    page = visit().open(path)
-    widths = [320, 390, 768, 1024, 1280, 1920]
-
-    reached = []
-    for width in widths:
-        page.set_viewport_size({"width": width, "height": 900})
-        reached.append(page.evaluate("document.documentElement.scrollWidth"))
-
-    assert reached == widths
+    assert visitor.faults([path], widths=widths, looks=looks) == {}
+    assert visitor.page.context.cookies() == []
 
 
 def test_the_first_tab_leads_past_the_header(visit):

@@ -17,12 +17,11 @@ def _corpus(transactional_db: None) -> None:
 
 
 @pytest.mark.usefixtures("_corpus")
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_pages_are_sound(visit: Any, width: int, theme: str) -> None:
-    assert visit(width=width, theme=theme).faults(PAGES) == {}
+def test_the_pages_are_sound(visit: Any) -> None:
+    assert visit().faults(PAGES) == {}
 
 
+@pytest.mark.engine
 @pytest.mark.usefixtures("_corpus")
 @pytest.mark.parametrize("width", [390, 1280])
 def test_suggestions_are_chosen_by_keyboard(visit: Any, width: int) -> None:
@@ -75,6 +74,7 @@ def test_a_suggestion_is_clicked(visit: Any) -> None:
     page.wait_for_url("**/dossiers/rivals-in-space/")
 
 
+@pytest.mark.engine
 @pytest.mark.usefixtures("_corpus")
 def test_all_of_it_works_without_javascript(visit: Any) -> None:
     page: Page = visit(java_script_enabled=False).open("/search/")

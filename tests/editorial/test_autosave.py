@@ -49,5 +49,5 @@ def test_who_is_here_is_told_with_since_when_and_forgotten_when_silent() -> None
         autosave.be_present(post, by=clio)
         assert f"{Presence.objects.get().since:%H:%M}" == "08:11", "the silent one is not kept"
         autosave.be_present(post, by=livy)
-    autosave.leave(post, by=clio)
+    autosave.leave(post.pk, by=clio)
     assert [p.user for p in Presence.objects.all()] == [livy]

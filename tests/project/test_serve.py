@@ -1,6 +1,7 @@
 """The production server, started as `make run` starts it."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -8,10 +9,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -104,17 +104,21 @@ def test_a_database_without_its_tables_is_named_with_the_command(tmp_path):
     )
 
 
-@pytest.mark.parametrize("command", ["serve", "load_demo"])
-def test_a_database_that_is_down_is_named_without_a_traceback(tmp_path, command):
-    port = free_port()
-    done = manage(tmp_path, command, DATABASE_URL=f"postgresql://clio@127.0.0.1:{port}/history")
-    assert done.returncode == 1
-    assert "CommandError: The database does not answer" in done.stderr
-    assert "Traceback" not in done.stderr
+def test_a_database_that_is_down_is_named_without_a_traceback(tmp_path):
+    """Both commands wait ten seconds for it, so they do that at the same time."""
+    address = f"postgresql://clio@127.0.0.1:{free_port()}/history"
+    with ThreadPoolExecutor() as threads:
+        results = threads.map(
+            lambda command: manage(tmp_path, command, DATABASE_URL=address), ("serve", "load_demo")
+        )
+    for done in results:
+        assert done.returncode == 1
+        assert "CommandError: The database does not answer" in done.stderr
+        assert "Traceback" not in done.stderr
 
 
-def test_the_demo_user_is_made_once_and_its_password_shown_once(tmp_path):
-    manage(tmp_path, "migrate", "--verbosity", "0")
+def test_the_demo_user_is_made_once_and_its_password_shown_once(migrated, tmp_path):
+    shutil.copy(migrated, tmp_path / "db.sqlite3")
     first = manage(tmp_path, "create_demo_user").stdout
     second = manage(tmp_path, "create_demo_user").stdout
     assert first.startswith("Sign in at /admin/ as “demo” with the password ")

@@ -1,5 +1,7 @@
 """A small archive in which every word has its place, for queries with known results."""
 
+from django.db import transaction
+
 from posts.models import Dossier, Place, Post
 from tests.factories import make_citation, make_dossier, make_milestone, make_place, make_post
 
@@ -157,6 +159,7 @@ STORIES: dict[str, dict[str, object]] = {
 }  # fmt: skip
 
 
+@transaction.atomic
 def make_corpus() -> dict[str, Post]:
     """Return the stories by name; the Moon's has bullets and a source, and there is a dossier."""
     posts = {name: make_post(**_fields(fields)) for name, fields in STORIES.items()}

@@ -18,28 +18,25 @@ def labels(typed: str) -> list[tuple[str, str]]:
     return [(page.kind, page.label) for page in suggestions(typed)]
 
 
-@pytest.mark.parametrize(
-    ("typed", "expected"),
-    [
-        ("fran", [("place", "France")]),
-        ("war", [("category", "War")]),
-        ("revo", [("tag", "revolution")]),
-        ("rivals in sp", [("dossier", "Rivals in space")]),
-        ("footp", [("story", "Footprints on the Moon")]),
-        ("moon footpri", [("story", "Footprints on the Moon")]),
-        ("soren kier", [("story", "Søren Kierkegaard is born")]),
-        ("27 May", [("day", "27 May"), ("story", "The Founding Act")]),
-        ("1789", [("year", "1789"), ("story", "The storming of the Bastille")]),
-        ("44 BC", [("year", "44 BC"), ("story", "The Ides of March")]),
-        ("treaties", [("story", "A treaty divides the ocean")]),
-        ("zzz", []),
-        ("", []),
-        ("*", []),
-        ("'", []),
-    ],
-)
-def test_pages_that_go_on_as_it_begins(typed, expected):
-    assert labels(typed) == expected
+def test_pages_that_go_on_as_it_begins():
+    expected = {
+        "fran": [("place", "France")],
+        "war": [("category", "War")],
+        "revo": [("tag", "revolution")],
+        "rivals in sp": [("dossier", "Rivals in space")],
+        "footp": [("story", "Footprints on the Moon")],
+        "moon footpri": [("story", "Footprints on the Moon")],
+        "soren kier": [("story", "Søren Kierkegaard is born")],
+        "27 May": [("day", "27 May"), ("story", "The Founding Act")],
+        "1789": [("year", "1789"), ("story", "The storming of the Bastille")],
+        "44 BC": [("year", "44 BC"), ("story", "The Ides of March")],
+        "treaties": [("story", "A treaty divides the ocean")],
+        "zzz": [],
+        "": [],
+        "*": [],
+        "'": [],
+    }
+    assert {typed: labels(typed) for typed in expected} == expected
 
 
 def test_hidden_stories_and_empty_archives_are_not_told():

@@ -25,7 +25,7 @@ def make_filed(title: str = "Hastings", **fields) -> Post:
     return make_post(title, **filed | fields)
 
 
-def make_hidden(state: str, public: Post) -> Post:
+def make_hidden(state: str, public: Post, **fields) -> Post:
     """A hidden post that shares day, category, place and tag with the public one."""
     post = make_post(
         "quaggatitle",
@@ -33,13 +33,12 @@ def make_hidden(state: str, public: Post) -> Post:
         description="quaggadescription",
         story="quaggastory",
         closing_question="quaggaquestion",
-        event_input="14 October 1267",
         hero=make_image("green", alt="quaggaalt", caption="quaggacaption", credit="quaggacredit"),
         categories=[*public.categories.all(), make_category("quaggacategory")],
         places=[*public.places.all(), make_place("quaggaplace", parent=public.places.first())],
         tags=["siege", "quaggatag"],
         bullets=[("quaggalabel", "quaggabullet")],
-        **STATES[state],
+        **{"event_input": "14 October 1267"} | STATES[state] | fields,
     )
     make_citation(post, "quaggasource", quotation="quaggaquotation")
     return post

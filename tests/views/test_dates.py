@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from posts.dates import Span, Unit
@@ -504,6 +504,7 @@ def test_a_page_takes_as_many_queries_for_thirty_posts_as_for_one(path, queries)
     assert found == [queries] * 3
 
 
+@transaction.atomic
 def _filed(number: int) -> None:
     for each in range(ArchiveEntry.objects.values("post").distinct().count() // 2, number):
         make_post(

@@ -64,3 +64,35 @@ def test_whatever_else_is_asked_for_is_unknown(client, path):
 
 def test_only_reading_is_answered(client):
     assert client.post("/nothing/").status_code == 405
+
+
+@pytest.mark.parametrize("stored", ["/2012/trip.html", "/2012/trip/", "/2012/trip/index.html"])
+@pytest.mark.parametrize(
+    "asked",
+    ["/2012/trip", "/2012/trip/", "/2012/trip.html", "/2012/trip/index.html", "/2012/trip/?a=1"],
+)
+def test_an_old_address_is_known_in_each_form_that_servers_answer(client, stored, asked):
+    Redirect.objects.create(path=stored, post=make_post())
+
+    response = client.get(asked)
+
+    assert (response.status_code, response.headers["Location"]) == (301, "/posts/hastings/")
+
+
+def test_the_form_that_is_stored_comes_before_others_and_a_page_of_ours_before_both(client):
+    trip, journey = make_post("Trip"), make_post("Journey")
+    Redirect.objects.create(path="/2012/trip/", post=trip)
+    Redirect.objects.create(path="/2012/trip.html", post=journey)
+    Redirect.objects.create(path="/timeline.html", post=trip)
+
+    places = {
+        path: client.get(path).headers["Location"] for path in ("/2012/trip.html", "/timeline")
+    }
+
+    assert places == {"/2012/trip.html": "/posts/journey/", "/timeline": "/timeline/"}
+
+
+@pytest.mark.parametrize("path", ["/index.html", "/.html", "/html", "/2012/trips", "/trip"])
+def test_another_address_is_no_form_of_it(client, path):
+    Redirect.objects.create(path="/2012/trip.html", post=make_post())
+    assert client.get(path).status_code == 404

@@ -34,12 +34,15 @@ function refuse(message, control) {
 
 function insert(code) {
   const { selectionStart: start, selectionEnd: end, value } = editor;
+  dialog.close(); // What lies behind it takes no text.
   const before = value.slice(0, start);
   const gap = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
   const after = value.slice(end);
   const tail = after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n";
-  editor.setRangeText(`${gap}${code}${tail}`, start, end, "end");
-  editor.dispatchEvent(new Event("input", { bubbles: true }));
+  // The only way to write that undo can take back; it moves the cursor and tells of the input.
+  editor.focus();
+  editor.setSelectionRange(start, end);
+  document.execCommand("insertText", false, `${gap}${code}${tail}`);
 }
 
 async function send(file) {

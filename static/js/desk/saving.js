@@ -48,7 +48,27 @@ function content() {
   return JSON.stringify(pairs.map(([name, value]) => [name, value.name ?? value]));
 }
 
+// Enter in a line goes on to the next field, as in a letter: it would press the first button.
+function goOn(event) {
+  const { target } = event;
+  const isLine = target.matches("input:not([type=submit], [type=button], [type=file], [type=checkbox], [type=radio])");
+  if (event.key !== "Enter" || event.defaultPrevented || event.isComposing || !isLine) return;
+  if (target.closest(".select2-container, [role=combobox]")) return;
+  event.preventDefault();
+  const fields = [...form.elements].filter((field) => !field.disabled && field.checkVisibility() && field.tabIndex >= 0);
+  fields[fields.indexOf(target) + 1]?.focus();
+}
+
+// What saves without leading anywhere: as its own button, where a page has one.
+function saveByKey(event) {
+  if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+  event.preventDefault();
+  form.requestSubmit(form.querySelector("[name=_continue]") ?? form.querySelector("[name=_save]"));
+}
+
 if (form) {
+  form.addEventListener("keydown", goOn);
+  addEventListener("keydown", saveByKey);
   form.addEventListener("submit", (event) => {
     if (!isCleared) {
       event.preventDefault();

@@ -1,7 +1,7 @@
 """Runs the suite on SQLite and on a PostgreSQL server of its own: `python -m tests.run`.
 
 On SQLite everything runs, in Python's development mode; on PostgreSQL what an engine can change.
-Without PostgreSQL or a browser those tests are left out and named at the end, with the
+Without PostgreSQL, a browser or nginx those tests are left out and named at the end, with the
 command that brings them; with CI=true they are required.
 """
 
@@ -30,6 +30,8 @@ def main(arguments: list[str]) -> int:
     missing = []
     if not any(shutil.which(name) for name in BROWSERS):
         missing.append("the browser tests: sudo apt-get install chromium")
+    if not shutil.which("nginx"):
+        missing.append("the proxy's tests: sudo apt-get install nginx")
     status = _run("SQLite", ["-X", "dev", *pytest], {})
     try:
         with running_postgres(*CARELESS) as url:

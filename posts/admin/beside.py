@@ -17,7 +17,7 @@ from posts.editorial import autosave as slots
 from posts.editorial import previewing, save
 from posts.editorial.checks import check
 from posts.editorial.errors import EditorialError
-from posts.editorial.roles import may_edit, may_see
+from posts.editorial.roles import may_edit, may_see_all, may_see_desk
 from posts.keys import as_number
 from posts.models import Post, PreviewLink, Revision
 
@@ -37,11 +37,11 @@ def editable(request: HttpRequest, pk: int) -> Post:
 
 
 def visible(request: HttpRequest, pk: int) -> Post:
-    """Return the post; PermissionDenied for who may not read it at the desk, there or not."""
+    """Return the post; PermissionDenied for who may not see its desk, there or not."""
     post = Post.objects.filter(pk=pk).first()
-    if post is None and request.user.has_perm("posts.view_post"):
+    if post is None and may_see_all(request.user):
         return get_object_or_404(Post, pk=pk)
-    if post is None or not may_see(request.user, post):
+    if post is None or not may_see_desk(request.user, post):
         raise PermissionDenied
     return post
 
@@ -168,6 +168,9 @@ def revoke_preview(request: HttpRequest, pk: int, link: int) -> HttpResponse:
 @require_POST
 def _revoke(request: HttpRequest, post: Post, link: int) -> HttpResponse:
     row = get_object_or_404(PreviewLink, pk=link, post=post)
-    previewing.revoke(row, by=person(request))
+    try:
+        previewing.revoke(row, by=person(request))
+    except EditorialError as error:
+        raise PermissionDenied(str(error)) from error
     messages.success(request, "The link opens nothing from now on.")
     return redirect("admin:posts_post_change", post.pk)

@@ -11,11 +11,12 @@ from posts.admin.typed import draft_shown, put, shown_links, typed_snapshot
 from posts.editorial.autosave import slot_of
 from posts.editorial.compare import ThreeWay, label_of, three_way
 from posts.editorial.revisions import at_version
+from posts.editorial.roles import linkable_by
 from posts.editorial.save import Draft
 from posts.editorial.snapshot import FIELDS, Snapshot
 from posts.editorial.three_way import SETS, clashes, merged, united, with_links
 from posts.keys import as_number
-from posts.models import Autosave, Post, Revision
+from posts.models import Autosave, Post, PostQuerySet, Revision
 
 OURS = ("_recover", "_take")
 BUTTONS = ("_save", "_look", "_continue", *STEP_BUTTONS)
@@ -57,10 +58,10 @@ def prepare(request: HttpRequest, post: Post | None) -> Prepared:
         return Prepared(data, notice)
     draft = draft_shown(post)
     if "_take" in data:
-        return _take(data, post, draft)
+        return _take(data, post, draft, linkable_by(request.user, draft.content))
     if data.get("version", "") == str(draft.version):
         return Prepared(data, notice)
-    return _rebased(data, post, draft, notice)
+    return _rebased(data, post, draft, notice, linkable_by(request.user, draft.content))
 
 
 def data_of_slot(slot: Autosave) -> QueryDict:
@@ -71,11 +72,13 @@ def data_of_slot(slot: Autosave) -> QueryDict:
     return data
 
 
-def _rebased(data: QueryDict, post: Post, draft: Draft, notice: str) -> Prepared:
+def _rebased(
+    data: QueryDict, post: Post, draft: Draft, notice: str, posts: PostQuerySet
+) -> Prepared:
     """Bring what was typed onto the stored version, as far as nobody has to choose."""
     opened = data.get("version", "")
     base = at_version(post, as_number(opened))
-    mine, theirs = typed_snapshot(data), draft.content
+    mine, theirs = typed_snapshot(data, posts=posts), draft.content
     mine = with_links(mine, shown=shown_in(data, theirs, mine), now=theirs)
     if base is None:
         whole = united(theirs=theirs, mine=mine)
@@ -97,7 +100,7 @@ def _rebased(data: QueryDict, post: Post, draft: Draft, notice: str) -> Prepared
     return Prepared(data, notice, conflict)
 
 
-def _take(data: QueryDict, post: Post, draft: Draft) -> Prepared:
+def _take(data: QueryDict, post: Post, draft: Draft, posts: PostQuerySet) -> Prepared:
     """Settle one field of a conflict, "story:theirs", "story:base" or "story:mine"."""
     field, _, side = data.get("_take", "").partition(":")
     opened = data.get("base_version", "")
@@ -108,7 +111,9 @@ def _take(data: QueryDict, post: Post, draft: Draft) -> Prepared:
     left = [n for n in data.get("open_fields", "").split() if n in FIELDS and n != field]
     changed["open_fields"] = " ".join(left)
     del changed["_take"]
-    found = three_way(base, theirs=draft.content, mine=typed_snapshot(changed), fields=left)
+    found = three_way(
+        base, theirs=draft.content, mine=typed_snapshot(changed, posts=posts), fields=left
+    )
     conflict = Conflict(found, [], _latest(post, draft), base is not None, is_resolved=not left)
     return Prepared(changed, "", conflict)
 

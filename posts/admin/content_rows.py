@@ -38,7 +38,7 @@ class ContentFormSet(BaseInlineFormSet):
         super().__init__(data, *args, **kwargs)
 
     def _chosen(self, data: Any, prefix: str) -> dict[str, Any]:
-        """Return the rows that are pointed to, by key, in one query for all."""
+        """Return the rows that are pointed to and may be, by key, in one query for all."""
         pointer = getattr(self.form, "pointer", "")
         if not pointer:
             return {}
@@ -48,9 +48,8 @@ class ContentFormSet(BaseInlineFormSet):
             if key.startswith(f"{prefix}-") and key.endswith(f"-{pointer}")
         }
         keys = as_keys(found)
-        others: Any = self.model._meta.get_field(pointer).related_model
-        rows = others._default_manager.all()
-        rows = rows.for_links() if others is Post else rows
+        rows: Any = self.form.base_fields[pointer].queryset  # type: ignore[attr-defined]
+        rows = rows.for_links() if rows.model is Post else rows
         return {str(pk): row for pk, row in rows.in_bulk(keys).items()} if keys else {}
 
     def _without_parents(self, data: Any, prefix: str) -> Any:

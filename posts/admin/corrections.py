@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from posts.admin.fields import DeskForm
 from posts.admin.requests import person
+from posts.admin.searching import Searched
 from posts.editorial.corrections import store_correction
 from posts.models import LONG_TEXTS, Correction
 
@@ -19,7 +20,7 @@ class CorrectionForm(DeskForm):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(admin.ModelAdmin):
+class CorrectionAdmin(Searched):
     """What readers are told was put right. Most are written while publishing a change."""
 
     form = CorrectionForm

@@ -26,6 +26,7 @@ from posts.admin.rows import (
     UnorderedInline,
     without_deleting,
 )
+from posts.admin.searching import Searched
 from posts.dates import HistoricalDateError, explanation, parse
 from posts.models import Dossier, DossierCitation, Milestone, Section
 
@@ -125,7 +126,7 @@ class DossierCitationInline(SourceRows, RowInline):
 
 
 @admin.register(Dossier)
-class DossierAdmin(PlainDeletion):
+class DossierAdmin(Searched, PlainDeletion):
     form = DossierForm
     inlines = (SectionInline, MilestoneInline, DossierCitationInline)
     autocomplete_fields = ("hero", "posts")

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from posts.admin.filters import ImageMissingFilter
+from posts.editorial.roles import may_read, may_read_dossier, may_see_desk
 from posts.editorial.snapshot import Snapshot
 from posts.models import (
     Category,
@@ -93,27 +94,55 @@ def _in_working_copies() -> set[int]:
     }
 
 
-def uses_of(image: Image) -> Iterator[tuple[str, str, str, str]]:
-    """Yield (how, address at the desk, title, state) of all that shows `image`."""
-    for post in Post.objects.filter(hero=image).chronological().for_links():
-        yield "Hero of", _change("post", post.pk), post.title, post.state
-    shown = Post.objects.filter(picture_uses__image=image).chronological().for_links()
-    for post in shown:
-        yield "In the story of", _change("post", post.pk), post.title, post.state
-    for dossier in Dossier.objects.filter(hero=image):
-        yield "Hero of the dossier", _change("dossier", dossier.pk), dossier.title, dossier.state
-    sections = Section.objects.filter(picture_uses__image=image).select_related("dossier")
-    for section in sections:
-        dossier = section.dossier
-        yield "In the dossier", _change("dossier", dossier.pk), dossier.title, dossier.state
-    for model in (Category, Place):
-        for row in model._default_manager.filter(picture=image):
-            yield f"Picture of the {model._meta.verbose_name}", _change_of(row), str(row), ""
-    for page in TagPage.objects.filter(picture=image).select_related("tag"):
-        yield "Picture of the tag", _change_of(page.tag), page.tag.name, ""
+type Use = tuple[str, str, str, str]
+COLLEAGUES = "a colleague’s, not published"
+
+
+def uses_of(image: Image, reader: Any) -> list[Use]:
+    """Return (how, address at the desk, title, state) of all that shows `image`.
+
+    What `reader` may not know of is there without its name.
+    """
+    uses = (*_uses_in_posts(image, reader), *_uses_in_dossiers(image, reader), *_pictured(image))
+    return [use if known else (use[0], "", COLLEAGUES, "") for known, use in uses]
+
+
+def _uses_in_posts(image: Image, reader: Any) -> Iterator[tuple[bool, Use]]:
+    shown = {
+        "Hero of": Post.objects.filter(hero=image),
+        "In the story of": Post.objects.filter(picture_uses__image=image),
+    }
+    for how, posts in shown.items():
+        for post in posts.chronological().for_links():
+            use = (how, _change("post", post.pk), post.title, post.state)
+            yield may_read(reader, post), use
     for copy in WorkingCopy.objects.select_related("post"):
         if image.pk in {p.key for p in Snapshot.from_json(copy.snapshot).pictures}:
-            yield "In changes to", _change("post", copy.post_id), copy.post.title, "not published"
+            use = ("In changes to", _change("post", copy.post_id), copy.post.title, "not published")
+            yield may_see_desk(reader, copy.post), use
+
+
+def _uses_in_dossiers(image: Image, reader: Any) -> Iterator[tuple[bool, Use]]:
+    sections = Section.objects.filter(picture_uses__image=image).select_related("dossier")
+    shown = {
+        "Hero of the dossier": Dossier.objects.filter(hero=image),
+        "In the dossier": [section.dossier for section in sections],
+    }
+    for how, dossiers in shown.items():
+        for row in dossiers:
+            use = (how, _change("dossier", row.pk), row.title, row.state)
+            yield may_read_dossier(reader, row), use
+
+
+def _pictured(image: Image) -> Iterator[tuple[bool, Use]]:
+    for model in (Category, Place):
+        for row in model._default_manager.filter(picture=image):
+            yield (
+                True,
+                (f"Picture of the {model._meta.verbose_name}", _change_of(row), str(row), ""),
+            )
+    for page in TagPage.objects.filter(picture=image).select_related("tag"):
+        yield True, ("Picture of the tag", _change_of(page.tag), page.tag.name, "")
 
 
 def _change_of(row: Model) -> str:

@@ -16,6 +16,7 @@ from posts.admin import image_upload
 from posts.admin.deletion import PlainDeletion
 from posts.admin.fields import DeskForm
 from posts.admin.image_list import FILTERS, uses_of, with_uses
+from posts.admin.searching import Searched
 from posts.editorial.alt_text import alt_problem
 from posts.editorial.roles import may_change_picture
 from posts.images.lifecycle import AlreadyHere, remove_images, replace_file
@@ -127,7 +128,7 @@ class NewImageForm(ImageForm):
 
 
 @admin.register(Image)
-class ImageAdmin(PlainDeletion):
+class ImageAdmin(Searched, PlainDeletion):
     form = ImageForm
     list_display = ("description",)
     list_filter = FILTERS
@@ -208,13 +209,20 @@ class ImageAdmin(PlainDeletion):
         more = words.get(number, f" {number} stories were brought up to date.")
         messages.success(request, f"The file was replaced; its old address leads here.{more}")
 
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Image | None:
+        """Return the row with `reader`, who is told of such uses alone as may be known."""
+        row: Any = super().get_object(request, *args, **kwargs)
+        if row:
+            row.reader = request.user
+        return row
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Protect a picture that a story shows as Django protects one that is a hero."""
         to_delete, counts, permissions, protected = super().get_deleted_objects(objs, request)
         showing = [
             f"{how} {title}"
             for image in objs
-            for how, _, title, _ in uses_of(image)
+            for how, _, title, _ in uses_of(image, request.user)
             if not how.startswith("Hero")
         ]
         return to_delete, counts, permissions, [*protected, *showing]
@@ -251,6 +259,9 @@ class ImageAdmin(PlainDeletion):
     @admin.display(description="")
     def used(self, image: Image) -> SafeString:
         """Return posts and dossiers that show it, linked, with their state."""
+        uses = uses_of(image, image.reader)  # type: ignore[attr-defined]
         line = '<li>{} <a href="{}">{}</a> <small>{}</small></li>'
-        rows = format_html_join("", line, uses_of(image)) or format_html("<li>{}</li>", "Nowhere.")
+        rows = format_html_join("", line, [use for use in uses if use[1]])
+        rows += format_html_join("", "<li>{} {}</li>", [use[:3:2] for use in uses if not use[1]])
+        rows = rows or format_html("<li>{}</li>", "Nowhere.")
         return format_html('<ul class="rests">{}</ul>', rows)

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 
 from posts.admin.content_rows import ContentFormSet
 from posts.admin.rows import RowForm, StoredChoice, UnorderedInline
+from posts.admin.typed import draft_shown
+from posts.editorial.roles import linkable_by
 from posts.models import PostLink
 
 KINDS = PostLink.Kind
@@ -75,12 +77,15 @@ class LinkInline(UnorderedInline):
         return PostLink.objects.none()
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        # What is linked already stays so, whoever linked it.
+        request.content = draft_shown(obj).content if obj and obj.pk else None  # type: ignore[attr-defined]
         formset: Any = super().get_formset(request, obj, **kwargs)
         formset.refused = getattr(request, "refused_link", "")
         return formset
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == self.form.pointer:
+            kwargs["queryset"] = linkable_by(request.user, getattr(request, "content", None))
             kwargs |= {"widget": StoredChoice(db_field, self.admin_site), "label": "Post"}
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from posts.admin import publish_time
 from posts.admin.readings import may_see
 from posts.dates import month_day_display, today_keys
-from posts.editorial.roles import seen_by
+from posts.editorial.roles import of_desk, seen_by
 from posts.models import LONG_TEXTS, Post, Transition, WorkingCopy
 from posts.planning.missed import missed
 
@@ -25,7 +25,7 @@ def overview(request: HttpRequest) -> dict[str, Any]:
     posts = seen_by(request.user).defer(*LONG_TEXTS)
     keys = today_keys(today.month, today.day, today.year)
     return {
-        "queues": _queues(posts),
+        "queues": _queues(posts, request.user),
         "today": today,
         "missed": _missed(now) if request.user.has_perm("posts.view_post") else [],
         "overrides": _overrides(request),
@@ -35,7 +35,7 @@ def overview(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _queues(posts: Any) -> list[dict[str, Any]]:
+def _queues(posts: Any, user: Any) -> list[dict[str, Any]]:
     waiting = posts.unapproved()
     drafts, in_review = (waiting.filter(status=s) for s in (Post.Status.DRAFT, Post.Status.REVIEW))
     return [
@@ -44,7 +44,7 @@ def _queues(posts: Any) -> list[dict[str, Any]]:
         _queue(
             "Published, with changes to publish",
             "changes=yes",
-            _with_changes(posts),
+            _with_changes(of_desk(user)),
         ),
         _queue("Scheduled", "state=scheduled", posts.scheduled().order_by("publish_at", "id")),
         _queue(

@@ -16,7 +16,7 @@ from posts.admin.typed import typed_snapshot
 from posts.editorial.autosave import others_on, slot_of
 from posts.editorial.checks import check
 from posts.editorial.compare import differences, label_of, value_in_words
-from posts.editorial.roles import why_not_editing
+from posts.editorial.roles import linkable_by, why_not_editing
 from posts.editorial.save import Draft, draft_of
 from posts.editorial.snapshot import FIELDS
 from posts.models import Post
@@ -76,7 +76,8 @@ def unsaved(request: HttpRequest, form: PostForm, post: Post | None) -> dict[str
     slot = slot_of(post, by=person(request))
     if slot is None:
         return None
-    typed = typed_snapshot(data_of_slot(slot))
-    shown = form.draft.content if form.draft else type(typed)()
+    content = form.draft.content if form.draft else None
+    typed = typed_snapshot(data_of_slot(slot), posts=linkable_by(request.user, content))
+    shown = content or type(typed)()
     found = [d for d in differences(shown, typed) if d.field != "pictures"]
     return {"slot": slot, "differences": found} if found else None

@@ -18,7 +18,7 @@ from posts.admin.requests import person
 from posts.dates import month_day_display
 from posts.dates.anniversaries import days_around
 from posts.editorial.ideas import add_idea, give_date
-from posts.editorial.roles import may_edit
+from posts.editorial.roles import may_edit, may_read, of_desk
 from posts.models import EditConflict, Post
 from posts.planning.anniversaries import (
     AnniversaryAhead,
@@ -52,7 +52,7 @@ def planner(request: HttpRequest, month_day: int | None = None) -> HttpResponse:
         "empty_days": year.empty_after(today, EMPTY_DAYS),
         **_day(request, chosen, ahead),
         **_milestones(request, ahead),
-        **_ideas(),
+        **_ideas(request),
         **_mix(request),
     }
     return _page(request, "admin/planner.html", context)
@@ -69,6 +69,7 @@ def _day(request: HttpRequest, month_day: int, ahead: list[AnniversaryAhead]) ->
             "told": line,
             "milestone": coming.get((line.post.pk, line.role)),
             "form": DateForm(line.post) if _may_date(request, line.post) else None,
+            "is_named": may_read(request.user, line.post),
         }
         for line in lines_of(page.object_list)
     ]
@@ -90,14 +91,17 @@ def _milestones(request: HttpRequest, ahead: list[AnniversaryAhead]) -> dict[str
     ordered = hundreds_first(ahead) if is_by_hundred else ahead
     page = page_of(request, ordered, MILESTONES_A_PAGE, name="ahead")
     return {
-        "milestones": with_posts(list(page.object_list)),
+        "milestones": [
+            (milestone, post, may_read(request.user, post))
+            for milestone, post in with_posts(list(page.object_list))
+        ],
         "milestone_page": page,
         "by_hundred": is_by_hundred,
     }
 
 
-def _ideas() -> dict[str, Any]:
-    ideas = list(Post.objects.ideas().for_links()[: IDEAS + 1])
+def _ideas(request: HttpRequest) -> dict[str, Any]:
+    ideas = list(of_desk(request.user).ideas().for_links()[: IDEAS + 1])
     return {
         "idea_form": IdeaForm(label_suffix=""),
         "ideas": [(post, DateForm(post)) for post in ideas[:IDEAS]],

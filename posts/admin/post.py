@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,7 +20,6 @@ from posts.admin.typed import draft_shown, names_of, rows_initial
 from posts.editorial import roles, save
 from posts.editorial.autosave import slot_of
 from posts.editorial.errors import EditorialError
-from posts.keys import as_key
 from posts.models import EditConflict, LinkLoop, Post
 
 PUBLISHING = ("status", "base_version", "open_fields", "links_shown")
@@ -81,7 +79,7 @@ class PostAdmin(PostSaving, PostList):
     def has_view_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
         if obj is None:
             return any(request.user.has_perm(f"posts.{v}_post") for v in ("view", "change", "add"))
-        return roles.may_see(request.user, obj)
+        return roles.may_see_desk(request.user, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
         if obj is None:
@@ -103,6 +101,7 @@ class PostAdmin(PostSaving, PostList):
         self, request: HttpRequest, obj: Post | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
         prepared: Prepared | None = getattr(request, "prepared", None)
         if prepared:
             form.notice, form.conflict = prepared.notice, prepared.conflict
@@ -143,9 +142,12 @@ class PostAdmin(PostSaving, PostList):
     ) -> HttpResponse:
         """Show or save the form; who may only read is shown a page to read."""
         if request.method != "POST":
-            post = self._only_read(request, object_id)
-            if post:
-                return read_page(request, post)
+            post = self.get_object(request, object_id) if object_id else None
+            if post and self.has_view_permission(request):
+                if not roles.may_see_desk(request.user, post):
+                    return redirect(post)  # which is public, or it would not be found
+                if not self.has_change_permission(request, post):
+                    return read_page(request, post)
             return super().changeform_view(request, object_id, form_url, extra_context)
         if "_recover" in request.POST and not self._has_unsaved(request, object_id):
             messages.warning(request, "There is no unsaved text of yours any more.")
@@ -179,14 +181,10 @@ class PostAdmin(PostSaving, PostList):
     def _held_view(self, request: Any, object_id: str | None, *more: Any) -> HttpResponse:
         """Hold the post while what was typed is compared with it and saved."""
         if object_id:
-            request.post_row = save.locked(object_id)
+            # Who may not know of a post is answered as for a number that was never given.
+            row = save.locked(object_id)
+            request.post_row = row if row and roles.may_read(request.user, row) else None
         return super().changeform_view(request, self._bind(request, object_id), *more)
-
-    def _only_read(self, request: HttpRequest, object_id: str | None) -> Post | None:
-        """Return the post if it may be read here and not changed."""
-        post = self.get_object(request, object_id) if object_id else None
-        is_read = post is not None and roles.may_see(request.user, post)
-        return post if is_read and not self.has_change_permission(request, post) else None
 
     def _has_unsaved(self, request: HttpRequest, object_id: str | None) -> bool:
         post = self.get_object(request, object_id) if object_id else None
@@ -197,7 +195,6 @@ class PostAdmin(PostSaving, PostList):
         post = self.get_object(request, object_id) if object_id else None
         prepared = prepare(request, post)
         if object_id and post is None:
-            _refuse_hidden(object_id)
             words = "This post was deleted meanwhile. Saving makes a new one of your text."
             prepared = Prepared(prepared.data, words)
         request.POST = prepared.data
@@ -231,13 +228,6 @@ class PostAdmin(PostSaving, PostList):
         post = Post.objects.get(pk=request.saved.post.pk)
         query = "?draft=1" if request.saved.is_working_copy else ""
         return redirect(f"{post.get_absolute_url()}{query}")
-
-
-def _refuse_hidden(object_id: str) -> None:
-    """Raise PermissionDenied for a post that is there, but not for this person."""
-    key = as_key(object_id)
-    if key is not None and Post.objects.filter(pk=key).exists():
-        raise PermissionDenied
 
 
 def _forget(request: Any) -> None:

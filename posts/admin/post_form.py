@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.forms.widgets import Script
 from django.urls import reverse_lazy
@@ -21,6 +22,7 @@ from posts.admin.typed import draft_shown, form_initial, links_text
 from posts.dates import HistoricalDateError, explanation, parse
 from posts.editorial.checks import SNIPPET_LENGTH, ChecksFailed
 from posts.editorial.errors import EditorialError
+from posts.editorial.roles import Visitor, may_read
 from posts.editorial.save import Draft
 from posts.editorial.workflow import step_between
 from posts.keys import as_key
@@ -36,6 +38,7 @@ class PostForm(DeskForm):
     conflict: Conflict | None = None
     notice = ""
     refusal: EditorialError | None = None
+    user: Visitor = AnonymousUser()
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     base_version = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -140,10 +143,11 @@ class PostForm(DeskForm):
         slug: str = self.cleaned_data["slug"]
         if slug and slug == self.stored_slug:
             return slug
-        other = Post.objects.filter(slug=slug).exclude(pk=self.instance.pk).only("title").first()
+        other = Post.objects.filter(slug=slug).exclude(pk=self.instance.pk).first()
         if other and slug:
+            name = f"“{other.title}”" if may_read(self.user, other) else "Another post"
             raise ValidationError(
-                f"“{other.title}” already has this address. Change it, "
+                f"{name} already has this address. Change it, "
                 "or leave it empty to have one made from the title.",
                 code="unique",
             )

@@ -21,11 +21,12 @@ from posts.admin.filters import (
     PostMissingFilter,
     StateFilter,
 )
+from posts.admin.searching import Searched
 from posts.editorial.roles import seen_by
 from posts.models import Post
 
 
-class PostList(PlainDeletion):
+class PostList(Searched, PlainDeletion):
     list_display = ("mark", "title", "event", "state_words", "published_at", "category_names")
     list_display_links = ("title",)
     list_filter = (StateFilter, ChangesFilter, PostMissingFilter, CategoryFilter, CenturyFilter)
@@ -50,6 +51,7 @@ class PostList(PlainDeletion):
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[Any, bool]:
         """Find what readers see as they do, or by a part of its title; all else by any part."""
+        search_term = search_term[: search.MOST_CHARACTERS]
         query = search.read(search.cleaned(search_term))
         if not query.wanted:
             return super().get_search_results(request, queryset, search_term)

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 
 from posts.admin.fields import DeskForm
 from posts.admin.filters import MissingFilter
+from posts.admin.searching import Searched
 from posts.models import TARGETS, Redirect, is_served, row_at
 
 
@@ -92,7 +93,7 @@ def _own_path(typed: str, name: str) -> str:
 
 
 @admin.register(Redirect)
-class RedirectAdmin(admin.ModelAdmin):
+class RedirectAdmin(Searched):
     form = RedirectForm
     fieldsets = (
         (None, {"fields": ("path",)}),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from posts.admin import publish_time
 from posts.admin.readings import require_reader
+from posts.editorial.roles import may_read
 from posts.models import Post
 from posts.planning.schedule import posts_on, schedule_of
 from posts.views.pages import page_of
@@ -36,10 +37,10 @@ def schedule(request: HttpRequest) -> HttpResponse:
         "month": shown,
         "today": today,
         "weekdays": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-        "days": [(day, [_entry(post) for post in day.posts]) for day in shown.days],
+        "days": [(day, [_entry(request, post) for post in day.posts]) for day in shown.days],
         "refused": refused_day or refused_month,
         "zone": publish_time.zone_name(),
-        "coming": [_entry(post) for post in coming[:COMING_UP]],
+        "coming": [_entry(request, post) for post in coming[:COMING_UP]],
         "more_coming": len(coming) > COMING_UP,
         **_whole(request, day),
     }
@@ -53,13 +54,18 @@ def _whole(request: HttpRequest, day: date | None) -> dict[str, Any]:
     if day is None:
         return {}
     page = page_of(request, posts_on(day), POSTS_A_PAGE)
-    return {"day": day, "page": page, "entries": [_entry(post) for post in page.object_list]}
+    return {
+        "day": day,
+        "page": page,
+        "entries": [_entry(request, post) for post in page.object_list],
+    }
 
 
-def _entry(post: Post) -> dict[str, Any]:
+def _entry(request: HttpRequest, post: Post) -> dict[str, Any]:
     moment = post.publish_at
     return {
         "post": post,
+        "is_named": may_read(request.user, post),
         "state": "planned" if post.status != Post.Status.APPROVED else post.state,
         "universal": publish_time.in_utc(moment) if moment else "",
         "reading": publish_time.reading(moment),

@@ -14,7 +14,9 @@ from django.utils.safestring import SafeString
 from posts.admin.deletion import PlainDeletion
 from posts.admin.fields import DeskForm
 from posts.admin.filters import MissingFilter
+from posts.admin.searching import Searched
 from posts.dates import HistoricalDateError, modified_lines, read_printed
+from posts.editorial.roles import may_read, may_read_dossier
 from posts.models import Citation, Dossier, DossierCitation, Milestone, Post, Source
 
 PRINTED = ("issued", "modified")
@@ -69,7 +71,7 @@ class SourceForm(DeskForm):
 
 
 @admin.register(Source)
-class SourceAdmin(PlainDeletion):
+class SourceAdmin(Searched, PlainDeletion):
     form = SourceForm
     list_display = ("title", "author", "publisher", "issued_text", "number")
     list_filter = (SourceMissingFilter,)
@@ -95,9 +97,20 @@ class SourceAdmin(PlainDeletion):
         number = sum((_counted(model) for model in USES), start=Value(0))
         return rows.defer("kept_text").annotate(number=number)
 
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Source | None:
+        """Return the row with `reader`, who is told of such uses alone as may be known."""
+        row: Any = super().get_object(request, *args, **kwargs)
+        if row:
+            row.reader = request.user
+        return row
+
     def get_fieldsets(self, request: HttpRequest, obj: Source | None = None) -> Any:
-        """Leave out what rests on a source that is only being added."""
-        return self.fieldsets if obj else self.fieldsets[:-1]
+        """Leave out what rests on a source that is only being added, and others' kept text."""
+        if obj is None:
+            return self.fieldsets[:-1]
+        if self.has_change_permission(request, obj):
+            return self.fieldsets
+        return [part for part in self.fieldsets if "kept_text" not in part[1]["fields"]]
 
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -116,7 +129,11 @@ class SourceAdmin(PlainDeletion):
     @admin.display(description="")
     def rests(self, source: Source) -> str:
         """Return posts, dossiers and milestones that use it, linked, with their state."""
-        rows = format_html_join("", '<li>{} <a href="{}">{}</a> {}</li>', _uses(source))
+        uses = list(_uses(source))
+        told = [use[1:] for use in uses if use[0]]
+        rows = format_html_join("", '<li>{} <a href="{}">{}</a> {}</li>', told)
+        if hidden := len(uses) - len(told):
+            rows += format_html("<li>{} of colleagues, not published</li>", hidden)
         return format_html('<ul class="rests">{}</ul>', rows) if rows else "Nothing yet."
 
 
@@ -125,16 +142,21 @@ def _counted(model: type[Citation] | type[DossierCitation] | type[Milestone]) ->
     return Coalesce(Subquery(uses.values("source").annotate(n=Count("pk")).values("n")), 0)
 
 
-def _uses(source: Source) -> Iterator[tuple[str, str, str, SafeString]]:
+def _uses(source: Source) -> Iterator[tuple[bool, str, str, str, SafeString]]:
+    """Yield whether its `reader` may know, kind, address, name and state of each use."""
+    reader: Any = source.reader  # type: ignore[attr-defined]
     posts = Post.objects.filter(citations__source=source).distinct().chronological()
     for post in posts.for_links():
-        yield ("Post", _change("post", post.pk), post.title, _state(post))
+        named = may_read(reader, post)
+        yield (named, "Post", _change("post", post.pk), post.title, _state(post))
     for dossier in Dossier.objects.filter(citations__source=source).distinct().order_by("title"):
-        yield ("Dossier", _change("dossier", dossier.pk), dossier.title, _state(dossier))
+        named = may_read_dossier(reader, dossier)
+        yield (named, "Dossier", _change("dossier", dossier.pk), dossier.title, _state(dossier))
     for milestone in source.milestones.select_related("dossier"):
         name = f"{milestone.label} ({milestone.event_text}), in {milestone.dossier}"
         address = _change("dossier", milestone.dossier_id)
-        yield ("Milestone", address, name, _state(milestone.dossier))
+        named = may_read_dossier(reader, milestone.dossier)
+        yield (named, "Milestone", address, name, _state(milestone.dossier))
 
 
 def _change(model: str, pk: int) -> str:

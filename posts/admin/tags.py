@@ -72,7 +72,7 @@ def tag_names(value: Any) -> list[str]:
 def autocomplete(request: HttpRequest) -> JsonResponse:
     """Answer select2 with the tags whose name contains `q`."""
     require_writer(request)
-    term = request.GET.get("q", "").strip()
+    term = request.GET.get("q", "")[:NAME_LENGTH].strip()
     tags = Tag.objects.order_by("name")
     if "\x00" in term:
         tags = tags.none()

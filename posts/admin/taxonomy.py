@@ -15,6 +15,7 @@ from posts.admin.deletion import PlainDeletion
 from posts.admin.fields import DeskForm
 from posts.admin.filters import PlaceReformFilter, UnusedFilter
 from posts.admin.merge_terms import merge_page
+from posts.admin.searching import Searched
 from posts.editorial.similar_tags import lookalikes
 from posts.editorial.taxonomy import slug_for, store_tag, told_of
 from posts.models import Category, Image, Place, Post, Redirect, TagPage, address_of, path_of
@@ -37,7 +38,7 @@ class FiledForm(DeskForm):
         return cleaned
 
 
-class Filed(PlainDeletion):
+class Filed(Searched, PlainDeletion):
     """What posts are filed under, with their number; `filed` is the post's field for it.
 
     `counted` is the way from a row to its posts, and a row is unused if nothing is at the end

@@ -18,7 +18,7 @@ from posts.editorial.snapshot import (
 )
 from posts.editorial.snapshot_io import named, pictures_of
 from posts.keys import as_key, as_keys, as_number
-from posts.models import Category, Image, Place, Post, Source
+from posts.models import Category, Image, Place, Post, PostQuerySet, Source
 from posts.rendering import RenderingError
 
 MOST_ROWS = 2_000
@@ -70,12 +70,15 @@ def draft_shown(post: Any) -> Draft:
 type Loaded = Mapping[type[Model], Mapping[str, Any]]
 
 
-def typed_snapshot(data: QueryDict, loaded: Loaded | None = None) -> Snapshot:
+def typed_snapshot(
+    data: QueryDict, loaded: Loaded | None = None, *, posts: PostQuerySet | None = None
+) -> Snapshot:
     """Return what was typed, valid or not; a choice that is gone is left out.
 
+    Of `posts` alone (default: of all) a link is taken: its name is told again.
     Takes a query for each kind of row that was chosen and is not `loaded`, seven at most.
     """
-    look = _Look(loaded or {})
+    look = _Look(loaded or {}, posts)
     texts: dict[str, Any] = {name: _clean(name, data.get(name, "")) for name in TEXTS}
     heroes = look.rows(Image, [data.get("hero", "")])
     links: dict[str, Any] = _links(data, look)
@@ -100,6 +103,7 @@ def typed_snapshot(data: QueryDict, loaded: Loaded | None = None) -> Snapshot:
 @dataclass(frozen=True)
 class _Look:
     loaded: Loaded
+    posts: PostQuerySet | None = None
 
     def rows(self, model: type[Model], keys: Iterable[str]) -> list[Any]:
         """Return the rows of typed keys, in the order of their own table."""
@@ -107,8 +111,10 @@ class _Look:
         known = self.loaded.get(model, {})
         if all(key in known for key in numbers):
             return [row for key, row in known.items() if key in numbers]
-        rows: Any = model._default_manager.filter(pk__in=numbers)
-        return list(rows.for_links() if model is Post else rows)
+        if model is Post:
+            posts = Post.objects.all() if self.posts is None else self.posts
+            return list(posts.filter(pk__in=numbers).for_links())
+        return list(model._default_manager.filter(pk__in=numbers))
 
 
 def _clean(name: str, text: str) -> str:

@@ -6,10 +6,12 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 
+from posts.admin.searching import Searched
+
 admin.site.unregister([User, Group])
 
 
-class Checkboxes(admin.ModelAdmin):
+class Checkboxes(Searched):
     """Permissions and groups as checkboxes: Django's two boxes with arrows fail with a reader."""
 
     filter_horizontal = ()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from taggit.models import Tag
 
 from posts.editorial.errors import EditorialError
-from posts.editorial.roles import Person, may_see
+from posts.editorial.roles import Person, may_revoke, may_see_desk
 from posts.editorial.save import draft_of
 from posts.editorial.snapshot import TEXTS, CitationText, Named, Snapshot
 from posts.models import (
@@ -99,7 +99,7 @@ def open_link(
     post: Post, *, by: Person, days: int = 7, revision: Revision | None = None, note: str = ""
 ) -> PreviewLink:
     """Make a link for people without an account; raises EditorialError."""
-    if not may_see(by, post):
+    if not may_see_desk(by, post):
         raise EditorialError("You may not show this post to others.")
     if not 1 <= days <= MOST_DAYS:
         raise EditorialError(f"A link lasts 1 to {MOST_DAYS} days, not {days}.")
@@ -113,6 +113,6 @@ def open_link(
 
 def revoke(link: PreviewLink, *, by: Person) -> None:
     """Let `link` open nothing from now on; raises EditorialError."""
-    if not may_see(by, link.post):
-        raise EditorialError("You may not take back links of this post.")
+    if not may_revoke(by, link):
+        raise EditorialError("You may not take back a link that somebody else made.")
     PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())

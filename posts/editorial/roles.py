@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from posts.archives import pictures_are_shown
 from posts.editorial.errors import NotAllowed
-from posts.models import Image, Post, PostQuerySet, Status
+from posts.editorial.snapshot import Snapshot
+from posts.models import Dossier, Image, Post, PostQuerySet, PreviewLink, Status
 
 type Person = User
 type Visitor = User | AnonymousUser
@@ -30,11 +31,28 @@ def may_edit(user: Visitor, post: Post | None) -> bool:
     return own_draft and user.has_perm("posts.add_post")
 
 
-def may_see(user: Visitor, post: Post) -> bool:
-    """Whether `user` may read `post` at the desk, in whatever state it is."""
-    if user.has_perm("posts.view_post") or user.has_perm("posts.change_post"):
+def may_see_all(user: Visitor) -> bool:
+    return user.has_perm("posts.view_post") or user.has_perm("posts.change_post")
+
+
+def may_see_desk(user: Visitor, post: Post) -> bool:
+    """Whether `user` may see what the desk has of `post`.
+
+    That is its working copy, earlier versions, notes and preview links: of a public post too
+    they are no reader's.
+    """
+    if may_see_all(user):
         return True
-    return user.has_perm("posts.add_post") and (is_own(user, post) or post.is_public)
+    return user.has_perm("posts.add_post") and is_own(user, post)
+
+
+def may_read(user: Visitor, post: Post) -> bool:
+    """Whether `user` may know of `post`, by its title and what readers see of it."""
+    return post.is_public or may_see_desk(user, post)
+
+
+def may_read_dossier(user: Visitor, dossier: Dossier) -> bool:
+    return dossier.is_public or user.has_perm("posts.view_dossier")
 
 
 def may_change_picture(user: Visitor, image: Image) -> bool:
@@ -47,11 +65,28 @@ def may_change_picture(user: Visitor, image: Image) -> bool:
 
 
 def seen_by(user: Visitor) -> PostQuerySet:
-    """The posts that `user` may read at the desk: all, or one's own and what readers see."""
-    if user.has_perm("posts.view_post") or user.has_perm("posts.change_post"):
+    """The posts that `user` `may_read`: all, or one's own and what readers see."""
+    if may_see_all(user):
         return Post.objects.all()
     public = Post.objects.published().values("pk")
     return Post.objects.filter(Q(author=user.pk) | Q(pk__in=public))
+
+
+def linkable_by(user: Visitor, content: Snapshot | None) -> PostQuerySet:
+    """The posts that `user` may link to: those that may be read, and what is linked already."""
+    links = (*content.links_before, *content.links_after) if content else ()
+    linked = [link.post.key for link in links]
+    return seen_by(user) | Post.objects.filter(pk__in=linked)
+
+
+def of_desk(user: Visitor) -> PostQuerySet:
+    """The posts that `user` `may_see_desk` of: all, or one's own."""
+    return Post.objects.all() if may_see_all(user) else Post.objects.filter(author=user.pk)
+
+
+def may_revoke(user: Visitor, link: PreviewLink) -> bool:
+    is_mine = link.by_id is not None and link.by_id == user.pk
+    return is_mine or may_edit(user, link.post)
 
 
 def may_approve(user: Visitor, post: Post) -> bool:
@@ -61,7 +96,7 @@ def may_approve(user: Visitor, post: Post) -> bool:
     holds for every author. Administrators may: someone has to where there is nobody else.
     """
     if is_own(user, post) and not user.is_superuser:
-        return settings.SELF_APPROVAL and may_see(user, post)
+        return settings.SELF_APPROVAL and may_see_desk(user, post)
     return user.has_perm("posts.approve_post")
 
 

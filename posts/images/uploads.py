@@ -69,6 +69,6 @@ def _insert(image: Image, data: bytes) -> Image:
 
 def clean_name(name: str) -> str:
     """Return the last part of a client's file name without characters that cannot be seen."""
-    last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    last = name[-4 * NAME_LENGTH :].replace("\\", "/").rstrip("/").rpartition("/")[2]
     visible = "".join(c for c in last if unicodedata.category(c)[0] != "C")
     return clean_line(visible)[:NAME_LENGTH].rstrip() or "picture"

@@ -13,7 +13,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―", "-"))  # which would
 
 def slug_from(text: str) -> str:
     """Return an ASCII slug of at most SLUG_LENGTH characters, cut between words; may be empty."""
-    slug = slugify(text.translate(_DASHES))
+    slug = slugify(text[: 4 * SLUG_LENGTH].translate(_DASHES))
     if len(slug) <= SLUG_LENGTH:
         return slug
     return slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]

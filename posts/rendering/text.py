@@ -1,5 +1,11 @@
 import re
 import unicodedata
+from functools import cache
+from typing import Final
+
+# Unicode's Stream-Safe Text Format: no script needs more on one letter, and putting a longer
+# run in order takes time with its square, during which no other thread goes on.
+MOST_MARKS: Final = 30
 
 
 class RenderingError(ValueError):
@@ -21,7 +27,7 @@ _JOINED = "\u0600-\u109f\u1780-\u18af\u2190-\U0001faff"
 _UNSEEN = re.compile(f"[{INVISIBLE}]|(?<![{_JOINED}])[\u200c\u200d]")
 _ALL_UNSEEN = re.compile(f"[\u200c\u200d{INVISIBLE}]")
 # Marks of headings, lists, quotations, tables, rules and code at the beginning of a line.
-_MARKS = re.compile(
+_LINE_MARKS = re.compile(
     rf"^[\t #>*+\-_=|~`0-9.)\u200c\u200d{INVISIBLE}]*[\u200c\u200d{INVISIBLE}]", re.MULTILINE
 )
 _NAMES = {
@@ -36,13 +42,15 @@ _NAMES = {
 def clean_text(value: str) -> str:
     """Return `value` in NFC with line feeds as its only line ends.
 
-    Raises RenderingError, naming the first character that no feed or database can carry.
+    Raises RenderingError, naming the first character that no feed or database can carry, or
+    where combining marks are heaped up.
     """
     value = value.replace("\r\n", "\n").replace("\r", "\n")
     # What is printable is never forbidden, and is known twenty times faster than by the pattern.
     is_plain = value.replace("\n", "").isprintable()
     if not is_plain and (found := _FORBIDDEN.search(value)):
         raise RenderingError(_refusal(value, found.start(), "cannot be stored"))
+    _refuse_heaps(value)
     return unicodedata.normalize("NFC", value)
 
 
@@ -54,7 +62,30 @@ def with_bare_marks(value: str) -> str:
     """
     if value.isascii():
         return value
-    return _MARKS.sub(lambda marks: _ALL_UNSEEN.sub("", marks[0]), value)
+    return _LINE_MARKS.sub(lambda marks: _ALL_UNSEEN.sub("", marks[0]), value)
+
+
+def _refuse_heaps(value: str) -> None:
+    """Raise RenderingError for more than MOST_MARKS combining marks in a row."""
+    # A longer run has a part at one of these places: most text is known by a look at them.
+    if value.isascii() or not _marks(1).search(value[:: MOST_MARKS + 1]):
+        return
+    if found := _marks(MOST_MARKS + 1).search(value):
+        reason = f"begins a run of more than {MOST_MARKS} combining marks, which cannot be stored"
+        raise RenderingError(_refusal(value, found.start(), reason))
+
+
+@cache
+def _marks(number: int) -> re.Pattern[str]:
+    """Return what finds `number` marks in a row: all that a decomposition begins with one of.
+
+    Its own class alone does not tell: U+0F73 has none, and comes apart into two marks.
+    """
+    codes = (chr(code) for code in range(0x300, 0x1F000))
+    marks = [c for c in codes if unicodedata.combining(unicodedata.normalize("NFKD", c)[0])]
+    mark = f"[{''.join(marks)}]"
+    # A run is tried once, at its beginning.
+    return re.compile(f"(?<!{mark}){mark}{{{number}}}" if number > 1 else mark)
 
 
 def without_controls(value: str) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page, require_safe
 
 View = Callable[..., HttpResponse]
@@ -23,6 +25,16 @@ def sees_hidden(request: HttpRequest, permission: str) -> bool:
     return request.user.is_staff and request.user.has_perm(permission)
 
 
+def read_only[**P, R: HttpResponseBase](view: Callable[P, R]) -> Callable[P, R]:
+    """Refuse other methods than GET and HEAD before anything of their body is read.
+
+    Django would look for a token in it first, and answer that the form could not be accepted.
+    """
+    page = csrf_exempt(require_safe(view))
+    page.is_read_only = True  # type: ignore[attr-defined]
+    return page
+
+
 def public_page(view: View) -> View:
     """Answer GET and HEAD with an ETag, under `no-cache`.
 
@@ -37,7 +49,7 @@ def public_page(view: View) -> View:
         response.headers["Cache-Control"] = "private, no-store" if private else "no-cache"
         return response
 
-    return require_safe(conditional_page(kept))
+    return read_only(conditional_page(kept))
 
 
 def for_other_sites(view: View) -> View:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from posts.archives.chain import chain_around
 from posts.dates import DateParts, date_parts
 from posts.editorial.previewing import as_page
-from posts.editorial.roles import may_see, seen_by
+from posts.editorial.roles import may_see_desk, seen_by
 from posts.editorial.save import draft_of, has_working_copy
 from posts.imaging.covers import Cover, draw_cover
 from posts.models import Dossier, Post, PostQuerySet, related_to
@@ -100,7 +100,7 @@ def _visible(request: HttpRequest) -> PostQuerySet:
 
 
 def _sees(request: HttpRequest, post: Post) -> bool:
-    return request.user.is_staff and may_see(request.user, post)
+    return request.user.is_staff and may_see_desk(request.user, post)
 
 
 def _drafted(post: Post) -> Post | None:

@@ -113,7 +113,7 @@ def test_milestones_stand_by_date_or_with_the_hundreds_first(desk: Client) -> No
 
     def found(query: str) -> list[str]:
         context = desk.get(f"/admin/planner/{query}").context
-        return [post.title for _, post in context["milestones"]]
+        return [post.title for _, post, _ in context["milestones"]]
 
     assert found("") == ["Thirty", "Hundred"]
     assert found("?order=hundreds") == ["Hundred", "Thirty"]

@@ -1,4 +1,5 @@
 import os
+import resource
 import socket
 import sys
 from argparse import ArgumentParser
@@ -12,6 +13,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from posts import archives
 from posts.management.commands.collectstatic import is_collected
+
+HEADER_SECONDS = 10
+MOST_CONNECTIONS = 8192
 
 
 class Command(BaseCommand):
@@ -33,14 +37,17 @@ class Command(BaseCommand):
         self.stdout.write(f"Serving on http://{host}:{port}/ and its /admin/. Stop with Ctrl-C.")
         self.stdout.flush()
         granian = str(Path(sys.executable).parent / "granian")
-        os.execv(  # noqa: S606
+        os.execve(  # noqa: S606
             granian,
             [
-                *(granian, "--interface", "wsgi", "--host", host, "--port", str(port)),
-                # Granian would allow 256 threads, each with a database connection of its own.
-                *("--workers", str(workers), "--blocking-threads", str(threads)),
-                *("--log-level", "warning", "--no-ws", "historyblog.wsgi:application"),
+                *(granian, "--interface", "rsgi", "--host", host, "--port", str(port)),
+                # No limit of time holds for a request's head that comes by HTTP/2.
+                *("--http", "1", "--http1-header-read-timeout", str(1000 * HEADER_SECONDS)),
+                *("--workers", str(workers), "--backlog", "1024"),
+                *("--backpressure", str(_most_connections())),
+                *("--log-level", "warning", "--no-ws", "historyblog.rsgi:application"),
             ],
+            {**os.environ, "SERVER_THREADS": str(threads)},
         )
 
     def _require_migrations(self) -> None:
@@ -61,6 +68,19 @@ class Command(BaseCommand):
             self.stdout.write(f"Bringing {len(behind)} posts into the archives and search.")
             archives.refresh_posts(behind)
         connection.close()
+
+
+def _most_connections() -> int:
+    """Return how many clients may be connected, after asking for a file number for each.
+
+    A shell allows 1,024 by itself, which as many idle clients would use up.
+    """
+    most, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most != resource.RLIM_INFINITY and most < 2 * MOST_CONNECTIONS:
+        most = 2 * MOST_CONNECTIONS
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return MOST_CONNECTIONS if most == resource.RLIM_INFINITY else min(MOST_CONNECTIONS, most // 2)
 
 
 def _require_static_files() -> None:

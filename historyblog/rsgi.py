@@ -1,0 +1,102 @@
+"""The application as Granian runs it: no thread ever waits for a client.
+
+Bodies are read on the event loop and files are sent by the server itself; a thread is taken for a
+request that is here as a whole, and gives back a whole answer.
+"""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import IO, Any, Final
+
+from historyblog.bodies import Body, Intake, Refused
+from historyblog.environ import environ_of
+from historyblog.wsgi import application as django_application
+
+THREADS: Final = int(os.environ.get("SERVER_THREADS", "4"))
+
+wsgi: Any = django_application
+
+type Headers = list[tuple[str, str]]
+
+
+class FileWrapper:
+    """What WSGI calls so: a file to be sent, by its path where it is a whole one."""
+
+    def __init__(self, file: IO[bytes], block_size: int) -> None:
+        self.file, self.block_size = file, block_size
+        name = getattr(file, "name", None)
+        self.path = name if isinstance(name, str) and Path(name).is_file() else ""
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(lambda: self.file.read(self.block_size), b"")
+
+    def close(self) -> None:
+        self.file.close()
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Headers
+    body: bytes = b""
+    path: str = ""
+
+    def send(self, protocol: Any) -> None:
+        if self.path:
+            protocol.response_file(self.status, self.headers, self.path)
+        else:
+            protocol.response_bytes(self.status, self.headers, self.body)
+
+
+class Application:
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(THREADS, "request")
+        self._intake = Intake()
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        try:
+            body = await self._intake.read(scope, protocol)
+        except Refused as refused:
+            _refusal(refused.status).send(protocol)
+            return
+        try:
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(self._threads, _answer, scope, body, protocol)
+        finally:
+            self._intake.release(body)
+
+
+def _answer(scope: Any, body: Body, protocol: Any) -> None:
+    """Ask Django, in a thread that is its own until the answer is complete.
+
+    It hands that over itself: the loop would be woken first, and wait for the interpreter.
+    """
+    environ = environ_of(scope, body.file, body.size)
+    started: list[tuple[int, Headers]] = []
+
+    def start_response(status: str, headers: Headers, exc_info: Any = None) -> None:
+        started.append((int(status.partition(" ")[0]), headers))
+
+    response: Any = wsgi({**environ, "wsgi.file_wrapper": FileWrapper}, start_response)
+    try:
+        path = getattr(response, "path", "")
+        status, headers = started[-1]
+        answer = Answer(status, headers, b"" if path else b"".join(response), path)
+    finally:
+        response.close()
+    answer.send(protocol)
+
+
+def _refusal(status: HTTPStatus) -> Answer:
+    headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers.append(("retry-after", "30"))
+    return Answer(status, headers, f"{status.value} {status.phrase}\n".encode())
+
+
+application = Application()

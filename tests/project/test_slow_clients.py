@@ -1,0 +1,112 @@
+"""Clients that send nothing, or a little at a time, against the server as `make run` starts it."""
+
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.project.test_serve import free_port, manage, serving
+
+CLIENTS = 50
+
+
+def posting(path: str, said: str, *, method: str = "POST") -> str:
+    """Return the head of a request with a body; with its cookie that is looked through."""
+    return (
+        f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+        f"Cookie: csrftoken={32 * 'a'}\r\n"
+        f"Content-Type: application/x-www-form-urlencoded\r\n{said}\r\n\r\n"
+    )
+
+
+LONG, CHUNKS = "Content-Length: 9999", "Transfer-Encoding: chunked"
+SLOW = {
+    "bodies for a page": posting("/", LONG) + "a=",
+    "bodies for a search": posting("/search/", LONG) + "a=",
+    "bodies for the sign-in": posting("/admin/login/", LONG) + "a=",
+    "bodies in chunks": posting("/admin/login/", CHUNKS) + "2\r\na=\r\n",
+    "bodies of a GET": posting("/", LONG, method="GET") + "a=",
+    "halves of a head": "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: b",
+    "nothing": "",
+}
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    folder: Path = tmp_path_factory.mktemp("site")
+    assert manage(folder, "migrate", "--verbosity", "0").returncode == 0
+    assert manage(folder, "collectstatic", "--noinput", "--verbosity", "0").returncode == 0
+    number = free_port()
+    with serving(folder, number):
+        yield number
+
+
+def send(port: int, text: str) -> socket.socket:
+    client = socket.create_connection(("127.0.0.1", port), timeout=30)
+    client.sendall(text.encode())
+    return client
+
+
+def answer(client: socket.socket) -> str:
+    """Return all that comes until the server closes; each request here asks it to."""
+    received = b""
+    while part := client.recv(65536):
+        received += part
+    return received.decode(errors="replace")
+
+
+def ask(port: int, path: str, method: str = "GET") -> str:
+    head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    with send(port, head) as client:
+        return answer(client).partition("\r\n")[0]
+
+
+@pytest.mark.parametrize("text", SLOW.values(), ids=SLOW)
+def test_fifty_slow_clients_stop_nobody(port, text):
+    with ExitStack() as stack:
+        for _ in range(CLIENTS):
+            stack.enter_context(send(port, text))
+        began = time.monotonic()
+        assert ask(port, "/") == "HTTP/1.1 200 OK"
+        assert ask(port, "/admin/login/") == "HTTP/1.1 200 OK"
+        assert ask(port, "/static/css/base.css") in {"HTTP/1.1 200 OK", "HTTP/1.1 404 Not Found"}
+        # Nobody waited for a slow one to be given up.
+        assert time.monotonic() - began < 8
+
+
+@pytest.mark.parametrize("path", ["/", "/search/", "/nothing/", "/media/a.png", "/preview/a/"])
+def test_a_method_that_a_page_does_not_take_is_refused_before_its_body_comes(port, path):
+    with send(port, posting(path, LONG)) as client:
+        client.settimeout(5)
+        assert client.recv(12).decode() in {"HTTP/1.1 405", "HTTP/1.1 404"}
+
+
+def test_a_body_that_never_comes_is_given_up(port):
+    with send(port, SLOW["bodies for the sign-in"]) as client:
+        assert answer(client).startswith("HTTP/1.1 408 Request Timeout")
+
+
+def test_half_a_head_is_given_up(port):
+    with send(port, SLOW["halves of a head"]) as client:
+        assert answer(client) in {"", "HTTP/1.1 408 Request Timeout"}
+
+
+@pytest.mark.parametrize("said", ["Content-Length: 999999", "Content-Length: 9" + 40 * "9"])
+def test_a_strangers_body_beyond_its_limit_is_refused_by_what_it_says(port, said):
+    with send(port, posting("/admin/login/", said)) as client:
+        client.settimeout(5)
+        assert client.recv(12).decode() in {"HTTP/1.1 413", "HTTP/1.1 400"}
+
+
+def test_a_body_in_chunks_beyond_its_limit_is_refused(port):
+    with send(port, posting("/admin/login/", CHUNKS)) as client:
+        client.sendall(b"1ffff\r\n" + b"a" * 0x1FFFF + b"\r\n")
+        assert client.recv(12).decode() == "HTTP/1.1 413"
+
+
+def test_a_body_in_chunks_reaches_its_form(port):
+    with send(port, posting("/admin/login/", CHUNKS) + "3\r\na=b\r\n0\r\n\r\n") as client:
+        assert answer(client).startswith("HTTP/1.1 403")

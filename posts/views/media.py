@@ -7,13 +7,13 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponsePermanen
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
-from django.views.decorators.http import require_safe
 
 from posts.images import files
 from posts.images.renditions import rendition_file
 from posts.imaging.decoding import ImageError
 from posts.imaging.specs import CONTENT_TYPES, is_original, original_path, parse_path
 from posts.models import Redirect
+from posts.views.caching import read_only
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ HEADERS = {
 }
 
 
-@require_safe
+@read_only
 def file(request: HttpRequest, path: str) -> HttpResponseBase:
     """A stored picture or one of its renditions; whatever else is asked for is unknown."""
     try:

@@ -1,13 +1,13 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from posts.editorial.previewing import as_page, content_of
 from posts.models import PreviewLink
+from posts.views.caching import read_only
 from posts.views.story import context_of
 
 
-@require_safe
+@read_only
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """One unpublished post for whoever holds its link: never indexed, and kept by no one.
 

@@ -71,7 +71,7 @@ UNANSWERED = """() => {
         return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     };
     const shown = css => [...document.querySelectorAll(css)].filter(e => e.checkVisibility());
-    for (const control of shown('main :is(select, button), main a:not(.of-time a)')) {
+    for (const control of shown('main :is(select, button), main a:not(.of-time a, .skip)')) {
         if (!control.contains(middle(control))) found.push(control.outerHTML.slice(0, 80));
     }
     for (const dot of shown('.of-time-dot')) {
@@ -118,3 +118,23 @@ def test_a_mouse_and_a_finger_use_the_timeline(visit, width, is_touched):
         assert press(".is-upright .of-time-dot") == "?decade=1900s"
     else:
         assert "/posts/story-20-of-a-long-war" in press(".is-across .of-time-dot")
+
+
+@pytest.mark.parametrize(
+    ("path", "last_before"),
+    [(ZOOMS[1], ".timeline-beside a"), ("/on/", ".legend a")],
+)
+def test_the_keyboard_goes_round_a_figure_in_one_step(visit, path, last_before):
+    page = visit(java_script_enabled=False).open(path)
+    inside = "!!document.activeElement.closest('.of-time, .month, .masthead')"
+
+    page.locator(last_before).last.focus()
+    page.keyboard.press("Tab")
+    box = page.locator(":focus").bounding_box()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert box
+    assert 0 < box["y"] < 860
+    assert page.evaluate("document.activeElement.href")
+    assert not page.evaluate(inside)

@@ -9,6 +9,7 @@ from posts.dates import (
     DayOfYear,
     HistoricalDate,
     civil,
+    datetime_attribute,
     month_day_display,
     remembered_day,
 )
@@ -44,6 +45,10 @@ class Remembered:
     @property
     def year_name(self) -> str:
         return year_name(self.year)
+
+    @property
+    def datetime(self) -> str:
+        return datetime_attribute(self.value)
 
     @property
     def told(self) -> str:

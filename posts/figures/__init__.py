@@ -5,18 +5,20 @@ picture. `at` is along the axis of time, whichever way a figure turns it.
 """
 
 from .dots import Dot, Moment, dots
-from .layout import ACROSS, DOWN, Layout
+from .layout import ACROSS, DOWN, Layout, Rect
 from .mini_timeline import Event, SmallTimeline, small_timeline
 from .packing import Stretch
-from .timeline import Tally, Timeline, timeline
+from .timeline import Cell, Tally, Timeline, timeline
 
 __all__ = [
     "ACROSS",
     "DOWN",
+    "Cell",
     "Dot",
     "Event",
     "Layout",
     "Moment",
+    "Rect",
     "SmallTimeline",
     "Stretch",
     "Tally",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from .timeline import Timeline
+from .timeline import Slot, Timeline
 
 ROOMS: Final = (20, 16, 13)  # of a dot and what parts it from the next
 CLOSEST: Final = 0.8  # of its room, to which a dot may be pressed in a narrow span
@@ -26,10 +26,13 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
+    """`url` is empty where the span around the dot answers in its place."""
+
     moment: Moment
     x: int
     y: int
     radius: int
+    url: str
 
 
 def dots(moments: Sequence[Moment], figure: Timeline) -> tuple[Dot, ...]:
@@ -56,17 +59,23 @@ def _fits(placed: Sequence[Dot], figure: Timeline, room: int) -> bool:
 def _stacked(moments: Sequence[Moment], figure: Timeline, room: int) -> list[Dot]:
     placed, stacked, layout = [], dict[int, int](), figure.layout
     for moment in moments:
-        at = _column(moment.year, figure, room)
+        slot = _slot(moment.year, figure)
+        at = _column(moment.year, slot, figure, room)
         above = stacked[at] = stacked.get(at, -1) + 1
         high = above * room + room // 2 + 2
         x, y = (layout.base + high, at) if layout.upright else (at, layout.base - high)
-        placed.append(Dot(moment, x, y, room * 2 // 5))
+        # Down a phone dots are too small for fingers: they leave them to a span that leads on.
+        url = "" if layout.upright and slot.tally.url else moment.url
+        placed.append(Dot(moment, x, y, room * 2 // 5, url))
     return placed
 
 
-def _column(year: float, figure: Timeline, room: int) -> int:
+def _slot(year: float, figure: Timeline) -> Slot:
+    return next((s for s in figure.slots if year < s.tally.last + 1), figure.slots[-1])
+
+
+def _column(year: float, slot: Slot, figure: Timeline, room: int) -> int:
     """Return the middle of the column of a year; no column reaches over into another span."""
-    slot = next((s for s in figure.slots if year < s.tally.last + 1), figure.slots[-1])
     columns = max(slot.room // room, 1)
     within = 0 if slot.tally.is_apart else figure.scale.at(year) - slot.at
     column = min(max(within, 0) * columns // slot.room, columns - 1)

@@ -14,6 +14,10 @@ class Rect:
     width: int
     height: int
 
+    def below(self, top: int) -> "Rect":
+        """What of it lies below `top`: what stands over the edge would cover the page."""
+        return replace(self, y=max(self.y, top), height=self.y + self.height - max(self.y, top))
+
 
 @dataclass(frozen=True, slots=True)
 class Label:

@@ -10,25 +10,19 @@ from posts.imaging.drawing import (
     COOL,
     INK,
     INK_SOFT,
-    ITALIC,
     PAPER,
     PATTERN,
-    SANS,
-    SERIF,
     VERMILION,
     Block,
     Box,
     Line,
     Style,
-    clean,
-    face_for,
     largest_that,
-    legible,
     rosette,
     set_text,
     stacked,
-    text_width,
 )
+from posts.imaging.letters import ITALIC, SANS, SERIF, clean, face_for, legible
 
 SMALL_CAPS = 0.7  # of the figures beside them
 READABLE = 40  # a title smaller than this asks the year to give way
@@ -124,6 +118,8 @@ def lay_out(cover: Cover, size: tuple[int, int] = (1200, 630)) -> Layout:
     inset = 36 * unit
     frame = (inset, inset, size[0] - inset, size[1] - inset)
     parts = _legible(Cover(**{name: clean(value) for name, value in asdict(cover).items()}))
+    if not parts.title:
+        return _date_alone(parts, frame, unit)
     wide = size[0] > 1.4 * size[1]
     if wide and (parts.day or 0 < len(parts.year) <= SHORT_YEAR):
         return _leaf(parts, frame, unit)
@@ -131,12 +127,23 @@ def lay_out(cover: Cover, size: tuple[int, int] = (1200, 630)) -> Layout:
 
 
 def _legible(cover: Cover) -> Cover:
-    """Leave out names in letters that we have no type for; the site's stands for a title."""
+    """Leave out names in letters that we have no type for; of an undated one the site stands."""
     place, site = legible(cover.place, PLACE.face), legible(cover.site, SITE.face)
     title = legible(cover.title, TITLE.face)
-    if not title:
+    if not title and not cover.year:
         title, site = site, ""
     return replace(cover, place=place, title=title, site=site)
+
+
+def _date_alone(cover: Cover, frame: Box, unit: float) -> Layout:
+    """The date in the middle of the whole leaf: a title in letters that we have not is missing."""
+    left, top, right, bottom = frame
+    sheet = (left + 54 * unit, top + 30 * unit, right - 54 * unit, bottom - 30 * unit)
+    foot = _foot(cover, sheet, unit)
+    end = foot.box[1] - 30 * unit if foot.lines else sheet[3]
+    date = _date_panel(cover, (sheet[0], sheet[1], sheet[2], end), unit)
+    middle = ((left + right) / 2, (top + bottom) / 2)
+    return Layout(frame, frame, middle, 300 * unit, None, date.lines + foot.lines)
 
 
 def _leaf(cover: Cover, frame: Box, unit: float) -> Layout:
@@ -208,21 +215,21 @@ def _foot(cover: Cover, sheet: Box, unit: float) -> Block:
 
 
 def _set_year(cover: Cover, style: Style, room: Box, unit: float) -> Block:
-    """The year with its era beside it in small capitals, on one line."""
+    """The year with its era beside it in small capitals, on one line: "AD 79", "44 BC"."""
     if not cover.year:
         return Block()
     face, era = face_for(cover.year, SERIF), cover.era.upper()
 
-    def era_after(size: int) -> float:
-        return text_width(cover.year, face, size) + size * 0.26
+    def parts(size: int) -> list[Line]:
+        year = Line("year", cover.year, face, size, style.colour, room[0], 0)
+        small = round(size * SMALL_CAPS)
+        beside = Line("era", era, face, small, style.colour, room[0], 0, size * 0.04)
+        row = [beside, year] if era == "AD" else [year, beside] if era else [year]
+        return [row[0], *(line.moved(row[0].width + size * 0.26, 0) for line in row[1:])]
 
     def fits(size: int) -> bool:
-        width = era_after(size) + text_width(era, face, round(size * SMALL_CAPS), size * 0.04)
-        return width <= room[2] - room[0]
+        last = parts(size)[-1]
+        return last.x + last.width <= room[2]
 
     size = largest_that(fits, round(style.largest * unit))
-    lines = [Line("year", cover.year, face, size, style.colour, room[0], 0)]
-    if era:
-        x, small = room[0] + era_after(size), round(size * SMALL_CAPS)
-        lines.append(Line("era", era, face, small, style.colour, x, 0, size * 0.04))
-    return Block(tuple(lines)).headed(room[1])
+    return Block(tuple(parts(size))).headed(room[1])

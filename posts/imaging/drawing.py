@@ -1,16 +1,15 @@
-"""Letters and line patterns for pictures drawn by code. Lengths are pixels."""
+"""Lines of text and line patterns for pictures drawn by code. Lengths are pixels."""
 
 import hashlib
 import math
-import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
+
+from posts.imaging.letters import face_for, font, text_width
 
 # The palette of static/css/tokens.css, light scheme; change both together.
 PAPER = "#FBF7EF"
@@ -20,12 +19,6 @@ VERMILION = "#BF3420"
 COOL = "#1C4C5D"
 PATTERN = "#E9DECA"  # between paper and rule: seen, never read
 
-SERIF = "cover-serif.ttf"
-ITALIC = "cover-italic.ttf"
-SANS = "cover-sans.ttf"
-
-NO_CHARACTER = "\U0010ffff"  # drawn as every letter that a face lacks
-FONTS = Path(__file__).with_name("fonts")
 OVERSAMPLING = 3
 CURVES = 6  # in each band of a rosette
 
@@ -34,54 +27,6 @@ SMALLEST = 6  # pixels; below this nothing can be read, so nothing shrinks furth
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 Measure = Callable[[str], float]
-
-
-@cache
-def font(face: str, size: int) -> ImageFont.FreeTypeFont:
-    """Basic layout on purpose: Raqm is not on every machine, and the same post must give the
-    same bytes everywhere. The font files carry a kern table for it."""
-    return ImageFont.truetype(FONTS / face, size, layout_engine=ImageFont.Layout.BASIC)
-
-
-def clean(text: str) -> str:
-    """Composed letters, single spaces, nothing that cannot be printed."""
-    composed = unicodedata.normalize("NFC", text)
-    spaced = "".join(" " if char.isspace() else char for char in composed)
-    printable = (char for char in spaced if unicodedata.category(char) not in {"Cc", "Cf", "Cs"})
-    return " ".join("".join(printable).split())
-
-
-def legible(text: str, preferred: str) -> str:
-    """Return `text` without what its face has no letters for; "" where that is most of it.
-
-    A box in the place of each letter says less than a picture without them.
-    """
-    face = face_for(text, preferred)
-    kept = "".join(char if has_letter(face, char) else " " for char in text)
-    if kept == text:
-        return text
-    lost = sum(char.isalpha() for char in text) > 2 * sum(char.isalpha() for char in kept)
-    without_gaps = " ".join(re.sub(r"\(\s*\)|\[\s*\]|“\s*”", "", kept).split())
-    return "" if lost else without_gaps.strip(" ,;:–")
-
-
-@cache
-def has_letter(face: str, char: str) -> bool:
-    letters = font(face, 24)
-    drawn, missing = (letters.getmask(each) for each in (char, NO_CHARACTER))
-    return (drawn.size, bytes(drawn)) != (missing.size, bytes(missing))
-
-
-def face_for(text: str, preferred: str) -> str:
-    """Only the serif has Greek and Cyrillic letters."""
-    beyond_latin = any(0x0370 <= ord(char) < 0x0530 for char in text)
-    return SERIF if beyond_latin else preferred
-
-
-def text_width(text: str, face: str, size: int, tracking: float = 0) -> float:
-    if not text or not tracking:
-        return font(face, size).getlength(text)
-    return sum(font(face, size).getlength(char) + tracking for char in text) - tracking
 
 
 def wrap(text: str, width: float, measure: Measure) -> list[str]:
@@ -111,9 +56,10 @@ def _split_word(word: str, width: float, measure: Measure) -> list[str]:
 
 
 def wrap_evenly(text: str, width: float, measure: Measure) -> list[str]:
-    """As few lines as `wrap` needs, with the longest of them as short as can be."""
+    """As few lines as `wrap` needs, with the longest as short as can be: no word breaks for it."""
     lines = wrap(text, width, measure)
-    low, high = width / 2, width
+    widest = max(measure(part) for line in lines for part in line.split(" "))
+    low, high = max(width / 2, widest), width
     while high - low > 1:
         middle = (low + high) / 2
         if len(wrap(text, middle, measure)) > len(lines):
@@ -147,6 +93,10 @@ class Line:
     x: float
     baseline: float
     tracking: float = 0
+
+    @property
+    def width(self) -> float:
+        return text_width(self.text, self.face, self.size, self.tracking)
 
     @property
     def box(self) -> Box:

@@ -14,8 +14,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_core.smartquotes import process_inlines
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
-from mdit_py_plugins.footnote import footnote_plugin
 
+from posts.rendering.footnotes import footnotes
 from posts.rendering.numbers import keep_numbers
 from posts.rendering.pictures import Picture, caption_html, picture_html
 from posts.rendering.text import RenderingError, clean_text, with_bare_marks
@@ -36,11 +36,11 @@ _STORY_TAGS = _INLINE_TAGS | {
 _HEADINGS = {f"h{level}": {"id"} for level in range(2, 7)}
 _STORY_ATTRIBUTES = {
     **_HEADINGS,
-    "a": {"href", "title", "id", "class"},
+    "a": {"href", "title", "id", "class", "aria-label"},
     "img": {"src", "alt", "width", "height", "loading", "decoding"},
     "li": {"id", "class"},
     "ol": {"start", "class"},
-    "section": {"class"},
+    "section": {"class", "role", "aria-label"},
     "source": {"type", "srcset", "sizes"},
     "span": {"class"},
     "sup": {"class"},
@@ -212,8 +212,7 @@ def _story_parser() -> MarkdownIt:
     parser.enable(["table", "strikethrough", "smartquotes"])
     parser.core.ruler.at("smartquotes", _curl_quotes)
     parser.core.ruler.after("block", "keep_numbers", keep_numbers)
-    # Inline footnotes, `^[…]`, are matched by a search that a hostile story can make last minutes.
-    parser.use(footnote_plugin, inline=False)
+    parser.use(footnotes)
     parser.core.ruler.push("demote_first_levels", _demote_first_levels)
     parser.core.ruler.push("name_headings", _name_headings)
     parser.core.ruler.push("resolve_pictures", _resolve_pictures)
@@ -229,7 +228,7 @@ def _inline_parser() -> MarkdownIt:
 
 _story = _story_parser()
 _plain = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-_plain.use(footnote_plugin, inline=False)
+_plain.use(footnotes)
 _plain.core.ruler.after("block", "keep_numbers", keep_numbers)
 _plain.core.ruler.push("name_headings", _name_headings)
 _inline = _inline_parser()

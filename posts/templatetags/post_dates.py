@@ -29,6 +29,7 @@ register = template.Library()
 RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
 )
+WITH_CAPITALS = ("LATIN ", "GREEK ", "CYRILLIC ", "ARMENIAN ")
 LEADS = ("in the ", "about", "before", "after", "until", "since", "between")
 LONGEST_NUMERAL = 4  # characters: a longer year is set as words
 
@@ -132,8 +133,22 @@ def language_of(post: Post) -> SafeString | str:
 
 @register.simple_tag
 def site_language_within(post: Post) -> SafeString | str:
-    """The attribute of the site's own words inside an article in another language."""
-    return format_html(' lang="{}"', settings.LANGUAGE_CODE) if _is_foreign(post) else ""
+    """The attributes of the site's own words inside an article in another language."""
+    if not _is_foreign(post):
+        return ""
+    own = direction(settings.LANGUAGE_CODE)
+    turned = format_html(' dir="{}"', own) if own != direction(post.language) else ""
+    return format_html(' lang="{}"{}', settings.LANGUAGE_CODE, turned)
+
+
+@register.filter
+def begins_large(post: Post) -> bool:
+    """Whether the story's script has a large letter to begin with.
+
+    Letters that join, hang from one another or fill a square have none.
+    """
+    first = next(filter(str.isalpha, post.story), "")
+    return unicodedata.name(first, "").startswith(WITH_CAPITALS) if first else False
 
 
 def _is_foreign(post: Post) -> bool:

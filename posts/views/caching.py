@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.http import parse_http_date_safe
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 View = Callable[..., HttpResponse]
 
@@ -47,9 +49,19 @@ def public_page(view: View) -> View:
         response = view(request, *args, **kwargs)
         private = brings_session(request)
         response.headers["Cache-Control"] = "private, no-store" if private else "no-cache"
-        return response
+        return response if private else _if_changed(request, response)
 
-    return read_only(conditional_page(kept))
+    return read_only(kept)
+
+
+def _if_changed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Answer 304 if the copy still holds: to a HEAD as well, which Django's own leaves out."""
+    if response.content and not response.has_header("ETag"):
+        set_response_etag(response)
+    changed = parse_http_date_safe(response.get("Last-Modified", ""))
+    etag = response.get("ETag")
+    answer = get_conditional_response(request, etag, changed, response)
+    return answer or response
 
 
 def for_other_sites(view: View) -> View:

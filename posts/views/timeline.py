@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from posts.dates import Span, Unit
 from posts.dates.calendar import year_name
-from posts.figures import ACROSS, DOWN, Dot, Layout, Tally, Timeline, dots
+from posts.figures import ACROSS, DOWN, Cell, Dot, Layout, Rect, Tally, Timeline, dots
 from posts.figures import timeline as figure_of
 from posts.models import Post
 from posts.views.caching import public_page
@@ -38,6 +38,11 @@ class Drawn:
     @property
     def height(self) -> int:
         return self.figure.height - self.top
+
+    @property
+    def slices(self) -> list[tuple[Cell, Rect]]:
+        """The cells, each with the part of the picture that answers for it."""
+        return [(cell, cell.hit.below(self.top)) for cell in self.figure.cells]
 
 
 @public_page

@@ -60,3 +60,81 @@ def test_the_keyboard_leads_from_a_country_to_its_stories_without_javascript(vis
     page.wait_for_url("**/places/france/")
 
     assert page.get_by_role("heading", level=1).inner_text() == "France"
+
+
+# What of a timeline's form, links and dots a mouse or a finger does not find at its middle.
+UNANSWERED = """() => {
+    const found = [];
+    const middle = mark => {
+        mark.scrollIntoView({block: 'center'});
+        const box = mark.getClientRects()[0];
+        return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    };
+    const shown = css => [...document.querySelectorAll(css)].filter(e => e.checkVisibility());
+    for (const control of shown('main :is(select, button), main a:not(.of-time a, .skip)')) {
+        if (!control.contains(middle(control))) found.push(control.outerHTML.slice(0, 80));
+    }
+    for (const dot of shown('.of-time-dot')) {
+        const link = middle(dot)?.closest('.of-time a');
+        if (!link) found.push(dot.outerHTML);
+    }
+    return found;
+}"""
+ZOOMS = ("/timeline/", "/timeline/?century=20", "/timeline/?decade=1910s")
+
+
+@pytest.mark.parametrize("path", [*ZOOMS, "/timeline/?decade=1910s&category=war"])
+def test_every_control_and_dot_of_a_timeline_answers_mouse_and_finger(visit, path):
+    page = visit().open(path)
+
+    unanswered = {}
+    for width in (360, 390, 768, 1024, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        unanswered[width] = page.evaluate(UNANSWERED)
+
+    assert page.locator(".of-time-dot").count() > 0
+    assert unanswered == {360: [], 390: [], 768: [], 1024: [], 1280: []}
+
+
+@pytest.mark.parametrize(("width", "is_touched"), [(390, True), (1280, False)])
+def test_a_mouse_and_a_finger_use_the_timeline(visit, width, is_touched):
+    page = visit(width=width, has_touch=is_touched, java_script_enabled=False).open(ZOOMS[1])
+
+    def press(what: str) -> str:
+        place = page.locator(what).first
+        place.scroll_into_view_if_needed()
+        box = place.bounding_box()
+        assert box
+        tool = page.touchscreen.tap if is_touched else page.mouse.click
+        with page.expect_navigation():
+            tool(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        address = page.url.partition("/timeline/")[2] or page.url
+        page.go_back()
+        return address
+
+    assert press("text='Show'") == "?century=20&category=&place="
+    assert press(".timeline-beside [rel=prev]") == "?century=19"
+    if is_touched:
+        assert press(".is-upright .of-time-dot") == "?decade=1900s"
+    else:
+        assert "/posts/story-20-of-a-long-war" in press(".is-across .of-time-dot")
+
+
+@pytest.mark.parametrize(
+    ("path", "last_before"),
+    [(ZOOMS[1], ".timeline-beside a"), ("/on/", ".legend a")],
+)
+def test_the_keyboard_goes_round_a_figure_in_one_step(visit, path, last_before):
+    page = visit(java_script_enabled=False).open(path)
+    inside = "!!document.activeElement.closest('.of-time, .month, .masthead')"
+
+    page.locator(last_before).last.focus()
+    page.keyboard.press("Tab")
+    box = page.locator(":focus").bounding_box()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert box
+    assert 0 < box["y"] < 860
+    assert page.evaluate("document.activeElement.href")
+    assert not page.evaluate(inside)

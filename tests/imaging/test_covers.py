@@ -7,7 +7,8 @@ import pytest
 from PIL import Image, ImageColor
 
 from posts.imaging.covers import Cover, Layout, draw_cover, lay_out
-from posts.imaging.drawing import PAPER, SERIF, Block, Box, clean, legible
+from posts.imaging.drawing import PAPER, Block, Box
+from posts.imaging.letters import SERIF, clean, legible
 
 IDES = Cover("15", "March", "44", "BC", "", "Rome", "The Ides of March", "Days of the Past")
 LONGEST_TITLE = (
@@ -39,6 +40,10 @@ COVERS = {
     "title only": Cover("", "", "", "", "", "", "Harold", ""),
     "one endless word": replace(IDES, title="Donaudampfschifffahrt" * 9),
     "Cyrillic and Greek": replace(IDES, place="Санкт-Петербург", title="Ελλάδα и Россия"),
+    "before 1000": replace(IDES, year="79", era="AD"),
+    "no such title": replace(CROWDED, title="本能寺の変"),
+    "no such title, a year": replace(CROWDED, day="", month="", title="본"),
+    "no such title, words": replace(CROWDED, day="", month="", year="5th century", title="本"),
     "no such letters": replace(IDES, place="京都", title="本能寺の変 🏯"),
 }
 laid_out = cache(lay_out)
@@ -107,6 +112,13 @@ def test_every_word_of_the_title_is_set(name):
     assert words(lay_out(COVERS[name]), "title") == COVERS[name].title
 
 
+@pytest.mark.parametrize(
+    "title", ["Vesuvius buries Pompeii", "Wilhelmine of Prussia", "Independence now", "Ōuchi dies"]
+)
+def test_no_word_breaks_to_even_the_lines(title):
+    assert words(lay_out(replace(IDES, title=title)), "title") == title
+
+
 def test_the_longest_title_stays_readable():
     """Scaled to 300 pixels wide, 36 becomes 9: the least that can be read."""
     sizes = {line.size for line in lay_out(CROWDED).lines if line.role == "title"}
@@ -135,6 +147,11 @@ def test_decomposed_and_invisible_characters_are_tidied():
         ("הכרזת העצמאות (1948)", ""),
         ("本能寺の変", ""),
         ("🏯", ""),
+        ("Hồ Chí Minh", "Hô Chí Minh"),
+        ("Nguyễn Ái Quốc", "Nguyên Ái Quôc"),
+        ("Tên là Ẩm", "Tên là Âm"),
+        ("Ƙasar Ɓauna", ""),
+        ("Ngà̰o", "Ngào"),
         ("1066", "1066"),
         ("", ""),
     ],
@@ -143,8 +160,24 @@ def test_what_we_have_no_letters_for_is_left_out(text, shown):
     assert legible(text, SERIF) == shown
 
 
-def test_the_site_stands_for_a_title_in_letters_that_we_have_not():
-    layout = lay_out(replace(IDES, title="本能寺の変", place="京都"))
+@pytest.mark.parametrize("title", ["本能寺の変", "عربي", "הכרזה", "Ƙasar"])
+def test_the_date_stands_alone_for_a_title_in_letters_that_we_have_not(title):
+    layout = lay_out(replace(IDES, title=title, place="京都"))
+    parts = blocks(layout)
 
-    assert words(layout, "title") == IDES.site
-    assert set(blocks(layout)) == {"day", "month", "year", "era", "title"}
+    assert set(parts) == {"day", "month", "year", "era", "site"}
+    assert abs(sum(parts["day"][::2]) / 2 - 600) < 2
+    undated = replace(IDES, day="", month="", year="", era="", title=title)
+    assert words(lay_out(undated), "title") == IDES.site
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize(
+    ("era", "row"), [("AD", ["era", "year"]), ("BC", ["year", "era"]), ("", ["year"])]
+)
+@pytest.mark.parametrize("day", ["24", ""])
+def test_the_era_stands_where_the_page_has_it(day, era, row, size):
+    parts = blocks(lay_out(replace(IDES, day=day, year="79", era=era), size))
+
+    beside = {part: parts[part] for part in ("year", "era") if part in parts}
+    assert sorted(beside, key=lambda part: beside[part][0]) == row

@@ -151,6 +151,17 @@ def test_footnotes_link_both_ways():
     assert '<li id="fn1" class="footnote-item">' in html
 
 
+@pytest.mark.parametrize("render", [render_story, lambda text: render_section(text, name="x")])
+def test_footnotes_are_named_for_those_who_do_not_see_them(render):
+    html = render("One[^1], two[^b], one again[^1].\n\n[^1]: First.\n\n[^b]: Second.")
+
+    assert re.findall(r'aria-label="([^"]*)"', html) == [
+        *("Note 1", "Note 2", "Note 1", "Notes"),
+        *("Back to the text", "Back to the text", "Back to the text"),
+    ]
+    assert '<section role="group" aria-label="Notes" class="footnotes">' in html
+
+
 def test_a_footnote_within_a_sentence_is_shown_as_it_was_typed():
     assert render_story("Text^[a note].") == "<p>Text^[a note].</p>\n"
 

@@ -1,6 +1,7 @@
 """An address that names nothing is 404, and a number of a page out of range is the nearest."""
 
 import pytest
+from django.test import Client
 
 from posts.models import Place
 from tests.factories import make_category, make_dossier, make_post
@@ -89,10 +90,30 @@ def test_above_every_kind_is_an_index(client, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/on/10-14/", "/search/", "/feed.xml", "/calendar.ics", "/sitemap.xml"]
+    "path",
+    [
+        *("/", "/on/10-14/", "/search/", "/feed.xml", "/feeds/tags/siege.ics", "/calendar.ics"),
+        *("/sitemap.xml", "/posts/hastings/", "/posts/hastings/cover.png", "/media/a.png"),
+        *("/search/suggestions/", "/robots.txt", "/nothing/", "/preview/x/", "/timeline/"),
+    ],
 )
-def test_what_is_for_reading_takes_nothing_else(client, path):
-    methods = ("post", "put", "delete", "patch")
-    answers = {method: getattr(client, method)(path).status_code for method in methods}
+def test_what_is_for_reading_takes_nothing_else(path):
+    """And says so to strangers, whose requests bring no token of a form."""
+    stranger = Client(enforce_csrf_checks=True)
+    methods = ("POST", "PUT", "DELETE", "PATCH", "PURGE")
+    answers = {method: stranger.generic(method, path) for method in methods}
 
-    assert answers == dict.fromkeys(methods, 405)
+    told = {method: (each.status_code, each.get("Allow")) for method, each in answers.items()}
+    assert told == dict.fromkeys(methods, (405, "GET, HEAD"))
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/on/10-14/", "/posts/hastings/", "/feed.xml", "/calendar.ics", "/on/10-14.json"],
+)
+def test_a_head_tells_what_a_get_tells(client, path):
+    got, asked = client.get(path), client.head(path)
+    again = client.head(path, headers={"If-None-Match": got["ETag"]})
+
+    assert (asked.status_code, asked.headers.items()) == (200, got.headers.items())
+    assert (again.status_code, asked.content) == (304, b"")

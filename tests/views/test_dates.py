@@ -527,3 +527,51 @@ def test_a_winter_stands_on_the_pages_of_both_its_years(client):
         html = text_of(client, f"/{page}/")
         assert titles_in(html) == ["Frost"], page
         assert '<span class="stamp-year">1799–1800</span>' in html
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        ("/on/10-14/", "/on/10-13/", "/on/10-15/"),
+        ("/on/03-01/", "/on/02-29/", "/on/03-02/"),
+        ("/years/1066/", "/years/44-bc/", "/years/1914/"),
+        ("/decades/1060s/", "/decades/40s-bc/", "/decades/1910s/"),
+        ("/centuries/11/", "/centuries/1-bc/", "/centuries/20/"),
+    ],
+)
+def test_machines_are_told_the_neighbours_in_time(client, path, before, after):
+    for when in ("15 March 44 BC", "14 October 1066", "28 July 1914"):
+        make_post(when, event_input=when)
+
+    head = text_of(client, path).partition("</head>")[0]
+
+    assert re.findall('<link rel="(prev|next)" href="([^"]*)">', head) == [
+        ("prev", before),
+        ("next", after),
+    ]
+
+
+def test_the_first_page_of_many_leads_back_in_time_and_on_to_the_second(client):
+    for when in ("13 October 1066", *("14 October 1066",) * 21):
+        make_post(when, event_input=when)
+
+    head = text_of(client, "/on/10-14/").partition("</head>")[0]
+
+    assert '<link rel="prev" href="/on/10-13/">' in head
+    assert '<link rel="next" href="?page=2">' in head
+
+
+@pytest.mark.parametrize(
+    ("when", "day", "machine"),
+    [
+        ("24 November 1642", "11-24", ["1642-11-24"]),
+        ("5 November 1605 OS", "11-15", ["1605-11-15"]),
+        ("14 October 1066", "10-14", []),
+        ("28 July 1914 – 11 November 1918", "11-11", []),
+    ],
+)
+def test_a_line_of_a_day_tells_machines_its_date(client, when, day, machine):
+    make_post("Told", event_input=when)
+
+    page = text_of(client, f"/on/{day}/").partition("<main")[2]
+    assert re.findall('<time datetime="([^"]*)">', page) == machine

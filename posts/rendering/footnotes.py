@@ -1,0 +1,37 @@
+"""Notes at the end of a text, and their numbers in it, with names for those who hear them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin, index
+
+
+def footnotes(parser: MarkdownIt) -> None:
+    """Let `parser` read and write footnotes.
+
+    Not inline ones, `^[…]`: they are matched by a search that a hostile story can make last
+    minutes.
+    """
+    parser.use(footnote_plugin, inline=False)
+    parser.add_render_rule("footnote_ref", _number)
+    parser.add_render_rule("footnote_block_open", _notes)
+    parser.add_render_rule("footnote_anchor", _way_back)
+
+
+def _number(renderer: RendererHTML, tokens: Sequence[Token], at: int, *more: Any) -> str:
+    html = index.render_footnote_ref(renderer, tokens, at, *more)
+    return html.replace("<a ", f'<a aria-label="Note {tokens[at].meta["id"] + 1}" ')
+
+
+def _notes(renderer: RendererHTML, *more: Any) -> str:
+    # A group is no landmark, of which a dossier with notes in every part would have many.
+    html = index.render_footnote_block_open(renderer, *more)
+    return html.replace("<section ", '<section role="group" aria-label="Notes" ')
+
+
+def _way_back(renderer: RendererHTML, *more: Any) -> str:
+    html = index.render_footnote_anchor(renderer, *more)
+    return html.replace("<a ", '<a aria-label="Back to the text" ')

@@ -2,12 +2,13 @@
 
 import unicodedata
 from collections.abc import Iterable
+from html import unescape
 from itertools import groupby
 from typing import Any
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from taggit.models import Tag
 
@@ -29,6 +30,7 @@ register = template.Library()
 RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
 )
+WITH_CAPITALS = ("LATIN ", "GREEK ", "CYRILLIC ", "ARMENIAN ")
 LEADS = ("in the ", "about", "before", "after", "until", "since", "between")
 LONGEST_NUMERAL = 4  # characters: a longer year is set as words
 
@@ -132,8 +134,23 @@ def language_of(post: Post) -> SafeString | str:
 
 @register.simple_tag
 def site_language_within(post: Post) -> SafeString | str:
-    """The attribute of the site's own words inside an article in another language."""
-    return format_html(' lang="{}"', settings.LANGUAGE_CODE) if _is_foreign(post) else ""
+    """The attributes of the site's own words inside an article in another language."""
+    if not _is_foreign(post):
+        return ""
+    own = direction(settings.LANGUAGE_CODE)
+    turned = format_html(' dir="{}"', own) if own != direction(post.language) else ""
+    return format_html(' lang="{}"{}', settings.LANGUAGE_CODE, turned)
+
+
+@register.filter
+def begins_large(post: Post) -> bool:
+    """Whether the story's script has a large letter to begin with.
+
+    Letters that join, hang from one another or fill a square have none.
+    """
+    opening = post.story_html.partition("<p>")[2].partition("</p>")[0]
+    first = next(filter(str.isalpha, unescape(strip_tags(opening))), None)
+    return first is not None and unicodedata.name(first, "").startswith(WITH_CAPITALS)
 
 
 def _is_foreign(post: Post) -> bool:

@@ -48,7 +48,7 @@ def _archive(transactional_db) -> None:
         )
     make_post(LONG, slug="long", event_input="c. 1200", categories=[war], tags=[LONG[:90]])
     make_post("Today", event_input=f"{today.day} {today:%B} 1800", categories=[war], places=[japan])
-    make_post("Hebrew", language="he", event_input="14 May 1948")
+    make_post("Hebrew", language="he", story="בשנת 1948", event_input="14 May 1948")
     make_post("Next", event_input="5th century BC", publish_at=datetime(2021, 1, 1, tzinfo=UTC))
 
 
@@ -168,3 +168,11 @@ def test_fonts_come_from_here_and_are_used(visit):
     assert page.evaluate("document.fonts.check('20px Newsreader')")
     fonts = {url.rpartition("/")[2] for url in visitor.asked if url.endswith(".woff2")}
     assert {"newsreader-latin.woff2", "sans-latin.woff2"} <= fonts
+
+
+@pytest.mark.parametrize(("path", "is_large"), [("tsushima", True), ("hebrew", False)])
+def test_a_story_begins_with_a_large_letter_where_its_script_has_one(visit, path, is_large):
+    page = visit().open(f"/posts/{path}/")
+    letter = "getComputedStyle(document.querySelector('.story p'), '::first-letter').initialLetter"
+
+    assert (page.evaluate(letter) != "normal") is is_large

@@ -6,10 +6,12 @@ from django.template.loader import render_to_string
 from posts.models import Place, Post
 from posts.templatetags.post_dates import (
     ancestors,
+    begins_large,
     by_continent,
     by_era,
     direction,
     language_of,
+    site_language_within,
     stamp,
     stamp_of_day,
     web_address,
@@ -109,6 +111,35 @@ def test_an_era_is_the_century_in_which_a_post_sorts(event, era):
 )
 def test_a_foreign_post_names_its_language(language, attributes):
     assert language_of(Post(language=language)) == attributes
+
+
+@pytest.mark.parametrize(
+    ("language", "attributes"),
+    [
+        *(("en", ""), ("", ""), ("fr", ' lang="en-gb"'), ("ja", ' lang="en-gb"')),
+        *((language, ' lang="en-gb" dir="ltr"') for language in ("ar", "he", "fa-IR", "ur")),
+    ],
+)
+def test_the_sites_words_run_their_own_way_within_a_foreign_post(language, attributes):
+    assert site_language_within(Post(language=language)) == attributes
+
+
+@pytest.mark.parametrize(
+    ("story", "is_large"),
+    [
+        *(("In 1066", True), ("&quot;<em>Élan</em>”", True), ("1066 war", True), ("Το έτος", True)),
+        *(
+            ("В году", True),
+            ("في عام", False),
+            ("בשנת", False),
+            ("本能寺", False),
+            ("か", False),
+        ),
+        *(("그 해에", False), ("वर्ष", False), ("ในปี", False), ("1066.", False), ("", False)),
+    ],
+)
+def test_only_scripts_that_have_one_begin_with_a_large_letter(story, is_large):
+    assert begins_large(Post(story_html=f"<p>{story}</p><p>And</p>")) is is_large
 
 
 @pytest.mark.parametrize("language", ["ar", "fa", "he", "ur", "yi", "AR-eg"])

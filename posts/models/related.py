@@ -1,6 +1,6 @@
 """Which stories stand closest to a story, found in one query over its archives."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,44 +17,39 @@ if TYPE_CHECKING:
 MOST, FEWEST = 5, 3
 NEAREST = 25  # looked at on either side of the story in each of its archives
 ARCHIVES_AT_MOST = 40  # so that a story with a hundred tags costs no more than any other
-# A chain outweighs any number of tags, a tag any number of places; closeness breaks ties.
+# A tag outweighs any number of places; closeness breaks ties.
 WEIGHTS = {Archive.TAG: 1000, Archive.PLACE: 30, Archive.CATEGORY: 1, Archive.CENTURY: 0}
-OF_A_CHAIN = 1_000_000
 
 # Each side is a seek in the index `archive_order`: the cost does not grow with the archive.
 _SIDE = """SELECT * FROM (
     SELECT post_id, sort, {weight} AS weight FROM posts_archiveentry
     WHERE archive = %s AND key = %s AND sort {side} %s AND {due}
     ORDER BY sort {way}, post_id {way} LIMIT {limit}) AS side_{number}"""
-_CHAIN = """SELECT id AS post_id, COALESCE(event_sort, {undated}) AS sort, {weight} AS weight
-    FROM posts_post WHERE id IN ({keys})"""
 _RANKED = """SELECT shown.*, ranked.weight FROM (
     SELECT post_id, SUM(weight) AS weight, MIN(ABS(sort - %s)) AS distance
-    FROM ({found}) AS found WHERE post_id <> %s GROUP BY post_id
+    FROM ({found}) AS found WHERE post_id NOT IN ({others}) GROUP BY post_id
 ) AS ranked JOIN ({public}) AS shown ON shown.id = ranked.post_id
 ORDER BY ranked.weight DESC, ranked.distance, shown.id LIMIT {most}"""
 
 
 def related_to(
-    post: "Post", public: PostQuerySet, chain: Sequence[int], now: datetime
+    post: "Post", public: PostQuerySet, beside: Iterable[int], now: datetime
 ) -> list["Post"]:
     """Return three to five posts of `public` (fewer if there are no more), the closest first.
 
-    Those of the same chain of events come first, then those that share most tags, then places;
-    among equals the closest in time. Posts that only lie close fill up to three. `chain` holds
-    keys of posts. Takes one query; `post` has its categories, places and tags loaded.
+    Those that share most tags come first, then places; among equals the closest in time. Posts
+    that only lie close fill up to three. None is of those that stand `beside` it on the page
+    anyway, which are keys of posts. Takes one query; `post` has its categories, places and tags
+    loaded.
     """
     sides = _sides(post, now)
-    if chain:
-        keys = ", ".join(str(int(key)) for key in chain)
-        sql = _CHAIN.format(keys=keys, weight=OF_A_CHAIN, undated=UNDATED)
-        sides.append((sql, ()))
     if not sides:
         return []
     shown, of_shown = public.for_links().order_by().query.sql_with_params()
     found = " UNION ALL ".join(sql for sql, _ in sides)
-    params = [_sort(post), *(value for _, values in sides for value in values), post.pk]
-    sql = _RANKED.format(found=found, public=shown, most=MOST)
+    others = ", ".join(str(int(key)) for key in (post.pk, *beside))
+    params = [_sort(post), *(value for _, values in sides for value in values)]
+    sql = _RANKED.format(found=found, public=shown, most=MOST, others=others)
     ranked: list[Any] = list(type(post)._default_manager.raw(sql, [*params, *of_shown]))
     return [row for place, row in enumerate(ranked) if row.weight > 1 or place < FEWEST]
 

@@ -2,12 +2,13 @@
 
 import unicodedata
 from collections.abc import Iterable
+from html import unescape
 from itertools import groupby
 from typing import Any
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from taggit.models import Tag
 
@@ -147,8 +148,9 @@ def begins_large(post: Post) -> bool:
 
     Letters that join, hang from one another or fill a square have none.
     """
-    first = next(filter(str.isalpha, post.story), "")
-    return unicodedata.name(first, "").startswith(WITH_CAPITALS) if first else False
+    opening = post.story_html.partition("<p>")[2].partition("</p>")[0]
+    first = next(filter(str.isalpha, unescape(strip_tags(opening))), None)
+    return first is not None and unicodedata.name(first, "").startswith(WITH_CAPITALS)
 
 
 def _is_foreign(post: Post) -> bool:

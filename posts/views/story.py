@@ -47,14 +47,17 @@ def context_of(shown: Post) -> dict[str, Any]:
     earlier, later = public.neighbours(shown)
     days = _days_of(shown)
     chain = chain_around(shown)
+    same_day = list(public.also_on(days, shown)[:ON_THE_SAME_DAY]) if days else []
+    beside = [other.pk for other in (earlier, later, *same_day) if other]
+    beside += chain.keys if chain else []
     return {
         "post": shown,
         "earlier": earlier,
         "later": later,
         "days": days,
-        "same_day": public.also_on(days, shown)[:ON_THE_SAME_DAY] if days else [],
+        "same_day": same_day,
         "chain": chain,
-        "related": related_to(shown, public, chain.keys if chain else (), timezone.now()),
+        "related": related_to(shown, public, beside, timezone.now()),
         "dossiers": Dossier.objects.published().filter(posts=shown).for_links(),
         "corrections": shown.corrections.all(),
     }

@@ -6,6 +6,7 @@ from django.test import Client
 
 from posts.models import Post
 from tests.factories import (
+    link_posts,
     make_category,
     make_citation,
     make_image,
@@ -49,7 +50,7 @@ def test_a_post_reads_in_the_order_of_an_almanac(client):
     marks = [
         *('class="stamp stamp-large', "Town 1</a>", "<h1>Hastings</h1>", 'class="standfirst"'),
         *(">TLDR<", "Point 1", "<figure", "A field", "Illustration", "J. Doe, 1911"),
-        *('class="story"', "Was it worth it?", ">Sources<", "Chronicle 1", "tag 1</a>"),
+        *('class="story ', "Was it worth it?", ">Sources<", "Chronicle 1", "tag 1</a>"),
         *("Published", "Stamford Bridge", "Also on 14 October", 'same-day-title">Same day 1'),
     ]
     places = [text.index(mark, text.index("<main")) for mark in marks]
@@ -197,3 +198,18 @@ def test_an_old_slug_leads_to_the_new_one_until_the_post_is_hidden(client):
 
     assert (moved.status_code, moved.headers["Location"]) == (301, "/posts/battle-of-hastings/")
     assert client.get("/posts/hastings/").status_code == 404
+
+
+def test_the_foot_of_a_story_names_no_related_one_twice(client):
+    story = make_post("Story", event_input="14 October 1066", tags=["a"])
+    make_post("Before", event_input="13 October 1066", tags=["a"])
+    make_post("After", event_input="15 October 1066", tags=["a"])
+    make_post("Same day", event_input="14 October 1500", tags=["a"])
+    link_posts(make_post("Cause", event_input="1050", tags=["a"]), story)
+    link_posts(story, make_post("Effect", event_input="1086", tags=["a"]))
+    make_post("Akin", event_input="1700", tags=["a"])
+
+    foot = text_of(client, "/posts/story/").split('class="beyond"')[1]
+
+    related = foot.split('id="related"')[1].partition("</section>")[0]
+    assert re.findall('href="([^"]*)"', related) == ["/posts/akin/"]

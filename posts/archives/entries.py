@@ -30,18 +30,25 @@ def entries_of(post: Post, parents: Parents) -> list[ArchiveEntry]:
 def spans_of(post: Post) -> Iterator[tuple[Archive, int]]:
     """Yield the year, decade and century in which the post is listed.
 
-    That is where a range or "since …" begins and where "until …" ends. What is known to the
-    decade stands in no year, and to the century in no decade; "between" only where both its
-    ends lie, and in no year; "before" and "after" nowhere.
+    That is where a range or "since …" begins and where "until …" ends. A winter stands in
+    both its years. What is known to the decade stands in no year, and to the century in no
+    decade; "between" only where both its ends lie, and in no year; "before" and "after" nowhere.
     """
     if post.year_start is None or post.year_end is None:
         return
-    year = post.year_end if post.event_kind == Kind.OPEN_START else post.year_start
     for unit in [*Unit][_shortest(post) :]:
-        number = Span.around(unit, year).number
-        is_loose = post.event_kind == Kind.ONEOF
-        if not is_loose or number == Span.around(unit, post.year_end).number:
+        for number in _numbers(post, Span.around(unit, post.year_start), post.year_end):
             yield Archive.of_unit(unit), number
+
+
+def _numbers(post: Post, first: Span, last_year: int) -> Iterable[int]:
+    last = Span.around(first.unit, last_year).number
+    if post.event_kind == Kind.OPEN_START:
+        return [last]
+    if post.event_kind == Kind.ONEOF:
+        return [last] if first.number == last else []
+    is_season = post.event_kind == Kind.SINGLE and post.event_precision == Precision.SEASON
+    return dict.fromkeys((first.number, last)) if is_season else [first.number]
 
 
 def _shortest(post: Post) -> int:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from .calendar import LEAP_LENGTHS, MONTHS, REFORM, Calendar, civil, with_era, year_name
 from .errors import refusal
 from .period import SEASONS, WINTER, Kind, Period, Precision
+from .winters import winter_numbers, winter_years
 
 if TYPE_CHECKING:
     from .value import HistoricalDate
@@ -31,7 +32,8 @@ def words(value: "HistoricalDate") -> str:
             return qualified(first)
         if value.kind is Kind.RANGE:
             return _range(first, last)
-        return f"between {_with_article(first)} and {_with_article(last, _spans_eras(first, last))}"
+        spans = _spans_eras(first, last)
+        return f"between {_with_article(first, spans)} and {_with_article(last, spans)}"
     if value.kind is Kind.ONEOF:
         return f"{'before' if first is None else 'after'} {_with_article(value.excluded)}"
     return f"{'until' if first is None else 'since'} {_with_article(value.ends[0])}"
@@ -64,7 +66,8 @@ def month_name(period: Period) -> str:
 def period_name(period: Period, always_ad: bool = False) -> str:
     """Return the period's English without its qualifier; AD shows below 1000, or always."""
     if period.month is not None:
-        year = year_name(period.year, always_ad=always_ad)
+        name = winter_years if period.month == WINTER else year_name
+        year = name(period.year, always_ad=always_ad)
         day = "" if period.day is None else f"{period.day} "
         return f"{day}{month_name(period)} {year}"
     return year_part(period, always_ad)
@@ -80,7 +83,9 @@ def year_part(period: Period, always_ad: bool = False) -> str:
 
 
 def year_number(period: Period) -> str:
-    """Return the year without its era: "44", "480s", "5th century"."""
+    """Return the year without its era: "44", "480s", "5th century", "1956–57" of a winter."""
+    if period.month == WINTER:
+        return winter_numbers(period.year) if period.year else winter_years(0)
     if period.precision is Precision.DECADE:
         index = period.index
         return f"{10 * (index if index > 0 else -index - 1)}s"
@@ -90,6 +95,8 @@ def year_number(period: Period) -> str:
 
 
 def era(period: Period) -> str:
+    if period.month == WINTER and period.year == 0:
+        return ""
     if period.year < 1:
         return "BC"
     is_counted = period.precision in (Precision.CENTURY, Precision.MILLENNIUM)
@@ -124,19 +131,18 @@ def _with_article(period: Period, always_ad: bool = False) -> str:
 
 
 def _spans_eras(first: Period, last: Period) -> bool:
-    return first.year < 1 <= last.year
+    # The winter of 1 BC ends in AD 1, so the first may also be the one that is AD.
+    return (first.year < 1) != (last.year < 1)
 
 
 def _range(first: Period, last: Period) -> str:
-    left = qualified(first)
+    left = qualified(first, _spans_eras(first, last))
     right = range_end(first, last)
     alike = first.precision is last.precision
     if alike and first.qualifier is last.qualifier and not first.qualifier.is_uncertain:
         return _doubted(_merged(first, last), first)
-    # A dash lets the "c." of the first end cover both, and a winter take in the next year.
-    one_sided = alike and first.qualifier.is_circa and not last.qualifier.is_circa
-    next_year = last.precision is Precision.YEAR and last.year == first.year + 1
-    if one_sided or (first.month == WINTER and next_year):
+    # A dash lets the "c." of the first end cover both.
+    if alike and first.qualifier.is_circa and not last.qualifier.is_circa:
         return f"from {left} to {right}"
     if alike and first.qualifier.is_circa:
         right = right.removeprefix("c. ")
@@ -177,8 +183,8 @@ def is_short_bc(early: str, late: str) -> bool:
 
 
 def _merged_within_year(first: Period, last: Period, right: str) -> str:
-    if first.year != last.year:
-        return f"{period_name(first)} – {right}"
+    if first.year != last.year or last.month == WINTER:
+        return f"{period_name(first, _spans_eras(first, last))} – {right}"
     if first.day is None:
         return f"{month_name(first)}–{right}"
     if first.month == last.month:

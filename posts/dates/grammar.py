@@ -8,32 +8,19 @@ from typing import Final
 from .calendar import MONTHS, Calendar, year_name
 from .edtf import year_digits
 from .errors import HistoricalDateError, refusal
-from .period import SEASONS, WINTER, Precision
+from .period import SEASONS, Precision
 from .tokens import Token, unrecognised
+from .vocabulary import (
+    CIRCA,
+    DOUBT,
+    MONTH_WORDS,
+    ORDINAL_WORDS,
+    SEASON_WORDS,
+    UNIT_WORDS,
+    WEEKDAYS,
+)
 
-MONTH_WORDS: Final = {
-    word: number
-    for number, name in enumerate(MONTHS, 1)
-    for word in (name.lower(), name[:3].lower())
-} | {"sept": 9}
-SEASON_WORDS: Final = {name: code for code, name in SEASONS.items()} | {"fall": 23}
-UNIT_WORDS: Final = {
-    "century": Precision.CENTURY,
-    "centuries": Precision.CENTURY,
-    "cent": Precision.CENTURY,
-    "millennium": Precision.MILLENNIUM,
-    "millennia": Precision.MILLENNIUM,
-}
-ORDINALS: Final = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-    "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
-    "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first",
-)  # fmt: skip
-ORDINAL_WORDS: Final = {word: number for number, word in enumerate(ORDINALS, 1)}
-CIRCA: Final = frozenset((
-    "c", "ca", "cca", "circa", "about", "around", "approx", "approximately", "roughly",
-))  # fmt: skip
-DOUBT: Final = frozenset(("probably", "possibly", "perhaps", "maybe", "uncertain"))
+LONGEST_MONTH: Final = 31  # days
 
 
 @dataclass(slots=True)
@@ -55,6 +42,8 @@ class Written:
     circa: bool = False
     uncertain: bool = False
     calendar: Calendar | None = None
+    weekday: int | None = None  # 0 is Monday
+    is_year_first: bool = False
     numbers: list[str] = field(default_factory=list)
 
     @property
@@ -70,7 +59,7 @@ def written(tokens: Sequence[Token]) -> Written:
         if reader is None:
             raise unrecognised()
         reader(part, token.text)
-    _share_out_numbers(part)
+    _share_out_numbers(part, tokens)
     if part.is_either_order and (part.era or len(part.year or "") > 2):
         raise _either_order(part.day or 0, part.month or 0, int(part.year or 0), part.era)
     return part
@@ -86,13 +75,14 @@ def _either_order(first: int, second: int, year: int, era: str) -> HistoricalDat
     )
 
 
-def _share_out_numbers(part: Written) -> None:
-    """Decide which numbers are the day and the year, from their order and their length."""
+def _share_out_numbers(part: Written, tokens: Sequence[Token]) -> None:
+    """Decide which numbers are the day and the year, from the era, their order and length."""
     if part.ordinal is not None and part.month is not None and part.unit is None:
         _set_day(part, str(part.ordinal))
         part.ordinal = None
     numbers = part.numbers
-    if len(numbers) == 2 and len(numbers[0]) > 2:
+    part.is_year_first = bool(numbers) and _has_year_first(part, tokens)
+    if part.is_year_first:
         numbers.reverse()
     needs_year = bool(part.era) or part.day is not None or part.month in SEASONS
     if len(numbers) == 2 or (
@@ -101,6 +91,41 @@ def _share_out_numbers(part: Written) -> None:
         _set_day(part, numbers.pop(0))
     for number in numbers:
         _set_year(part, number)
+
+
+def _is_month(token: Token) -> bool:
+    return token.text in MONTH_WORDS or token.text in SEASON_WORDS
+
+
+def _has_year_first(part: Written, tokens: Sequence[Token]) -> bool:
+    """Whether the year comes before month and day: it is long, or the one beside the era.
+
+    Between two numbers the era belongs to the one that is not beside the month.
+    """
+    months = [i for i, token in enumerate(tokens) if _is_month(token)]
+    places = [i for i, token in enumerate(tokens) if token.kind == "number"]
+    if len(places) == 1:
+        return bool(months) and places < months
+    era = next((i for i, token in enumerate(tokens) if token.kind == "era"), -9)
+    beside = [abs(era - place) == 1 for place in places]
+    if not any(beside):
+        return len(part.numbers[0]) > 2
+    is_first = beside[0]
+    if all(beside):
+        is_first = _is_year_before_era(part, is_beside_month=places[0] - 1 in months)
+    if int(day := part.numbers[is_first]) > LONGEST_MONTH:
+        raise refusal("era_beside", era=part.era.upper(), day=day)
+    return is_first
+
+
+def _is_year_before_era(part: Written, *, is_beside_month: bool) -> bool:
+    """Return which of "16 BC 27" is the year; "AD" stands before its year, so 27 in "16 AD 27"."""
+    early, late = (int(number) for number in part.numbers)
+    if is_beside_month and part.era == "bc" and max(early, late) <= LONGEST_MONTH:
+        month = MONTHS[(part.month or 1) - 1] if part.month not in SEASONS else "March"
+        either = (f"{early} {month} {late} BC", f"{late} {month} {early} BC")
+        raise refusal("ambiguous_era", first=either[0], second=either[1])
+    return early > LONGEST_MONTH or not is_beside_month
 
 
 def _set_day(part: Written, digits: str) -> None:
@@ -129,8 +154,10 @@ def _read_word(part: Written, word: str) -> None:
         _set_unit(part, UNIT_WORDS[word])
     elif word in ORDINAL_WORDS:
         _read_ordinal(part, str(ORDINAL_WORDS[word]))
+    elif word in WEEKDAYS and part.weekday is None:
+        part.weekday = WEEKDAYS.index(word)
     else:
-        raise unrecognised()
+        raise refusal("unrecognised:place", word=word)
 
 
 def _set_month(part: Written, month: int) -> None:
@@ -148,7 +175,7 @@ def _set_unit(part: Written, unit: Precision) -> None:
 def _read_ordinal(part: Written, text: str) -> None:
     if part.ordinal is not None:
         raise unrecognised()
-    part.ordinal = int(text.rstrip(" stndrh"))
+    part.ordinal = int(re.sub("[^0-9]", "", text))
 
 
 def _read_number(part: Written, text: str) -> None:
@@ -188,11 +215,24 @@ def _read_year_first(part: Written, text: str) -> None:
 
 def _read_year_month(part: Written, text: str) -> None:
     year, second = text.split("-")
+    if part.month in SEASONS:
+        raise season_turn(part.month, int(year))
     _set_year(part, year)
-    # "winter 1941-42" begins in December 1941.
-    if part.month != WINTER or int(second) != (int(year) + 1) % 100:
-        part.iso_month = second
-        _set_month(part, int(second))
+    part.iso_month = second
+    _set_month(part, int(second))
+
+
+def season_turn(month: int, year: int) -> HistoricalDateError:
+    names = {"year": year_name(year), "following": year_name(year + 1)}
+    return refusal("season_turn", season=SEASONS[month], **names)
+
+
+def _read_month_first(part: Written, text: str) -> None:
+    month, year = re.split("[-/.]", text)
+    if int(month) > len(MONTHS):
+        raise refusal("month", number=int(month))
+    _set_month(part, int(month))
+    _set_year(part, year)
 
 
 def _read_year_last(part: Written, text: str) -> None:
@@ -231,6 +271,7 @@ READERS: Final[dict[str, Callable[[Written, str], None]]] = {
     "dmy": _read_year_last,
     "doubt": _set_uncertain,
     "era": _read_era,
+    "my": _read_month_first,
     "number": _read_number,
     "ordinal": _read_ordinal,
     "percent": _set_both,

@@ -5,22 +5,24 @@ from collections.abc import Sequence
 from typing import Final
 
 from . import edtf, ranges
-from .calendar import Calendar, civil
+from .calendar import Calendar, civil, julian_day
 from .display import display, period_name
 from .errors import HistoricalDateError, refusal
 from .grammar import Written, written
-from .period import WINTER, Kind, Period
+from .period import Kind, Period
+from .slashes import slash_refusal
 from .tokens import Token, normalise, tokenise, unrecognised
 from .value import HistoricalDate
+from .vocabulary import BEFORE_OR_AFTER, STILL, TO, UNTIL, WEEKDAYS
+from .winters import joined
 
 CHOICES: Final = {"auto": None, "julian": Calendar.JULIAN, "gregorian": Calendar.GREGORIAN}
 STYLE: Final = {Calendar.JULIAN: "Julian (O.S.)", Calendar.GREGORIAN: "Gregorian (N.S.)"}
 EDTF: Final = re.compile(r"(?![0-9]{4}-[0-9]{2}[?~%]?$)[\[\]0-9xy./?~%-]+")
 NEGATIVE: Final = re.compile(r"-([0-9]{1,3})")
-BEFORE_OR_AFTER: Final = {"before": -1, "after": 1}
-UNTIL: Final = frozenset({"until", "till"})
-TO: Final = frozenset({"to", "until", "till", "through", "thru"})
-STILL: Final = frozenset({"present", "now", "today", "onward", "onwards"})
+ORDINAL_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{3})")
+# "7 November [O.S. 25 October] 1917"
+ASIDE: Final = re.compile(r"([^\[(]*)[\[(]([^\[(\])]*[0-9][^\[(\])]*)[\])]([^\[(]*)")
 
 
 def parse(text: str, calendar: str = "auto") -> HistoricalDate:
@@ -38,13 +40,17 @@ def parse(text: str, calendar: str = "auto") -> HistoricalDate:
         raise refusal("calendar_choice", choice=calendar)
     chosen = CHOICES[calendar]
     words = normalise(text)
-    if EDTF.fullmatch(words):
-        ends = edtf.read(words)
+    if EDTF.fullmatch(words.lower()):
+        ends = edtf.read(words.lower())
         if ends is not None:
             return HistoricalDate.of(chosen or Calendar.HISTORICAL, *ends)
         if negative := NEGATIVE.fullmatch(words):
             raise _negative(int(negative[1]))
-    return _sentence(tokenise(words), chosen)
+        if ordinal := ORDINAL_DAY.fullmatch(words):
+            _refuse_day_of_year(int(ordinal[1]), int(ordinal[2]))
+    if aside := ASIDE.fullmatch(words):
+        return _with_aside(f"{aside[1].strip()} {aside[3].strip()}".rstrip(), aside[2], chosen)
+    return _sentence(joined(tokenise(words)), chosen)
 
 
 def _negative(number: int) -> HistoricalDateError:
@@ -53,10 +59,19 @@ def _negative(number: int) -> HistoricalDateError:
     return refusal("negative_year", number=number, edtf=f"-{number - 1:04}")
 
 
+def _refuse_day_of_year(year: int, number: int) -> None:
+    date = civil(julian_day(year, 1, 1) + number - 1)
+    if number and date[0] == year > 0:
+        name = period_name(Period.dated(date))
+        raise refusal("ordinal_day", date=name, number=number, year=year)
+
+
 def _sentence(tokens: list[Token], chosen: Calendar | None) -> HistoricalDate:
     opening = tokens[0].text if tokens else ""
     if opening in BEFORE_OR_AFTER:
         return _bounded(tokens[1:], BEFORE_OR_AFTER[opening], chosen)
+    if opening == "night":
+        return _night(tokens[1:], chosen)
     if opening == "between":
         return _between(tokens[1:], chosen)
     if opening == "by":
@@ -67,6 +82,14 @@ def _sentence(tokens: list[Token], chosen: Calendar | None) -> HistoricalDate:
     if opening in ("from", "since"):
         return _from(tokens[1:], chosen)
     return _plain(tokens, chosen)
+
+
+def _night(tokens: list[Token], chosen: Calendar | None) -> HistoricalDate:
+    """Return the evening's day, or it and the morning's: the night of, from, between two days."""
+    if tokens and tokens[0].text in ("from", "between"):
+        tokens = tokens[1:]
+    is_joint = {"and", "/"}
+    return _plain([Token("dash", "-") if t.text in is_joint else t for t in tokens], chosen)
 
 
 def _by(named: Period, calendar: Calendar) -> HistoricalDateError:
@@ -82,8 +105,9 @@ def _plain(tokens: list[Token], chosen: Calendar | None) -> HistoricalDate:
     if joint is not None:
         return _range(tokens, joint, chosen)
     part = written(tokens)
-    found = ranges.single(part)
-    return _value(Kind.RANGE, found, _calendar(part.calendar, chosen))
+    found, mark = ranges.single(part), _calendar(part.calendar, chosen)
+    _require_weekday(part, found if isinstance(found, Period) else found[0], mark)
+    return _value(Kind.RANGE, found, mark)
 
 
 def _value(kind: Kind, found: Period | ranges.Pair, calendar: Calendar) -> HistoricalDate:
@@ -99,7 +123,27 @@ def _calendar(marked: Calendar | None, chosen: Calendar | None) -> Calendar:
 
 def _one(tokens: Sequence[Token], chosen: Calendar | None) -> tuple[Period, Calendar]:
     part = written(tokens)
-    return ranges.period(part), _calendar(part.calendar, chosen)
+    period, mark = ranges.period(part), _calendar(part.calendar, chosen)
+    _require_weekday(part, period, mark)
+    return period, mark
+
+
+def _require_weekday(part: Written, period: Period, calendar: Calendar) -> None:
+    """Refuse a day of the week that the date did not have."""
+    if part.weekday is None:
+        return
+    wrong = WEEKDAYS[part.weekday].capitalize()
+    if period.day is None:
+        raise refusal("weekday", word=wrong)
+    period.require(calendar)
+    number = period.first_day(calendar) % 7
+    if number != part.weekday:
+        is_julian = period.first_day(Calendar.JULIAN) % 7 == part.weekday
+        hint = "; it was one in Old Style, “(O.S.)”" if is_julian else ""
+        right = WEEKDAYS[number].capitalize()
+        raise refusal(
+            "weekday:other", date=period_name(period), right=right, wrong=wrong, hint=hint
+        )
 
 
 def _bounded(tokens: list[Token], step: int, chosen: Calendar | None) -> HistoricalDate:
@@ -160,15 +204,18 @@ def _two(
     found = ranges.pair(start, end, dashed=dashed)
     if start.calendar not in (None, end.calendar):
         raise _mixed_calendars(found, start.calendar, end.calendar)
-    return _value(kind, found, _calendar(end.calendar, chosen))
+    mark = _calendar(end.calendar, chosen)
+    for part, period in zip((start, end), found, strict=True):
+        _require_weekday(part, period, mark)
+    return _value(kind, found, mark)
 
 
 def _mixed_calendars(
-    found: Period | ranges.Pair, start: Calendar | None, end: Calendar | None
+    found: ranges.Pair, start: Calendar | None, end: Calendar | None
 ) -> HistoricalDateError:
     """Return the refusal, showing both ends in the historical calendar if they are days."""
     example = ""
-    if not isinstance(found, Period) and found[0].day and found[1].day:
+    if found[0].day and found[1].day:
         days = [_historical(day, mark) for day, mark in zip(found, (start, end), strict=True)]
         example = f": “{display(HistoricalDate.of(Calendar.HISTORICAL, Kind.RANGE, *days))}”"
     return refusal("mixed_calendars", example=example)
@@ -183,29 +230,39 @@ def _historical(day: Period, calendar: Calendar | None) -> Period:
 def _slashed(
     before: Sequence[Token], after: Sequence[Token], chosen: Calendar | None
 ) -> HistoricalDate:
-    left, right = written(before), written(after)
-    if left.month == WINTER and right.is_bare_year:
-        return _two(Kind.RANGE, before, after, chosen, dashed=True)
+    return _styles(written(before), written(after), chosen)
+
+
+def _with_aside(outer: str, inner: str, chosen: Calendar | None) -> HistoricalDate:
+    """Return the Old Style day of two, one of which stands in brackets within the other."""
+    left, right = written(tokenise(outer)), written(tokenise(inner))
+    if left.calendar is None and right.calendar is Calendar.GREGORIAN:
+        left.calendar = Calendar.JULIAN
+    if left.calendar is right.calendar is None:
+        right.year = right.year or left.year
+    return _styles(left, right, chosen)
+
+
+def _styles(left: Written, right: Written, chosen: Calendar | None) -> HistoricalDate:
     are_days = left.day is not None and right.day is not None
     if are_days and right.calendar is Calendar.JULIAN is not left.calendar:
         left, right = right, left
     if are_days and left.calendar is Calendar.JULIAN is not right.calendar:
         return _both_styles(left, right, chosen)
-    if ranges.is_double_year(left, right):
-        raise _double_year(left, right)
-    raise refusal("slash")
+    raise slash_refusal(left, right)
 
 
 def _both_styles(old: Written, new: Written, chosen: Calendar | None) -> HistoricalDate:
     """Return the Old Style day of "25 October (O.S.) / 7 November 1917", if the two agree."""
     _calendar(Calendar.JULIAN, chosen)
-    old.year = old.year or new.year
+    _lend_style_year(old, new)
     old.era, new.era = old.era or new.era, new.era or old.era
-    new.year = new.year or old.year
     old.circa, old.uncertain = old.circa or new.circa, old.uncertain or new.uncertain
     day, other = ranges.period(old), ranges.period(new)
     value = HistoricalDate.of(Calendar.JULIAN, Kind.SINGLE, day, day)
     other.require(Calendar.HISTORICAL)
+    _require_weekday(old, day, Calendar.JULIAN)
+    _require_weekday(new, other, Calendar.HISTORICAL)
     right = Period.dated(civil(value.sort))
     if (other.year, other.month, other.day) != (right.year, right.month, right.day):
         old_name, wrong = period_name(day), period_name(other)
@@ -213,9 +270,10 @@ def _both_styles(old: Written, new: Written, chosen: Calendar | None) -> Histori
     return value
 
 
-def _double_year(left: Written, right: Written) -> HistoricalDateError:
-    year, typed = left.year or "", right.year or ""
-    left.year = year[: -len(typed)] + typed if len(typed) < len(year) else typed
-    left.era = left.era or "ad"
-    name = period_name(ranges.period(left))
-    return refusal("double_year", date=f"{name} (O.S.)", written=f"“{year}/{typed}”")
+def _lend_style_year(old: Written, new: Written) -> None:
+    """Lend the one year that is written: New Year may lie between the two days."""
+    turn = int((old.month or 0) > (new.month or 0))
+    if old.year is None and new.year is not None:
+        old.year = str(int(new.year) - turn)
+    elif new.year is None and old.year is not None:
+        new.year = str(int(old.year) + turn)

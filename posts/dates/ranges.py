@@ -5,9 +5,10 @@ from typing import Final
 from .calendar import MONTHS
 from .display import is_short_bc, ordinal
 from .errors import HistoricalDateError, refusal
-from .grammar import Written
+from .grammar import Written, season_turn
 from .period import SEASONS, WINTER, Period, Precision, Qualifier
 from .tokens import unrecognised
+from .winters import is_next_year
 
 type Pair = tuple[Period, Period]
 
@@ -122,18 +123,18 @@ def _season_or_range(start: str, end: str, season: int) -> HistoricalDateError:
     return refusal("ambiguous_range", years=years, other=other, unit="season")
 
 
-def pair(start: Written, end: Written, *, dashed: bool) -> Period | Pair:
+def pair(start: Written, end: Written, *, dashed: bool) -> Pair:
     """Return both ends, each lent what it leaves to the other.
 
     "c." before a dash covers both ends if they turn out equally precise ("c. 1200–1250"), but
     only its own end after "from" or "between", and in "c. 1200 – 14 May 1250".
     """
-    if dashed and _is_one_winter(start, end):
-        start.uncertain |= end.uncertain
-        return period(start)
     if dashed:
+        refuse_season_turn(start, end)
         _refuse_short_bc(start, end)
     _lend_year_digits(start, end)
+    if start.is_year_first:
+        _lend_first_year(start, end)
     _lend_words(start, end)
     _lend_era(start, end)
     first, last = period(start), period(end)
@@ -145,21 +146,24 @@ def pair(start: Written, end: Written, *, dashed: bool) -> Period | Pair:
 
 def is_double_year(start: Written, end: Written) -> bool:
     """Whether `end` is the year after the start's, in full or abbreviated (1731/32)."""
-    if start.year is None or end.year is None or not end.is_bare_year or start.era or end.era:
+    if start.year is None or end.year is None or not end.is_bare_year or start.unit:
         return False
-    return int(start.year[: -len(end.year)] + end.year) == int(start.year) + 1
+    era = start.era or end.era
+    return is_next_year(start.year, end.year, era, end.era or era)
 
 
-def _is_one_winter(start: Written, end: Written) -> bool:
-    """Whether this is "winter 1941–42", which begins in December 1941."""
-    return start.month == WINTER and not end.circa and is_double_year(start, end)
+def refuse_season_turn(start: Written, end: Written) -> None:
+    """Refuse "summer 1956–57": of the seasons only a winter has two years."""
+    if start.month in SEASONS and start.month != WINTER and is_double_year(start, end):
+        year = _astronomical(start.year or "", start.era or end.era or "ad")
+        raise season_turn(start.month, year)
 
 
 def _lend_year_digits(start: Written, end: Written) -> None:
     """Let the year of "1914–18" and the decade of "1980s–90s" begin as the first one does."""
     if start.year is None or end.year is None or end.era or start.era == "bc":
         return
-    are_years = start.is_bare_year and end.is_bare_year
+    are_years = (start.is_bare_year or start.month in SEASONS) and end.is_bare_year
     are_decades = start.unit is Precision.DECADE and end.unit is Precision.DECADE
     if not are_years and not are_decades:
         return
@@ -190,6 +194,17 @@ def _refuse_short_bc(start: Written, end: Written) -> None:
         early, late = start.year or "", end.year or ""
         whole = early[: -len(late)] + late
         raise refusal("ambiguous_bc", whole=f"{early}–{whole} BC", short=f"{early} BC – {late} BC")
+
+
+def _lend_first_year(start: Written, end: Written) -> None:
+    """Let "1863 July 1–3" and "27 BC January 16 – March 4" end in the year they begin with."""
+    if start.day is not None and end.month is None and end.unit is None:
+        if _is_day_number(end):
+            end.day, end.year = int(end.year or "0"), None
+        elif end.ordinal is not None:
+            end.day, end.ordinal = end.ordinal, None
+    if end.year is None and (end.day or end.month) is not None:
+        end.year, end.era = start.year, end.era or start.era
 
 
 def _lend_words(start: Written, end: Written) -> None:

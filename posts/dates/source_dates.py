@@ -10,6 +10,7 @@ from typing import Final
 from .errors import HistoricalDateError
 from .parse import parse
 from .value import HistoricalDate
+from .vocabulary import ENGLISH
 
 LONGEST_LINE: Final = 120  # characters
 
@@ -51,12 +52,6 @@ _ENGLISH: Final = {
     Said.ACCESSED: ("last accessed", "date accessed", "accessed", "last visited", "retrieved"),
 }
 _EITHER: Final = {Said.ISSUED: ("date", "publication")}
-_MONTHS: Final = {
-    "janvier": "january", "janv": "january", "fevrier": "february", "fevr": "february",
-    "mars": "march", "avril": "april", "avr": "april", "mai": "may", "juin": "june",
-    "juillet": "july", "juil": "july", "aout": "august", "septembre": "september",
-    "octobre": "october", "novembre": "november", "decembre": "december",
-}  # fmt: skip
 _WEEKDAYS: Final = (
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     *("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
@@ -72,7 +67,6 @@ _TIME: Final = re.compile(
     r" ?(?:[ap]\.?m\b\.?)? ?\(?(?:gmt|utc|bst|ces?t|[ecmp][sd]?t)?\)?$"
 )
 _NUMERIC: Final = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
-_WORD: Final = re.compile(r"[a-z]+\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +155,7 @@ def _date_of(rest: str, label: Label | None, language: str) -> str:
     rest = _TIME.sub("", rest).rstrip(" .,")
     if label and label.language and (found := _NUMERIC.fullmatch(rest)):
         return _in_order(found, day_first=_is_day_first(label, language))
-    return _WORD.sub(_english, rest).replace("1er ", "1 ")
+    return rest
 
 
 def _is_day_first(label: Label, language: str) -> bool:
@@ -177,8 +171,4 @@ def _in_order(found: re.Match[str], *, day_first: bool) -> str:
     return f"{found[4]}-{month:02}-{day:02}"
 
 
-def _english(word: re.Match[str]) -> str:
-    return _MONTHS.get(word[0].rstrip("."), word[0])
-
-
-_MONTH_OR_DAY: Final = re.compile(rf"\b(?:{'|'.join((*_MONTHS, *_WEEKDAYS, '1er'))})\b")
+_MONTH_OR_DAY: Final = re.compile(rf"\b(?:{'|'.join((*ENGLISH, *_WEEKDAYS, '1er'))})\b")

@@ -4,7 +4,9 @@ import re
 import unicodedata
 from typing import Final, NamedTuple
 
+from .advice import unknown_word
 from .errors import HistoricalDateError, refusal
+from .vocabulary import ENGLISH, FILLERS, UNDERSTOOD
 
 LIMIT: Final = 120
 
@@ -28,33 +30,33 @@ TOKEN: Final = re.compile(
     r"""\ ?(?:
       (?P<ymd>[0-9]{4}(?P<y_sep>[-–/.])[0-9]{1,2}(?P=y_sep)[0-9]{1,2}(?![0-9]))
     | (?P<dmy>[0-9]{1,2}(?P<d_sep>[-–/.])[0-9]{1,2}(?P=d_sep)[0-9]{1,6}(?![0-9]))
+    | (?P<my>(?:[0-9]{1,2}[/.]|0[1-9]-)[0-9]{4}(?![0-9]))
     | (?P<ym>[0-9]{4}-[0-9]{2}(?![0-9a-z'])(?!\ ?(?:bc|b\.|ad|a\.|ce|c\.e)))
     | (?P<decade>[0-9]+'?s(?![a-z]))
-    | (?P<ordinal>[0-9]+\ ?(?:st|nd|rd|th)(?![a-z]))
+    | (?P<ordinal>[0-9]+(?:\ ?(?:st|nd|rd|th)|er|eme|e)(?![a-z]))
     | (?P<number>[0-9]{2,3},[0-9]{3}(?![0-9])|[0-9]+)
     | (?P<era>(?:b\.?\ ?c\.?\ ?e\.?|b\.?\ ?c\.?|a\.?\ ?d\.?|c\.?\ ?e\.?)(?![a-z]))
     | (?P<calendar>[(\[]?(?:o\.?\ ?s\.?|n\.?\ ?s\.?|(?:old|new)[ -]style|julian|gregorian)
         (?![a-z])(?:\ (?:calendar|date))?[)\]]?)
     | (?P<confirmed>\(?decade\)?(?![a-z]))
-    | (?P<word>twenty-first|[a-z]+\.?)
+    | (?P<word>twenty-first|(?:[a-z]\.){2,}|[a-z]+\.?)
     | (?P<doubt>\(\?\)|\[\?\]|\?)
     | (?P<tilde>~) | (?P<percent>%) | (?P<dash>[-–]+) | (?P<slash>/) | (?P<stop>[,.])
     )""",
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-PARTS: Final = frozenset((
-    "early", "earlier", "mid", "middle", "late", "later",
-    "beginning", "start", "end", "turn", "half", "quarter",
-))  # fmt: skip
-WEEKDAYS: Final = frozenset(
-    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# "44 av. J.-C.", "9 n. Chr."
+FOREIGN_ERA: Final = re.compile(
+    r"\b(?:(av|v)|ap|n)(?:ant|res|r)?\.? ?(?:j\.? ?-?c|chr)\b\.?", re.IGNORECASE | re.ASCII
 )
-FILLERS: Final = frozenset(("the", "of", "in", "on", "year", "years"))
+
+HYPHENED: Final = re.compile(r"\b([0-9]{1,2})-([a-z]{3,9})-([0-9]{4})\b", re.IGNORECASE | re.ASCII)
 
 
 class Token(NamedTuple):
     kind: str
-    text: str
+    text: str  # in small letters, and in English
+    typed: str = ""
 
 
 def unrecognised() -> HistoricalDateError:
@@ -62,7 +64,7 @@ def unrecognised() -> HistoricalDateError:
 
 
 def normalise(text: str) -> str:
-    """Return the text in lower case, with plain spaces, digits, dashes and quotes.
+    """Return the text without accents, with plain spaces, digits, dashes and quotes.
 
     Raises HistoricalDateError if it is too long or holds a time of day.
     """
@@ -70,12 +72,14 @@ def normalise(text: str) -> str:
         raise refusal("too_long", length=len(text), limit=LIMIT)
     text = text.translate(TYPED)
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).translate(TYPED)
-    text = " ".join(text.lower().split())
+        apart = unicodedata.normalize("NFKD", text).translate(TYPED)
+        text = "".join(each for each in apart if not unicodedata.combining(each))
+    text = FOREIGN_ERA.sub(lambda era: "BC" if era[1] else "AD", " ".join(text.split()))
+    text = HYPHENED.sub(r"\1 \2 \3", text)
     if len(text) > LIMIT:
         # A compatibility character can unfold to eighteen.
         raise refusal("too_long", length=len(text), limit=LIMIT)
-    if TIME.search(text):
+    if TIME.search(text.lower()):
         raise refusal("time")
     return text
 
@@ -87,19 +91,18 @@ def tokenise(text: str) -> list[Token]:
     while position < len(text):
         found = TOKEN.match(text, position)
         if found is None or found.lastgroup is None:
-            raise unrecognised()
+            raise refusal("unrecognised:character", character=text[position:].strip()[:1])
         position = found.end()
-        kind, word = found.lastgroup, found[found.lastgroup]
-        if kind == "word":
-            word = word.rstrip(".")
-            _refuse_word(word)
+        kind, typed = found.lastgroup, found[found.lastgroup]
+        word = _word(typed, text) if kind == "word" else typed.lower()
         if kind != "stop" and word not in FILLERS:
-            tokens.append(Token(kind, word))
+            tokens.append(Token(kind, word, typed))
     return tokens
 
 
-def _refuse_word(word: str) -> None:
-    if word in PARTS:
-        raise refusal("part_of_period")
-    if word in WEEKDAYS:
-        raise refusal("weekday", word=word.capitalize())
+def _word(typed: str, text: str) -> str:
+    bare = typed.lower().replace(".", "")
+    word = ENGLISH.get(bare, bare)
+    if word not in UNDERSTOOD:
+        raise unknown_word(word, typed if "." in typed[:-1] else typed.rstrip("."), text)
+    return word

@@ -16,7 +16,7 @@ from posts.editorial.errors import EditorialError
 from posts.editorial.snapshot import Snapshot
 from posts.editorial.snapshot_io import pictures_in
 from posts.models import Image, Post, Redirect
-from posts.rendering import Outline, RenderingError, outline
+from posts.rendering import Outline, RenderingError, link_problem, outline
 
 SNIPPET_LENGTH = 160
 RECENT = timedelta(days=60)
@@ -153,6 +153,22 @@ def _empty_links(case: Case) -> Iterator[Finding]:
             yield Finding("empty_link", Level.BLOCKS, text, "story")
 
 
+def _outer_links(case: Case) -> Iterator[Finding]:
+    for link in case.story.links:
+        if link.address.strip("#") and (why := link_problem(link.address, case.story.anchors)):
+            text = f"The link “{link.words}” to {unquote(link.address)} leads nowhere: it {why}."
+            yield Finding("link", Level.BLOCKS, text, "story")
+
+
+def _notes(case: Case) -> Iterator[Finding]:
+    for name in case.story.unwritten:
+        text = f"The note [^{name}] is called and not written: add a line “[^{name}]: …”."
+        yield Finding("note", Level.BLOCKS, text, "story")
+    for name in case.story.uncalled:
+        text = f"The note [^{name}] is written and nowhere called, so that nobody would see it."
+        yield Finding("note", Level.BLOCKS, text, "story")
+
+
 def _inner_links(case: Case) -> Iterator[Finding]:
     for link in case.story.links:
         is_inner = link.address.startswith("/") and not link.address.startswith("//")
@@ -230,6 +246,6 @@ def _days_between(month_day: int, moment: datetime) -> int:
 
 
 LOOKS: tuple[Callable[[Any], Iterator[Finding]], ...] = (
-    *(_hero_words, _story_words, _empty_links, _inner_links),
+    *(_hero_words, _story_words, _empty_links, _outer_links, _inner_links, _notes),
     *(_heading_order, _used_lately, _far_from_its_day),
 )

@@ -2,6 +2,7 @@
 
 from posts.rendering.absolute import absolute_html
 from posts.rendering.data import linked_data
+from posts.rendering.links import link_problem
 from posts.rendering.markdown import (
     MAX_STORY_BYTES,
     render_inline,
@@ -11,7 +12,13 @@ from posts.rendering.markdown import (
 )
 from posts.rendering.outline import Link, Outline, ShownPicture, outline
 from posts.rendering.pictures import Picture, picture_html
-from posts.rendering.text import RenderingError, clean_line, clean_text, without_controls
+from posts.rendering.text import (
+    RenderingError,
+    clean_line,
+    clean_text,
+    with_bare_marks,
+    without_controls,
+)
 
 __all__ = [
     "MAX_STORY_BYTES",
@@ -23,6 +30,7 @@ __all__ = [
     "absolute_html",
     "clean_line",
     "clean_text",
+    "link_problem",
     "linked_data",
     "outline",
     "picture_html",
@@ -30,5 +38,6 @@ __all__ = [
     "render_section",
     "render_story",
     "stored_html",
+    "with_bare_marks",
     "without_controls",
 ]

@@ -16,8 +16,9 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
+from posts.rendering.numbers import keep_numbers
 from posts.rendering.pictures import Picture, caption_html, picture_html
-from posts.rendering.text import RenderingError, clean_text
+from posts.rendering.text import RenderingError, clean_text, with_bare_marks
 
 MAX_STORY_BYTES = 1_000_000
 LONGEST_CURLED = 20_000  # characters of a paragraph
@@ -73,17 +74,18 @@ def render_story(source: str, picture: PictureLookup = lambda src: None) -> Safe
     be stored.
     """
     _refuse_long(source)
-    html = _story.render(clean_text(source), {"picture": picture})
+    html = _story.render(with_bare_marks(clean_text(source)), {"picture": picture})
     return mark_safe(_story_cleaner.clean(html))
 
 
-def parse_story(source: str) -> list[Token]:
+def parse_story(source: str, env: Environment) -> list[Token]:
     """Return the tokens of a story as typed, for looking at what stands in it.
 
-    Raises RenderingError as `render_story` does.
+    The parser leaves in `env` what it knows of the notes. Raises RenderingError as
+    `render_story` does.
     """
     _refuse_long(source)
-    return _plain.parse(clean_text(source))
+    return _plain.parse(with_bare_marks(clean_text(source)), env)
 
 
 def render_section(
@@ -96,7 +98,8 @@ def render_section(
     """
     _refuse_long(source)
     env = {"picture": picture, "docId": name, "name": f"{name}-", "below": 2}
-    return mark_safe(_story_cleaner.clean(_story.render(clean_text(source), env)))
+    html = _story.render(with_bare_marks(clean_text(source)), env)
+    return mark_safe(_story_cleaner.clean(html))
 
 
 def _refuse_long(source: str) -> None:
@@ -208,6 +211,7 @@ def _story_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "typographer": True})
     parser.enable(["table", "strikethrough", "smartquotes"])
     parser.core.ruler.at("smartquotes", _curl_quotes)
+    parser.core.ruler.after("block", "keep_numbers", keep_numbers)
     # Inline footnotes, `^[…]`, are matched by a search that a hostile story can make last minutes.
     parser.use(footnote_plugin, inline=False)
     parser.core.ruler.push("demote_first_levels", _demote_first_levels)
@@ -226,4 +230,6 @@ def _inline_parser() -> MarkdownIt:
 _story = _story_parser()
 _plain = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 _plain.use(footnote_plugin, inline=False)
+_plain.core.ruler.after("block", "keep_numbers", keep_numbers)
+_plain.core.ruler.push("name_headings", _name_headings)
 _inline = _inline_parser()

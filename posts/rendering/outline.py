@@ -1,10 +1,13 @@
 """What stands in a story: its links, pictures and headings, as the parser sees them."""
 
+import re
 from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from posts.rendering.markdown import parse_story
+from posts.rendering.markdown import Environment, parse_story
+
+_CALL = re.compile(r"\[\^([^\]\s]+)\]")
 
 
 @dataclass(frozen=True)
@@ -23,11 +26,18 @@ class Link:
 
 @dataclass(frozen=True)
 class Outline:
-    """`headings` are (level, words), the level as typed: 1 for `#`."""
+    """`headings` are (level, words), the level as typed: 1 for `#`; `anchors` their ids.
+
+    `unwritten` are the names of notes that are called and not written, `uncalled` of those that
+    are written and not called.
+    """
 
     links: tuple[Link, ...] = ()
     pictures: tuple[ShownPicture, ...] = ()
     headings: tuple[tuple[int, str], ...] = ()
+    anchors: frozenset[str] = frozenset()
+    unwritten: tuple[str, ...] = ()
+    uncalled: tuple[str, ...] = ()
 
 
 def outline(source: str) -> Outline:
@@ -35,15 +45,34 @@ def outline(source: str) -> Outline:
     links: list[Link] = []
     pictures: list[ShownPicture] = []
     headings: list[tuple[int, str]] = []
-    tokens = parse_story(source)
+    anchors: set[str] = set()
+    unwritten: list[str] = []
+    env: Environment = {}
+    tokens = parse_story(source, env)
     for index, token in enumerate(tokens):
         children = token.children or []
         pictures += [_picture(child) for child in children if child.type == "image"]
         links += _links(children)
+        texts = (child.content for child in children if child.type == "text")
+        unwritten += [name for text in texts for name in _CALL.findall(text)]
         if token.type == "heading_open":
             words = _words(tokens[index + 1].children or [])
             headings.append((len(token.markup) if "#" in token.markup else _setext(token), words))
-    return Outline(tuple(links), tuple(pictures), tuple(headings))
+            anchors.add(str(token.attrGet("id")))
+    return Outline(
+        tuple(links),
+        tuple(pictures),
+        tuple(headings),
+        frozenset(anchors),
+        unwritten=tuple(dict.fromkeys(unwritten)),
+        uncalled=_uncalled(env),
+    )
+
+
+def _uncalled(env: Environment) -> tuple[str, ...]:
+    """Return the names of footnotes to which the parser has given no number."""
+    notes = env.get("footnotes", {}).get("refs", {})
+    return tuple(name.removeprefix(":") for name, number in notes.items() if number < 0)
 
 
 def _setext(token: Token) -> int:

@@ -20,6 +20,16 @@ _FORBIDDEN = re.compile(
     + "]"
 )
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Soft hyphen, zero-width space, word joiner and their like, which come along in pasted text.
+INVISIBLE = "\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff"
+# Joiners too, but where Persian, Indian scripts and emoji write words with them.
+_JOINED = "\u0600-\u109f\u1780-\u18af\u2190-\U0001faff"
+_UNSEEN = re.compile(f"[{INVISIBLE}]|(?<![{_JOINED}])[\u200c\u200d]")
+_ALL_UNSEEN = re.compile(f"[\u200c\u200d{INVISIBLE}]")
+# Marks of headings, lists, quotations, tables, rules and code at the beginning of a line.
+_LINE_MARKS = re.compile(
+    rf"^[\t #>*+\-_=|~`0-9.)\u200c\u200d{INVISIBLE}]*[\u200c\u200d{INVISIBLE}]", re.MULTILINE
+)
 _NAMES = {
     "\x00": "NUL",
     "\x0b": "line tabulation",
@@ -42,6 +52,17 @@ def clean_text(value: str) -> str:
         raise RenderingError(_refusal(value, found.start(), "cannot be stored"))
     _refuse_heaps(value)
     return unicodedata.normalize("NFC", value)
+
+
+def with_bare_marks(value: str) -> str:
+    """Return `value` without invisible characters in the marks that begin its lines.
+
+    >>> with_bare_marks("\\ufeff# Rome\\n-\\u200b \\u00adRavenna")
+    '# Rome\\n- Ravenna'
+    """
+    if value.isascii():
+        return value
+    return _LINE_MARKS.sub(lambda marks: _ALL_UNSEEN.sub("", marks[0]), value)
 
 
 def _refuse_heaps(value: str) -> None:
@@ -75,10 +96,14 @@ def without_controls(value: str) -> str:
 def clean_line(value: str) -> str:
     """Return `value` for a title, name or label: one line, trimmed, spaces folded.
 
-    Raises RenderingError as `clean_text` does, and for controls of the writing direction,
-    which can make a name read as another.
+    What nobody sees is left out, or two names could look like one. Raises RenderingError as
+    `clean_text` does, and for controls of the writing direction, which can make a name read as
+    another.
     """
-    value = " ".join(clean_text(value).split())
+    value = clean_text(value)
+    if not value.isascii():
+        value = unicodedata.normalize("NFC", _UNSEEN.sub("", value))
+    value = " ".join(value.split())
     if found := _BIDI_CONTROLS.search(value):
         raise RenderingError(_refusal(value, found.start(), "is not allowed in a name or title"))
     return value

@@ -7,6 +7,7 @@ from posts.search.date_queries import day_of, year_of
 from posts.search.documents import plain_text
 from posts.search.excerpts import Piece, excerpt, has_any, marked
 from posts.search.index import forget_terms, index_dossiers, index_posts, remove, tidy
+from posts.search.named_days import named_day
 from posts.search.query import MOST_CHARACTERS, Query, cleaned, read
 from posts.search.results import MOST_RANKED, Counts, Criteria, Results, facets, find, keys_of_posts
 from posts.search.spelling import did_you_mean, found_alone, found_by
@@ -35,6 +36,7 @@ __all__ = [
     "index_posts",
     "keys_of_posts",
     "marked",
+    "named_day",
     "plain_text",
     "read",
     "remove",

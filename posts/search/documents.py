@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Final, NamedTuple
 
-from posts.dates import HistoricalDate, Kind
+from posts.dates import HistoricalDate, Kind, Precision
 from posts.dates.calendar import year_name
 from posts.models import Citation, Dossier, DossierCitation, Milestone, Post
 from posts.search.words import LONGEST_WORD, stem, words
@@ -19,8 +19,14 @@ SHORTEST_TERM: Final = 4  # letters of a word that is kept to correct misspelt o
 _MOST: Final = {"title": 200, "bullets": 3_000, "story": 10_000, "sources": 3_000}
 MOST_PLACES: Final = 250
 
+_LONG_NAMES: Final = {
+    "ww1": re.compile(" (?:first world war|world war (?:i|1|one)|great war) "),
+    "ww2": re.compile(" (?:second world war|world war (?:ii|2|two)) "),
+}
 GAP: Final = "x" * (LONGEST_WORD + 1)  # takes a place, and no word that is asked for equals it
 _TAG: Final = re.compile(r"<[^>]*(?:>|$)")
+# Footnotes are lists too: they have a class, and their numbers are no part of the text.
+_LIST: Final = re.compile(r'<(?:(ol)(?: start="([0-9]+)")?>|(ol|ul)\b[^>]*>|(/)[ou]l>|li\b[^>]*>)')
 
 
 class Columns(NamedTuple):
@@ -41,17 +47,40 @@ class Document:
 
 
 def plain_text(html: str) -> str:
-    """Return stored HTML as text on one line."""
-    return " ".join(unescape(_TAG.sub(" ", html)).split())
+    """Return stored HTML as text on one line, with the numbers of its lists.
+
+    >>> plain_text('<ol start="3"><li>Rome</li><li>Ravenna</li></ol>')
+    '3. Rome 4. Ravenna'
+    """
+    return " ".join(unescape(_TAG.sub(" ", _with_numbers(html))).split())
+
+
+def _with_numbers(html: str) -> str:
+    if "<ol" not in html:
+        return html
+    nexts: list[int | None] = []  # of the lists around, the innermost last; None counts nothing
+
+    def numbered(tag: re.Match[str]) -> str:
+        if tag[1] or tag[3]:
+            nexts.append(int(tag[2] or 1) if tag[1] else None)
+        elif tag[4]:
+            del nexts[-1:]
+        elif nexts and (number := nexts[-1]) is not None:
+            nexts[-1] = number + 1
+            return f"{tag[0]}{number}. "
+        return tag[0]
+
+    return _LIST.sub(numbered, html)
 
 
 def document_of_post(post: Post) -> Document:
     """Return the document of a post whose bullets, tags, places and citations are loaded."""
     bullets = [f"{bullet.label} {plain_text(bullet.text_html)}" for bullet in post.bullets.all()]
+    slug = _slug_words(post.slug, post.title)
     names = [row.name for rows in (post.places.all(), post.tags.all()) for row in rows]
     return _document(
         title=[post.title, *_when(post.event_date, post.event_text)],
-        bullets=[post.description, *bullets, *names],
+        bullets=[post.description, *bullets, *names, slug],
         story=[plain_text(post.story_html), post.closing_question],
         sources=[text for citation in post.citations.all() for text in _source(citation)],
     )
@@ -60,6 +89,7 @@ def document_of_post(post: Post) -> Document:
 def document_of_dossier(dossier: Dossier) -> Document:
     """Return the document of a dossier loaded by `for_search()`."""
     milestones = dossier.milestones.all()
+    slug = _slug_words(dossier.slug, dossier.title)
     cited: list[DossierCitation | Milestone] = [*dossier.citations.all(), *milestones]
     sections = [
         text
@@ -68,21 +98,30 @@ def document_of_dossier(dossier: Dossier) -> Document:
     ]
     return _document(
         title=[dossier.title],
-        bullets=[dossier.description],
+        bullets=[dossier.description, slug],
         story=[*sections, *(text for row in milestones for text in _milestone(row))],
         sources=[text for row in cited for text in _source(row)],
     )
 
 
+def _slug_words(slug: str, title: str) -> str:
+    """Return the words of an address that the title has not."""
+    titled = words(title)
+    return " ".join(word for word in words(slug) if word not in titled)
+
+
 def _when(date: HistoricalDate | None, shown: str) -> Iterator[str]:
-    """Yield the date as readers see it, and the years BC that a range shortens."""
+    """Yield the date as readers see it, and in full the years that a range or winter shortens."""
     if date is None:
         return
     yield shown
     if shown != str(date):
         yield str(date)
-    if date.kind is Kind.RANGE:
-        yield from (year_name(end.year) for end in date.ends if end.year < 1)
+    for end in date.ends:
+        if end.precision is Precision.SEASON:
+            yield from (year_name(month.year) for month in end.bounds())
+        elif date.kind is Kind.RANGE and end.year < 1:
+            yield year_name(end.year)
 
 
 def _milestone(row: Milestone) -> Iterator[str]:
@@ -99,11 +138,19 @@ def _source(row: Citation | DossierCitation | Milestone) -> Iterator[str]:
 
 
 def _document(**texts: Iterable[str]) -> Document:
-    cut = {name: [words(text) for text in parts if text] for name, parts in texts.items()}
+    cut = {name: [_named(words(text)) for text in parts if text] for name, parts in texts.items()}
     seen: Counter[str] = Counter()
     columns = Columns(**{name: _column(parts, _MOST[name], seen) for name, parts in cut.items()})
     told = {word for name in ("title", "bullets", "story") for part in cut[name] for word in part}
     return Document(columns, frozenset(filter(is_term, told)))
+
+
+def _named(found: list[str]) -> list[str]:
+    """Add the short name of a war that the text tells at length."""
+    if "war" not in found:
+        return found
+    text = f" {' '.join(found)} "
+    return found + [name for name, long in _LONG_NAMES.items() if long.search(text)]
 
 
 def _column(parts: Iterable[list[str]], most: int, seen: Counter[str]) -> list[str]:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from posts.search.words import fold, stems
+from posts.search.words import SILENT, SPACELESS, fold, stems
 
 LENGTH: Final = 240  # characters
 _BEFORE: Final = 60  # characters shown before the first marked word
+_SPACELESS: Final = re.compile(f"[{SPACELESS}]")
+_BETWEEN: Final = rf"[{SILENT}.'’‘]*"
+_REST: Final = rf"(?:[^\W_]|[{SILENT}]|\.(?=[^\W\d_]\b)|['’‘](?!s\b)(?=[^\W\d_]))*"
 _ERA: Final = r"\s?(?:bce?|b\.\s?c\.(?:\s?e\.)?)(?!\w)"
 
 
@@ -89,11 +92,17 @@ def _places(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
 @lru_cache(maxsize=256)
 def _pattern(wanted: frozenset[str]) -> re.Pattern[str] | None:
     """Return what matches every form of the stems, and some other words too."""
+    spaceless = {letter for stem in wanted for letter in stem if _SPACELESS.match(letter)}
     parts = [part for stem in sorted(wanted) for part in _parts(stem)]
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(parts)})", re.IGNORECASE) if parts else None
+    forms = [rf"(?<![^\W_])(?:{'|'.join(parts)})"] if parts else []
+    if spaceless:
+        forms.append(f"[{''.join(sorted(spaceless))}{SILENT}]+")
+    return re.compile("|".join(forms), re.IGNORECASE) if forms else None
 
 
 def _parts(stem: str) -> Iterable[str]:
+    if _SPACELESS.match(stem):
+        return
     if stem.endswith("bc") and stem[:-2].isdecimal():
         yield stem[:-2] + _ERA
     elif stem.isdecimal() and len(stem) > 3:
@@ -101,7 +110,7 @@ def _parts(stem: str) -> Iterable[str]:
     else:
         # A form shares all but the last letters with its stem: treati, treaty.
         start = stem[: max(2, len(stem) - 2)]
-        yield "".join(_ALIKE.get(letter, re.escape(letter)) for letter in start) + r"[^\W_]*"
+        yield _BETWEEN.join(_ALIKE.get(letter, re.escape(letter)) for letter in start) + _REST
 
 
 def _grouped(digits: str) -> str:

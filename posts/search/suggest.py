@@ -27,6 +27,7 @@ from posts.models import (
 )
 from posts.search.date_queries import day_of, year_of
 from posts.search.engine import engine
+from posts.search.named_days import named_day
 from posts.search.query import COMMON, cleaned
 from posts.search.words import fold, stem, words
 
@@ -78,7 +79,7 @@ def _slugs(line: str) -> set[str]:
 
 
 def _times(line: str) -> Iterator[Suggestion]:
-    if day := day_of(line):
+    if day := day_of(line) or named_day(line):
         yield Suggestion(month_day_display(day), "day", reverse("day", args=[day]))
     if (year := year_of(line)) is not None:
         span = Span(Unit.YEAR, year)

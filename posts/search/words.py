@@ -10,22 +10,51 @@ import snowballstemmer
 
 LONGEST_WORD: Final = 40  # characters; the rest of a longer word is not looked at
 
-_MARKS: Final = re.compile("[\u0300-\u036f]")
+
+def _marks() -> str:
+    """Return, as a class of characters, all that combine; but for Japanese, where か is not が."""
+    codes = (*range(0x300, 0x3099), *range(0x309B, 0x20000), *range(0xE0100, 0xE01F0))
+    return "".join(chr(code) for code in codes if unicodedata.category(chr(code))[0] == "M")
+
+
+# What is written above, below or between letters and left out by most who type them: accents and
+# vowel signs of all scripts; the Arabic lengthened line and Hebrew marks of abbreviation; half
+# rings, hamza and okina of transcriptions; soft hyphens, joiners and others that nobody sees.
+_TRANSCRIBED: Final = "\u02b9-\u02bf\ua78b\ua78c\u0640\u05f3\u05f4"
+_UNSEEN: Final = "\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff"
+SILENT: Final = f"{_marks()}{_TRANSCRIBED}{_UNSEEN}"
+_MARKS: Final = re.compile(f"[{SILENT}]")
 # Letters that no decomposition takes apart, as people without them on their keys write them.
 _LETTERS: Final = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+    | {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك"}
 )
-_WORD: Final = re.compile(r"[^\W_]+")
-_POSSESSIVE: Final = re.compile(r"(?<=\w)['’ʼ]s\b")
+# Chinese, Japanese, Thai, Lao, Burmese and Khmer, with the signs above their letters.
+SPACELESS: Final = (
+    "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u1049\u1050-\u109f\u1780-\u17d3"
+    "\u3005\u3041-\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_WORD: Final = re.compile(rf"[{SPACELESS}]+|(?:(?![{SPACELESS}])[^\W_])+")
+_SPACELESS: Final = re.compile(f"[{SPACELESS}]")
+_DOTTED: Final = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+\.?(?![^\W_])")
+_APOSTROPHE: Final = re.compile(r"\b([^\W\d_]+)['’‘](?=[^\W\d_])")
+# After these an apostrophe parts two words: d’Artagnan, l’Élysée, O’Connell, dell’Arte.
+_ELIDED: Final = frozenset((
+    "c", "d", "j", "l", "m", "n", "o", "s", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu",
+    "all", "dall", "dell", "nell", "quell", "sant", "sull", "un",
+))  # fmt: skip
+_POSSESSIVE: Final = re.compile(r"(?<=\w)['’ʼ][sS]\b")
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _DOTTED_ERA: Final = re.compile(r"\b(?:b\.\s?c\.(?:\s?e\.)?|a\.\s?d\.|c\.\s?e\.)")
 _BEFORE_CHRIST: Final = frozenset({"bc", "bce"})
 _AFTER_CHRIST: Final = frozenset({"ad", "ce"})
+_WARS: Final = {"wwi": "ww1", "wwii": "ww2"}
 _ERAS: Final = _BEFORE_CHRIST | _AFTER_CHRIST
 
 
 def fold(text: str) -> str:
-    """Return `text` in small letters without accents.
+    """Return `text` in small letters without accents and what else is silent.
 
     >>> fold("Élysée"), fold("Søren Þórsson"), fold("Straße")
     ('elysee', 'soren thorsson', 'strasse')
@@ -33,7 +62,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
-    return _MARKS.sub("", plain)
+    # Put together again what stays: Korean syllables, Japanese letters with their sound marks.
+    return unicodedata.normalize("NFC", _MARKS.sub("", plain))
 
 
 def words(text: str) -> list[str]:
@@ -43,10 +73,27 @@ def words(text: str) -> list[str]:
     ['caesar', 'death', '15', 'march', '44bc', 'in']
     >>> words("in AD 79 some 10,000 fled")
     ['in', '79', 'some', '10000', 'fled']
+    >>> words("the Qurʾān, the Qur’an, U.S.S.R., l’Élysée, 本能寺")
+    ['the', 'quran', 'the', 'quran', 'ussr', 'l', 'elysee', '本能', '能寺']
     """
-    plain = _DOTTED_ERA.sub(lambda era: era[0].replace(".", "").replace(" ", ""), fold(text))
-    plain = _THOUSANDS.sub("", _POSSESSIVE.sub("", plain))
-    return _with_eras([word[:LONGEST_WORD] for word in _WORD.findall(plain)])
+    plain = fold(_POSSESSIVE.sub("", text))
+    plain = _DOTTED_ERA.sub(lambda era: era[0].replace(".", "").replace(" ", ""), plain)
+    plain = _THOUSANDS.sub("", plain)
+    plain = _DOTTED.sub(lambda letters: letters[0].replace(".", ""), plain)
+    plain = _APOSTROPHE.sub(lambda word: word[0] if word[1] in _ELIDED else word[1], plain)
+    return _with_eras(
+        [word[:LONGEST_WORD] for found in _WORD.findall(plain) for word in _cut(found)]
+    )
+
+
+def _cut(word: str) -> list[str]:
+    """Return the word, or the pairs of letters of a text without spaces, each with its next."""
+    if not _SPACELESS.match(word):
+        return [_WARS.get(word, word)]
+    # What Unicode has not assigned is no letter to either engine.
+    letters = "".join(filter(str.isalnum, word))
+    pairs = [letters[place : place + 2] for place in range(len(letters) - 1)]
+    return pairs or [letters] if letters else []
 
 
 def _with_eras(found: list[str]) -> list[str]:

@@ -22,12 +22,15 @@ RESULTS_PER_PAGE = 20
 @public_page
 @follows_renamed
 def search(request: HttpRequest) -> HttpResponse:
-    """Results for `q`; a day that was typed as a date leads to its page."""
+    """Results for `q`; a date leads to its day, the name of a day too where no story has it."""
     params = search_of(request)
     day = None if params.is_narrowed else archive.day_of(params.typed)
     if day:
         return HttpResponseRedirect(reverse("day", args=[day]))
     found, page = _page(request, params.criteria)
+    day = None if found.number or params.is_narrowed else archive.named_day(params.typed)
+    if day:
+        return HttpResponseRedirect(reverse("day", args=[day]))
     context: dict[str, Any] = {
         "search": params,
         "page": page,

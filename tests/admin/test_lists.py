@@ -55,6 +55,30 @@ def test_the_filters_of_posts(desk: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{POSTS}?publish_at__year=99999",
+        f"{POSTS}?publish_at__year=0",
+        f"{POSTS}?created_at__year__gte=99999",
+        f"{POSTS}?id__gt={'9' * 30}",
+        f"{POSTS}?event_start={'9' * 30}",
+        f"{POSTS}?title__regex=(",
+        f"{POSTS}?event_sort__in={'9' * 30},1",
+        "/admin/posts/dossier/?publish_at__year=99999",
+        f"/admin/posts/source/?id={'9' * 30}",
+        "/admin/posts/category/?id__lt=x",
+    ],
+)
+def test_an_address_that_asks_for_nonsense_leads_to_the_whole_list(
+    desk: Client, address: str
+) -> None:
+    make_post("Cited")
+
+    assert desk.get(address, follow=True).status_code == 200
+
+
+@pytest.mark.django_db
 def test_centuries_are_named_as_dates_name_them(desk: Client) -> None:
     for text in ("1 BC", "100 BC", "AD 99", "1900", "1999", "1899", "after 1950"):
         make_post(text, event_input=text)

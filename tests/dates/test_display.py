@@ -26,7 +26,8 @@ from posts.dates import (
         ("180X", "1800s (decade)"),
         ("180X/181X", "1800s (decade) – 1810s"),
         ("-04XX/02XX", "5th century BC – 3rd century AD"),
-        ("1941-24/1942", "from winter 1941 to 1942"),
+        ("1941-24/1942", "winter 1941–42 – 1942"),
+        ("1941-21/1941-24", "spring 1941 – winter 1941–42"),
         ("1968-21/1968-23", "spring–autumn 1968"),
         ("[..199X]", "before the 2000s (decade)"),
         ("[-0043..1453]", "between 44 BC and AD 1453"),
@@ -78,7 +79,7 @@ def test_display_is_english_and_reads_back(text, display):
         ("19th century", "19th century (1800–1899) · century · no anniversary"),
         (
             "winter 1941",
-            "winter 1941 (December 1941 – February 1942) · season · no anniversary",
+            "winter 1941–42 (December 1941 – February 1942) · season · no anniversary",
         ),
         (
             "October 1917 (O.S.)",
@@ -131,6 +132,9 @@ def test_the_reading_follows_the_anniversary_rule():
         ("480s BC", DateParts(year="480s", era="BC")),
         ("19th century", DateParts(year="19th century")),
         ("summer 1968", DateParts(year="1968", note="in the summer of")),
+        ("winter 1956–57", DateParts(year="1956–57", note="in the winter of")),
+        ("winter 219–218 BC", DateParts(year="219–218", era="BC", note="in the winter of")),
+        ("winter 1 BC – AD 1", DateParts(year="1 BC – AD 1", note="in the winter of")),
         ("before summer 1968", DateParts(year="1968", note="before the summer of")),
         ("c. 1200", DateParts(year="1200", note="about")),
         ("c. 1200?", DateParts(year="1200", note="about, uncertain")),

@@ -2,7 +2,7 @@ import string
 
 import pytest
 from convertdate import gregorian, julian
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from posts.dates import HistoricalDate, HistoricalDateError, Kind, explanation, from_edtf, parse
@@ -121,8 +121,15 @@ def survives_display_and_storage(value):
     assert parts_of(value).year
 
 
+FIRST_CENTURY = Period(Precision.CENTURY, 1)
+WINTER_OF_1_BC = Period(Precision.SEASON, 0, 24)
+H = Calendar.HISTORICAL
+
+
 @settings(max_examples=USUAL, deadline=None)
 @given(values())
+@example(HistoricalDate(H, Kind.RANGE, FIRST_CENTURY, WINTER_OF_1_BC))
+@example(HistoricalDate(H, Kind.ONEOF, FIRST_CENTURY, WINTER_OF_1_BC))
 def test_display_and_storage_give_the_value_back(value):
     survives_display_and_storage(value)
 

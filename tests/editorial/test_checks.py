@@ -44,6 +44,14 @@ def test_a_sound_post_has_nothing_in_its_way() -> None:
         ({"story": "[Here](/posts/nowhere/)"}, ("broken_link", "advice", "story")),
         ({"story": "[Here](/nowhere/)"}, ("broken_link", "advice", "story")),
         ({"story": "## One\n\n#### Three"}, ("heading_order", "advice", "story")),
+        ({"story": "[Here](www.example.org)"}, ("link", "blocks", "story")),
+        ({"story": "[Here](“https://example.org/”)"}, ("link", "blocks", "story")),
+        ({"story": "[Here](clio@example.org)"}, ("link", "blocks", "story")),
+        ({"story": "[Here](http//example.org)"}, ("link", "blocks", "story")),
+        ({"story": "[Here](htps://example.org/)"}, ("link", "blocks", "story")),
+        ({"story": "[Here](#nowhere)\n\n## Where"}, ("link", "blocks", "story")),
+        ({"story": "Dusk.[^1]"}, ("note", "blocks", "story")),
+        ({"story": "Dusk.\n\n[^1]: By the sun."}, ("note", "blocks", "story")),
     ],
 )
 def test_each_fault_is_found_alone(change: dict, expected: tuple[str, str, str]) -> None:

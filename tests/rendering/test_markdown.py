@@ -10,6 +10,7 @@ from posts.rendering import (
     Picture,
     RenderingError,
     render_inline,
+    render_section,
     render_story,
 )
 
@@ -55,6 +56,51 @@ class Attributes(HTMLParser):
     ],
 )
 def test_a_story_is_common_mark(source, html):
+    assert render_story(source) == html
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        (
+            "1945. The war ended.\n\n1950. *Schuman*\n\n1989. A wall.",
+            "<p>1945. The war ended.</p>\n<p>1950. <em>Schuman</em></p>\n<p>1989. A wall.</p>\n",
+        ),
+        ("1945. A\n1950. B", "<p>1945. A</p>\n<p>1950. B</p>\n"),
+        ("1945. A\n1946. B", "<p>1945. A</p>\n<p>1946. B</p>\n"),
+        ("100) men\n101) women", "<p>100) men</p>\n<p>101) women</p>\n"),
+        ("476. Rome fell.", "<p>476. Rome fell.</p>\n"),
+        ("1. A\n3. B", "<p>1. A</p>\n<p>3. B</p>\n"),
+        ("3. A\n2. B", "<p>3. A</p>\n<p>2. B</p>\n"),
+        ("98. A\n99. B\n100. C", "<p>98. A</p>\n<p>99. B</p>\n<p>100. C</p>\n"),
+        ("01. A\n02. B", "<p>01. A</p>\n<p>02. B</p>\n"),
+        ("> 1945. A", "<blockquote>\n<p>1945. A</p>\n</blockquote>\n"),
+        ("- 1945. A", "<ul>\n<li>\n<p>1945. A</p>\n</li>\n</ul>\n"),
+        ("1945.\n1950. - B", "<p>1945.</p>\n<p>1950.</p>\n<ul>\n<li>B</li>\n</ul>\n"),
+        (
+            "1914. A\n      - one\n      - two\n\n1918. B",
+            "<p>1914. A</p>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n<p>1918. B</p>\n",
+        ),
+    ],
+)
+def test_numbers_that_do_not_count_stay_as_typed(source, html):
+    assert render_story(source) == html
+    assert render_section(source, name="part-1") == html
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("1. A\n2. B", "<ol>\n<li>A</li>\n<li>B</li>\n</ol>\n"),
+        ("9. A\n10. B", '<ol start="9">\n<li>A</li>\n<li>B</li>\n</ol>\n'),
+        ("1. A\n1. B", "<ol>\n<li>A</li>\n<li>B</li>\n</ol>\n"),
+        (
+            "1. A\n   1. a\n   2. b\n2. B",
+            "<ol>\n<li>A\n<ol>\n<li>a</li>\n<li>b</li>\n</ol>\n</li>\n<li>B</li>\n</ol>\n",
+        ),
+    ],
+)
+def test_numbers_that_count_are_a_list(source, html):
     assert render_story(source) == html
 
 

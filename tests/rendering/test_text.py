@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posts.rendering import RenderingError, clean_line, clean_text
+from posts.rendering import RenderingError, clean_line, clean_text, render_story
 
 
 def test_text_comes_out_in_nfc_with_line_feeds_only():
@@ -11,6 +11,31 @@ def test_text_comes_out_in_nfc_with_line_feeds_only():
 
 def test_a_line_is_trimmed_and_its_spaces_folded():
     assert clean_line(" \tThe  Ides\u00a0of\nMarch ") == "The Ides of March"
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("\ufeffWeser\u00adberg\u200bland", "Weserbergland"),
+        ("co\u2060operate\u200d", "cooperate"),
+        ("Ve\u200crdun \u200b\u00ad", "Verdun"),
+        ("e\u200b\u0301t\u00e9", "été"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("क\u094d\u200dष", "क\u094d\u200dष"),
+        ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
+    ],
+)
+def test_a_name_has_no_invisible_characters(typed, line):
+    assert clean_line(typed) == line
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u200d", "\u2060", "\ufeff"])
+def test_an_invisible_character_kills_no_mark_of_a_line(unseen):
+    for source in ("# Rome", "- Rome", "> Rome", "1. Rome", "## Rome", "> - Rome", "| a |\n|---|"):
+        marks = source.replace(" ", f"{unseen} {unseen}", 1)
+        for spoilt in (f"{unseen}{source}", marks, source.replace("\n", f"\n{unseen}")):
+            assert render_story(spoilt) == render_story(source)
+    assert render_story(f"Ro{unseen}me") == f"<p>Ro{unseen}me</p>\n"
 
 
 @pytest.mark.parametrize(

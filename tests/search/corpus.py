@@ -66,6 +66,28 @@ STORIES: dict[str, dict[str, object]] = {
         "places": ["france"],
         "tags": ["revolution"],
     },
+    "frost": {
+        "title": "Bread grows dear",
+        "event_input": "Winter 1708/09",
+        "description": "Mills stand frozen.",
+        "story": "Ice closed every harbour.\n\n8213. So many loaves.\n\n8220. As many more.",
+    },
+    "alps": {
+        "title": "Elephants wait",
+        "event_input": "winter 219/18 BC",
+        "description": "Hannibal rests at New Carthage.",
+        "story": "Envoys brought grain.",
+    },
+    "scripts": {
+        "title": "Letters of many lands",
+        "event_input": "1582",
+        "slug": "alphabets-after-wwii",
+        "description": "The Qurʾān in Sanaʿa, a chief of Hawaiʻi, a governor’s T’ang bowl.",
+        "story": (
+            "信長は本能寺で死んだ。 สงครามโลกครั้งที่สอง שָׁלוֹם مُحَمَّد "
+            "The U.S.S.R. printed of it in the Weser\u00adberg\u200bland."
+        ),
+    },
     "salt": {
         "title": "Gandhi’s salt march",
         "event_input": "12 March – 6 April 1930",

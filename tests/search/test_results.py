@@ -126,7 +126,7 @@ def test_only_what_is_public_is_found_and_a_scheduled_story_with_its_second():
 
 def test_the_index_follows_every_change(corpus):
     post = corpus["moon"]
-    post.title = "Tranquility base"
+    post.title, post.slug = "Tranquility base", "tranquility-base"
     post.save()
     corpus["haiti"].delete()
     corpus["cuba"].tags.add("blockade")

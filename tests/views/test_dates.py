@@ -515,3 +515,15 @@ def _filed(number: int) -> None:
             places=[make_place(f"Town {each}")],
         )
         make_post(f"Range {each}", event_input=f"{1800 + each}–1950")
+
+
+def test_a_winter_stands_on_the_pages_of_both_its_years(client):
+    make_post("Frost", event_input="Winter 1799/00")
+
+    for page in (
+        *("years/1799", "years/1800", "decades/1790s", "decades/1800s"),
+        *("centuries/18", "centuries/19"),
+    ):
+        html = text_of(client, f"/{page}/")
+        assert titles_in(html) == ["Frost"], page
+        assert '<span class="stamp-year">1799–1800</span>' in html

@@ -78,6 +78,21 @@ def test_a_date_goes_to_its_day(client, typed, path):
 
 
 @pytest.mark.parametrize(
+    ("typed", "path"),
+    [("Ides of March", "/on/03-15/"), ("D-Day", "/on/06-06/"), ("Guy Fawkes", "/on/11-05/")],
+)
+def test_the_name_of_a_day_goes_there_or_stands_above_what_has_it(client, typed, path):
+    response = client.get("/search/", {"q": typed})
+    assert (response.status_code, response.headers["Location"]) == (302, path)
+
+    make_post(f"A story of {typed}")
+
+    html = page(client, typed)
+    assert "A story of <mark>" in html
+    assert path in hrefs(html)
+
+
+@pytest.mark.parametrize(
     "typed", ["30 February", "May 1997", "1997", '"27 May 1997"', "c. 27 May 1997"]
 )
 def test_what_is_no_day_is_looked_for_in_words(client, typed):

@@ -9,6 +9,7 @@ from posts.exchange.date_inference import names_year_of
 from posts.exchange.errors import ExchangeError
 from posts.exchange.fields import Fields
 from posts.exchange.jekyll.front_matter import split
+from posts.exchange.jekyll.markup import decoded, without_comments
 from posts.exchange.jekyll.post import NAME_LENGTH, TAG_LENGTH, PostReading
 from posts.exchange.jekyll.site import PostFile, Site
 from posts.exchange.jekyll.unsupported_markup import unsupported_markup
@@ -33,11 +34,15 @@ def read_post(file: PostFile, site: Site, messages: list[Message]) -> Record:
     messages.extend(front.messages)
     values = site.defaults_for(file.relative) | front.values
     fields = Fields(values, front.lines, messages)
-    post = PostReading(file, site, fields, raw, front.body, front.body_line, messages)
+    body, comments = without_comments(front.body)
+    if comments:
+        text = f"Comments are left out of the story: {comments}. The original keeps them."
+        messages.append(Message(front.body_line, "comment", text))
+    post = PostReading(file, site, fields, raw, body, front.body_line, messages)
     record = _with_company(_record(post), post)
-    messages.extend([*post.parts.messages, *unsupported_markup(front.body, front.body_line)])
+    messages.extend([*post.parts.messages, *unsupported_markup(body, front.body_line)])
     messages.sort(key=lambda message: message.line or 0)
-    return replace(record, messages=tuple(messages))
+    return decoded(replace(record, messages=tuple(messages)))
 
 
 def _read(path: Path) -> str:

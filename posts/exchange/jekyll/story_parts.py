@@ -8,6 +8,7 @@ from typing import Final
 from posts.editorial.snapshot import BulletText
 from posts.exchange.record import Message
 from posts.exchange.story_pictures import image_in, outside_fences
+from posts.rendering import with_bare_marks
 
 # Each pattern takes time in proportion to its line, which may hold a megabyte of spaces.
 TLDR: Final = re.compile(
@@ -68,7 +69,7 @@ def split_story(body: str, first_line: int, is_hero: Callable[[str], bool]) -> S
 
     `is_hero` says whether an address in the body is that of the hero picture.
     """
-    work = _Body(list(enumerate(body.split("\n"), first_line)))
+    work = _Body(list(enumerate(with_bare_marks(body).split("\n"), first_line)))
     _take_picture(work, is_hero)
     work.trim()
     known = _take_top(work)

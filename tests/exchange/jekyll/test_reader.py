@@ -120,6 +120,21 @@ def test_folders_above_the_posts_are_categories(tmp_path):
     assert record.import_fields["categories"] == ["War", "07", "no"]
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("27 BC January 16", "16 January 27 BC"),
+        ("27 BC January 16 – 14 CE August 19", "16 January 27 BC – 19 August AD 14"),
+        ("winter 219/18 BC", "winter 219–218 BC"),
+        ("dimanche 28 juin 1914", "28 June 1914"),
+    ],
+)
+def test_an_event_date_is_read_as_it_is_at_the_desk(tmp_path, written, shown):
+    write_post(tmp_path, front=f"event_date: {written}")
+
+    assert record_of(tmp_path).event == Event(written, shown)
+
+
 def test_our_own_fields_are_read(tmp_path):
     write_post(
         tmp_path,

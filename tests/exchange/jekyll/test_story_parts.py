@@ -25,6 +25,13 @@ def test_the_bullets_are_known_by_what_stands_above_them(heading, gap):
     assert found.story == "Text"
 
 
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\ufeff"])
+def test_invisible_characters_hide_no_part(unseen):
+    found = parts(f"{unseen}## TL;DR\n{unseen}- **Event**: It began.\n\n{unseen}## Story\nText")
+
+    assert (found.bullets, found.story) == ((BulletText("Event", "It began."),), "Text")
+
+
 def test_a_list_that_stands_indented_whole_is_taken_as_well():
     found = parts("TLDR\n\n  - **Event**: It began\n    slowly.\n  - And ended.\n\nText")
 

@@ -1,0 +1,43 @@
+"""What to type instead of a word that is not understood."""
+
+import re
+from typing import Final
+
+from .calendar import Calendar, civil
+from .errors import HistoricalDateError, refusal
+from .vocabulary import ALTERNATIVES, FEASTS, HOURS, OTHER_ERAS, PARTS, REPUBLICAN
+
+NUMBER: Final = re.compile(r"[0-9]{1,4}")
+HIJRA: Final = frozenset(("ah", "hijri", "hegirae"))
+FIRST_HIJRI_DAY: Final = 1_948_440  # 16 July 622, Julian
+
+
+def unknown_word(word: str, typed: str, text: str) -> HistoricalDateError:
+    """Return the refusal of `text` for `word`, which stands in it as `typed`."""
+    number = NUMBER.search(text)
+    if word in PARTS:
+        return refusal("part_of_period")
+    if number is None:
+        return refusal("unrecognised")
+    if word in HOURS:
+        return refusal("time")
+    if word in FEASTS:
+        return refusal("unrecognised:feast", word=typed, text=text)
+    if word in REPUBLICAN:
+        return refusal("unrecognised:republican", word=typed, text=text)
+    if word in HIJRA and int(number[0]):
+        return refusal("unrecognised:hijri", word=typed, years=_years_of_hijri(int(number[0])))
+    if word in ALTERNATIVES:
+        return refusal("unrecognised:place", word=typed)
+    if word in OTHER_ERAS:
+        return refusal("unrecognised:era", word=typed)
+    return refusal("unrecognised:word", word=typed)
+
+
+def _years_of_hijri(year: int) -> str:
+    """Return our year or two of a year of the Islamic calendar, by its arithmetic."""
+    starts = (354 * (n - 1) + (11 * n + 3) // 30 + FIRST_HIJRI_DAY for n in (year, year + 1))
+    first, after = starts
+    years = dict.fromkeys(civil(day, Calendar.HISTORICAL)[0] for day in (first, after - 1))
+    era = "AD " if max(years) < 1000 else ""
+    return era + "–".join(str(number) for number in years)

@@ -4,9 +4,12 @@ from typing import Any
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
+from django.db.models import Model
 from django.forms.boundfield import BoundField
 from django.forms.widgets import Script
 from django.utils.functional import cached_property
+
+from posts.keys import KEY_DIGITS, as_key
 
 
 class DeskBoundField(BoundField):
@@ -23,12 +26,32 @@ class DeskBoundField(BoundField):
     def note_id(self) -> str:
         return f"{self.auto_id}_note"
 
+    @property
+    def data(self) -> Any:
+        """Cut what has more digits than any key: as a number the database would not take it."""
+        data = super().data
+        if isinstance(self.field, forms.ModelMultipleChoiceField) and data:
+            return [e if len(str(e)) <= KEY_DIGITS else f"{e[:KEY_DIGITS]}…" for e in data]
+        return data
+
+    def value(self) -> Any:
+        """Leave out what is no key of a row: Django would ask the database for its name."""
+        value = super().value()
+        if isinstance(self.field, forms.ModelMultipleChoiceField):
+            return [each for each in value or () if _is_key(each)]
+        is_choice = isinstance(self.field, forms.ModelChoiceField)
+        return value if _is_key(value) or not is_choice else None
+
     @cached_property
     def aria_describedby(self) -> str | None:
         described = super().aria_describedby
         if self.note is None:
             return described
         return f"{described} {self.note_id}" if described else self.note_id
+
+
+def _is_key(value: Any) -> bool:
+    return isinstance(value, Model) or as_key(str(value)) is not None
 
 
 class DeskForm(forms.ModelForm):

@@ -118,6 +118,8 @@ def test_a_postgresql_site_is_made_backed_up_upgraded_and_restored(server, tmp_p
     assert ask(NAMES) == before
 
 
+@pytest.mark.any_engine
+@pytest.mark.django_db
 def test_an_sqlite_site_is_backed_up_and_restored_with_its_pictures(migrated, tmp_path):
     site = Site(tmp_path)
     database, picture = site.folder / "db.sqlite3", site.folder / "media" / "a b.jpg"

@@ -13,6 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -117,6 +119,8 @@ def test_a_database_that_is_down_is_named_without_a_traceback(tmp_path):
         assert "Traceback" not in done.stderr
 
 
+@pytest.mark.any_engine
+@pytest.mark.django_db
 def test_the_demo_user_is_made_once_and_its_password_shown_once(migrated, tmp_path):
     shutil.copy(migrated, tmp_path / "db.sqlite3")
     first = manage(tmp_path, "create_demo_user").stdout

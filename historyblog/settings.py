@@ -1,5 +1,6 @@
 """The one settings file, read from top to bottom. Every choice of a site comes from `env`."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,15 @@ TEMPLATES = [
 # Where it keeps things
 
 
+# A command is one thread and needs no pool, which would hide for ten seconds why no connection
+# can be made.
+PATIENCE: dict[str, Any] = (
+    {"connect_timeout": 2}
+    if Path(sys.argv[0]).name == "manage.py"
+    else {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+)
+
+
 def _database(source: env.Database) -> dict[str, Any]:
     if source.engine == "sqlite":
         return {
@@ -115,7 +125,9 @@ def _database(source: env.Database) -> dict[str, Any]:
         "HOST": source.host,
         "PORT": source.port,
         # A new connection a request costs a factor of six in throughput.
-        "OPTIONS": {**source.options, "pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+        "OPTIONS": {**PATIENCE, **source.options},
+        # One question before each use: a restart of the database leaves dead ones in the pool.
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
@@ -126,7 +138,7 @@ DATABASES = {
 REDIS_URL = env.redis_url("REDIS_URL")
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {"BACKEND": "historyblog.cache.OptionalRedis", "LOCATION": REDIS_URL}
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )

@@ -9,7 +9,6 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -104,19 +103,6 @@ def test_a_database_without_its_tables_is_named_with_the_command(tmp_path):
         1,
         "CommandError: The database is not up to date. Back it up, then run: manage.py migrate\n",
     )
-
-
-def test_a_database_that_is_down_is_named_without_a_traceback(tmp_path):
-    """Both commands wait ten seconds for it, so they do that at the same time."""
-    address = f"postgresql://clio@127.0.0.1:{free_port()}/history"
-    with ThreadPoolExecutor() as threads:
-        results = threads.map(
-            lambda command: manage(tmp_path, command, DATABASE_URL=address), ("serve", "load_demo")
-        )
-    for done in results:
-        assert done.returncode == 1
-        assert "CommandError: The database does not answer" in done.stderr
-        assert "Traceback" not in done.stderr
 
 
 @pytest.mark.any_engine

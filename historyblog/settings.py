@@ -28,7 +28,7 @@ SELF_APPROVAL = env.boolean("SELF_APPROVAL", default=False)
 
 DEBUG = env.boolean("DEBUG", default=False)
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", [*LOOPBACK, env.host_of(SITE_URL)])
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", [*LOOPBACK, env.host_of(SITE_URL)])
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 SECRET_KEY = env.text("SECRET_KEY")
 KEY_IS_GENERATED = not SECRET_KEY

@@ -30,6 +30,9 @@ DEBUG = env.boolean("DEBUG", default=False)
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", [*LOOPBACK, env.host_of(SITE_URL)])
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
+CSRF_FAILURE_VIEW = "posts.views.errors.form_refused"
+# Whose X-Forwarded-For is believed where failed sign-ins are counted.
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 SECRET_KEY = env.text("SECRET_KEY")
 KEY_IS_GENERATED = not SECRET_KEY
 if KEY_IS_GENERATED:
@@ -182,9 +185,16 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+AXES_HANDLER = "historyblog.sign_in.Limits"
+AXES_CLIENT_IP_CALLABLE = "historyblog.sign_in.client_address"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
+# One limit for each of these, in their order.
 AXES_FAILURE_LIMIT = 8
+FAILURES_PER_ADDRESS = 40
+FAILURES_PER_NAME = 100
 AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# Were the tries of a locked address counted, it alone could reach the limit of a name.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 AXES_VERBOSE = False
@@ -233,7 +243,13 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"one_line": {"()": "historyblog.logs.OneLine"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # An address that nobody ever had is the asker's matter: robots would fill the log.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        # An address that nobody ever had is the asker's matter: robots would fill the log.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"filters": ["one_line"]},
+        # It masks names and addresses; `historyblog.sign_in` tells them.
+        "axes": {"level": "ERROR"},
+    },
 }

@@ -3,11 +3,12 @@
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.cache import caches
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis import RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -25,26 +26,13 @@ log = logging.getLogger(__name__)
 class OptionalRedis(RedisCache):
     """Redis, or nothing: what is asked for is not there, and what is stored is lost."""
 
-    # Of the class, because every thread has a cache of its own.
-    _asks_again_at = 0.0
-
     def __init__(self, server: str, params: dict[str, Any]) -> None:
-        super().__init__(server, params | {"OPTIONS": IMPATIENT | params.get("OPTIONS", {})})
+        super().__init__(server, params)
+        self._client = _Client([server], **IMPATIENT)
 
-    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        return self._try(lambda: super(OptionalRedis, self).get(key, default, version), default)
-
-    def set(
-        self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
-    ) -> None:
-        self._try(lambda: super(OptionalRedis, self).set(key, value, timeout, version), None)
-
-    def add(
-        self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
-    ) -> bool:
-        return self._try(
-            lambda: super(OptionalRedis, self).add(key, value, timeout, version), False
-        )
+    @property
+    def _cache(self) -> Any:
+        return self._client
 
     def get_or_set(
         self,
@@ -63,20 +51,42 @@ class OptionalRedis(RedisCache):
     def complaint(self) -> str:
         """Return why the server does not answer, or nothing if it does."""
         try:
-            self._cache.get_client().ping()
+            self._cache.redis.get_client().ping()
         except RedisError as error:
             return str(error)
         return ""
 
-    def _try[T](self, ask: Callable[[], T], otherwise: T) -> T:
-        if time.monotonic() < OptionalRedis._asks_again_at:
-            return otherwise
+
+class _Client:
+    """Django's own, whose every question has an answer."""
+
+    # Of the class, because every thread has a cache of its own.
+    asks_again_at = 0.0
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self.redis = RedisCacheClient(*args, **options)
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        return partial(self._ask, name)
+
+    def _ask(self, name: str, *args: Any) -> Any:
+        if time.monotonic() < _Client.asks_again_at:
+            return _of_nothing(name, args)
         try:
-            return ask()
+            return getattr(self.redis, name)(*args)
         except RedisError as error:
-            OptionalRedis._asks_again_at = time.monotonic() + PAUSE
+            _Client.asks_again_at = time.monotonic() + PAUSE
             log.warning("REDIS_URL: %s Pages do without the cache for %d s.", error, PAUSE)
-            return otherwise
+            return _of_nothing(name, args)
+
+
+def _of_nothing(name: str, args: tuple[Any, ...]) -> Any:
+    """Return what a cache that keeps nothing answers."""
+    if name == "get":
+        return args[1]
+    if name == "incr":
+        raise ValueError(f"Key {args[0]!r} not found.")
+    return {} if name == "get_many" else False
 
 
 def complaint() -> str:

@@ -156,8 +156,15 @@ def folder(name: str, default: Path) -> Path:
 
 def redis_url(name: str) -> str:
     value = text(name)
-    if value and _split(name, value).scheme not in ("redis", "rediss", "unix"):
-        raise ConfigurationError(name, value, "redis://host:6379/0 or empty")
+    accepted = "redis://host:6379/0, unix:///run/redis.sock or empty"
+    parts = _split(name, value, accepted)
+    host = r"(?:\[[^]\s]+\]|[^@/:\s]+)"
+    place = rf"rediss?://(?:[^@/]*@)?{host}(?::(\d{{1,5}}))?(?:/\d*)?(?:\?.*)?"
+    found = re.fullmatch(place, value, re.ASCII)
+    is_server = found and 0 < int(found[1] or 6379) < 65_536
+    is_socket = parts.scheme == "unix" and parts.path.startswith("/")
+    if value and not (is_socket or is_server):
+        raise ConfigurationError(name, _without_password(value), accepted)
     return value
 
 

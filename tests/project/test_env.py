@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 ORIGINS = "https://example.org or https://*.example.org, with commas between"
+REDIS = "redis://host:6379/0, unix:///run/redis.sock or empty"
 CONTACTS = "mailto:security@example.org, https://example.org/security or empty"
 
 
@@ -71,7 +72,7 @@ CONTACTS = "mailto:security@example.org, https://example.org/security or empty"
         (
             lambda: env.redis_url("X"),
             "localhost:6379",
-            "X='localhost:6379' cannot be read. Accepted: redis://host:6379/0 or empty.",
+            f"X='localhost:6379' cannot be read. Accepted: {REDIS}.",
         ),
     ],
 )
@@ -210,6 +211,43 @@ def test_a_password_in_an_address_is_refused_and_not_shown(monkeypatch, reader):
     monkeypatch.setenv("X", "https://clio:geheim@example.org")
     with pytest.raises(ConfigurationError, match=r"X='https://clio:\*\*\*@example\.org' cannot"):
         reader()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("redis://", "redis:///0", "redis://localhost:99999/0", "redis://localhost:port/0"),
+        *(
+            "redis://localhost:6379/zero",
+            "redis://local host",
+            "redis://host:0",
+            "http://localhost",
+            "unix:redis",
+        ),
+    ],
+)
+def test_another_address_of_redis_is_refused(monkeypatch, value):
+    monkeypatch.setenv("X", value)
+    with pytest.raises(ConfigurationError) as caught:
+        env.redis_url("X")
+    assert str(caught.value) == f"X={value!r} cannot be read. Accepted: {REDIS}."
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("", "redis://localhost", "redis://127.0.0.1:6379/0", "rediss://:s%40crt@r.example:1/2"),
+        *(
+            "unix:///run/redis.sock?db=1",
+            "redis://clio:a:b@[::1]:6379",
+            "redis://my_redis:6379",
+            "redis://h/0?health=1",
+        ),
+    ],
+)
+def test_an_address_of_redis_is_read(monkeypatch, value):
+    monkeypatch.setenv("X", value)
+    assert env.redis_url("X") == value
 
 
 def test_origins_below_a_name_are_read(monkeypatch):

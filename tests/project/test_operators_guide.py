@@ -165,3 +165,17 @@ def test_a_database_that_is_empty_is_no_backup(tmp_path):
     (site.folder / "db.sqlite3").touch()
     done = site.run(blocks("Back up")[0])
     assert (done.returncode, "no such table" in done.stderr) == (1, True)
+
+
+def test_a_value_that_the_shell_has_cut_stops_every_command(tmp_path):
+    """As one is typed without quotes, and loaded by the guide's own line."""
+    site = Site(tmp_path)
+    load = next(line for line in blocks("Install")[0].splitlines() if ". ./.env" in line)
+    (site.folder / ".env").write_text("DATABASE_URL=postgresql://u@/db?host=/run&port=5433\n")
+    for command in ("migrate", "check"):
+        done = site.run(f"{load}\n.venv/bin/python manage.py {command}", DATABASE_URL="")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.endswith(
+            ".env:1: DATABASE_URL holds '&' outside of quotes, where a shell cuts the value."
+            " Write DATABASE_URL='…'\n"
+        )

@@ -1,14 +1,17 @@
 """What commands and pages do when a service beside the site is away, or is another one."""
 
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from io import StringIO
 from urllib.parse import quote
 
 import psycopg
 import pytest
 from django.core.cache import caches
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 
@@ -81,7 +84,7 @@ def test_dead_connections_of_the_pool_are_replaced_before_they_are_used(server, 
 @pytest.fixture
 def no_redis(settings, monkeypatch) -> Iterator[str]:
     url = f"redis://127.0.0.1:{free_port()}/0"
-    monkeypatch.setattr(cache.OptionalRedis, "_asks_again_at", 0.0)
+    monkeypatch.setattr(cache._Client, "asks_again_at", 0.0)
     kept = settings.CACHES
     settings.CACHES = {"default": {"BACKEND": "historyblog.cache.OptionalRedis", "LOCATION": url}}
     yield url
@@ -107,7 +110,15 @@ def test_pages_answer_without_redis_and_say_so_once(client, no_redis, caplog, pa
 def test_nothing_is_found_and_nothing_fails_without_redis(no_redis):
     own = caches["default"]
     own.set("a", 1)
+    own.set_many({"a": 1, "b": 2})
+    own.delete_many(["a"])
+    own.clear()
     assert (own.get("a", 2), own.add("b", 1), own.get_or_set("c", lambda: 3)) == (2, False, 3)
+    assert (own.get_many(["a"]), own.has_key("a"), own.delete("a"), "a" in own) == (
+        *({}, False, False, False),
+    )
+    with pytest.raises(ValueError, match="not found"):
+        own.incr("a")
     assert "Connection refused" in cache.complaint()
 
 
@@ -125,3 +136,21 @@ def test_a_redis_that_is_silent_is_not_waited_for(no_redis, monkeypatch):
     finally:
         silent.kill()
         silent.communicate()
+
+
+@pytest.mark.django_db
+def test_the_server_tells_that_redis_is_away(no_redis, settings, monkeypatch):
+    started: list[list[str]] = []
+    monkeypatch.setattr(os, "execv", lambda program, words: started.append(words))
+    settings.DEBUG, told = True, StringIO()
+    call_command("serve", "--port", str(free_port()), stdout=StringIO(), stderr=told)
+    assert told.getvalue().startswith("REDIS_URL: Error 111 connecting to 127.0.0.1:")
+    assert len(started) == 1
+
+
+@pytest.mark.django_db
+def test_the_server_does_not_start_without_a_place_for_pictures(settings, tmp_path):
+    (tmp_path / "file").touch()
+    settings.DEBUG, settings.MEDIA_ROOT = True, tmp_path / "file"
+    with pytest.raises(CommandError, match=r"MEDIA_ROOT='.*/file' cannot be written"):
+        call_command("serve", "--port", str(free_port()))

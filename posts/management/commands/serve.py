@@ -31,7 +31,9 @@ class Command(BaseCommand):
             help="the address to listen on: 127.0.0.1 (default) for a proxy on this machine,"
             " 0.0.0.0 or :: for all",
         )
-        parser.add_argument("--port", type=_port, default=8000, help="1 to 65535 (default: 8000)")
+        parser.add_argument(
+            "--port", type=port_number, default=8000, help="1 to 65535 (default: 8000)"
+        )
         parser.add_argument(
             "--workers",
             type=_number,
@@ -95,7 +97,7 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _port(text: str) -> int:
+def port_number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65_536):
         raise ArgumentTypeError(f"{text!r} is no port: a number from 1 to 65535, such as 8000")
     return int(text)

@@ -1,19 +1,25 @@
 #!/usr/bin/env python
 import os
 import sys
+from pathlib import Path
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "historyblog.settings")
     from historyblog.env import ConfigurationError
+    from historyblog.surroundings import Unfit, require_quotes
 
     try:
         from django.core.management import execute_from_command_line
+
+        from historyblog.commands import plain_database_errors
     except ImportError:
         sys.exit("Django is not installed here. Run `make setup`, then use .venv/bin/python.")
     try:
-        execute_from_command_line(sys.argv)
-    except ConfigurationError as error:
+        require_quotes(Path(__file__).with_name(".env"))
+        with plain_database_errors():
+            execute_from_command_line(sys.argv)
+    except (ConfigurationError, Unfit) as error:
         sys.exit(str(error))
 
 

@@ -5,7 +5,9 @@ setting that is silently ignored is found out in production.
 """
 
 import os
+import re
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -31,6 +33,9 @@ class Database:
     options: dict[str, str] = field(default_factory=dict)
 
 
+HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", re.I)
+
+
 def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
@@ -42,33 +47,77 @@ def boolean(name: str, *, default: bool) -> bool:
     return default if value == "" else value == "True"
 
 
-def names(name: str, default: list[str]) -> list[str]:
+def names(name: str, default: list[str], accepted: str) -> list[str]:
     """Return the comma-separated values of `name`; one that holds a space is refused."""
-    value = os.environ.get(name, "").strip()
+    value = text(name)
     if not value:
         return default
     items = [item.strip() for item in value.split(",") if item.strip()]
-    if any(" " in item or ";" in item for item in items):
-        raise ConfigurationError(name, value, "example.org,www.example.org")
+    if not items or any(" " in item or ";" in item for item in items):
+        raise ConfigurationError(name, value, accepted)
     return items
 
 
-def origins(name: str) -> list[str]:
-    items = names(name, [])
+def hosts(name: str, default: list[str]) -> list[str]:
+    """Return host names as a browser sends them, lower-case and without their port."""
+    accepted = (
+        "example.org,www.example.org or .example.org for all below it, 192.0.2.7, [2001:db8::7];"
+        " without scheme, port and *"
+    )
+    items = names(name, default, accepted)
     for item in items:
-        parts = urlsplit(item)
-        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
-            raise ConfigurationError(name, item, "https://example.org, with commas between")
+        if not _is_host(item.removeprefix(".")):
+            raise ConfigurationError(name, item, accepted)
+    return [item.lower() for item in items]
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Return addresses and networks; an address is a network of one."""
+    accepted = "127.0.0.1,::1 or 10.0.0.0/8 or empty, with commas between"
+    found = []
+    for item in names(name, [], accepted):
+        try:
+            network = ip_network(item)
+        except ValueError:
+            raise ConfigurationError(name, item, accepted) from None
+        if network.prefixlen == 0:
+            raise ConfigurationError(name, item, f"{accepted}; not every address there is")
+        found.append(network)
+    return found
+
+
+def origins(name: str) -> list[str]:
+    accepted = "https://example.org or https://*.example.org, with commas between"
+    items = names(name, [], accepted)
+    for item in items:
+        if not _is_origin(item.replace("://*.", "://", 1)):
+            raise ConfigurationError(name, _without_password(item), accepted)
     return items
 
 
 def site_url(name: str, default: str) -> str:
     """Return an http or https origin without its trailing slash."""
     value = text(name, default).rstrip("/")
-    parts = _split(name, value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
-        raise ConfigurationError(name, value, "https://example.org, without a path")
+    if not _is_origin(value):
+        accepted = "https://example.org, without a path"
+        raise ConfigurationError(name, _without_password(value), accepted)
     return value
+
+
+def _is_origin(value: str) -> bool:
+    """Whether `value` is a scheme, a host and perhaps a port, and nothing else."""
+    found = re.fullmatch(r"https?://(.+?)(?::(\d{1,5}))?", value, re.ASCII)
+    return bool(found and _is_host(found[1]) and 0 < int(found[2] or 80) < 65_536)
+
+
+def _is_host(value: str) -> bool:
+    """Whether `value` is a name in ASCII, an IPv4 address or an IPv6 address in brackets."""
+    if value.startswith("[") and value.endswith("]"):
+        try:
+            return ip_address(value[1:-1]).version == 6
+        except ValueError:
+            return False
+    return bool(HOST.fullmatch(value)) and len(value) < 254
 
 
 def contact(name: str) -> str:
@@ -107,8 +156,15 @@ def folder(name: str, default: Path) -> Path:
 
 def redis_url(name: str) -> str:
     value = text(name)
-    if value and _split(name, value).scheme not in ("redis", "rediss", "unix"):
-        raise ConfigurationError(name, value, "redis://host:6379/0 or empty")
+    accepted = "redis://host:6379/0, unix:///run/redis.sock or empty"
+    parts = _split(name, value, accepted)
+    host = r"(?:\[[^]\s]+\]|[^@/:\s]+)"
+    place = rf"rediss?://(?:[^@/]*@)?{host}(?::(\d{{1,5}}))?(?:/\d*)?(?:\?.*)?"
+    found = re.fullmatch(place, value, re.ASCII)
+    is_server = found and 0 < int(found[1] or 6379) < 65_536
+    is_socket = parts.scheme == "unix" and parts.path.startswith("/")
+    if value and not (is_socket or is_server):
+        raise ConfigurationError(name, _without_password(value), accepted)
     return value
 
 

@@ -1,5 +1,6 @@
 """The one settings file, read from top to bottom. Every choice of a site comes from `env`."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,11 @@ SELF_APPROVAL = env.boolean("SELF_APPROVAL", default=False)
 
 DEBUG = env.boolean("DEBUG", default=False)
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", [*LOOPBACK, env.host_of(SITE_URL)])
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", [*LOOPBACK, env.host_of(SITE_URL)])
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
+CSRF_FAILURE_VIEW = "posts.views.errors.form_refused"
+# Whose X-Forwarded-For is believed where failed sign-ins are counted.
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 SECRET_KEY = env.text("SECRET_KEY")
 KEY_IS_GENERATED = not SECRET_KEY
 if KEY_IS_GENERATED:
@@ -91,6 +95,15 @@ TEMPLATES = [
 # Where it keeps things
 
 
+# A command is one thread and needs no pool, which would hide for ten seconds why no connection
+# can be made.
+PATIENCE: dict[str, Any] = (
+    {"connect_timeout": 2}
+    if Path(sys.argv[0]).name == "manage.py"
+    else {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+)
+
+
 def _database(source: env.Database) -> dict[str, Any]:
     if source.engine == "sqlite":
         return {
@@ -115,7 +128,9 @@ def _database(source: env.Database) -> dict[str, Any]:
         "HOST": source.host,
         "PORT": source.port,
         # A new connection a request costs a factor of six in throughput.
-        "OPTIONS": {**source.options, "pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+        "OPTIONS": {**PATIENCE, **source.options},
+        # One question before each use: a restart of the database leaves dead ones in the pool.
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
@@ -126,7 +141,7 @@ DATABASES = {
 REDIS_URL = env.redis_url("REDIS_URL")
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {"BACKEND": "historyblog.cache.OptionalRedis", "LOCATION": REDIS_URL}
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
@@ -170,9 +185,16 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+AXES_HANDLER = "historyblog.sign_in.Limits"
+AXES_CLIENT_IP_CALLABLE = "historyblog.sign_in.client_address"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
+# One limit for each of these, in their order.
 AXES_FAILURE_LIMIT = 8
+FAILURES_PER_ADDRESS = 40
+FAILURES_PER_NAME = 100
 AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# Were the tries of a locked address counted, it alone could reach the limit of a name.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 AXES_VERBOSE = False
@@ -221,7 +243,13 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"one_line": {"()": "historyblog.logs.OneLine"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # An address that nobody ever had is the asker's matter: robots would fill the log.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        # An address that nobody ever had is the asker's matter: robots would fill the log.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"filters": ["one_line"]},
+        # It masks names and addresses; `historyblog.sign_in` tells them.
+        "axes": {"level": "ERROR"},
+    },
 }

@@ -75,7 +75,9 @@ def plain_errors() -> Iterator[None]:
     except (ExchangeError, OSError) as error:
         raise CommandError(str(error)) from error
     except DatabaseError as error:
+        # What follows an indent is PostgreSQL's guess at a remedy.
+        reason = " ".join(str(error).split("\n\t")[0].split())
         raise CommandError(
-            f"The database does not answer: {str(error).strip()}. Start it, run manage.py migrate"
+            f"The database does not answer: {reason}. Start it, run manage.py migrate"
             " if that was never done, and run this again: what came in before is kept."
         ) from error

@@ -1,7 +1,10 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import render
 from django.template import loader
+
+ORIGIN_REFUSED = REASON_BAD_ORIGIN.partition("%s")[0]
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -9,6 +12,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     response = render(request, "404.html", status=404)
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that cannot be told from a forged one; `reason` is Django's, a sentence."""
+    is_foreign = reason.startswith(ORIGIN_REFUSED)
+    return render(request, "403_csrf.html", {"is_foreign": is_foreign}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

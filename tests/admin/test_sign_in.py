@@ -1,8 +1,12 @@
+import logging
+from ipaddress import ip_network
+
 import pytest
 from django.conf import settings as configured
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
+from historyblog.sign_in import client_address
 from tests.factories import make_editor
 
 LOGIN = "/admin/login/"
@@ -44,3 +48,123 @@ def test_whoever_is_locked_out_is_told_for_how_long(client: Client, throttled: N
         response = client.post(LOGIN, {"username": "clio", "password": "wrong"})
     assert "admin/locked_out.html" in [template.name for template in response.templates]
     assert "Try again in a quarter of an hour" in response.content.decode()
+
+
+PROXIES = ["127.0.0.1/32", "::1/128", "10.0.0.0/8"]
+
+
+@pytest.mark.parametrize(
+    ("remote", "forwarded", "client"),
+    [
+        ("192.0.2.7", None, "192.0.2.7"),
+        ("192.0.2.7", "198.51.100.1", "192.0.2.7"),
+        ("127.0.0.1", "198.51.100.1", "198.51.100.1"),
+        ("127.0.0.1", "203.0.113.9, 198.51.100.1", "198.51.100.1"),
+        ("127.0.0.1", "203.0.113.9,198.51.100.1,10.1.2.3", "198.51.100.1"),
+        ("::1", "2001:db8::7", "2001:db8::7"),
+        ("::ffff:127.0.0.1", "198.51.100.1", "198.51.100.1"),
+        ("127.0.0.1", "10.1.2.3", "10.1.2.3"),
+        ("127.0.0.1", "unknown", "127.0.0.1"),
+        ("127.0.0.1", "198.51.100.1, <script>", "127.0.0.1"),
+        ("127.0.0.1", "", "127.0.0.1"),
+        ("127.0.0.1", None, "127.0.0.1"),
+    ],
+)
+def test_the_client_is_whom_the_first_trusted_proxy_names(settings, remote, forwarded, client):
+    settings.TRUSTED_PROXIES = [ip_network(proxy) for proxy in PROXIES]
+    extra = {} if forwarded is None else {"HTTP_X_FORWARDED_FOR": forwarded}
+    assert client_address(RequestFactory().get("/", REMOTE_ADDR=remote, **extra)) == client
+
+
+def test_without_a_trusted_proxy_nobody_names_another(settings):
+    settings.TRUSTED_PROXIES = []
+    extra = {"HTTP_X_FORWARDED_FOR": "198.51.100.1"}
+    assert client_address(RequestFactory().get("/", REMOTE_ADDR="127.0.0.1", **extra)) == (
+        "127.0.0.1"
+    )
+
+
+def fail(client: Client, name: str, address: str) -> int:
+    data = {"username": name, "password": "wrong"}
+    return client.post(LOGIN, data, REMOTE_ADDR=address).status_code
+
+
+@pytest.mark.django_db
+def test_behind_a_proxy_only_who_fails_is_locked_out(client, throttled, settings):
+    settings.TRUSTED_PROXIES = [ip_network("127.0.0.1/32")]
+    make_editor("clio")
+    for _ in range(configured.AXES_FAILURE_LIMIT):
+        sign_in(client, "wrong", HTTP_X_FORWARDED_FOR="203.0.113.9, 192.0.2.7")
+    spoofed = "198.51.100.1, 192.0.2.7"
+    assert sign_in(client, "a long passphrase", HTTP_X_FORWARDED_FOR=spoofed) == 429
+    assert sign_in(client, "a long passphrase", HTTP_X_FORWARDED_FOR="198.51.100.1") == 302
+
+
+@pytest.mark.django_db
+def test_one_address_cannot_try_many_names(client, throttled, settings):
+    """Nor does a name of its own that signs in between bring it new tries."""
+    settings.FAILURES_PER_ADDRESS = 5
+    make_editor("clio")
+    tries = [fail(client, f"reader {number}", "192.0.2.7") for number in range(4)]
+    assert sign_in(client, "a long passphrase", REMOTE_ADDR="192.0.2.7") == 302
+    client.logout()
+    tries += [fail(client, f"reader {number}", "192.0.2.7") for number in range(4, 6)]
+    assert tries == [200, 200, 200, 200, 429, 429]
+    assert sign_in(client, "a long passphrase", REMOTE_ADDR="192.0.2.7") == 429
+    assert sign_in(client, "a long passphrase", REMOTE_ADDR="192.0.2.8") == 302
+
+
+@pytest.mark.django_db
+def test_many_addresses_cannot_try_one_name(client, throttled, settings):
+    settings.FAILURES_PER_NAME = 5
+    make_editor("clio")
+    tries = [fail(client, "clio", f"192.0.2.{number}") for number in range(6)]
+    assert tries == [200, 200, 200, 200, 429, 429]
+    assert sign_in(client, "a long passphrase", REMOTE_ADDR="192.0.2.99") == 429
+
+
+@pytest.mark.django_db
+def test_one_address_cannot_lock_a_name_for_others(client, throttled, settings):
+    settings.FAILURES_PER_NAME = configured.AXES_FAILURE_LIMIT + 1
+    make_editor("clio")
+    for _ in range(configured.AXES_FAILURE_LIMIT + 5):
+        fail(client, "clio", "192.0.2.7")
+    assert sign_in(client, "a long passphrase", REMOTE_ADDR="192.0.2.8") == 302
+
+
+@pytest.mark.django_db
+def test_the_log_names_address_and_name(client, throttled, caplog):
+    """In one line each, whatever was typed as a name."""
+    names = ["clio", "a\nSign-in failed from 198.51.100.1 for 'b'", "n" * 200]
+    with caplog.at_level(logging.WARNING):
+        for name in names:
+            fail(client, name, "192.0.2.7")
+        for _ in range(configured.AXES_FAILURE_LIMIT):
+            fail(client, "thalia", "2001:db8::7")
+    lines = [record.getMessage() for record in caplog.records if "Sign-in" in record.getMessage()]
+    assert lines[:3] == [
+        "Sign-in failed from 192.0.2.7 for 'clio'",
+        "Sign-in failed from 192.0.2.7 for \"a\\nSign-in failed from 198.51.100.1 for 'b'\"",
+        f"Sign-in failed from 192.0.2.7 for '{'n' * 150}'",
+    ]
+    assert lines[-1] == "Sign-in locked from 2001:db8::7 for 'thalia'"
+    assert len(lines) == 3 + configured.AXES_FAILURE_LIMIT
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("origin", ["https://testserver", "https://desk.example", "null"])
+def test_a_form_of_another_address_is_told_the_setting(origin):
+    """As of a site behind https whose SITE_URL begins with http."""
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post(LOGIN, {"username": "clio"}, HTTP_ORIGIN=origin)
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "set SITE_URL to the address that stands in the browser" in page
+    assert "keeps no cookies" not in page
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_cookie_is_told_of_cookies():
+    answer = Client(enforce_csrf_checks=True).post(LOGIN, {"username": "clio"})
+    assert "keeps no cookies" in answer.content.decode()
+    assert "SITE_URL" not in answer.content.decode()

@@ -1,3 +1,5 @@
+import logging
+
 import pytest
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpResponse
@@ -61,3 +63,15 @@ def test_the_generated_key_is_kept_and_private(tmp_path):
     key = generated_key(path)
     assert (len(key) >= 50, generated_key(path), path.stat().st_mode & 0o777) == (True, key, 0o600)
     assert [entry.name for entry in path.parent.iterdir()] == ["secret_key"]
+
+
+@pytest.mark.parametrize("host", ["evil.example", "", "a b", "x" * 5000, "evil.example:port"])
+def test_a_strangers_host_is_a_plain_400_and_one_short_line(client, caplog, settings, host):
+    """An empty one is what a request of HTTP/1.0 without the header comes in with."""
+    settings.ALLOWED_HOSTS = ["history.example"]
+    answer = client.get("/", HTTP_HOST=host)
+    assert (answer.status_code, len(answer.content) < 300) == (400, True)
+    (record,) = caplog.records
+    line = logging.Formatter().format(record)
+    assert line.startswith(f"Invalid HTTP_HOST header: {host!r}"[:300])
+    assert (line.count("\n"), len(line) <= 300) == (0, True)

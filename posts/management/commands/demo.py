@@ -4,6 +4,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from posts.management.commands.serve import port_number
+
 
 class Command(BaseCommand):
     help = "Serves the site with its demonstration posts; makes ready what is not."
@@ -11,7 +13,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument(
+            "--port", type=port_number, default=8000, help="1 to 65535 (default: 8000)"
+        )
 
     def handle(self, *, port: int, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)

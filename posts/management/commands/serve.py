@@ -1,16 +1,23 @@
 import os
 import resource
-import socket
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connection
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from historyblog import cache
+from historyblog.surroundings import (
+    Unfit,
+    address_of,
+    require_free,
+    require_writable,
+    told_of_env_file,
+)
 from posts import archives
 from posts.management.commands.collectstatic import is_collected
 
@@ -22,19 +29,41 @@ class Command(BaseCommand):
     help = "Serves the site with the production server."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--workers", type=int, default=1)
         parser.add_argument(
-            "--threads", type=int, default=4, help="requests at once, each with a connection"
+            "--host",
+            default="127.0.0.1",
+            help="the address to listen on: 127.0.0.1 (default) for a proxy on this machine,"
+            " 0.0.0.0 or :: for all",
+        )
+        parser.add_argument(
+            "--port", type=port_number, default=8000, help="1 to 65535 (default: 8000)"
+        )
+        parser.add_argument(
+            "--workers",
+            type=_number,
+            default=1,
+            help="processes (default: 1); about one for each core, and a REDIS_URL that they share",
+        )
+        parser.add_argument(
+            "--threads",
+            type=_number,
+            default=4,
+            help="requests at once in each process, each with a connection to the database"
+            " (default: 4)",
         )
 
     def handle(self, *, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
-        self._require_migrations()
+        _require_migrations()
         _require_static_files()
-        _require_free(host, port)
+        try:
+            require_writable("MEDIA_ROOT", Path(settings.MEDIA_ROOT))
+            require_free(host, port)
+        except Unfit as error:
+            raise CommandError(str(error)) from error
+        self._tell_what_is_amiss()
         self._catch_up()
-        self.stdout.write(f"Serving on http://{host}:{port}/ and its /admin/. Stop with Ctrl-C.")
+        address = address_of(host, port)
+        self.stdout.write(f"Serving on {address} and its /admin/. Stop with Ctrl-C.")
         self.stdout.flush()
         granian = str(Path(sys.executable).parent / "granian")
         os.execve(  # noqa: S606
@@ -45,22 +74,21 @@ class Command(BaseCommand):
                 *("--http", "1", "--http1-header-read-timeout", str(1000 * HEADER_SECONDS)),
                 *("--workers", str(workers), "--backlog", "1024"),
                 *("--backpressure", str(_most_connections())),
+                # A worker that is killed, as by the machine for want of memory, comes back.
+                *("--respawn-failed-workers", "--respawn-interval", "1"),
                 *("--log-level", "warning", "--no-ws", "historyblog.rsgi:application"),
             ],
             {**os.environ, "SERVER_THREADS": str(threads)},
         )
 
-    def _require_migrations(self) -> None:
-        try:
-            executor = MigrationExecutor(connection)
-        except OperationalError as error:
-            raise CommandError(
-                f"The database does not answer: {str(error).strip()}. Check DATABASE_URL."
-            ) from error
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            raise CommandError(
-                "The database is not up to date. Back it up, then run: manage.py migrate"
+    def _tell_what_is_amiss(self) -> None:
+        """Warn of what does not keep the site from being served."""
+        if complaint := cache.complaint():
+            self.stderr.write(
+                f"REDIS_URL: {complaint} Until it answers pages take longer, without the cache."
             )
+        if told := told_of_env_file(settings.BASE_DIR / ".env"):
+            self.stderr.write(told)
 
     def _catch_up(self) -> None:
         """Enter what a server that died, or an upgrade, has left out of archives and search."""
@@ -83,6 +111,26 @@ def _most_connections() -> int:
     return MOST_CONNECTIONS if most == resource.RLIM_INFINITY else min(MOST_CONNECTIONS, most // 2)
 
 
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise ArgumentTypeError(f"{text!r} is no number from 1")
+    return int(text)
+
+
+def port_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65_536):
+        raise ArgumentTypeError(f"{text!r} is no port: a number from 1 to 65535, such as 8000")
+    return int(text)
+
+
+def _require_migrations() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CommandError(
+            "The database is not up to date. Back it up, then run: manage.py migrate"
+        )
+
+
 def _require_static_files() -> None:
     """Refuse to answer every page with an error; in debug mode files are found where they are."""
     if not settings.DEBUG and not is_collected():
@@ -90,16 +138,3 @@ def _require_static_files() -> None:
             f"{settings.STATIC_ROOT} does not hold the static files of this version."
             " Run: manage.py collectstatic --noinput"
         )
-
-
-def _require_free(host: str, port: int) -> None:
-    """Refuse a taken port, which the server would share and steal requests from."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        # As every server does, so that a port in TIME_WAIT counts as free.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            message = f"{host}:{port} cannot be used: {error.strerror}. Try --port {port + 1}"
-            raise CommandError(message) from error

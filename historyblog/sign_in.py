@@ -1,0 +1,74 @@
+"""How often somebody may try to sign in, and from where they come."""
+
+import logging
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Any
+
+from axes.handlers.database import AxesDatabaseHandler
+from axes.helpers import get_client_username
+from django.conf import settings
+from django.db.models import Sum
+from django.http import HttpRequest
+
+log = logging.getLogger(__name__)
+NAME_SHOWN = 150  # characters; no account has a longer one
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the address that the first trusted proxy was asked from, else who asks.
+
+    Each proxy adds to the right of X-Forwarded-For, so what a client has made up stands left of
+    the first address that no proxy of ours has.
+    """
+    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    client = request.META.get("REMOTE_ADDR", "")
+    while hops and _is_trusted(client) and (hop := _address(hops.pop())):
+        client = str(hop)
+    return client
+
+
+def _is_trusted(text: str) -> bool:
+    address = _address(text)
+    return address is not None and any(address in net for net in settings.TRUSTED_PROXIES)
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    """Return an address; an IPv4 one as itself, though a socket for both writes it as IPv6."""
+    try:
+        address = ip_address(text.strip())
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+class Limits(AxesDatabaseHandler):
+    """Counts failures for a name from an address, from an address, and for a name.
+
+    The first limit is the lowest, so that nobody locks another out of an account without many
+    addresses, nor tries many names from one.
+    """
+
+    def get_failures(self, request: HttpRequest, credentials: Any = None) -> int:
+        """Return the failures of this name from this address, or the limit past another one."""
+        both, address, name = (
+            attempts.aggregate(failures=Sum("failures_since_start"))["failures"] or 0
+            for attempts in self.get_user_attempts(request, credentials)
+        )
+        if address >= settings.FAILURES_PER_ADDRESS or name >= settings.FAILURES_PER_NAME:
+            return max(both, settings.AXES_FAILURE_LIMIT)
+        return int(both)
+
+    def reset_user_attempts(self, request: HttpRequest, credentials: Any = None) -> int:
+        """Forget this name's failures from this address, and nothing else that was tried there."""
+        both, *_ = self.filter_user_attempts(request, credentials)
+        return int(both.delete()[0])
+
+    def user_login_failed(
+        self, sender: Any, credentials: Any, request: Any = None, **more: Any
+    ) -> None:
+        super().user_login_failed(sender, credentials, request, **more)
+        if request is not None:
+            # The address first: what is typed as a name could look like one.
+            name = (get_client_username(request, credentials) or "")[:NAME_SHOWN]
+            how = "locked" if request.axes_locked_out else "failed"
+            log.warning("Sign-in %s from %s for %r", how, request.axes_ip_address, name)

@@ -1,0 +1,84 @@
+"""What a server needs of its machine: a folder that takes files, a port, a settings file."""
+
+import errno
+import re
+import socket
+import tempfile
+from pathlib import Path
+
+# What a shell takes for something else than part of an unquoted value.
+CUTS = re.compile(r"[\s&;|<>()$`\\\"']")
+QUOTED = re.compile(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"")
+ASSIGNMENT = re.compile(r"\s*(?:export\s+)?([A-Z][A-Z_]*)=(.*?)(?:\s+#.*)?\s*")
+
+
+class Unfit(Exception):
+    """Something that the site needs here and does not find; `str()` is fit for an operator."""
+
+
+def require_writable(name: str, folder: Path) -> None:
+    """Refuse a folder that takes no new file, which the first upload would find out."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise Unfit(
+            f"{name}={str(folder)!r} cannot be written: {error.strerror}. Give the folder to the"
+            f" user who runs the site, or set {name} to another."
+        ) from error
+
+
+def require_free(host: str, port: int) -> None:
+    """Refuse a taken port, which the server would share and steal requests from."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        # As every server does, so that a port in TIME_WAIT counts as free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            place = address_of(host, port).removeprefix("http://").rstrip("/")
+            reason, remedy = error.strerror, _remedy(error, port)
+            raise Unfit(f"{place} cannot be used: {reason}. {remedy}") from error
+
+
+def _remedy(error: OSError, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Try --port {port + 1 if port < 65_535 else port - 1}"
+    if error.errno == errno.EACCES:
+        return (
+            "Ports below 1024 are kept for root: try --port 8000 with a proxy before it, or give"
+            " the service CAP_NET_BIND_SERVICE"
+        )
+    return "Try --host 127.0.0.1, or an address of this machine"
+
+
+def address_of(host: str, port: int) -> str:
+    """Return the URL of a server; an IPv6 address stands in brackets."""
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def told_of_env_file(path: Path) -> str:
+    """Return a warning of a settings file that others can read, or nothing."""
+    try:
+        is_open = path.stat().st_mode & 0o004
+    except OSError:
+        return ""
+    warning = f"Everybody on this machine can read {path} and its secrets. Run: chmod 600 {path}"
+    return warning if is_open else ""
+
+
+def require_quotes(path: Path) -> None:
+    """Refuse a settings file with a value that a shell would cut, and the site never see whole."""
+    try:
+        lines = path.read_text().splitlines()
+    except OSError:
+        return
+    for number, line in enumerate(lines, start=1):
+        found = ASSIGNMENT.fullmatch(QUOTED.sub("", line))
+        if found and (cut := CUTS.search(found[2])):
+            raise Unfit(
+                f"{path}:{number}: {found[1]} holds {cut[0]!r} outside of quotes, where a shell"
+                f" cuts the value. Write {found[1]}='…'"
+            )

@@ -161,6 +161,7 @@ def test_a_restore_without_its_backup_leaves_the_database(server, tmp_path):
     site.succeed("createdb historyblog || true")
     assert site.run(postgresql).returncode == 1
     assert "historyblog" in site.succeed("psql -Atc 'SELECT datname FROM pg_database' postgres")
+    site.succeed("dropdb historyblog")
 
 
 def test_pictures_are_found_without_a_setting(tmp_path):

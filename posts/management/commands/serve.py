@@ -69,7 +69,7 @@ class Command(BaseCommand):
                 # Granian would allow 256 threads, each with a database connection of its own.
                 *("--workers", str(workers), "--blocking-threads", str(threads)),
                 # A worker that is killed, as by the machine for want of memory, comes back.
-                *("--respawn-failed-workers", "--respawn-interval", "1"),
+                *("--respawn-failed-workers", "--workers-kill-timeout", "15"),
                 *("--log-level", "warning", "--no-ws", "historyblog.wsgi:application"),
             ],
         )

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db.models import Sum
 from django.http import HttpRequest
 
+type Address = IPv4Address | IPv6Address
+
 log = logging.getLogger(__name__)
 NAME_SHOWN = 150  # characters; no account has a longer one
 
@@ -21,22 +23,24 @@ def client_address(request: HttpRequest) -> str:
     the first address that no proxy of ours has.
     """
     hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    client = request.META.get("REMOTE_ADDR", "")
+    remote = request.META.get("REMOTE_ADDR", "")
+    client = _address(remote)
     while hops and _is_trusted(client) and (hop := _address(hops.pop())):
-        client = str(hop)
-    return client
+        client = hop
+    return str(client or remote)
 
 
-def _is_trusted(text: str) -> bool:
-    address = _address(text)
+def _is_trusted(address: Address | None) -> bool:
     return address is not None and any(address in net for net in settings.TRUSTED_PROXIES)
 
 
-def _address(text: str) -> IPv4Address | IPv6Address | None:
+def _address(text: str) -> Address | None:
     """Return an address; an IPv4 one as itself, though a socket for both writes it as IPv6."""
     try:
         address = ip_address(text.strip())
     except ValueError:
+        return None
+    if "%" in text:  # What follows is the name of an interface, or any text at all.
         return None
     return getattr(address, "ipv4_mapped", None) or address
 

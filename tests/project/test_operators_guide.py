@@ -152,6 +152,18 @@ def test_a_backup_in_the_wrong_place_fails_and_says_so(tmp_path, block):
     assert not list(site.folder.glob("backup.*"))
 
 
+def test_a_restore_without_its_backup_leaves_the_database(server, tmp_path):
+    site = Site(tmp_path, **server)
+    (site.folder / "db.sqlite3").write_text("as it was")
+    sqlite, postgresql, _ = blocks("Restore")
+    assert site.run(sqlite).returncode == 1
+    assert (site.folder / "db.sqlite3").read_text() == "as it was"
+    site.succeed("createdb historyblog || true")
+    assert site.run(postgresql).returncode == 1
+    assert "historyblog" in site.succeed("psql -Atc 'SELECT datname FROM pg_database' postgres")
+    site.succeed("dropdb historyblog")
+
+
 def test_pictures_are_found_without_a_setting(tmp_path):
     site = Site(tmp_path)
     (site.folder / "media").mkdir()

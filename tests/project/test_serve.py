@@ -56,13 +56,15 @@ def serving(folder: Path, port: int, **changes: str) -> Iterator[subprocess.Pope
         env=environment(folder, **changes),
         stdout=subprocess.DEVNULL,
         stderr=(folder / "log").open("wb"),
+        process_group=0,
     )
     try:
         wait_for(port, process)
         yield process
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        # As Ctrl-C does, to the server and to whoever is in its group.
+        os.killpg(process.pid, signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -75,7 +75,7 @@ class Command(BaseCommand):
                 *("--workers", str(workers), "--backlog", "1024"),
                 *("--backpressure", str(_most_connections())),
                 # A worker that is killed, as by the machine for want of memory, comes back.
-                *("--respawn-failed-workers", "--respawn-interval", "1"),
+                *("--respawn-failed-workers", "--workers-kill-timeout", "15"),
                 *("--log-level", "warning", "--no-ws", "historyblog.rsgi:application"),
             ],
             {**os.environ, "SERVER_THREADS": str(threads)},

@@ -168,7 +168,7 @@ def test_a_calendar_shows_its_cells_and_today_in_forced_colours(visit):
     def width(name: str, part: str) -> float:
         return float(page.evaluate(STYLE_OF, [name, part]).removesuffix("px"))
 
-    shades = range(1, page.locator(".legend > div").count())
+    shades = range(1, page.locator(".legend > li").count())
     feet = [width(f".legend > :nth-child({n}) .swatch", "borderBottomWidth") for n in shades]
     assert feet[0] == 1
     assert feet == sorted(set(feet))

@@ -189,7 +189,7 @@ def test_the_index_tells_years_stories_and_milestones(client):
 
     assert titles(text) == ["Empty", "Of one year", "The Conquest"]
     assert re.findall(r'class="dossier-years">([^<]*)<', text) == ["", "1991", "44 BC – AD 1086"]
-    assert "<span>2 stories</span><span>1 milestone</span>" in text
+    assert "<span>2 stories</span> <span>1 milestone</span>" in text
 
 
 def test_an_index_without_dossiers_leads_on(client):

@@ -15,11 +15,6 @@ from django.views.decorators.http import require_safe
 View = Callable[..., HttpResponse]
 
 
-def read_only[V: Callable[..., HttpResponseBase]](view: V) -> V:
-    """Refuse with 405 what is neither GET nor HEAD, before anyone looks for a form's token."""
-    return csrf_exempt(require_safe(view))
-
-
 def brings_session(request: HttpRequest) -> bool:
     """Whether the session's cookie was sent; without it the session is never touched."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES
@@ -30,6 +25,14 @@ def sees_hidden(request: HttpRequest, permission: str) -> bool:
     if not brings_session(request):
         return False
     return request.user.is_staff and request.user.has_perm(permission)
+
+
+def read_only[**P, R: HttpResponseBase](view: Callable[P, R]) -> Callable[P, R]:
+    """Refuse other methods than GET and HEAD before anything of their body is read.
+
+    Django would look for a token in it first, and answer that the form could not be accepted.
+    """
+    return csrf_exempt(require_safe(view))
 
 
 def public_page(view: View) -> View:

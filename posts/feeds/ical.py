@@ -3,10 +3,10 @@
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from icalendar import Calendar, Event, vText
+from icalendar import Calendar, Component, Event, Timezone, TimezoneStandard, vText
 
 from posts.dates import DayOfYear, remembered_day
 from posts.feeds import absolute, title_of_day
@@ -43,9 +43,21 @@ def calendar_of(subscribed: Subscribed, posts: Iterable[Post]) -> bytes:
             break
         events.append(event)
     calendar = _calendar(subscribed, is_cut=is_cut)
-    for event in events:
-        calendar.add_component(event)
+    parts: list[Component] = [*events] or [_universal_time()]
+    for part in parts:
+        calendar.add_component(part)
     return bytes(calendar.to_ical())
+
+
+def _universal_time() -> Timezone:
+    """What an empty calendar holds, since none may hold nothing: who subscribed stays so."""
+    zone, rule = Timezone(), TimezoneStandard()
+    zone.add("tzid", "UTC")
+    rule.add("dtstart", datetime(1970, 1, 1))
+    for term in ("tzoffsetfrom", "tzoffsetto"):
+        rule.add(term, timedelta(0))
+    zone.add_component(rule)
+    return zone
 
 
 def _calendar(subscribed: Subscribed, *, is_cut: bool) -> Calendar:

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Window
+from django.db.models import Count, Exists, OuterRef, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from posts.dates import Unit
+from posts.models.event_date import Anniversary
 from posts.models.publishing import due
 
 UNDATED = 2**31 - 1  # after every day
@@ -60,6 +61,11 @@ class ArchiveQuerySet(models.QuerySet["ArchiveEntry"]):
         first = self.on_days(days).annotate(place=place).filter(place__lte=number)
         rows = first.values_list("post_id", "key", "sort")
         return sorted(rows, key=lambda row: (days.index(row[1]), row[2], row[0]))
+
+    def remembered(self) -> Self:
+        """Entries of posts that stand on a day of the year, as calendars list them."""
+        days = Anniversary._default_manager.filter(post=OuterRef("post_id"), is_alt=False)
+        return self.filter(Exists(days))
 
     def newest(self) -> Self:
         """Order by publish time, the latest first."""

@@ -27,9 +27,9 @@ def _number(renderer: RendererHTML, tokens: Sequence[Token], at: int, *more: Any
 
 
 def _notes(renderer: RendererHTML, *more: Any) -> str:
-    # A group is no landmark, of which a dossier with notes in every part would have many.
+    # The list, for a section with a name is a landmark, of which a dossier would have many.
     html = index.render_footnote_block_open(renderer, *more)
-    return html.replace("<section ", '<section role="group" aria-label="Notes" ')
+    return html.replace("<ol ", '<ol aria-label="Notes" ')
 
 
 def _way_back(renderer: RendererHTML, *more: Any) -> str:

@@ -1,10 +1,11 @@
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from taggit.models import Tag
 
 from posts.archives import cached_until_change
 from posts.archives.neighbours import neighbours_of
-from posts.models import Archive, ArchiveEntry, Category, Place, Post, month_bounds
+from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Category, Place, Post, month_bounds
 from posts.views.caching import public_page
 from posts.views.pages import entries_page, page_of
 from posts.views.redirects import follows_moves
@@ -26,7 +27,8 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     """The archive of a category, which is public even while none of its posts is."""
     shown = get_object_or_404(Category.objects.select_related("picture"), slug=slug)
     entries = ArchiveEntry.objects.published().of(Archive.CATEGORY, shown.pk)
-    context = {"category": shown, "page": entries_page(request, entries)}
+    page = entries_page(request, entries)
+    context = {"category": shown, "page": page, "has_days": _has_days(page, entries)}
     return render(request, "posts/category.html", context)
 
 
@@ -46,13 +48,14 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     """The archive of a place; one without public posts answers as an unknown one."""
     rows = Place.objects.select_related("parent__parent__parent", "picture")
     shown = get_object_or_404(rows, slug=slug)
-    entries = ArchiveEntry.objects.published()
-    page = entries_page(request, entries.of(Archive.PLACE, shown.pk))
+    entries = ArchiveEntry.objects.published().of(Archive.PLACE, shown.pk)
+    page = entries_page(request, entries)
     if not page.paginator.count:
         raise Http404
     context = {
         "place": shown,
         "page": page,
+        "has_days": _has_days(page, entries),
         "neighbours": neighbours_of(shown),
     }
     return render(request, "posts/place.html", context)
@@ -73,10 +76,17 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if "\0" in slug:  # PostgreSQL refuses it in a parameter.
         raise Http404
     shown = get_object_or_404(Tag.objects.select_related("page__picture"), slug=slug)
-    page = entries_page(request, ArchiveEntry.objects.published().of(Archive.TAG, shown.pk))
+    entries = ArchiveEntry.objects.published().of(Archive.TAG, shown.pk)
+    page = entries_page(request, entries)
     if not page.paginator.count:
         raise Http404
-    return render(request, "posts/tag.html", {"tag": shown, "page": page})
+    context = {"tag": shown, "page": page, "has_days": _has_days(page, entries)}
+    return render(request, "posts/tag.html", context)
+
+
+def _has_days(page: Page[Post], entries: ArchiveQuerySet) -> bool:
+    """Whether the archive's calendar has an event; mostly the posts on its page tell."""
+    return any(post.days_of_the_year() for post in page) or entries.remembered().exists()
 
 
 @public_page

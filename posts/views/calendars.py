@@ -47,8 +47,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _archive(shown: feed_sources.Followed) -> HttpResponse:
     """The days of one archive's stories; their keys come from the entries' index."""
-    days = Anniversary.objects.filter(post=OuterRef("post_id"), is_alt=False)
-    keys = shown.entries.filter(Exists(days)).newest().values("post_id")[: MOST_EVENTS + 1]
+    keys = shown.entries.remembered().newest().values("post_id")[: MOST_EVENTS + 1]
     subscribed = Subscribed(f"{shown.name} – {settings.SITE_NAME}", shown.about, shown.page)
     name = f"{shown.archive}:{shown.key}"
     return _answer(name, subscribed, Post.objects.published().filter(pk__in=keys))

@@ -138,3 +138,46 @@ def test_the_keyboard_goes_round_a_figure_in_one_step(visit, path, last_before):
     assert 0 < box["y"] < 860
     assert page.evaluate("document.activeElement.href")
     assert not page.evaluate(inside)
+
+
+def test_a_timeline_prints_without_its_form_and_across(visit):
+    page = visit(width=640).open(ZOOMS[1])
+    page.emulate_media(media="print")
+
+    shown = [".of-time.is-across", ".timeline-lists", "h1"]
+    hidden = [".timeline-filters", ".timeline-beside", ".of-time.is-upright"]
+    assert [page.locator(name).first.is_visible() for name in shown] == [True] * 3
+    assert [page.locator(name).first.is_visible() for name in hidden] == [False] * 3
+
+
+STYLE_OF = "([name, part]) => getComputedStyle(document.querySelector(name))[part]"
+
+
+def test_a_calendar_keeps_its_shades_and_months_in_print(visit):
+    page = visit(width=640).open("/on/")
+    page.emulate_media(media="print")
+
+    for ground in (".month td a", ".swatch"):
+        assert page.evaluate(STYLE_OF, [ground, "printColorAdjust"]) == "exact"
+    assert page.evaluate(STYLE_OF, [".month", "breakInside"]) == "avoid"
+
+
+def test_a_calendar_shows_its_cells_and_today_in_forced_colours(visit):
+    page = visit(forced_colors="active").open("/on/")
+
+    def width(name: str, part: str) -> float:
+        return float(page.evaluate(STYLE_OF, [name, part]).removesuffix("px"))
+
+    shades = range(1, page.locator(".legend > li").count())
+    feet = [width(f".legend > :nth-child({n}) .swatch", "borderBottomWidth") for n in shades]
+    assert feet[0] == 1
+    assert feet == sorted(set(feet))
+    assert width(".month td a", "borderTopWidth") == 1
+    assert width(".month .is-today", "outlineWidth") == 3
+
+
+def test_buttons_have_edges_in_forced_colours(visit):
+    visitor = visit(forced_colors="active")
+    for path in ("/search/", "/timeline/"):
+        edge = visitor.open(path).evaluate(STYLE_OF, ["main form button", "borderTopWidth"])
+        assert edge == "1px"

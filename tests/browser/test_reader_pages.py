@@ -155,6 +155,7 @@ def test_print_is_a_handout(visit):
     assert references == [False, False, True]
     assert page.locator(".cite").count() == 0
     assert page.locator(".question").is_visible()
+    assert page.locator(".hero img").bounding_box()["height"] <= 7 / 2.54 * 96
     note = "getComputedStyle(document.querySelector('.sources a'), '::after').content"
     assert "https://example.org/" in page.evaluate(note)
 

@@ -159,7 +159,7 @@ def test_footnotes_are_named_for_those_who_do_not_see_them(render):
         *("Note 1", "Note 2", "Note 1", "Notes"),
         *("Back to the text", "Back to the text", "Back to the text"),
     ]
-    assert '<section role="group" aria-label="Notes" class="footnotes">' in html
+    assert '<ol aria-label="Notes" class="footnotes-list">' in html
 
 
 def test_a_footnote_within_a_sentence_is_shown_as_it_was_typed():

@@ -7,7 +7,7 @@ from icalendar import Calendar
 
 from posts.dates import AnniversaryRule
 from posts.feeds import ical
-from posts.models import Post
+from posts.models import Place, Post
 from tests.factories import make_category, make_place, make_post
 from tests.views.hidden import NOW, STATES, WORDS, make_filed, make_hidden
 from tests.views.queries import queries_of
@@ -252,8 +252,28 @@ def test_a_calendar_of_nothing_is_unknown(client, path):
 
 
 def test_an_empty_category_has_an_empty_calendar(client):
+    """It holds a time zone: none may hold nothing, and who subscribed to it stays so."""
     make_category("War")
-    assert events(client, "/feeds/categories/war.ics") == {}
+    make_post("Undated", event_input="", tags=["lore"])
+    make_post("Year", event_input="1066", places=[Place.objects.get(slug="france")])
+
+    for path in ("categories/war", "tags/lore", "places/france", "places/europe"):
+        parts = [part.name for part in parsed(client, f"/feeds/{path}.ics").subcomponents]
+        assert parts == ["VTIMEZONE"]
+
+
+@pytest.mark.parametrize(
+    ("when", "is_offered"),
+    [("14 October 1066", True), ("1066", False), ("", False), ("May 1066", False)],
+)
+def test_a_calendar_is_offered_only_where_there_are_days(client, when, is_offered):
+    filed = {"categories": [make_category("War")], "tags": ["siege"]}
+    make_post(when, event_input=when, places=[Place.objects.get(slug="france")], **filed)
+    make_post("Hidden", event_input="1 May 1066", status="draft", **filed)
+
+    for path in ("/categories/war/", "/tags/siege/", "/places/france/", "/places/europe/"):
+        page = client.get(path).content.decode().partition("<main")[2].partition("</main>")[0]
+        assert (".ics" in page) is is_offered, path
 
 
 @pytest.mark.parametrize("path", CALENDARS)

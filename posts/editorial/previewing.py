@@ -24,6 +24,7 @@ from posts.models import (
     PreviewLink,
     Revision,
     Source,
+    tags_named,
 )
 from posts.rendering import render_inline
 
@@ -48,7 +49,7 @@ def as_page(post: Post, content: Snapshot) -> Post:
     relations._prefetched_objects_cache = {
         "categories": _loaded(Category, _rows(Category, content.categories)),
         "places": _loaded(Place, _rows(Place, content.places)),
-        "tags": _loaded(Tag, list(Tag.objects.filter(name__in=content.tags))),
+        "tags": _loaded(Tag, list(tags_named(content.tags))),
         "bullets": _loaded(Bullet, [_bullet(b.label, b.text) for b in content.bullets]),
         "citations": _loaded(Citation, _citations(content.citations)),
     }

@@ -9,7 +9,6 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from taggit.models import Tag
 
 from posts.editorial.snapshot import (
     TEXTS,
@@ -30,6 +29,8 @@ from posts.models import (
     PostLink,
     Redirect,
     Source,
+    make_tag,
+    tags_named,
 )
 from posts.rendering import render_inline
 
@@ -116,9 +117,8 @@ class Lookups:
 
     def tags(self, names: Sequence[str]) -> list[int]:
         """Return the keys of the tags, new ones made; case alone makes no other tag."""
-        either = Q(*(("name__iexact", name) for name in names), _connector=Q.OR)
-        known = {tag.name.casefold(): tag.pk for tag in Tag.objects.filter(either)}
-        return [known.get(name.casefold()) or Tag.objects.create(name=name).pk for name in names]
+        known = {tag.name.casefold(): tag.pk for tag in tags_named(names)}
+        return [known.get(name.casefold()) or make_tag(name).pk for name in names]
 
 
 @dataclass

@@ -162,7 +162,7 @@ def write(
         setattr(post, name, getattr(content, name))
     post.save()
     _write_filing(writing, content, before)
-    if content.bullets != before.bullets:
+    if (content.bullets, content.language) != (before.bullets, before.language):
         _write_bullets(post, content.bullets, before.bullets)
     if content.citations != before.citations:
         _write_citations(writing, content.citations, before.citations)
@@ -204,9 +204,10 @@ def _write_tags(writing: _Writing, names: Sequence[str], before: Sequence[str]) 
 
 
 def _write_bullets(post: Post, wanted: Sequence[BulletText], before: Sequence[BulletText]) -> None:
+    html = [render_inline(each.text, language=post.language) for each in wanted]
     rows = [
-        Bullet(post=post, label=w.label, text=w.text, text_html=render_inline(w.text))
-        for w in wanted
+        Bullet(post=post, label=w.label, text=w.text, text_html=shown)
+        for w, shown in zip(wanted, html, strict=True)
     ]
     stored = list(post.bullets.all()) if before else []
     _write_rows(stored, rows, ("label", "text", "text_html"))

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from posts.exchange.errors import ExchangeError
 from posts.exchange.record import PictureFile
 from posts.images.uploads import store_image
-from posts.imaging.decoding import MAX_BYTES, ImageError, encode
+from posts.imaging.decoding import MAX_BYTES, ImageError, encode, loss
 from posts.models import Image
 
 MOST_REMEMBERED: Final = 20_000
@@ -90,6 +90,10 @@ class PictureStore:
             raise ExchangeError("picture", str(error)) from error
         except ValidationError as error:
             raise ExchangeError("picture", " ".join(error.messages)) from error
+
+    def loss(self, picture: PictureFile) -> str:
+        """Return what the report should tell of a picture that was taken, or ''."""
+        return loss(_read(picture.path), picture.path.name)
 
     def _stored(self, picture: PictureFile) -> Image:
         columns: dict[str, Any] = dict(picture.fields)

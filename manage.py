@@ -7,7 +7,7 @@ from pathlib import Path
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "historyblog.settings")
     from historyblog.env import ConfigurationError
-    from historyblog.surroundings import Unfit, require_quotes
+    from historyblog.preflight import PreflightError, require_quotes
 
     try:
         from django.core.management import execute_from_command_line
@@ -19,7 +19,7 @@ def main() -> None:
         require_quotes(Path(__file__).with_name(".env"))
         with plain_database_errors():
             execute_from_command_line(sys.argv)
-    except (ConfigurationError, Unfit) as error:
+    except (ConfigurationError, PreflightError) as error:
         sys.exit(str(error))
 
 

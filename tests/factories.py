@@ -66,6 +66,13 @@ def picture_bytes(
     return stream.getvalue()
 
 
+def moving_gif() -> bytes:
+    frames = [Pillow.new("RGB", (90, 60), colour) for colour in ("red", "blue")]
+    stream = io.BytesIO()
+    frames[0].save(stream, "GIF", save_all=True, append_images=frames[1:])
+    return stream.getvalue()
+
+
 def make_image(colour: str = "red", size: tuple[int, int] = (900, 600), **fields: Any) -> Image:
     file = ContentFile(picture_bytes(size, colour=colour), name=f"{colour}.png")
     return Image.objects.create(file=file, **{"alt": f"A {colour} field"} | fields)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from posts.editorial.alt_text import alt_problem
 from posts.editorial.roles import may_change_picture
 from posts.images.rerender import rerender_stories_showing
-from posts.images.uploads import store_image
+from posts.images.uploads import loss, store_image
 from posts.imaging.decoding import MAX_BYTES, ImageError
 from posts.keys import as_keys
 from posts.models import Image
@@ -29,6 +29,7 @@ class Result:
     image: Image | None = None
     is_new: bool = False
     problem: str = ""
+    loss: str = ""
     typed: str | None = None
 
     @property
@@ -54,11 +55,12 @@ def _stored(file: UploadedFile, request: HttpRequest) -> Result:
         return Result(name, problem=f"“{name}” is larger than {MAX_BYTES // 2**20} MB.")
     by = request.user if isinstance(request.user, User) else None
     latest = Image.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    data = file.read()
     try:
-        image = store_image(file.read(), name=name, by=by)
+        image = store_image(data, name=name, by=by)
     except ImageError as error:
         return Result(name, problem=str(error))
-    return Result(name, image, is_new=image.pk > latest)
+    return Result(name, image, is_new=image.pk > latest, loss=loss(data, name))
 
 
 def describe(request: HttpRequest) -> HttpResponse:

@@ -21,7 +21,7 @@ from posts.editorial.alt_text import alt_problem
 from posts.editorial.roles import may_change_picture
 from posts.images.lifecycle import AlreadyHere, remove_images, replace_file
 from posts.images.rerender import SHOWN_FIELDS, rerender_stories_showing
-from posts.images.uploads import store_image
+from posts.images.uploads import loss, store_image
 from posts.imaging.decoding import MAX_BYTES, ImageError
 from posts.models import Image
 
@@ -108,6 +108,7 @@ class NewImageForm(ImageForm):
     file = file_field("Picture file", required=True)
     user: User | None = None
     is_duplicate = False
+    loss = ""
 
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() | {"file"}  # type: ignore[misc]
@@ -119,12 +120,14 @@ class NewImageForm(ImageForm):
             return
         fields = {name: self.cleaned_data[name] for name in (*ABOUT, *ORIGIN, *FOCUS)}
         before = Image.objects.count()
+        data = upload.read()
         try:
-            self.instance = store_image(upload.read(), name=upload.name, by=self.user, **fields)
+            self.instance = store_image(data, name=upload.name, by=self.user, **fields)
         except ImageError as error:
             self.add_error("file", str(error))
         else:
             self.is_duplicate = Image.objects.count() == before
+            self.loss = loss(data, upload.name)
 
 
 @admin.register(Image)
@@ -194,6 +197,8 @@ class ImageAdmin(Searched, PlainDeletion):
                 messages.warning(
                     request, "This picture was here already, and keeps what was said of it."
                 )
+            if form.loss:
+                messages.warning(request, form.loss)
             return
         super().save_model(request, obj, form, change)
         if form.cleaned_data.get("file"):

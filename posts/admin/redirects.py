@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -83,7 +84,7 @@ class RedirectForm(DeskForm):
 
 def _own_path(typed: str, name: str) -> str:
     """Return a path of this site as requests have it; raises ValidationError for another site's."""
-    path = unquote(typed.strip().removeprefix(settings.SITE_URL))
+    path = normalize("NFC", unquote(typed.strip().removeprefix(settings.SITE_URL)))
     if not path.startswith("/"):
         where = "another site" if "://" in path else "no whole address"
         raise ValidationError(f"Begin {name} with one slash: {typed} is {where}.")

@@ -16,7 +16,7 @@ from markdownx.widgets import MarkdownxWidget
 
 from posts.admin.readings import require_writer
 from posts.editorial.alt_text import alt_problem
-from posts.images.uploads import store_image
+from posts.images.uploads import loss, store_image
 from posts.imaging.decoding import MAX_BYTES, ImageError
 from posts.models import Image
 from posts.rendering import RenderingError, clean_line, render_story
@@ -49,12 +49,13 @@ def upload(request: HttpRequest) -> JsonResponse:
     """Store the picture in `image` and answer the Markdown that shows it.
 
     It is described by `alt`, or by `decorative` as saying nothing; 400 has a `message`.
+    A `loss` says what of the picture could not be kept.
     """
     require_writer(request)
     if not request.user.has_perm("posts.add_image"):
         raise PermissionDenied
     try:
-        image = _store(request)
+        image, lost = _store(request)
     except ImageError as error:
         return JsonResponse({"message": str(error)}, status=400)
     except ValidationError as error:
@@ -62,10 +63,12 @@ def upload(request: HttpRequest) -> JsonResponse:
     except RenderingError as error:
         return JsonResponse({"message": str(error)}, status=400)
     alt = "" if request.POST.get("decorative") else _line(request, "alt") or image.alt
-    return JsonResponse({"image_code": _markdown(image, alt, _line(request, "caption"))})
+    code = _markdown(image, alt, _line(request, "caption"))
+    return JsonResponse({"image_code": code} | ({"loss": lost} if lost else {}))
 
 
-def _store(request: HttpRequest) -> Image:
+def _store(request: HttpRequest) -> tuple[Image, str]:
+    """Return the stored picture, and what the uploader should be told of it."""
     file = request.FILES.get("image")
     if file is None:
         raise ImageError("No picture came with the request. Choose one and try again.")
@@ -76,8 +79,9 @@ def _store(request: HttpRequest) -> Image:
         raise ImageError(problem)
     if (file.size or 0) > MAX_BYTES:
         raise ImageError(f"“{file.name}” is larger than {MAX_BYTES // 2**20} MB.")
-    return store_image(
-        file.read(),
+    data = file.read()
+    image = store_image(
+        data,
         name=file.name or "picture",
         by=request.user if isinstance(request.user, User) else None,
         alt="" if decorative else alt,
@@ -85,6 +89,7 @@ def _store(request: HttpRequest) -> Image:
         caption=_line(request, "caption"),
         credit=_line(request, "credit"),
     )
+    return image, loss(data, image.original_name)
 
 
 def _line(request: HttpRequest, name: str) -> str:

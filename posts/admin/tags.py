@@ -1,5 +1,6 @@
 """Tags as chips. A tag is any line of text: spaces, commas and quotes are kept."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -77,7 +78,8 @@ def autocomplete(request: HttpRequest) -> JsonResponse:
     if "\x00" in term:
         tags = tags.none()
     elif term:
-        tags = tags.filter(name__icontains=term)
+        # SQLite compares capitals in ASCII alone, but for patterns.
+        tags = tags.filter(name__iregex=re.escape(term))
     names = list(tags.values_list("name", flat=True)[:SHOWN])
     results = [{"id": name, "text": name} for name in names]
     return JsonResponse({"results": results, "pagination": {"more": False}})

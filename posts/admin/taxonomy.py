@@ -18,7 +18,17 @@ from posts.admin.merge_terms import merge_page
 from posts.admin.searching import Searched
 from posts.editorial.similar_tags import lookalikes
 from posts.editorial.taxonomy import slug_for, store_tag, told_of
-from posts.models import Category, Image, Place, Post, Redirect, TagPage, address_of, path_of
+from posts.models import (
+    Category,
+    Image,
+    Place,
+    Post,
+    Redirect,
+    TagPage,
+    address_of,
+    path_of,
+    tags_named,
+)
 from posts.rendering import RenderingError, clean_line
 
 
@@ -192,7 +202,7 @@ class TagForm(FiledForm):
             name = clean_line(self.cleaned_data["name"])
         except RenderingError as error:
             raise ValidationError(str(error)) from error
-        other = Tag.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).first()
+        other = tags_named([name]).exclude(pk=self.instance.pk).first()
         if other is not None:
             raise ValidationError(f"“{other}” is there already. Merge this tag into it instead.")
         return name

@@ -7,12 +7,12 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F
-from taggit.models import Tag
 
 from posts import archives
 from posts.editorial import workflow
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import Person, may_approve, may_edit
+from posts.editorial.snapshot_io import DATABASE
 from posts.models import Action, Category, EditConflict, Place, Post
 
 
@@ -97,15 +97,12 @@ def add_tags(posts: Iterable[Post], names: list[str], *, by: Person) -> Plan:
     """Add all the tags `names` to `posts`, making new ones first; return what was done."""
     locked = _locked(posts)
     done = plan_tags(locked, names, by=by)
-    tags = [Tag.objects.filter(name__iexact=name).first() or Tag(name=name) for name in names]
-    for tag in tags:
-        if tag.pk is None:
-            tag.save()
+    tags = DATABASE.tags(names)
     items = _tagged(done.reached)
     kind = ContentType.objects.get_for_model(Post)
     items.model._default_manager.bulk_create(
         [
-            items.model(object_id=post.pk, content_type=kind, tag=tag)
+            items.model(object_id=post.pk, content_type=kind, tag_id=tag)
             for post in done.reached
             for tag in tags
         ],

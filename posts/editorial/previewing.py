@@ -13,7 +13,7 @@ from taggit.models import Tag
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import Person, may_revoke, may_see_desk
 from posts.editorial.save import draft_of
-from posts.editorial.snapshot import TEXTS, CitationText, Named, Snapshot
+from posts.editorial.snapshot import TEXTS, BulletText, CitationText, Named, Snapshot
 from posts.models import (
     Bullet,
     Category,
@@ -24,6 +24,7 @@ from posts.models import (
     PreviewLink,
     Revision,
     Source,
+    tags_named,
 )
 from posts.rendering import render_inline
 
@@ -48,8 +49,8 @@ def as_page(post: Post, content: Snapshot) -> Post:
     relations._prefetched_objects_cache = {
         "categories": _loaded(Category, _rows(Category, content.categories)),
         "places": _loaded(Place, _rows(Place, content.places)),
-        "tags": _loaded(Tag, list(Tag.objects.filter(name__in=content.tags))),
-        "bullets": _loaded(Bullet, [_bullet(b.label, b.text) for b in content.bullets]),
+        "tags": _loaded(Tag, list(tags_named(content.tags))),
+        "bullets": _loaded(Bullet, [_bullet(each, content.language) for each in content.bullets]),
         "citations": _loaded(Citation, _citations(content.citations)),
     }
     return shown
@@ -67,8 +68,9 @@ def _rows(model: type[Any], wanted: Sequence[Named]) -> list[Any]:
     return [rows[each.key] for each in wanted if each.key in rows]
 
 
-def _bullet(label: str, text: str) -> Bullet:
-    return Bullet(label=label, text=text, text_html=render_inline(text))
+def _bullet(words: BulletText, language: str) -> Bullet:
+    html = render_inline(words.text, language=language)
+    return Bullet(label=words.label, text=words.text, text_html=html)
 
 
 def _citations(wanted: Sequence[CitationText]) -> list[Citation]:

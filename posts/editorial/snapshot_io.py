@@ -9,7 +9,6 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from taggit.models import Tag
 
 from posts.editorial.snapshot import (
     TEXTS,
@@ -30,6 +29,8 @@ from posts.models import (
     PostLink,
     Redirect,
     Source,
+    make_tag,
+    tags_named,
 )
 from posts.rendering import render_inline
 
@@ -116,9 +117,8 @@ class Lookups:
 
     def tags(self, names: Sequence[str]) -> list[int]:
         """Return the keys of the tags, new ones made; case alone makes no other tag."""
-        either = Q(*(("name__iexact", name) for name in names), _connector=Q.OR)
-        known = {tag.name.casefold(): tag.pk for tag in Tag.objects.filter(either)}
-        return [known.get(name.casefold()) or Tag.objects.create(name=name).pk for name in names]
+        known = {tag.name.casefold(): tag.pk for tag in tags_named(names)}
+        return [known.get(name.casefold()) or make_tag(name).pk for name in names]
 
 
 @dataclass
@@ -162,7 +162,7 @@ def write(
         setattr(post, name, getattr(content, name))
     post.save()
     _write_filing(writing, content, before)
-    if content.bullets != before.bullets:
+    if (content.bullets, content.language) != (before.bullets, before.language):
         _write_bullets(post, content.bullets, before.bullets)
     if content.citations != before.citations:
         _write_citations(writing, content.citations, before.citations)
@@ -204,9 +204,10 @@ def _write_tags(writing: _Writing, names: Sequence[str], before: Sequence[str]) 
 
 
 def _write_bullets(post: Post, wanted: Sequence[BulletText], before: Sequence[BulletText]) -> None:
+    html = [render_inline(each.text, language=post.language) for each in wanted]
     rows = [
-        Bullet(post=post, label=w.label, text=w.text, text_html=render_inline(w.text))
-        for w in wanted
+        Bullet(post=post, label=w.label, text=w.text, text_html=shown)
+        for w, shown in zip(wanted, html, strict=True)
     ]
     stored = list(post.bullets.all()) if before else []
     _write_rows(stored, rows, ("label", "text", "text_html"))

@@ -26,6 +26,7 @@ from posts.models import (
     lies_within,
     path_of,
     slug_from,
+    tag_slug,
 )
 
 FILED: dict[type[Any], tuple[str, Archive]] = {
@@ -133,7 +134,7 @@ def merge(row: Any, *, into: Any, by: Person) -> Plan:
 
 def slug_for(row: Any, name: str) -> str:
     """Return the free slug that `row` would have if it were new, its own where none is made."""
-    base = row.slugify(name) if isinstance(row, Tag) else slug_from(name)
+    base = tag_slug(name) if isinstance(row, Tag) else slug_from(name)
     limit = row._meta.get_field("slug").max_length
     rows = type(row)._default_manager.exclude(pk=row.pk)
     return free_slug(rows, base[:limit]) if base else str(row.slug)
@@ -143,6 +144,7 @@ def slug_for(row: Any, name: str) -> str:
 def store_tag(tag: Tag, *, description: str, picture: Any) -> None:
     """Store a tag with what its page says; the address it had goes on leading to it."""
     before = Tag.objects.filter(pk=tag.pk).first()
+    tag.slug = tag.slug or slug_for(tag, tag.name)
     tag.save()
     if before is not None and before.slug != tag.slug:
         keep_archive(tag, old_path=path_of(before))

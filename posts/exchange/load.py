@@ -153,6 +153,8 @@ class Loader:
         except ExchangeError as error:
             messages.append(Message(error.line, error.code, error.text))
             return None
+        if lost := self._pictures.loss(picture):
+            messages.append(Message(None, "picture_cut", lost))
         for path in picture.addresses:
             if len(path) > PATH_LENGTH or is_reserved(path):
                 text = f"The picture's old address {path} cannot lead on."

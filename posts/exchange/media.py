@@ -1,6 +1,7 @@
 """Pictures of the old site: found below its folder, never outside it, never fetched."""
 
 import hashlib
+import unicodedata
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from django.core.exceptions import ValidationError
 from posts.exchange.errors import ExchangeError
 from posts.exchange.record import PictureFile
 from posts.images.uploads import store_image
-from posts.imaging.decoding import MAX_BYTES, ImageError, encode
+from posts.imaging.decoding import MAX_BYTES, ImageError, encode, loss
 from posts.models import Image
 
 MOST_REMEMBERED: Final = 20_000
@@ -23,7 +24,7 @@ class MediaFolder:
         self._names: dict[Path, dict[str, str]] = {}
 
     def find(self, relative: str, written: str) -> Path:
-        """Return the picture at a path below the folder, with capitals as they may be.
+        """Return the picture at a path below the folder, with capitals and accents as they may be.
 
         Raises ExchangeError, naming the address as `written`, if it is outside or nowhere.
         """
@@ -40,7 +41,7 @@ class MediaFolder:
         """Return the regular file that is there; None if none is."""
         path = self.root
         for part in Path(relative).parts:
-            name = part if (path / part).exists() else self._names_in(path).get(part.lower())
+            name = part if (path / part).exists() else self._names_in(path).get(_alike(part))
             if name is None:
                 return None
             path = path / name
@@ -49,8 +50,13 @@ class MediaFolder:
     def _names_in(self, folder: Path) -> dict[str, str]:
         if folder not in self._names:
             entries = sorted(folder.iterdir()) if folder.is_dir() else []
-            self._names[folder] = {entry.name.lower(): entry.name for entry in entries}
+            self._names[folder] = {_alike(entry.name): entry.name for entry in entries}
         return self._names[folder]
+
+
+def _alike(name: str) -> str:
+    """Return what names that mean the same file have in common: a Mac takes accents apart."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 class PictureStore:
@@ -84,6 +90,10 @@ class PictureStore:
             raise ExchangeError("picture", str(error)) from error
         except ValidationError as error:
             raise ExchangeError("picture", " ".join(error.messages)) from error
+
+    def loss(self, picture: PictureFile) -> str:
+        """Return what the report should tell of a picture that was taken, or ''."""
+        return loss(_read(picture.path), picture.path.name)
 
     def _stored(self, picture: PictureFile) -> Image:
         columns: dict[str, Any] = dict(picture.fields)

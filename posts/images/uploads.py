@@ -8,12 +8,12 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from posts.images import files
-from posts.imaging.decoding import MAX_BYTES, check_size, encode
+from posts.imaging.decoding import MAX_BYTES, check_size, encode, loss
 from posts.imaging.specs import original_path
 from posts.models import Image
 from posts.rendering import clean_line
 
-__all__ = ["MAX_BYTES", "check_size", "clean_name", "store_image"]
+__all__ = ["MAX_BYTES", "check_size", "clean_name", "loss", "store_image"]
 
 NAME_LENGTH = 255
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image as Pillow
-from PIL import ImageCms, UnidentifiedImageError
+from PIL import ImageCms, ImageMath, UnidentifiedImageError
 from PIL.ExifTags import Base as ExifTag
 
 MAX_BYTES = 25 * 1024 * 1024
@@ -16,6 +16,7 @@ MAX_PIXELS = 40_000_000
 LONGEST_SIDE = 4000  # pixels, of the stored picture
 ACCEPTED = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 
+_MOVING = ("PNG", "WEBP", "GIF", "AVIF")
 # Of the format that came, what is stored. Many programs that show a shared link cannot read
 # AVIF. MPO is what a JPEG with a second picture inside is called, as many telephones make it.
 _STORED = {
@@ -79,6 +80,16 @@ def encode(data: bytes, name: str) -> Encoded:
     return Encoded(stream.getvalue(), _ENDINGS[kind], image.size)
 
 
+def loss(data: bytes, name: str) -> str:
+    """Return what an uploader should be told of a picture that was taken, or ''."""
+    try:
+        source = Pillow.open(io.BytesIO(data), formats=_MOVING)
+        moves = getattr(source, "is_animated", False)
+    except Exception:
+        return ""
+    return f"“{name}” moves; only its first picture was kept." if moves else ""
+
+
 def check_size(size: int, name: str) -> None:
     """Raise ImageError for `size` bytes that no picture has; fit to ask before reading them."""
     if not size:
@@ -127,13 +138,26 @@ def _damaged(name: str) -> ImageError:
 def _plain(image: Pillow.Image) -> Pillow.Image:
     """Return the picture in a mode that can be resized, its transparency as a channel."""
     if image.mode.startswith("I"):
-        # Sixteen bits of grey: a plain conversion would cut off all above 255.
-        return image.convert("I").point(lambda value: value / 256).convert("L")
+        return _eight_bits(image)
+    key = image.info.get("transparency")
+    if isinstance(key, tuple) and max(key) > 255:  # of sixteen bits, where the colours have eight
+        image.info["transparency"] = tuple(value >> 8 for value in key)
     if image.has_transparency_data:
         return image.convert("RGBA")
     if image.mode in ("L", "RGB", "CMYK"):
         return image.copy()
     return image.convert("L" if image.mode == "1" else "RGB")
+
+
+def _eight_bits(image: Pillow.Image) -> Pillow.Image:
+    """Return a picture of sixteen bits of grey; a plain conversion would cut off all above 255."""
+    deep = image.convert("I")
+    grey = deep.point(lambda value: value / 256).convert("L")
+    key = image.info.get("transparency")
+    if not isinstance(key, int):
+        return grey
+    shown = ImageMath.lambda_eval(lambda given: (given["deep"] != key) * 255, deep=deep)
+    return Pillow.merge("LA", (grey, shown.convert("L"))).convert("RGBA")
 
 
 def _small(image: Pillow.Image) -> Pillow.Image:

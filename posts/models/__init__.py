@@ -40,6 +40,7 @@ from posts.models.revision import (
 from posts.models.search import SearchDocument, SearchTerm
 from posts.models.slugs import SLUG_LENGTH, free_slug, numbered_slug, slug_from
 from posts.models.source import Citation, Source
+from posts.models.tags import make_tag, tag_slug, tags_named
 from posts.models.taxonomy import Category, TagPage
 
 __all__ = [
@@ -97,11 +98,14 @@ __all__ = [
     "keep_archive",
     "kind_of",
     "lies_within",
+    "make_tag",
     "month_bounds",
     "numbered_slug",
     "path_of",
     "related_to",
     "row_at",
     "slug_from",
+    "tag_slug",
+    "tags_named",
     "target_columns",
 ]

@@ -163,7 +163,7 @@ class Post(Slugged, Publishable, EventDated):
     def render(self) -> None:
         """Make `story_html` from the story; raises RenderingError."""
         finder = PictureFinder()
-        self.story_html = render_story(self.story, finder)
+        self.story_html = render_story(self.story, finder, language=self.language)
         self._shown = finder.found
 
     @transaction.atomic
@@ -184,7 +184,7 @@ class Post(Slugged, Publishable, EventDated):
             super().save(*args, update_fields=fields, **kwargs)
         else:
             is_moved = self._save_next_version(fields, *args, **kwargs)
-        if fields is None or "story" in fields:
+        if fields is None or fields & {"story", "language"}:
             store_uses(self, self._shown, is_new=is_new)
         if is_moved and (fields is None or {"event_edtf", "anniversary_rule"} & fields):
             wanted = {(day, str(role), alt) for day, role, alt in self.days_of_the_year()}
@@ -200,7 +200,7 @@ class Post(Slugged, Publishable, EventDated):
             self.render()
             self.set_event_columns()
             return
-        if "story" in fields:
+        if fields & {"story", "language"}:
             self.render()
             fields.add("story_html")
         if fields & TYPED:
@@ -259,5 +259,5 @@ class Bullet(models.Model):
         return f"{self.label}: {self.text}" if self.label else self.text
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.text_html = render_inline(self.text)
+        self.text_html = render_inline(self.text, language=self.post.language)
         super().save(*args, **kwargs)

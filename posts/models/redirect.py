@@ -1,3 +1,4 @@
+import unicodedata
 from datetime import datetime
 from typing import Any, Self
 
@@ -55,8 +56,8 @@ class RedirectQuerySet(BulkQuerySet["Redirect"]):
 class Redirect(models.Model):
     """An old address, bound to the row it means rather than to that one's URL.
 
-    `path` begins with a slash and is stored decoded, as a request's path is. `to_path` is for
-    pages that no row has, such as a day's.
+    `path` begins with a slash and is stored decoded, as a request's path is, and in NFC.
+    `to_path` is for pages that no row has, such as a day's.
     """
 
     path = models.CharField("old address", max_length=PATH_LENGTH, unique=True)
@@ -121,6 +122,7 @@ class Redirect(models.Model):
 
         Those that led to this one lead on with it. Raises RedirectLoop, naming the circle.
         """
+        self.path = unicodedata.normalize("NFC", self.path)
         fields = kwargs.get("update_fields")
         if fields is None or "to_path" in fields:
             if self.to_path:

@@ -1,5 +1,6 @@
 """Which rows have pages, and at which paths."""
 
+import unicodedata
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,11 +21,12 @@ TARGETS = {
 def forms_of(path: str) -> tuple[str, ...]:
     """Return `path`, and its other forms, which servers of static sites answer alike.
 
-    They are those with and without a last slash, `.html` and `index.html`.
+    They are those with and without a last slash, `.html` and `index.html`, in NFC.
     """
-    stem = path.removesuffix("index.html").removesuffix(".html").removesuffix("/")
+    whole = unicodedata.normalize("NFC", path)
+    stem = whole.removesuffix("index.html").removesuffix(".html").removesuffix("/")
     others = (stem, f"{stem}/", f"{stem}.html", f"{stem}/index.html") if stem else ()
-    return tuple(dict.fromkeys((path, *others)))
+    return tuple(dict.fromkeys((path, whole, *others)))
 
 
 def kind_of(row: Any) -> str:

@@ -6,14 +6,22 @@ from django.core.validators import validate_slug
 from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 
+from posts.rendering import apart
+
 SLUG_LENGTH = 120
 _ATTEMPTS = 20
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―", "-"))  # which would vanish between two words
+# What would vanish between two words and make them one.
+_PARTING = str.maketrans(dict.fromkeys("‐‑‒–—―/⁄∕|\\…•", "-"))
+
+
+def words_parted(text: str) -> str:
+    """Return `text` with hyphens for dashes, slashes and their like."""
+    return text.translate(_PARTING)
 
 
 def slug_from(text: str) -> str:
     """Return an ASCII slug of at most SLUG_LENGTH characters, cut between words; may be empty."""
-    slug = slugify(text[: 4 * SLUG_LENGTH].translate(_DASHES))
+    slug = slugify(apart(words_parted(text[: 4 * SLUG_LENGTH])))
     if len(slug) <= SLUG_LENGTH:
         return slug
     return slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]

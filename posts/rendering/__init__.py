@@ -14,6 +14,7 @@ from posts.rendering.outline import Link, Outline, ShownPicture, outline
 from posts.rendering.pictures import Picture, picture_html
 from posts.rendering.text import (
     RenderingError,
+    apart,
     clean_line,
     clean_text,
     with_bare_marks,
@@ -28,6 +29,7 @@ __all__ = [
     "RenderingError",
     "ShownPicture",
     "absolute_html",
+    "apart",
     "clean_line",
     "clean_text",
     "link_problem",

@@ -1,6 +1,7 @@
 from collections import Counter
 from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from typing import Any
@@ -11,17 +12,16 @@ from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_core.smartquotes import process_inlines
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from posts.rendering.footnotes import footnotes
 from posts.rendering.numbers import keep_numbers
 from posts.rendering.pictures import Picture, caption_html, picture_html
+from posts.rendering.quotes import Quotes, curl_quotes, quotes_of
 from posts.rendering.text import RenderingError, clean_text, with_bare_marks
 
 MAX_STORY_BYTES = 1_000_000
-LONGEST_CURLED = 20_000  # characters of a paragraph
 
 PictureLookup = Callable[[str], Picture | None]
 Environment = MutableMapping[str, Any]
@@ -64,17 +64,21 @@ _story_cleaner = nh3.Cleaner(
 _inline_cleaner = nh3.Cleaner(tags=_INLINE_TAGS, attributes={"a": {"href", "title"}}, **_COMMON)
 
 
-def render_story(source: str, picture: PictureLookup = lambda src: None) -> SafeString:
+def render_story(
+    source: str, picture: PictureLookup = lambda src: None, *, language: str = "en"
+) -> SafeString:
     """Return the safe HTML of a story in CommonMark with tables and footnotes.
 
     `picture` answers for the address of each image in the story; an image it does not know
-    is shown as its words, because a page loads nothing from other sites.
+    is shown as its words, because a page loads nothing from other sites. Quotation marks are
+    those of `language`, a code such as de or fr-CH.
 
     Raises RenderingError for a story over MAX_STORY_BYTES or with a character that cannot
     be stored.
     """
     _refuse_long(source)
-    html = _story.render(with_bare_marks(clean_text(source)), {"picture": picture})
+    parser = _story_parser(quotes_of(language))
+    html = parser.render(with_bare_marks(clean_text(source)), {"picture": picture})
     return mark_safe(_story_cleaner.clean(html))
 
 
@@ -98,7 +102,7 @@ def render_section(
     """
     _refuse_long(source)
     env = {"picture": picture, "docId": name, "name": f"{name}-", "below": 2}
-    html = _story.render(with_bare_marks(clean_text(source)), env)
+    html = _story_parser(quotes_of("en")).render(with_bare_marks(clean_text(source)), env)
     return mark_safe(_story_cleaner.clean(html))
 
 
@@ -110,9 +114,10 @@ def _refuse_long(source: str) -> None:
         )
 
 
-def render_inline(source: str) -> SafeString:
+def render_inline(source: str, *, language: str = "en") -> SafeString:
     """Return the safe HTML of one line of Markdown: emphasis, links, code."""
-    return mark_safe(_inline_cleaner.clean(_inline.renderInline(clean_text(source))))
+    html = _inline_parser(quotes_of(language)).renderInline(clean_text(source))
+    return mark_safe(_inline_cleaner.clean(html))
 
 
 def stored_html(html: str) -> SafeString:
@@ -153,16 +158,6 @@ def _demote_first_levels(state: StateCore) -> None:
     for token in state.tokens:
         if token.tag in taken:
             token.tag = f"h{below + 1}"
-
-
-def _curl_quotes(state: StateCore) -> None:
-    """Curl the quotes of each paragraph but those so long that it would take minutes.
-
-    The parser's own rule copies the whole text again for every quotation mark in it.
-    """
-    for token in state.tokens:
-        if token.type == "inline" and len(token.content) <= LONGEST_CURLED:
-            process_inlines(token.children or [], state)
 
 
 def _name_headings(state: StateCore) -> None:
@@ -207,10 +202,12 @@ def _words_for_missing(src: str, alt: str) -> str:
     return f'<span class="missing">{words}</span>'
 
 
-def _story_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "typographer": True})
+@lru_cache
+def _story_parser(quotes: Quotes) -> MarkdownIt:
+    """Return a parser for texts with these quotation marks, which are a setting of the whole."""
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": quotes})
     parser.enable(["table", "strikethrough", "smartquotes"])
-    parser.core.ruler.at("smartquotes", _curl_quotes)
+    parser.core.ruler.at("smartquotes", curl_quotes)
     parser.core.ruler.after("block", "keep_numbers", keep_numbers)
     parser.use(footnotes)
     parser.core.ruler.push("demote_first_levels", _demote_first_levels)
@@ -221,14 +218,14 @@ def _story_parser() -> MarkdownIt:
     return parser
 
 
-def _inline_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "typographer": True})
+@lru_cache
+def _inline_parser(quotes: Quotes) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": quotes})
+    parser.core.ruler.at("smartquotes", curl_quotes)
     return parser.enable(["strikethrough", "smartquotes"]).disable(["image"])
 
 
-_story = _story_parser()
 _plain = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 _plain.use(footnotes)
 _plain.core.ruler.after("block", "keep_numbers", keep_numbers)
 _plain.core.ruler.push("name_headings", _name_headings)
-_inline = _inline_parser()

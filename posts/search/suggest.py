@@ -24,6 +24,8 @@ from posts.models import (
     Place,
     Post,
     SearchDocument,
+    slug_from,
+    tag_slug,
 )
 from posts.search.date_queries import day_of, year_of
 from posts.search.engine import engine
@@ -73,9 +75,9 @@ def ways(typed: str) -> list[Suggestion]:
 def _slugs(line: str) -> set[str]:
     """Return what a name makes of an address: a tag's keeps accents and script, others are ASCII.
 
-    A name without letters makes none.
+    One of before words were parted at a slash has none there. A name without letters makes none.
     """
-    return {slugify(fold(line)), slugify(line, allow_unicode=True)} - {""}
+    return {slug_from(fold(line)), tag_slug(line), slugify(line, allow_unicode=True)} - {""}
 
 
 def _times(line: str) -> Iterator[Suggestion]:

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import snowballstemmer
 
+from posts.rendering import apart
+
 LONGEST_WORD: Final = 40  # characters; the rest of a longer word is not looked at
 
 
@@ -24,11 +26,7 @@ _TRANSCRIBED: Final = "\u02b9-\u02bf\ua78b\ua78c\u0640\u05f3\u05f4"
 _UNSEEN: Final = "\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff"
 SILENT: Final = f"{_marks()}{_TRANSCRIBED}{_UNSEEN}"
 _MARKS: Final = re.compile(f"[{SILENT}]")
-# Letters that no decomposition takes apart, as people without them on their keys write them.
-_LETTERS: Final = str.maketrans(
-    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
-    | {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك"}
-)
+_ARABIC: Final = str.maketrans({"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك"})
 # Chinese, Japanese, Thai, Lao, Burmese and Khmer, with the signs above their letters.
 SPACELESS: Final = (
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u1049\u1050-\u109f\u1780-\u17d3"
@@ -61,7 +59,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    plain = apart(text).translate(_ARABIC)
     # Put together again what stays: Korean syllables, Japanese letters with their sound marks.
     return unicodedata.normalize("NFC", _MARKS.sub("", plain))
 

@@ -1,3 +1,4 @@
+import unicodedata
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -70,7 +71,7 @@ def follows_moves(kind: str) -> Callable[[View], View]:
         @wraps(view)
         def found(request: HttpRequest, slug: str) -> HttpResponse:
             try:
-                return view(request, slug)
+                return view(request, unicodedata.normalize("NFC", slug))
             except Http404:
                 return _moved_archive(request, kind, slug)
 
@@ -115,7 +116,8 @@ def _page_of(path: str) -> str:
 
 
 def _redirect_at(path: str) -> Redirect | None:
-    return _redirects_at(path).get(path)
+    rows = _redirects_at(path)
+    return rows.get(path) or rows.get(unicodedata.normalize("NFC", path))
 
 
 def _redirects_at(path: str) -> dict[str, Redirect]:

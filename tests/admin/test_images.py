@@ -11,7 +11,7 @@ from posts.images.files import path_of
 from posts.images.uploads import store_image
 from posts.models import Image
 from tests.admin.forms import shown
-from tests.factories import make_editor, make_image, make_post, picture_bytes
+from tests.factories import make_editor, make_image, make_post, moving_gif, picture_bytes
 
 ADD = "/admin/posts/image/add/"
 
@@ -146,3 +146,11 @@ def test_a_picture_in_use_is_not_deleted(desk: Client, use: str) -> None:
     assert "Hastings" in response.text
     desk.post(page, {"post": "yes"})
     assert (Image.objects.count(), file.exists()) == (1, True)
+
+
+def test_that_a_picture_moves_is_told_on_both_pages(desk: Client) -> None:
+    told = "“war.gif” moves; only its first picture was kept."
+    response = add(desk, moving_gif(), "war.gif")
+    assert told in desk.get(response.headers["Location"]).text
+    file = SimpleUploadedFile("war.gif", moving_gif(), "image/gif")
+    assert told in desk.post("/admin/posts/image/upload/", {"files": [file], "one": "1"}).text

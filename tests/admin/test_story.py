@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from posts.models import Image
-from tests.factories import make_image, picture_bytes
+from tests.factories import make_image, moving_gif, picture_bytes
 
 UPLOAD, PREVIEW = reverse("markdownx_upload"), reverse("markdownx_markdownify")
 
@@ -101,3 +101,11 @@ def test_an_upload_without_a_file_says_so(desk: Client) -> None:
         400,
         "No picture came with the request. Choose one and try again.",
     )
+
+
+def test_an_upload_says_that_a_picture_moves(desk: Client) -> None:
+    answers = [upload(desk, data, "war.gif", alt="A battle") for data in (moving_gif(), b"")]
+    assert [answer.json().get("loss") for answer in answers] == [
+        "“war.gif” moves; only its first picture was kept.",
+        None,
+    ]

@@ -1,9 +1,17 @@
+from dataclasses import replace
+
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.test import Client
+from taggit.models import Tag
 
 from posts.admin.tags import TagsField
+from posts.editorial.bulk import add_tags
+from posts.editorial.previewing import as_page
+from posts.editorial.snapshot_io import snapshot_of, write
+from posts.exchange.lookups import CachedLookups
 from tests.factories import make_post
 
 
@@ -36,3 +44,29 @@ def test_the_list_of_choices(desk: Client) -> None:
         {"id": "war", "text": "war"},
     ]
     assert desk.get("/admin/tag-names/", {"q": "\x00"}).json()["results"] == []
+
+
+@pytest.mark.parametrize(
+    ("stored", "again"), [("Été", "ÉTÉ"), ("Москва", "москва"), ("Łódź", "ŁÓDŹ")]
+)
+def test_capitals_with_accents_make_no_second_tag_at_any_door(
+    desk: Client, stored: str, again: str
+) -> None:
+    tag = Tag.objects.create(name=stored)
+    post, by = make_post(), User.objects.get()
+    found = desk.get("/admin/tag-names/", {"q": again[:3]}).json()["results"]
+    assert found == [{"id": stored, "text": stored}]
+    write(post, replace(snapshot_of(post), tags=(again,)))
+    add_tags([make_post()], [again], by=by)
+    assert CachedLookups().tags([again]) == [tag.pk]
+    page = desk.post("/admin/taggit/tag/add/", {"name": again, "slug": "other"}).content.decode()
+    assert f"“{stored}” is there already. Merge this tag into it instead." in page
+    assert [tag.name for tag in Tag.objects.all()] == [stored]
+
+
+@pytest.mark.django_db
+def test_a_preview_shows_a_tag_that_is_typed_in_other_capitals() -> None:
+    Tag.objects.create(name="Été")
+    post = make_post()
+    shown = as_page(post, replace(snapshot_of(post), tags=("ÉTÉ",)))
+    assert [tag.name for tag in shown.tags.all()] == ["Été"]

@@ -4,7 +4,8 @@ from posts.exchange.errors import ExchangeError
 from posts.exchange.media import PictureStore
 from posts.exchange.record import PictureFile
 from posts.models import Image
-from tests.exchange.sites import write_picture
+from tests.exchange.sites import bring_in, write_picture, write_post
+from tests.factories import moving_gif
 
 
 def test_the_same_bytes_are_stored_once(db, tmp_path):
@@ -40,3 +41,13 @@ def test_a_dry_run_stores_no_picture(db, tmp_path, settings):
     assert PictureStore(write=False).take(picture) is None
     assert not Image.objects.exists()
     assert not settings.MEDIA_ROOT.exists()
+
+
+@pytest.mark.parametrize("write", [True, False])
+def test_the_report_says_that_a_picture_moves(db, tmp_path, write):
+    (tmp_path / "war.gif").write_bytes(moving_gif())
+    write_post(tmp_path, front="image: war.gif\nimage_alt: War\ncategories: War")
+    (outcome,) = bring_in(tmp_path, write=write)
+    assert [message.text for message in outcome.messages if message.code == "picture_cut"] == [
+        "“war.gif” moves; only its first picture was kept."
+    ]

@@ -9,7 +9,7 @@ from PIL import Image as Pillow
 from PIL import ImageCms, ImageOps
 
 from posts.imaging import decoding
-from posts.imaging.decoding import ImageError, encode
+from posts.imaging.decoding import ImageError, encode, loss
 
 NOT_TAKEN = "is not a picture this site takes: JPEG, PNG, WebP, GIF or AVIF."
 DAMAGED = "is damaged or incomplete. Export it again and try once more."
@@ -297,3 +297,36 @@ def test_one_pixel_of_any_mode_is_taken(mode):
 
 def test_a_long_thin_strip_keeps_a_height():
     assert encode(saved(field("L", (9000, 1)), "PNG"), "frieze.png").size == (4000, 1)
+
+
+@pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP", "AVIF"])
+def test_that_a_picture_moves_is_told(kind):
+    frames = [field(colour="red"), field(colour="blue")]
+    moving = saved(frames[0], kind, save_all=True, append_images=frames[1:])
+    assert loss(moving, "war.x") == "“war.x” moves; only its first picture was kept."
+    assert loss(saved(frames[0], kind), "war.x") == ""
+    assert loss(moving[:20], "war.x") == ""
+
+
+def test_the_second_picture_of_a_telephone_is_no_movement():
+    frames = [field(colour="red"), field(colour="blue")]
+    assert loss(saved(frames[0], "MPO", save_all=True, append_images=frames[1:]), "a.jpg") == ""
+
+
+def keyed(colour_type: int, rows: bytes, key: bytes) -> bytes:
+    """A PNG of two pixels and sixteen bits, of which one value is transparent."""
+    whole = png(2, 1, 16, colour_type, b"\x00" + rows)
+    chunk = b"tRNS" + key
+    chunk = struct.pack(">I", len(key)) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    return whole.replace(whole[33:], chunk + whole[33:])
+
+
+@pytest.mark.parametrize("level", [0, 300, 0xABCD, 0xFFFF])
+def test_sixteen_bits_keep_their_transparency(level):
+    other = level ^ 0xFF00
+    grey = stored(keyed(0, struct.pack(">HH", level, other), struct.pack(">H", level)))
+    rows, key = struct.pack(">6H", *[level] * 3, *[other] * 3), struct.pack(">3H", *[level] * 3)
+    colour = stored(keyed(2, rows, key))
+    for image in (grey, colour):
+        clear, solid = image.getpixel((0, 0)), image.getpixel((1, 0))
+        assert (image.mode, clear[3], solid) == ("RGBA", 0, (*[other >> 8] * 3, 255))

@@ -34,3 +34,22 @@ def test_a_slug_that_no_address_can_hold_is_refused(slug):
 @pytest.mark.parametrize("dash", "‐‑‒–—-")
 def test_a_dash_between_words_parts_them_in_the_address(dash):
     assert make_post(f"NATO{dash}Russia relations").slug == "nato-russia-relations"
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Æthelred and Þorfinn", "aethelred-and-thorfinn"),
+        ("Straße, GROẞE STRASSE", "strasse-grosse-strasse"),
+        ("Łódź, Đà Nẵng, Diyarbakır", "lodz-da-nang-diyarbakir"),
+        ("L’Œuvre; Søren, Óðinn", "loeuvre-soren-odinn"),
+        ("Ħamrun, Ŋauru, Əliyev, Ǿ, Ǽ", "hamrun-ngauru-aliyev-o-ae"),
+    ],
+)
+def test_letters_of_one_piece_keep_their_place_in_the_address(title, slug):
+    assert make_post(title).slug == slug
+
+
+@pytest.mark.parametrize("mark", "/⁄∕|\\…•")
+def test_what_stands_between_two_words_parts_them_in_the_address(mark):
+    assert make_post(f"9{mark}11 and after {mark}").slug == "9-11-and-after"

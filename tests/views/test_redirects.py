@@ -1,3 +1,6 @@
+from unicodedata import normalize
+from urllib.parse import quote
+
 import pytest
 
 from posts.models import Post, Redirect
@@ -96,3 +99,19 @@ def test_the_form_that_is_stored_comes_before_others_and_a_page_of_ours_before_b
 def test_another_address_is_no_form_of_it(client, path):
     Redirect.objects.create(path="/2012/trip.html", post=make_post())
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("stored", ["NFC", "NFD"])
+@pytest.mark.parametrize("asked", ["NFC", "NFD"])
+@pytest.mark.parametrize("path", ["/2012/élysée.html", "/Łódź/", "/한국/a", "/tags/école/"])
+def test_an_old_address_is_known_with_its_accents_taken_apart(client, stored, asked, path):
+    Redirect.objects.create(path=normalize(stored, path), post=make_post())
+    response = client.get(quote(normalize(asked, path)))
+    assert (response.status_code, response.headers["Location"]) == (301, "/posts/hastings/")
+    assert Redirect.objects.get().path == path
+
+
+@pytest.mark.parametrize("page", ["/tags/école/", "/feeds/tags/école.xml", "/feeds/tags/école.ics"])
+def test_a_tag_is_known_with_its_accents_taken_apart(client, page):
+    make_post(tags=["École"])
+    assert client.get(quote(normalize("NFD", page))).status_code == 200

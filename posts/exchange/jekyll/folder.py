@@ -1,4 +1,5 @@
 import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -16,7 +17,7 @@ class SiteFolder:
     """The folder of a site, whose pages stood below `base` on its server."""
 
     def __init__(self, root: Path, base: str = "") -> None:
-        self.base = base.strip("/")
+        self.base = unicodedata.normalize("NFC", base.strip("/"))
         self._media = MediaFolder(root)
 
     def key(self, written: str) -> str:

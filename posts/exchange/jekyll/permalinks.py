@@ -46,7 +46,7 @@ def path_of(address: str, base: str = "") -> str:
 
 
 def below(base: str, path: str) -> str:
-    return SLASHES.sub("/", f"/{base}/{path}")
+    return unicodedata.normalize("NFC", SLASHES.sub("/", f"/{base}/{path}"))
 
 
 def title_part(name: str, *, cased: bool = True) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 
 from posts.exchange.errors import ExchangeError
 from posts.exchange.jekyll.record import read_post
-from posts.exchange.jekyll.site import PostFile, Site, config_in, read_site
+from posts.exchange.jekyll.site import PostFile, Site, composed, config_in, read_site
 from posts.exchange.record import Message, Record, Refusal
 
 ENDINGS: Final = {".md", ".markdown", ".mkdown", ".mkdn", ".mkd"}
@@ -105,7 +105,7 @@ def _is_post(name: str) -> bool:
 
 
 def _post_file(root: Path, path: Path) -> PostFile:
-    return PostFile(path, path.relative_to(root).as_posix())
+    return PostFile(path, composed(path.relative_to(root).as_posix()))
 
 
 def _open_file(path: Path, zone: str) -> JekyllReader:
@@ -113,11 +113,11 @@ def _open_file(path: Path, zone: str) -> JekyllReader:
     parents = path.absolute().parents
     above = next((folder for folder in parents if folder.name in SOURCES), None)
     if above is None:
-        file = PostFile(path, path.name, is_loose=True)
+        file = PostFile(path, composed(path.name), is_loose=True)
         return JekyllReader(read_site(path.parent, zone), [file])
     root = next((f for f in above.parents if config_in(f) is not None), above.parent)
     relative = path.absolute().relative_to(root).as_posix()
-    return JekyllReader(read_site(root, zone), [PostFile(path, relative)])
+    return JekyllReader(read_site(root, zone), [PostFile(path, composed(relative))])
 
 
 def _require_readable(file: PostFile) -> None:

@@ -55,7 +55,7 @@ class Site:
 
 @dataclass(frozen=True)
 class PostFile:
-    """A file of posts; `relative` is its path below the site's folder, with slashes.
+    """A file of posts; `relative` is its path below the site's folder, with slashes, in NFC.
 
     A loose file was given alone and stands in no `_posts` folder: nothing is known of its site.
     """
@@ -96,6 +96,11 @@ class PostFile:
 def _visible(character: str) -> str:
     hidden = unicodedata.category(character) in ("Cc", "Cs")
     return ascii(character).strip("'") if hidden else character
+
+
+def composed(name: str) -> str:
+    """Return a file's name in NFC, as it is typed: an archive from a Mac takes accents apart."""
+    return unicodedata.normalize("NFC", name)
 
 
 def config_in(root: Path) -> Path | None:

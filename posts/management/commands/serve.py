@@ -11,12 +11,12 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from historyblog import cache
-from historyblog.surroundings import (
-    Unfit,
+from historyblog.preflight import (
+    PreflightError,
     address_of,
+    env_file_warning,
     require_free,
     require_writable,
-    told_of_env_file,
 )
 from posts import archives
 from posts.management.commands.collectstatic import is_collected
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         try:
             require_writable("MEDIA_ROOT", Path(settings.MEDIA_ROOT))
             require_free(host, port)
-        except Unfit as error:
+        except PreflightError as error:
             raise CommandError(str(error)) from error
         self._tell_what_is_amiss()
         self._catch_up()
@@ -87,7 +87,7 @@ class Command(BaseCommand):
             self.stderr.write(
                 f"REDIS_URL: {complaint} Until it answers pages take longer, without the cache."
             )
-        if told := told_of_env_file(settings.BASE_DIR / ".env"):
+        if told := env_file_warning(settings.BASE_DIR / ".env"):
             self.stderr.write(told)
 
     def _catch_up(self) -> None:

@@ -62,7 +62,7 @@ async function send(file) {
   }
   const body = await answer.json();
   if (!answer.ok) throw new Error(body.message);
-  return body.image_code;
+  return body;
 }
 
 async function add() {
@@ -74,8 +74,10 @@ async function add() {
   const pressed = dialog.querySelector("[value=add]");
   pressed.disabled = true;
   try {
-    insert(await send(file));
-    document.getElementById("desk-status").textContent = "Picture added to the story.";
+    const { image_code: code, loss = "" } = await send(file);
+    insert(code);
+    const told = `Picture added to the story. ${loss}`.trim();
+    document.getElementById("desk-status").textContent = told;
     next();
   } catch (error) {
     refuse(error.message || "The picture could not be sent. Check the connection and try again.");

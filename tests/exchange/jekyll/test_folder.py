@@ -1,3 +1,6 @@
+from unicodedata import normalize
+from urllib.parse import quote
+
 import pytest
 
 from posts.exchange.errors import ExchangeError
@@ -56,3 +59,15 @@ def test_nothing_outside_the_folder_is_ever_taken(tmp_path, written, code):
     with pytest.raises(ExchangeError) as caught:
         SiteFolder(root).find(written, {})
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("on_disk", ["NFC", "NFD"])
+@pytest.mark.parametrize("as_written", ["NFC", "NFD"])
+@pytest.mark.parametrize("name", ["école/Élysée.png", "Müller & Söhne.png", "Ṩ/한국.png"])
+def test_accents_that_are_taken_apart_mean_the_same_file(tmp_path, on_disk, as_written, name):
+    file = write_picture(tmp_path, normalize(on_disk, f"assets/{name}"))
+    folder = SiteFolder(tmp_path, normalize(as_written, "/blög"))
+    for address in (f"/assets/{name}", f"/blög/assets/{name}"):
+        for written in (normalize(as_written, address), quote(normalize(as_written, address))):
+            found = folder.find(written, {})
+            assert (found.path, found.addresses) == (file, (f"/blög/assets/{name}",))

@@ -1,6 +1,7 @@
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -294,3 +295,14 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
         None,
         "It cannot be read: Permission denied.",
     )
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_name_with_accents_taken_apart_is_the_same_name(tmp_path, form):
+    name = "Café/_posts/2025-05-27-Élysée-Þing.md"
+    path = write_post(tmp_path, normalize(form, name))
+    (tmp_path / "_config.yml").touch()
+    for record in (record_of(tmp_path), record_of(path)):
+        assert (record.ref, record.slug) == (f"jekyll:{name}", "elysee-thing")
+        assert record.old_paths[:1] == ("/café/2025/05/27/Élysée-Þing.html",)
+        assert record.categories == ("Café",)

@@ -12,7 +12,7 @@ QUOTED = re.compile(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"")
 ASSIGNMENT = re.compile(r"\s*(?:export\s+)?([A-Z][A-Z_]*)=(.*?)(?:\s+#.*)?\s*")
 
 
-class Unfit(Exception):
+class PreflightError(Exception):
     """Something that the site needs here and does not find; `str()` is fit for an operator."""
 
 
@@ -23,7 +23,7 @@ def require_writable(name: str, folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise Unfit(
+        raise PreflightError(
             f"{name}={str(folder)!r} cannot be written: {error.strerror}. Give the folder to the"
             f" user who runs the site, or set {name} to another."
         ) from error
@@ -40,7 +40,7 @@ def require_free(host: str, port: int) -> None:
         except OSError as error:
             place = address_of(host, port).removeprefix("http://").rstrip("/")
             reason, remedy = error.strerror, _remedy(error, port)
-            raise Unfit(f"{place} cannot be used: {reason}. {remedy}") from error
+            raise PreflightError(f"{place} cannot be used: {reason}. {remedy}") from error
 
 
 def _remedy(error: OSError, port: int) -> str:
@@ -59,7 +59,7 @@ def address_of(host: str, port: int) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def told_of_env_file(path: Path) -> str:
+def env_file_warning(path: Path) -> str:
     """Return a warning of a settings file that others can read, or nothing."""
     try:
         is_open = path.stat().st_mode & 0o004
@@ -78,7 +78,7 @@ def require_quotes(path: Path) -> None:
     for number, line in enumerate(lines, start=1):
         found = ASSIGNMENT.fullmatch(QUOTED.sub("", line))
         if found and (cut := CUTS.search(found[2])):
-            raise Unfit(
+            raise PreflightError(
                 f"{path}:{number}: {found[1]} holds {cut[0]!r} outside of quotes, where a shell"
                 f" cuts the value. Write {found[1]}='…'"
             )

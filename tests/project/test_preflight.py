@@ -7,20 +7,20 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from historyblog.surroundings import (
-    Unfit,
+from historyblog.preflight import (
+    PreflightError,
     address_of,
+    env_file_warning,
     require_free,
     require_quotes,
     require_writable,
-    told_of_env_file,
 )
 
 
 @pytest.mark.parametrize("place", ["file/media", "file"])
 def test_a_folder_that_takes_no_file_is_named_with_the_remedy(tmp_path, place):
     (tmp_path / "file").touch()
-    with pytest.raises(Unfit) as caught:
+    with pytest.raises(PreflightError) as caught:
         require_writable("MEDIA_ROOT", tmp_path / place)
     assert str(caught.value).startswith(f"MEDIA_ROOT='{tmp_path / place}' cannot be written: ")
     assert str(caught.value).endswith("who runs the site, or set MEDIA_ROOT to another.")
@@ -28,7 +28,7 @@ def test_a_folder_that_takes_no_file_is_named_with_the_remedy(tmp_path, place):
 
 def test_a_folder_of_nobody_else_is_refused():
     """`/proc` takes no file even from root."""
-    with pytest.raises(Unfit, match="MEDIA_ROOT='/proc/media' cannot be written"):
+    with pytest.raises(PreflightError, match="MEDIA_ROOT='/proc/media' cannot be written"):
         require_writable("MEDIA_ROOT", Path("/proc/media"))
 
 
@@ -55,7 +55,7 @@ def test_a_taken_port_is_named_with_another(host):
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host, 0), family=family) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(Unfit) as caught:
+        with pytest.raises(PreflightError) as caught:
             require_free(host, port)
     place = address_of(host, port)[7:-1]
     other = port + 1 if port < 65_535 else port - 1
@@ -65,7 +65,7 @@ def test_a_taken_port_is_named_with_another(host):
 
 @pytest.mark.parametrize("host", ["192.0.2.7", "2001:db8::7", "no.such.host.invalid"])
 def test_an_address_of_another_machine_is_refused_with_one_of_this(host):
-    with pytest.raises(Unfit, match=r"cannot be used: .* Try --host 127\.0\.0\.1"):
+    with pytest.raises(PreflightError, match=r"cannot be used: .* Try --host 127\.0\.0\.1"):
         require_free(host, 8000)
 
 
@@ -74,7 +74,7 @@ def test_a_port_that_only_root_may_use_is_named_with_both_remedies(monkeypatch):
         raise PermissionError(13, os.strerror(13))
 
     monkeypatch.setattr(socket.socket, "bind", refuse)
-    with pytest.raises(Unfit) as caught:
+    with pytest.raises(PreflightError) as caught:
         require_free("127.0.0.1", 80)
     assert str(caught.value) == (
         "127.0.0.1:80 cannot be used: Permission denied. Ports below 1024 are kept for root: try"
@@ -122,7 +122,7 @@ def env_file(folder: Path, *lines: str) -> Path:
 )
 def test_a_value_that_a_shell_cuts_is_refused_with_its_line(tmp_path, line, name, cut):
     path = env_file(tmp_path, "DEBUG=False", line)
-    with pytest.raises(Unfit) as caught:
+    with pytest.raises(PreflightError) as caught:
         require_quotes(path)
     assert str(caught.value) == (
         f"{path}:3: {name} holds {cut!r} outside of quotes, where a shell cuts the value."
@@ -154,7 +154,7 @@ def test_a_settings_file_that_others_can_read_is_told(tmp_path):
     told = {}
     for mode in (0o644, 0o604, 0o640, 0o600):
         path.chmod(mode)
-        told[mode] = told_of_env_file(path)
+        told[mode] = env_file_warning(path)
     warning = f"Everybody on this machine can read {path} and its secrets. Run: chmod 600 {path}"
     assert told == {0o644: warning, 0o604: warning, 0o640: "", 0o600: ""}
-    assert told_of_env_file(tmp_path / "none") == ""
+    assert env_file_warning(tmp_path / "none") == ""

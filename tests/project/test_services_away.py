@@ -141,7 +141,7 @@ def test_a_redis_that_is_silent_is_not_waited_for(no_redis, monkeypatch):
 @pytest.mark.django_db
 def test_the_server_tells_that_redis_is_away(no_redis, settings, monkeypatch):
     started: list[list[str]] = []
-    monkeypatch.setattr(os, "execv", lambda program, words: started.append(words))
+    monkeypatch.setattr(os, "execve", lambda program, words, environ: started.append(words))
     settings.DEBUG, told = True, StringIO()
     call_command("serve", "--port", str(free_port()), stdout=StringIO(), stderr=told)
     assert told.getvalue().startswith("REDIS_URL: Error 111 connecting to 127.0.0.1:")

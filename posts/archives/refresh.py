@@ -47,7 +47,8 @@ def _refresh(keys: Collection[int], is_seen: bool) -> bool:
     ArchiveEntry.objects.bulk_create(e for post in approved for e in entries_of(post, parents))
     if approved:
         search.index_posts(approved)
-    search.remove(SearchDocument.Kind.POST, set(keys) - {post.pk for post in approved})
+    if times:
+        search.remove(SearchDocument.Kind.POST, set(keys) - {post.pk for post in approved})
     return _bump(is_seen and (is_shown or any(post.is_public for post in approved)))
 
 

@@ -107,7 +107,7 @@ def test_an_idea_is_added_dated_moved_and_written_for_by_keyboard(visit: Any) ->
     expect(page.get_by_role("alert")).to_contain_text("Nothing is saved yet")
     date = page.get_by_label("Event date")
     assert desk.axe_violations() == []
-    expect(date).to_have_value("4 Octobre 1957")
+    expect(date).to_have_value("4 Octember 1957")
     date.fill("4 October 1957")
     expect(page.locator(".note")).to_contain_text("Read as 4 October 1957")
     page.keyboard.press("Enter")

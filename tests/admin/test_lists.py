@@ -54,7 +54,8 @@ def test_the_filters_of_posts(desk: Client) -> None:
     assert found == expected
 
 
-@pytest.mark.django_db
+# What PostgreSQL refuses ends a transaction, and no list is shown within one.
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     "address",
     [

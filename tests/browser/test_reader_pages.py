@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -177,3 +178,15 @@ def test_a_story_begins_with_a_large_letter_where_its_script_has_one(visit, path
     letter = "getComputedStyle(document.querySelector('.story p'), '::first-letter').initialLetter"
 
     assert (page.evaluate(letter) != "normal") is is_large
+
+
+@pytest.mark.parametrize(("label", "is_beside"), [("", False), ("Who", True)])
+def test_bullets_leave_room_for_labels_only_where_they_have_them(
+    visit: Any, label: str, is_beside: bool
+) -> None:
+    make_post("Hastings", bullets=[("", "Harold"), (label, "William")])
+    page = visit(width=1280).open("/posts/hastings/")
+    row, text = (
+        page.locator(f".tldr {part}").first.bounding_box() for part in ("li", ".tldr-text")
+    )
+    assert (text["x"] > row["x"]) == is_beside

@@ -17,6 +17,7 @@ from posts.editorial.snapshot_io import named, snapshot_of, write
 from posts.exchange.errors import ExchangeError
 from posts.exchange.lookups import CachedLookups
 from posts.exchange.media import PictureStore
+from posts.exchange.notes import note_messages
 from posts.exchange.record import Message, Outcome, PictureFile, Record, Refusal, Result
 from posts.exchange.redirects import redirect_to, redirect_to_picture
 from posts.exchange.reservations import Reservations
@@ -59,6 +60,7 @@ class Loader:
         """Return what became of `record`. Raises only for what concerns the whole run."""
         messages = list(record.messages)
         try:
+            messages += note_messages(record)
             with transaction.atomic() if self.write else contextlib.nullcontext():
                 return self._load(record, messages)
         except _OF_THE_POST as error:

@@ -235,7 +235,7 @@ class PostForm(DeskForm):
     def _reading_of_date(self) -> str:
         text = str(self["event_input"].value() or "").strip()
         if not text:
-            return ""
+            return self._proposed_day()
         try:
             value = parse(text, str(self["calendar_choice"].value() or "auto"))
         except HistoricalDateError:
@@ -243,6 +243,12 @@ class PostForm(DeskForm):
         places = Place.objects.filter(pk__in=self._chosen_places())
         line = f"Read as {explanation(value, str(self['anniversary_rule'].value() or 'auto'))}"
         return " — ".join(filter(None, (line, old_style_warning(value, places))))
+
+    def _proposed_day(self) -> str:
+        day = self.instance.import_fields.get("proposed_event")
+        return (
+            f"The file it came from is dated {day}: write that if it happened then." if day else ""
+        )
 
     def _chosen_places(self) -> list[int]:
         return [each.key for each in self.draft.content.places] if self.draft else []

@@ -161,12 +161,21 @@ def _outer_links(case: Case) -> Iterator[Finding]:
 
 
 def _notes(case: Case) -> Iterator[Finding]:
-    for name in case.story.unwritten:
-        text = f"The note [^{name}] is called and not written: add a line “[^{name}]: …”."
+    for _, text in note_problems(case.story):
         yield Finding("note", Level.BLOCKS, text, "story")
-    for name in case.story.uncalled:
-        text = f"The note [^{name}] is written and nowhere called, so that nobody would see it."
-        yield Finding("note", Level.BLOCKS, text, "story")
+
+
+def note_problems(story: Outline) -> Iterator[tuple[str, str]]:
+    """Yield the mark of each note that lacks its text or its call, and what is wrong with it."""
+    for name in story.unwritten:
+        mark = f"[^{name}]"
+        yield mark, f"The note {mark} is called and not written: add a line “{mark}: …”."
+    for name in story.uncalled:
+        mark = f"[^{name}]"
+        yield (
+            f"{mark}:",
+            f"The note {mark} is written and nowhere called, so that nobody would see it.",
+        )
 
 
 def _inner_links(case: Case) -> Iterator[Finding]:

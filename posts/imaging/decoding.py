@@ -17,6 +17,7 @@ MAX_PIXELS = 40_000_000
 LONGEST_SIDE = 4000  # pixels, of the stored picture
 ACCEPTED = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 
+_OPAQUE = 255
 _MOVING = ("PNG", "WEBP", "GIF", "AVIF")
 # Of the format that came, what is stored. Many programs that show a shared link cannot read
 # AVIF. MPO is what a JPEG with a second picture inside is called, as many telephones make it.
@@ -61,6 +62,7 @@ class Encoded:
     data: bytes
     ending: str
     size: tuple[int, int]
+    transparent: bool
 
 
 def encode(data: bytes, name: str) -> Encoded:
@@ -84,7 +86,15 @@ def _encoded(source: Pillow.Image, name: str) -> Encoded:
     image.info = {}  # What an encoder finds here, it writes: comments, profiles, EXIF, XMP.
     stream = io.BytesIO()
     image.save(stream, kind, **_OPTIONS[kind])
-    return Encoded(stream.getvalue(), _ENDINGS[kind], image.size)
+    return Encoded(stream.getvalue(), _ENDINGS[kind], image.size, is_transparent(image))
+
+
+def is_transparent(image: Pillow.Image) -> bool:
+    """Whether something shows through a pixel of `image`; a channel alone says nothing."""
+    if not image.has_transparency_data:
+        return False
+    alpha = image.convert("RGBA").getchannel("A")
+    return alpha.getextrema() != (_OPAQUE, _OPAQUE)
 
 
 def loss(data: bytes, name: str) -> str:

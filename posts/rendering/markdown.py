@@ -56,6 +56,7 @@ _story_cleaner = nh3.Cleaner(
     # Alignment of table cells is the one style that Markdown itself produces; as a style
     # attribute the content security policy would refuse it, so it becomes a class.
     allowed_classes={
+        "img": {"transparent"},
         "td": {"right", "center"},
         "th": {"right", "center"},
     },

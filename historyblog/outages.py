@@ -9,7 +9,7 @@ from typing import Final
 
 from django.db import Error, InterfaceError, OperationalError
 
-from historyblog.databases.circuit import DatabaseAway, one_line
+from historyblog.databases.circuit import DatabaseAway
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def is_told(error: BaseException | None) -> bool:
 
 def reason_of(error: BaseException) -> str:
     cause = next((each for each in _causes(error) if _outage(each)), error)
-    return one_line(cause)
+    return str(cause).partition("\n")[0]
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

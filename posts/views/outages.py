@@ -18,7 +18,9 @@ def outage_page(request: HttpRequest, outage: Outage) -> HttpResponse:
     headers = {"Cache-Control": "no-store", "Retry-After": str(outage.seconds)}
     if not _is_for_people(request):
         text = f"{outage.title} {outage.remedy}\n"
-        return HttpResponse(text, status=outage.status, headers=headers, content_type="text/plain")
+        return HttpResponse(
+            text, status=outage.status, headers=headers, content_type="text/plain; charset=utf-8"
+        )
     context: dict[str, Any] = {"site_name": settings.SITE_NAME, "outage": outage}
     if sent := sent_fields(request):
         context |= {"sent": sent, "path": request.get_full_path()}
@@ -59,10 +61,5 @@ def _label(name: str) -> str:
 
 
 def _is_shown(name: str, value: str) -> bool:
-    is_number = value.strip().isdecimal()
-    return (
-        bool(value.strip())
-        and not is_number
-        and not name.startswith("_")
-        and not name.endswith(UNSEEN)
-    )
+    is_word = bool(value.strip()) and not value.strip().isdecimal()
+    return is_word and not name.startswith("_") and not name.endswith(UNSEEN)

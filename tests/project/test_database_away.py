@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -19,6 +21,7 @@ from tests.postgres import PostgresMissing, Server, running_server
 from tests.project.test_serve import free_port, manage, serving, wait_until
 
 PAGES = ["/", "/timeline/", "/search/?q=fall", "/admin/", "/nothing/", "/posts/none/"]
+TOKEN = 32 * "b"
 READERS = 12  # three times the threads of the server
 
 
@@ -35,10 +38,11 @@ class Site:
     folder: Path
     port: int
 
-    def get(self, path: str) -> Answer:
-        asked = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}")
-        # The session's cookie, which the desk asks the database about.
-        asked.add_header("Cookie", f"sessionid={32 * 'a'}")
+    def ask(self, path: str, data: dict[str, str] | None = None) -> Answer:
+        """Ask as somebody with a session, which the desk looks up; POST `data` if there is any."""
+        body = urlencode(data | {"csrfmiddlewaretoken": TOKEN}).encode() if data else None
+        asked = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", body)
+        asked.add_header("Cookie", f"sessionid={32 * 'a'}; csrftoken={TOKEN}")
         began = time.monotonic()
         try:
             with urllib.request.urlopen(asked, timeout=30) as found:
@@ -98,21 +102,24 @@ def on_sqlite(
 def assert_says_so(site: Site) -> None:
     """Twelve readers at once, a page each: none of them waits, nor the files of the page."""
     with ThreadPoolExecutor(READERS) as readers:
-        found = list(readers.map(site.get, READERS // len(PAGES) * PAGES))
+        found = list(readers.map(site.ask, READERS // len(PAGES) * PAGES))
     assert {(answer.status, answer.retry_after) for answer in found} == {(503, "10")}
     assert max(answer.seconds for answer in found) < 5
     page = found[0].text
     assert "The archive cannot be reached just now." in page
     for address in re.findall(r'/static/css/base[^"]*', page):
-        assert site.get(address).status == 200
-    feed = site.get("/feed.xml")
+        assert site.ask(address).status == 200
+    for text in ("A story <i>half</i> told", "& another"):
+        sent = site.ask("/admin/posts/post/add/", {"title": "Troy", "story": text})
+        assert (sent.status, f"\n{escape(text)}</textarea>" in sent.text) == (503, True)
+    feed = site.ask("/feed.xml")
     assert (feed.status, "<" in feed.text) == (503, False)
 
 
 def assert_comes_back(site: Site) -> None:
-    wait_until(lambda: site.get("/").status == 200)
+    wait_until(lambda: site.ask("/").status == 200)
     with ThreadPoolExecutor(READERS) as readers:
-        found = readers.map(site.get, READERS * ["/timeline/"])
+        found = readers.map(site.ask, READERS * ["/timeline/"])
         assert {answer.status for answer in found} == {200}
 
 
@@ -127,7 +134,7 @@ def test_every_page_says_that_postgresql_is_away(
     away: Callable[[Server], None],
     back: Callable[[Server], None],
 ) -> None:
-    assert on_postgres.get("/").status == 200
+    assert on_postgres.ask("/").status == 200
     told = on_postgres.log()
     away(database)
     try:
@@ -164,7 +171,7 @@ def gone(file: Path) -> Iterator[None]:
 @pytest.mark.any_engine
 @pytest.mark.parametrize("away", [locked, gone])
 def test_every_page_says_that_sqlite_is_away(on_sqlite: Site, away: Callable[[Path], Any]) -> None:
-    assert on_sqlite.get("/").status == 200
+    assert on_sqlite.ask("/").status == 200
     told = on_sqlite.log()
     with away(on_sqlite.folder / "db.sqlite3"):
         assert_says_so(on_sqlite)

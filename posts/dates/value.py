@@ -150,17 +150,18 @@ class HistoricalDate:
 
         The primary key is the day in the historical calendar. Where the digits as written
         differ, they follow as the alternative; the rule `as_written` swaps the two, `none`
-        leaves none. Raises ValueError for any other rule.
+        leaves none. Raises HistoricalDateError for any other rule.
         """
-        rule = AnniversaryRule(rule)
+        if rule not in AnniversaryRule:
+            raise refusal("rule_choice", choice=rule)
         is_loose = self.precision is not Precision.DAY or self.qualifier.is_circa
-        if is_loose or self.kind is Kind.ONEOF or rule is AnniversaryRule.NONE:
+        if is_loose or self.kind is Kind.ONEOF or rule == AnniversaryRule.NONE:
             return ()
         if self.kind is Kind.SINGLE:
             return self._keys(self.first, "on", rule)
         return self._keys(self.first, "start", rule) + self._keys(self.last, "end", rule)
 
-    def _keys(self, day: Period | None, role: str, rule: AnniversaryRule) -> tuple[DayOfYear, ...]:
+    def _keys(self, day: Period | None, role: str, rule: str) -> tuple[DayOfYear, ...]:
         if day is None:
             return ()
         written = (day.month or 0) * 100 + (day.day or 0)
@@ -168,7 +169,7 @@ class HistoricalDate:
         primary = month * 100 + number
         if primary == written:
             return (DayOfYear(primary, role, False),)
-        if rule is AnniversaryRule.AS_WRITTEN:
+        if rule == AnniversaryRule.AS_WRITTEN:
             primary, written = written, primary
         return DayOfYear(primary, role, False), DayOfYear(written, role, True)
 

@@ -88,7 +88,7 @@ def test_as_written_swaps_the_primary_and_the_alternative_key():
 
 
 def test_an_unknown_rule_is_an_error_of_the_caller():
-    with pytest.raises(ValueError, match="as-written"):
+    with pytest.raises(HistoricalDateError, match="as-written"):
         parse("5 November 1605 (O.S.)").anniversaries("as-written")
 
 

@@ -238,11 +238,11 @@ class PostForm(DeskForm):
             return self._proposed_day()
         try:
             value = parse(text, str(self["calendar_choice"].value() or "auto"))
+            line = explanation(value, str(self["anniversary_rule"].value() or "auto"))
         except HistoricalDateError:
             return ""  # The error stands beside the field already.
         places = Place.objects.filter(pk__in=self._chosen_places())
-        line = f"Read as {explanation(value, str(self['anniversary_rule'].value() or 'auto'))}"
-        return " — ".join(filter(None, (line, old_style_warning(value, places))))
+        return " — ".join(filter(None, (f"Read as {line}", old_style_warning(value, places))))
 
     def _proposed_day(self) -> str:
         day = self.instance.import_fields.get("proposed_event")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from posts.admin import publish_time
 from posts.dates import (
+    AnniversaryRule,
     HistoricalDate,
     HistoricalDateError,
     explanation,
@@ -79,7 +80,7 @@ def read_date(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"error": str(error), "code": error.code})
     keys = as_keys(request.GET.get("places", "").split(","))
     places = Place.objects.filter(pk__in=keys)
-    line = explanation(value, request.GET.get("rule", "auto"))
+    line = explanation(value, AnniversaryRule.called(request.GET.get("rule", "")))
     return JsonResponse({"reading": line, "warning": old_style_warning(value, places)})
 
 

@@ -20,6 +20,11 @@ class AnniversaryRule(StrEnum):
     AS_WRITTEN = "as_written"
     NONE = "none"
 
+    @classmethod
+    def called(cls, name: str) -> Self:
+        """Return the rule with this name; of none the automatic one, as if nothing was chosen."""
+        return cls(name) if name in cls else cls("auto")
+
 
 ROLE_WORDS: Final = {"on": "", "start": "begins", "end": "ends"}
 

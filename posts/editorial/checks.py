@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from posts.dates import HistoricalDateError, parse
+from posts.dates import AnniversaryRule, HistoricalDateError, parse
 from posts.editorial.alt_text import alt_problem
 from posts.editorial.errors import EditorialError
 from posts.editorial.snapshot import Snapshot
@@ -230,7 +230,8 @@ def _far_from_its_day(case: Case) -> Iterator[Finding]:
     except HistoricalDateError as error:
         yield Finding("event_date", Level.ALWAYS, str(error), "event_input")
         return
-    days = [d.month_day for d in value.anniversaries(content.anniversary_rule) if not d.is_alt]
+    rule = AnniversaryRule.called(content.anniversary_rule)
+    days = [d.month_day for d in value.anniversaries(rule) if not d.is_alt]
     local = timezone.localtime(case.at)
     if days and min(_days_between(day, local) for day in days) > FAR:
         text = "The event day is far from the publish day: it could wait for its anniversary."

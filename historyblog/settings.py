@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from django.core.files.storage import FileSystemStorage
 from django.utils.csp import CSP
 
 from historyblog import env
@@ -50,7 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "posts.apps.AssetsConfig",
     "admin_ordering",
     "axes",
     "markdownx",
@@ -150,17 +151,20 @@ CACHES = {
 MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / "media")
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
-STATIC_ROOT = env.folder("STATIC_ROOT", BASE_DIR / "staticfiles")
+STATIC_FOLDER = env.folder("STATIC_ROOT", BASE_DIR / "staticfiles")
+# All that is in it is served. What is known about it lies above: the list of its files, a digest.
+STATIC_ROOT = STATIC_FOLDER / "served"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": (
-            "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if DEBUG
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        )
-    },
+    "staticfiles": (
+        {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        if DEBUG
+        else {
+            "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+            "OPTIONS": {"manifest_storage": FileSystemStorage(STATIC_FOLDER)},
+        }
+    ),
 }
 
 # A story of 10 MB must come back with its error beside it, so the request itself may be larger

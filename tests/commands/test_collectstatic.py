@@ -2,6 +2,7 @@ import io
 import os
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.core.management import CommandError, call_command
 
 from posts.management.commands.collectstatic import is_collected
@@ -15,11 +16,19 @@ def style(tmp_path, settings):
     file.write_text("a {}")
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
     settings.STATICFILES_DIRS = [file.parent]
-    settings.STATIC_ROOT = tmp_path / "collected"
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
-    }
+    settings.STATIC_FOLDER = tmp_path / "collected"
+    settings.STATIC_ROOT = settings.STATIC_FOLDER / "served"
+    in_production(settings)
     return file
+
+
+def in_production(settings):
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {
+            "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+            "OPTIONS": {"manifest_storage": FileSystemStorage(settings.STATIC_FOLDER)},
+        }
+    }
 
 
 def collect(*options: str) -> str:
@@ -30,9 +39,22 @@ def collect(*options: str) -> str:
 
 def test_what_is_collected_is_not_collected_again(style, settings):
     assert (is_collected(), collect(), is_collected()) == (False, "1", True)
-    assert (settings.STATIC_ROOT / "staticfiles.json").exists()
+    assert sorted(path.name for path in settings.STATIC_FOLDER.iterdir()) == [
+        "collected.sha256",
+        "served",
+        "staticfiles.json",
+    ]
     assert (collect(), collect("--dry-run"), is_collected()) == ("0", "Pretending", True)
     assert (collect("--clear") != "0", is_collected()) == (True, True)
+
+
+def test_only_assets_of_pages_are_collected(style, settings):
+    for name in ("LICENSE.txt", "README.md", "plain.svg"):
+        (style.parent / name).write_text("<svg/>")
+    collect()
+    names = {path.name for path in settings.STATIC_ROOT.iterdir()}
+    own = {name for name in names if name.count(".") == 1}
+    assert own == {"plain.svg", "style.css"}
 
 
 def test_an_older_file_that_is_put_back_is_collected(style, settings):
@@ -57,9 +79,7 @@ def test_what_was_collected_in_debug_mode_does_not_count(style, settings):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     collect()
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
-    }
+    in_production(settings)
     assert not is_collected()
 
 
@@ -68,6 +88,6 @@ def test_a_server_is_not_started_without_static_files(db, style, settings, monke
     with pytest.raises(CommandError) as refusal:
         call_command("serve")
     assert str(refusal.value) == (
-        f"{settings.STATIC_ROOT} does not hold the static files of this version."
+        f"{settings.STATIC_FOLDER} does not hold the static files of this version."
         " Run: manage.py collectstatic --noinput"
     )

@@ -18,6 +18,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
+# What lies in or above the folder of static files, or is told to developers alone.
+KEPT = (
+    *("staticfiles.json", "collected.sha256", "../staticfiles.json"),
+    *("admin/img/README.md", "fonts/LICENSE-newsreader.txt"),
+)
+
+
 def environment(folder: Path, **changes: str) -> dict[str, str]:
     return {
         **os.environ,
@@ -121,11 +128,10 @@ def test_the_server_answers_and_a_second_one_on_its_port_is_refused(tmp_path):
     redis = f"127.0.0.1:{free_port()}"
     with serving(tmp_path, port, REDIS_URL=f"redis://{redis}/0") as server:
         site = f"http://127.0.0.1:{port}"
-        assert [status(site + path) for path in ("/", "/admin/login/", "/posts/none/")] == [
-            200,
-            200,
-            404,
-        ]
+        shown = ("/", "/admin/login/", "/static/css/tokens.css")
+        kept = ("/posts/none/", *(f"/static/{name}" for name in KEPT))
+        assert [status(site + path) for path in shown] == [200] * 3
+        assert [status(site + path) for path in kept] == [404] * 6
         second = manage(tmp_path, "serve", "--port", str(port))
         assert without_host(port).startswith(b"HTTP/1.0 400 ")
         for worker in workers_of(server):

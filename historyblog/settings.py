@@ -29,7 +29,10 @@ SELF_APPROVAL = env.boolean("SELF_APPROVAL", default=False)
 
 DEBUG = env.boolean("DEBUG", default=False)
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", [*LOOPBACK, env.host_of(SITE_URL)])
+SITE_HOST = env.host_of(SITE_URL)
+# A public site has no pages under a name of this machine, which anybody may send.
+LIVES_HERE = DEBUG or SITE_HOST in LOOPBACK
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", [SITE_HOST, *(LOOPBACK if LIVES_HERE else [])])
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 CSRF_FAILURE_VIEW = "posts.views.errors.form_refused"
 # Whose X-Forwarded-For is believed where failed sign-ins are counted.

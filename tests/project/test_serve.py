@@ -92,6 +92,16 @@ def status(address: str) -> int:
         return error.code
 
 
+def part_of_picture(site: str, folder: Path) -> tuple[int, str | None, bytes]:
+    """Return what the server sends of a file by its path, as it does for a part in the middle."""
+    name = f"images/ab/{'ab' * 32}.png"
+    (folder / "media" / name).parent.mkdir(parents=True)
+    (folder / "media" / name).write_bytes(bytes(range(256)) * 1000)
+    asked = urllib.request.Request(f"{site}/media/{name}", headers={"Range": "bytes=255-260"})
+    with urllib.request.urlopen(asked, timeout=30) as answer:
+        return answer.status, answer.headers["Content-Range"], answer.read()
+
+
 def without_host(port: int) -> bytes:
     """Return the first line that a client of HTTP/1.0 gets."""
     with socket.create_connection(("127.0.0.1", port), timeout=30) as client:
@@ -132,6 +142,11 @@ def test_the_server_answers_and_a_second_one_on_its_port_is_refused(tmp_path):
         kept = ("/posts/none/", *(f"/static/{name}" for name in KEPT))
         assert [status(site + path) for path in shown] == [200] * 3
         assert [status(site + path) for path in kept] == [404] * 6
+        assert part_of_picture(site, tmp_path) == (
+            206,
+            "bytes 255-260/256000",
+            b"\xff\x00\x01\x02\x03\x04",
+        )
         second = manage(tmp_path, "serve", "--port", str(port))
         assert without_host(port).startswith(b"HTTP/1.0 400 ")
         for worker in workers_of(server):

@@ -46,9 +46,10 @@ def _mark() -> Path:
 
 def _digest() -> str:
     """Return what changes with any static file of the code or its packages, and with DEBUG."""
-    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    digest = hashlib.sha256(str(settings.STORAGES["staticfiles"]["BACKEND"]).encode())
+    assets: Any = apps.get_app_config("staticfiles")
     for finder in get_finders():
-        found = finder.list(apps.get_app_config("staticfiles").ignore_patterns)
+        found = finder.list(assets.ignore_patterns)
         for path, storage in sorted(found, key=lambda file: file[0]):
             with storage.open(path) as file:
                 content = file.read()

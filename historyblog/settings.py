@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from django.core.files.storage import FileSystemStorage
 from django.utils.csp import CSP
 
 from historyblog import env
@@ -28,7 +29,10 @@ SELF_APPROVAL = env.boolean("SELF_APPROVAL", default=False)
 
 DEBUG = env.boolean("DEBUG", default=False)
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", [*LOOPBACK, env.host_of(SITE_URL)])
+SITE_HOST = env.host_of(SITE_URL)
+# A public site has no pages under a name of this machine, which anybody may send.
+LIVES_HERE = DEBUG or SITE_HOST in LOOPBACK
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", [SITE_HOST, *(LOOPBACK if LIVES_HERE else [])])
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 CSRF_FAILURE_VIEW = "posts.views.errors.form_refused"
 # Whose X-Forwarded-For is believed where failed sign-ins are counted.
@@ -50,7 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "posts.apps.AssetsConfig",
     "admin_ordering",
     "axes",
     "markdownx",
@@ -148,17 +152,20 @@ CACHES = {
 MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / "media")
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
-STATIC_ROOT = env.folder("STATIC_ROOT", BASE_DIR / "staticfiles")
+STATIC_FOLDER = env.folder("STATIC_ROOT", BASE_DIR / "staticfiles")
+# All that is in it is served. What is known about it lies above: the list of its files, a digest.
+STATIC_ROOT = STATIC_FOLDER / "served"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": (
-            "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if DEBUG
-            else "historyblog.static.StaticStorage"
-        )
-    },
+    "staticfiles": (
+        {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        if DEBUG
+        else {
+            "BACKEND": "historyblog.static.StaticStorage",
+            "OPTIONS": {"manifest_storage": FileSystemStorage(STATIC_FOLDER)},
+        }
+    ),
 }
 
 # A story of 10 MB must come back with its error beside it, so the request itself may be larger

@@ -26,6 +26,20 @@ def titles(response: Any) -> list[str]:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "typed", ["Weserbergland", "Weser\u00adberg\u200bland", "\ufeffweserbergland", "خانه\u200cها"]
+)
+def test_a_draft_is_found_by_words_with_characters_that_nobody_sees(
+    desk: Client, typed: str
+) -> None:
+    text = "In the Weserbergland, خانه\u200cها."
+    make_post("Draft", story=text, status="draft", publish_at=None)
+    make_post("Copy", story=text)
+    make_post("Other", story="Elsewhere.", status="draft", publish_at=None)
+    assert titles(desk.get(POSTS, {"q": typed})) == ["Draft", "Copy"]
+
+
+@pytest.mark.django_db
 def test_the_filters_of_posts(desk: Client) -> None:
     later = timezone.now() + timedelta(days=1)
     war = make_category("War")

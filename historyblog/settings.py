@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "historyblog.middleware.FieldLimit",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -164,7 +165,9 @@ STORAGES = {
 # A story of 10 MB must come back with its error beside it, so the request itself may be larger
 # than the story; `posts.rendering.MAX_STORY_BYTES` is the limit that editors meet.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+# Of more fields than these the text comes back; of more than Django's limit nothing is read.
+MOST_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
 
 # Who is signed in
 
@@ -236,6 +239,10 @@ MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdown/upload/"
 MARKDOWNX_EDITOR_RESIZABLE = False
 MARKDOWNX_SERVER_CALL_LATENCY = 600
 
+ASKERS_FAULTS = (
+    *("DisallowedHost", "RequestDataTooBig"),
+    *("TooManyFields", "TooManyFieldsSent", "TooManyFilesSent"),
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -249,7 +256,7 @@ LOGGING = {
     "loggers": {
         # An address that nobody ever had is the asker's matter: robots would fill the log.
         "django.request": {"level": "ERROR", "filters": ["outages"]},
-        "django.security.DisallowedHost": {"filters": ["one_line"]},
+        **{f"django.security.{name}": {"filters": ["one_line"]} for name in ASKERS_FAULTS},
         # It masks names and addresses; `historyblog.sign_in` tells them.
         "axes": {"level": "ERROR"},
     },

@@ -187,7 +187,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 AXES_HANDLER = "historyblog.sign_in.Limits"
-AXES_CLIENT_IP_CALLABLE = "historyblog.sign_in.client_address"
+AXES_CLIENT_IP_CALLABLE = "historyblog.sign_in.client_network"
+AXES_USERNAME_CALLABLE = "historyblog.sign_in.client_name"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
 # One limit for each of these, in their order.
 AXES_FAILURE_LIMIT = 8

@@ -86,6 +86,9 @@ class Limits(AxesDatabaseHandler):
     def user_login_failed(
         self, sender: Any, credentials: Any, request: Any = None, **more: Any
     ) -> None:
+        if request is not None:
+            for name in ("axes_user_agent", "axes_http_accept"):
+                setattr(request, name, getattr(request, name).replace("\0", "�"))
         super().user_login_failed(sender, credentials, request, **more)
         if request is not None:
             # The address first: what is typed as a name could look like one.

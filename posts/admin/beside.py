@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -154,8 +154,8 @@ def _open(request: HttpRequest, post: Post) -> HttpResponse:
             revision=revision,
             note=request.POST.get("note", "")[:100],
         )
-    except EditorialError as error:
-        messages.error(request, str(error))
+    except (EditorialError, ValidationError) as error:
+        messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
     else:
         messages.success(request, "The link is made. Copy it from “Preview links” below.")
     return redirect("admin:posts_post_change", post.pk)

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from posts.admin.fields import ChoiceBoundField
 from posts.admin.searching import Searched
 from posts.editorial.people import (
     groups_held,
@@ -30,6 +31,7 @@ class Checkboxes(Searched):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field:
             field.help_text = ""
+            field.bound_field_class = ChoiceBoundField
         return field
 
 

@@ -26,7 +26,7 @@ def _named(name: str) -> tuple[str, str]:
 
 def tag_slug(name: str) -> str:
     """Return the slug of a tag, which keeps its accents and script; '' without any letter."""
-    return slugify(words_parted(name), allow_unicode=True)
+    return slugify(words_parted(name), allow_unicode=True)[:_LONGEST_SLUG]
 
 
 def tag_keys(names: Sequence[str]) -> list[int]:
@@ -48,7 +48,7 @@ def _keys_of(names: Sequence[str]) -> dict[str, int]:
 
 def make_tag(name: str) -> Tag:
     tag = Tag(name=name)
-    if base := tag_slug(name)[:_LONGEST_SLUG]:
+    if base := tag_slug(name):
         save_with_free_slug(tag, base, tag.save)
     else:
         tag.save()

@@ -48,7 +48,7 @@ class ContentFormSet(BoundedInlineFormSet):
             if key.startswith(f"{prefix}-") and key.endswith(f"-{pointer}")
         }
         keys = as_keys(found)
-        rows: Any = self.form.base_fields[pointer].queryset  # type: ignore[attr-defined]
+        rows: Any = self.form.base_fields[pointer].queryset
         rows = rows.for_links() if rows.model is Post else rows
         return {str(pk): row for pk, row in rows.in_bulk(keys).items()} if keys else {}
 

@@ -36,7 +36,7 @@ class BoundedFormSet(forms.BaseFormSet):
         if not self.is_bound:
             return count
         if not hasattr(self, "_rows_sent"):
-            self._rows_sent = 1 + max(rows_of(self.data, self.prefix), default=-1)
+            self._rows_sent = 1 + max(rows_of(self.data, str(self.prefix)), default=-1)
         # Where the number itself is nonsense, the rows are shown beside the complaint.
         most = count if self.management_form.is_valid() else MOST_ROWS
         return min(most, self._rows_sent)

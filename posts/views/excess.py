@@ -5,8 +5,7 @@ from typing import Final
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
-from django.http.multipartparser import MAX_TOTAL_HEADER_SIZE, MultiPartParserError
+from django.http import HttpRequest, HttpResponse, multipartparser
 from django.template import loader
 
 from historyblog.middleware import TooManyFields
@@ -14,20 +13,21 @@ from historyblog.outages import Outage
 from posts.views.outages import sent_fields
 
 BACK: Final = "Nothing was saved. Go back: your browser may still have what you typed."
+MOST_HEADER: Final = vars(multipartparser)["MAX_TOTAL_HEADER_SIZE"]  # bytes
 LONG_NAME: Final = (
-    f"The name of a file, or what stands beside it, is longer than the {MAX_TOTAL_HEADER_SIZE:,}"
+    f"The name of a file, or what stands beside it, is longer than the {MOST_HEADER:,}"
     " bytes that are read. Give the file a shorter name, and choose it again."
 )
 
 
 def excess_of(error: Exception, request: HttpRequest) -> Outage | None:
     """Return what of a request was too much, None if it was refused for something else."""
-    if isinstance(error, MultiPartParserError) and "header size" in str(error):
+    if isinstance(error, multipartparser.MultiPartParserError) and "header size" in str(error):
         title = "The name of a file is too long."
         return Outage(HTTPStatus.BAD_REQUEST, 0, title, f"{LONG_NAME} {BACK}")
     if said := _said(error, request):
         title = "This is more than one form may hold."
-        return Outage(HTTPStatus.CONTENT_TOO_LARGE, 0, title, f"{said} {BACK}")
+        return Outage(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, 0, title, f"{said} {BACK}")
     return None
 
 

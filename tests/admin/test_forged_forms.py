@@ -63,7 +63,7 @@ def post(desk: Client, path: str, fields: list[tuple[str, str]]) -> int:
         f"{name}={quote_from_bytes(value.encode('utf-8', 'surrogatepass'))}"
         for name, value in fields
     )
-    undo = transaction.savepoint()
+    undo = transaction.savepoint_create()
     with CaptureQueriesContext(connection) as found:
         answer = desk.post(path, body, "application/x-www-form-urlencoded")
     transaction.savepoint_rollback(undo)

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "historyblog.middleware.FieldLimit",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -171,7 +172,9 @@ STORAGES = {
 # A story of 10 MB must come back with its error beside it, so the request itself may be larger
 # than the story; `posts.rendering.MAX_STORY_BYTES` is the limit that editors meet.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+# Of more fields than these the text comes back; of more than Django's limit nothing is read.
+MOST_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
 
 # Who is signed in
 
@@ -191,7 +194,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 AXES_HANDLER = "historyblog.sign_in.Limits"
-AXES_CLIENT_IP_CALLABLE = "historyblog.sign_in.client_address"
+AXES_CLIENT_IP_CALLABLE = "historyblog.sign_in.client_network"
+AXES_USERNAME_CALLABLE = "historyblog.sign_in.client_name"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
 # One limit for each of these, in their order.
 AXES_FAILURE_LIMIT = 8
@@ -243,6 +247,10 @@ MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdown/upload/"
 MARKDOWNX_EDITOR_RESIZABLE = False
 MARKDOWNX_SERVER_CALL_LATENCY = 600
 
+ASKERS_FAULTS = (
+    *("DisallowedHost", "RequestDataTooBig"),
+    *("TooManyFields", "TooManyFieldsSent", "TooManyFilesSent"),
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -256,7 +264,7 @@ LOGGING = {
     "loggers": {
         # An address that nobody ever had is the asker's matter: robots would fill the log.
         "django.request": {"level": "ERROR", "filters": ["outages"]},
-        "django.security.DisallowedHost": {"filters": ["one_line"]},
+        **{f"django.security.{name}": {"filters": ["one_line"]} for name in ASKERS_FAULTS},
         # It masks names and addresses; `historyblog.sign_in` tells them.
         "axes": {"level": "ERROR"},
     },

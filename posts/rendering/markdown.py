@@ -53,7 +53,11 @@ _COMMON: dict[str, Any] = {
 _story_cleaner = nh3.Cleaner(
     tags=STORY_TAGS,
     attributes=_STORY_ATTRIBUTES,
-    allowed_classes={"td": {"right", "center"}, "th": {"right", "center"}},
+    allowed_classes={
+        "img": {"transparent"},
+        "td": {"right", "center"},
+        "th": {"right", "center"},
+    },
     **_COMMON,
 )
 _inline_cleaner = nh3.Cleaner(tags=_INLINE_TAGS, attributes={"a": {"href", "title"}}, **_COMMON)

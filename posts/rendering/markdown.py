@@ -53,8 +53,6 @@ _COMMON: dict[str, Any] = {
 _story_cleaner = nh3.Cleaner(
     tags=STORY_TAGS,
     attributes=_STORY_ATTRIBUTES,
-    # Alignment of table cells is the one style that Markdown itself produces; as a style
-    # attribute the content security policy would refuse it, so it becomes a class.
     allowed_classes={
         "img": {"transparent"},
         "td": {"right", "center"},

@@ -19,7 +19,7 @@ from posts.admin.steps import STEP_BUTTONS
 from posts.admin.story import StoryWidget
 from posts.admin.tags import TagChips, TagsField
 from posts.admin.typed import draft_shown, form_initial, links_text
-from posts.dates import AnniversaryRule, HistoricalDateError, explanation, parse
+from posts.dates import HistoricalDateError, explanation, parse
 from posts.editorial.checks import SNIPPET_LENGTH, ChecksFailed
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import Visitor, may_read
@@ -234,15 +234,20 @@ class PostForm(DeskForm):
     def _reading_of_date(self) -> str:
         text = str(self["event_input"].value() or "").strip()
         if not text:
-            return ""
+            return self._proposed_day()
         try:
             value = parse(text, str(self["calendar_choice"].value() or "auto"))
+            line = explanation(value, str(self["anniversary_rule"].value() or "auto"))
         except HistoricalDateError:
             return ""  # The error stands beside the field already.
         places = Place.objects.filter(pk__in=self._chosen_places())
-        rule = AnniversaryRule.called(str(self["anniversary_rule"].value()))
-        line = f"Read as {explanation(value, rule)}"
-        return " — ".join(filter(None, (line, old_style_warning(value, places))))
+        return " — ".join(filter(None, (f"Read as {line}", old_style_warning(value, places))))
+
+    def _proposed_day(self) -> str:
+        day = self.instance.import_fields.get("proposed_event")
+        return (
+            f"The file it came from is dated {day}: write that if it happened then." if day else ""
+        )
 
     def _chosen_places(self) -> list[int]:
         return [each.key for each in self.draft.content.places] if self.draft else []

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from posts.admin import publish_time
 from posts.dates import (
-    AnniversaryRule,
     HistoricalDate,
     HistoricalDateError,
     explanation,
@@ -78,11 +77,11 @@ def read_date(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"reading": "", "warning": ""})
     try:
         value = parse(text, request.GET.get("calendar", "auto"))
+        line = explanation(value, request.GET.get("rule", "auto"))
     except HistoricalDateError as error:
         return JsonResponse({"error": str(error), "code": error.code})
     keys = as_keys(request.GET.get("places", "").split(","))
     places = Place.objects.filter(pk__in=keys)
-    line = explanation(value, AnniversaryRule.called(request.GET.get("rule", "")))
     return JsonResponse({"reading": line, "warning": old_style_warning(value, places)})
 
 

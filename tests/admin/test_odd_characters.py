@@ -93,4 +93,4 @@ def test_a_rule_that_there_is_not_is_told_beside_its_field(desk: Client) -> None
 
     assert "anniversary_rule" in page.context["adminform"].form.errors
     assert desk.post(f"/admin/posts/post/{post.pk}/check/", typed).status_code == 200
-    assert desk.get("/admin/read-date/?text=1066&rule=sometimes").json()["reading"]
+    assert desk.get("/admin/read-date/?text=1066&rule=sometimes").json()["code"] == "rule_choice"

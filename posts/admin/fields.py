@@ -62,8 +62,9 @@ class ColumnField(forms.CharField):
     """Words for a column of another model than the form's own, refused as that column does."""
 
     def __init__(self, model: type[Model], name: str, **kwargs: Any) -> None:
-        self.column: Any = model._meta.get_field(name)
-        super().__init__(required=False, max_length=self.column.max_length, **kwargs)
+        column: Any = model._meta.get_field(name)
+        super().__init__(required=False, max_length=column.max_length, **kwargs)
+        self.column = column
 
     def clean(self, value: Any) -> str:
         text: str = super().clean(value)

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from posts.models import Redirect
+from tests.editorial.newsroom import make_person
 from tests.factories import (
     make_category,
     make_citation,
@@ -255,3 +256,12 @@ def test_a_page_that_asks_before_a_deletion_names_what_readers_lose(desk: Client
     assert ("Harold" in page) == (row == "post")
     books = ("Archive entry", "Archive entries", "Anniversar", "Tagged", "relationship")
     assert [word for word in books if word.lower() in page.lower()] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("column", ["raw_original", "import_fields"])
+def test_no_author_narrows_the_list_by_what_an_import_kept(column: str) -> None:
+    author = Client()
+    author.force_login(make_person("author"))
+
+    assert author.get(f"{POSTS}?{column}__icontains=a").status_code == 400

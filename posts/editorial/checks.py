@@ -236,10 +236,11 @@ def _far_from_its_day(case: Case) -> Iterator[Finding]:
         return
     try:
         value = parse(content.event_input, content.calendar_choice)
+        keys = value.anniversaries(content.anniversary_rule)
     except HistoricalDateError as error:
         yield Finding("event_date", Level.ALWAYS, str(error), "event_input")
         return
-    days = [d.month_day for d in value.anniversaries(content.anniversary_rule) if not d.is_alt]
+    days = [key.month_day for key in keys if not key.is_alt]
     local = timezone.localtime(case.at)
     if days and min(_days_between(day, local) for day in days) > FAR:
         text = "The event day is far from the publish day: it could wait for its anniversary."

@@ -5,6 +5,7 @@ import io
 import math
 import re
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from PIL import Image as Pillow
@@ -37,6 +38,8 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "PNG": {},
     "WEBP": {"quality": 90},
 }
+# The largest picture takes half a gigabyte while it is read.
+_ONE_AT_A_TIME = Lock()
 _UPRIGHT = {
     2: Pillow.Transpose.FLIP_LEFT_RIGHT,
     3: Pillow.Transpose.ROTATE_180,
@@ -68,7 +71,11 @@ def encode(data: bytes, name: str) -> Encoded:
     Raises ImageError, naming the file, if it is no picture, too large or damaged.
     """
     check_size(len(data), name)
-    source = _open(data, name)
+    with _ONE_AT_A_TIME:
+        return _encoded(_open(data, name), name)
+
+
+def _encoded(source: Pillow.Image, name: str) -> Encoded:
     try:
         kind = _STORED[source.format or ""]
         source.load()

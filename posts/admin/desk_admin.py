@@ -1,0 +1,48 @@
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.db import DataError, OperationalError
+from django.http import HttpRequest
+
+from posts.search import MOST_CHARACTERS, without_unseen
+
+
+class DeskChangeList(ChangeList):
+    """A list whose address may ask for what no database can compare: year 99999, a huge number.
+
+    Django forgives what it cannot build a query of, but not what fails when the query runs.
+    """
+
+    def get_results(self, request: HttpRequest) -> Any:
+        try:
+            return super().get_results(request)
+        except (ValueError, OverflowError, DataError) as error:
+            raise IncorrectLookupParameters(error) from error
+        except OperationalError as error:
+            # SQLite says of a broken pattern what it says of a lost disk.
+            if not any(name.endswith("regex") for name in self.params):
+                raise
+            raise IncorrectLookupParameters(error) from error
+
+
+class DeskAdmin(admin.ModelAdmin):
+    """What every model of the desk has in common: how its list is asked for and searched."""
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return DeskChangeList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """Look for the first MOST_CHARACTERS alone: Django asks the database for every word.
+
+        What was typed with characters that nobody sees is looked for without them too: they come
+        with a word that was copied, and a text may have them where its language needs them.
+        """
+        typed = search_term[:MOST_CHARACTERS]
+        found, may_repeat = super().get_search_results(request, queryset, typed)
+        if (seen := without_unseen(typed)) != typed:
+            found |= super().get_search_results(request, queryset, seen)[0]
+        return found, may_repeat

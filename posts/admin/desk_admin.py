@@ -50,8 +50,8 @@ class DeskAdmin(admin.ModelAdmin):
     ) -> tuple[Any, bool]:
         """Look for the first MOST_CHARACTERS alone: Django asks the database for every word.
 
-        What was typed with characters that nobody sees is looked for without them too: they
-        come with a word that was copied, and a text may have them where its language needs them.
+        What was typed with characters that nobody sees is looked for without them too: they come
+        with a word that was copied, and a text may have them where its language needs them.
         """
         typed = search_term[:MOST_CHARACTERS]
         found, may_repeat = super().get_search_results(request, queryset, typed)

@@ -117,12 +117,11 @@ def test_a_draft_stays_one_and_gets_no_time(tmp_path: Path) -> None:
     write_post(tmp_path, "1945-05-08-ve-day.md", "published: false")
     (outcome,) = bring_in(tmp_path)
     post = Post.objects.get()
-    assert [m.text for m in outcome.messages if m.code == "event_as_date"] == [
-        (
-            "The file is dated 1945-05-08, before there were sites: no publish time,"
-            " and 8 May 1945 is proposed as the event date."
-        )
-    ]
+    (text,) = (m.text for m in outcome.messages if m.code == "event_as_date")
+    assert text == (
+        "The file is dated 1945-05-08, before there were sites: no publish time, and 8 May 1945 is "
+        "proposed as the event date."
+    )
     assert (post.status, post.publish_at) == ("draft", None)
     assert post.import_fields["proposed_event"] == "8 May 1945"
 

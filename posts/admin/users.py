@@ -68,7 +68,7 @@ class DeskGroupAdmin(Checkboxes, GroupAdmin):  # type: ignore[misc]
 
 
 @admin.register(AccessAttempt)
-class FailedSignInAdmin(DeskAdmin, AccessAttemptAdmin):  # type: ignore[misc]
+class FailedSignInAdmin(DeskAdmin, AccessAttemptAdmin):
     """Those that hold someone out can be lifted here; the logs are for the server's own."""
 
     date_hierarchy = None  # Django's line of dates fails on a year that no date has.

@@ -16,6 +16,7 @@ from typing import IO, Any, Final
 from historyblog.bodies import Body, Intake, Refused
 from historyblog.environ import environ_of
 from historyblog.wsgi import application as django_application
+from posts.archives import refresher
 
 THREADS: Final = int(os.environ.get("SERVER_THREADS", "4"))
 
@@ -61,6 +62,9 @@ class Application:
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(THREADS, "request")
         self._intake = Intake()
+
+    def __rsgi_init__(self, loop: Any) -> None:
+        refresher.start()
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         try:

@@ -1,10 +1,10 @@
 """What a database is told of its tables, so that it takes the short way to what is asked for."""
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 # Rows of each index that SQLite looks at, so that it takes no longer for more posts.
-_LOOKED_AT = 1000
+_LOOKED_AT = 400
 _APPS = ("posts", "taggit")
 
 
@@ -13,12 +13,12 @@ def take_statistics() -> None:
 
     PostgreSQL does it by itself too, a minute later; SQLite never does.
     """
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(f"PRAGMA analysis_limit = {_LOOKED_AT}")
-            cursor.execute("ANALYZE")
-        else:
-            cursor.execute(f"ANALYZE {', '.join(_tables())}")
+        # Of the tables of words SQLite would read every row.
+        for table in _tables():
+            cursor.execute(f"ANALYZE {table}")
 
 
 def _tables() -> list[str]:

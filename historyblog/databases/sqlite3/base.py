@@ -5,7 +5,6 @@ each use it is seen whether the name still leads to it: a save into a file that 
 has replaced would be lost.
 """
 
-import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -46,7 +45,7 @@ class DatabaseWrapper(Guarded, base.DatabaseWrapper):
     def _file(self) -> tuple[int, int] | None:
         """Return what tells one file from another, whatever its name; None where there is none."""
         try:
-            found = os.stat(self.settings_dict["NAME"])
+            found = Path(self.settings_dict["NAME"]).stat()
         except OSError:
             return None
         return found.st_dev, found.st_ino

@@ -30,7 +30,7 @@ def columns(value: HistoricalDate) -> dict[str, str]:
 
 
 def test_the_table_has_all_its_rows():
-    assert (len(rows("ok")), len(rows("error"))) == (123, 38)
+    assert (len(rows("ok")), len(rows("error"))) == (135, 44)
 
 
 @pytest.mark.parametrize("row", rows("ok"), ids=row_name)
@@ -264,3 +264,32 @@ def test_winter_runs_into_the_february_of_the_next_year():
     last = parse("29 February 1944")
     assert (winter.start, winter.end) == (parse("1 December 1943").start, last.end)
     assert (winter.year_start, winter.year_end) == (1943, 1944)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("xix century", "19th century"),
+        ("XIXth century", "19th century"),
+        ("the XIX. century", "19th century"),
+        ("XIX c.", "19th century"),
+        ("c. XIX century", "c. 19th century"),
+        ("century XIX", "19th century"),
+        ("19 century", "19th century"),
+        ("twenty-first-century", "21st century"),
+        ("the 19th-century", "19th century"),
+        ("secolo XIV", "14th century"),
+        ("XIV secolo", "14th century"),
+        ("19e eeuw", "19th century"),
+        ("19ième siècle", "19th century"),
+        ("5. Jh. v. Chr.", "5th century BC"),
+        ("IV c. BC", "4th century BC"),
+        ("VIII–VI centuries BC", "8th–6th century BC"),
+        ("18th-19th-century", "18th–19th century"),
+        ("XVIIIe–XIXe siècles", "18th–19th century"),
+        ("V millennium BC", "5th millennium BC"),
+    ],
+)
+def test_centuries_are_read_as_they_are_counted_elsewhere(text, shown):
+    assert str(parse(text)) == shown
+    assert str(parse(shown)) == shown

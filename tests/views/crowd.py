@@ -38,6 +38,7 @@ def make_crowd() -> None:
     documents = _write(SearchDocument, [_document(post) for post in posts])
     words = Columns(["crowd"], ["face"], ["word"] * 50, [])
     engine().write([(row.pk, words) for row in documents])
+    engine().tidy()
 
 
 def _write(model: Any, rows: list[Any]) -> list[Any]:

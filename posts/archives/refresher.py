@@ -20,33 +20,39 @@ WAIT: Final = 1.0  # seconds between two looks
 SHARE: Final = 0.1
 
 
-class Refresher(threading.Thread):
-    """Looks once a second whether a save or the clock has changed what readers see."""
+class Refresher:
+    """Knows for which version, and until when, the figures of this process are made."""
 
-    def __init__(self) -> None:
-        super().__init__(name="figures", daemon=True)
+    def __init__(self, share: float = SHARE) -> None:
+        self._share = share
         self._made_for: tuple[str, datetime] | None = None
-
-    def run(self) -> None:
-        while True:
-            began = time.monotonic()
-            close_old_connections()  # if what it has does not work any more
-            try:
-                self.step()
-            except DatabaseError:
-                self._made_for = None  # Whoever asks is told that it is away.
-            took = time.monotonic() - began
-            time.sleep(max(WAIT, took / SHARE - took))
+        self._rests_until = 0.0
 
     def step(self) -> None:
-        """Make the figures if any of them may be another than before."""
+        """Make the figures if a save or the clock may have changed any of them."""
+        began = time.monotonic()
+        if began < self._rests_until:
+            return
         now, version = timezone.now(), content_version()
         if self._made_for and self._made_for[0] == version and now < self._made_for[1]:
             return
         _ = get_resolver().url_patterns  # Views name the figures that they show.
         make_figures()
         self._made_for = (version, next_due(now))
+        ended = time.monotonic()
+        self._rests_until = ended + (ended - began) * (1 / self._share - 1)
 
 
 def start() -> None:
-    Refresher().start()
+    threading.Thread(target=_run, name="figures", daemon=True).start()
+
+
+def _run() -> None:
+    refresher = Refresher()
+    while True:
+        close_old_connections()  # if what this thread has does not work any more
+        try:
+            refresher.step()
+        except DatabaseError:
+            refresher = Refresher()  # Whoever asks is told that the database is away.
+        time.sleep(WAIT)

@@ -28,7 +28,7 @@ def queries_of(client: Client, path: str) -> int:
 
 @time_machine.travel(NOW, tick=False)
 def test_the_first_reader_after_a_change_takes_no_more_queries_than_the_next(client: Client):
-    refresher = Refresher()
+    refresher = Refresher(share=1)
     for title in ("Hastings", "Fulford"):
         make_post(title, categories=[make_category(title)], tags=[title])
         refresher.step()
@@ -40,7 +40,7 @@ def test_the_first_reader_after_a_change_takes_no_more_queries_than_the_next(cli
 @time_machine.travel(NOW, tick=False)
 def test_what_is_withdrawn_counts_for_nobody_before_the_figures_are_made_again():
     post = make_post("Hastings")
-    Refresher().step()
+    Refresher(share=1).step()
     assert numbers_of(Archive.DAY) == {1014: 1}
 
     Post.objects.filter(pk=post.pk).update(status=Post.Status.WITHDRAWN)
@@ -54,7 +54,7 @@ def test_figures_are_made_once_for_each_change_by_save_or_by_clock(
     monkeypatch.setattr(figures, "_figures", {})
     made = []
     figure("titles")(lambda: made.append([*Post.objects.published().values_list("title")]))
-    refresher, found = Refresher(), []
+    refresher, found = Refresher(share=1), []
     with time_machine.travel(NOW, tick=False) as clock:
         make_post("Hastings")
         make_post("Ahead", publish_at=NOW + timedelta(seconds=90))

@@ -147,6 +147,9 @@ CACHES = {
     )
 }
 
+# What each server process keeps of readers' pages, beside the 100 MB or so that it takes anyway.
+PAGE_CACHE_MB = env.whole_number("PAGE_CACHE_MB", default=64, most=4096)
+
 MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / "media")
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"

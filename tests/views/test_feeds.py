@@ -7,6 +7,7 @@ import time_machine
 from lxml import etree
 
 from posts.models import Post
+from posts.views.caching import FOR_READERS
 from tests.factories import make_category, make_image, make_place, make_post
 from tests.views.hidden import NOW, STATES, WORDS, make_filed, make_hidden
 from tests.views.queries import queries_of
@@ -211,7 +212,7 @@ def test_a_feed_says_what_it_is_and_may_be_read_anywhere(client, path):
     headers = {
         "Content-Type": f"application/{kind}+xml; charset=utf-8",
         "Cross-Origin-Resource-Policy": "cross-origin",
-        "Cache-Control": "no-cache",
+        "Cache-Control": FOR_READERS,
     }
     assert {name: response.headers[name] for name in headers} == headers
 

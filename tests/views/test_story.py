@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 
 from posts.models import Post
+from posts.views.caching import FOR_READERS
 from tests.factories import (
     link_posts,
     make_category,
@@ -178,7 +179,7 @@ def test_a_page_is_asked_for_again_and_answers_that_nothing_changed(client):
 
     again = client.get("/posts/hastings/", headers={"if-none-match": first.headers["ETag"]})
 
-    assert first.headers["Cache-Control"] == "no-cache"
+    assert first.headers["Cache-Control"] == FOR_READERS
     assert (again.status_code, again.content) == (304, b"")
 
 

@@ -11,6 +11,7 @@ from posts.pagecache.allowed import KnownPaths
 
 LONGEST_QUERY = 2_000
 LONGEST_HOST = 260
+PRECONDITIONS = ("if-match", "if-unmodified-since")  # Nobody sends them for a page.
 
 
 class Key(NamedTuple):
@@ -77,6 +78,8 @@ class Keys:
             return None
         hosts = headers.get_all("host")
         if len(hosts) != 1 or not 0 < len(hosts[0]) < LONGEST_HOST:
+            return None
+        if any(headers.get(name) is not None for name in PRECONDITIONS):
             return None
         if self._only_loopback and not scope.client.startswith("127."):
             return None

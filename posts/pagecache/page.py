@@ -82,11 +82,10 @@ class Page:
         self.bodies.setdefault("", plain(self.bodies["gzip"]))
 
     def send(self, protocol: Any, method: str, headers: Any, encoding: str) -> None:
-        """Answer a request with `headers`: with the page, its head, 304 or 412."""
+        """Answer a request with `headers`: with the page, with its head, or 304."""
         head = self._heads.get(encoding) or self._head(encoding)
-        status = self._condition(headers, head)
-        if status != 200:
-            protocol.response_empty(status, [h for h in head if h[0] not in OF_BODY])
+        if self._is_known(headers, head):
+            protocol.response_empty(304, [h for h in head if h[0] not in OF_BODY])
         elif method == "HEAD":
             protocol.response_empty(200, head)
         else:
@@ -103,39 +102,22 @@ class Page:
         self._heads[encoding] = head
         return head
 
-    def _condition(self, asked: Any, head: Headers) -> int:
-        """Return the status that the request's conditions lead to, by RFC 9110, 13.2.2."""
-        etag = head[len(self._headers)][1]
-        known = asked.get("if-none-match")
-        if known == etag:
-            return 304
-        if known is None and "if-modified-since" not in asked and not _is_fenced(asked):
-            return 200
-        if "if-match" in asked and not _is_among(etag, asked.get("if-match"), is_strong=True):
-            return 412
-        changed = parse_http_date_safe(dict(head).get("last-modified", ""))
-        if "if-match" not in asked and _is_before(asked.get("if-unmodified-since"), changed):
-            return 412
+    def _is_known(self, asked: Any, head: Headers) -> bool:
+        """Whether who asks has this page already, in this encoding; by RFC 9110, 13.2.2."""
+        known, etag = asked.get("if-none-match"), head[len(self._headers)][1]
         if known is not None:
-            return 304 if _is_among(etag, known, is_strong=False) else 200
-        since = parse_http_date_safe(asked.get("if-modified-since", ""))
-        return 304 if since and changed and changed <= since else 200
+            return known == etag or _is_among(etag, parse_etags(known))
+        since = asked.get("if-modified-since")
+        if since is None:
+            return False
+        changed = parse_http_date_safe(dict(head).get("last-modified", ""))
+        seen = parse_http_date_safe(since)
+        return bool(changed and seen and changed <= seen)
 
 
-def _is_fenced(asked: Any) -> bool:
-    return "if-match" in asked or "if-unmodified-since" in asked
-
-
-def _is_before(date: str | None, changed: int | None) -> bool:
-    known = parse_http_date_safe(date or "")
-    return bool(known and changed and known < changed)
-
-
-def _is_among(etag: str, header: str, *, is_strong: bool) -> bool:
-    tags = parse_etags(header)
-    if not is_strong:
-        tags = [tag.removeprefix("W/") for tag in tags]
-    return tags == ["*"] or etag in tags
+def _is_among(etag: str, tags: list[str]) -> bool:
+    """A proxy that compresses on its own may have made it a weak one."""
+    return tags == ["*"] or etag in {tag.removeprefix("W/") for tag in tags}
 
 
 def may_be_kept(answer: Answer) -> bool:

@@ -49,9 +49,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path, port: int, **changes: str) -> Iterator[subprocess.Popen[bytes]]:
+def serving(
+    folder: Path, port: int, *options: str, **changes: str
+) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "serve", "--port", str(port)],
+        [sys.executable, "manage.py", "serve", "--port", str(port), *options],
         cwd=ROOT,
         env=environment(folder, **changes),
         stdout=subprocess.DEVNULL,

@@ -147,7 +147,7 @@ CACHES = {
     )
 }
 
-# What each server process keeps of readers' pages, beside the 100 MB or so that it takes anyway.
+# Of readers' pages, in each server process.
 PAGE_CACHE_MB = env.whole_number("PAGE_CACHE_MB", default=64, most=4096)
 
 MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / "media")

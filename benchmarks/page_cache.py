@@ -1,0 +1,223 @@
+"""Measures a kept story over HTTP: `python -m benchmarks.page_cache [--rounds N] [--seconds N]`.
+
+Beside the server as shipped stand nginx with the same page as a file and two bare applications
+that answer with the same bytes, each with a process for each core. They are asked in turn within
+one run by wrk, with 16 connections, first for the page as it is, then for it in gzip. It prints
+medians of the rounds as requests a second and as ratios, which two runs make comparable.
+
+`--pages N` instead asks a site for N different pages and prints the memory of its worker.
+"""
+
+import argparse
+import http.client
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from tests.project.test_serve import environment, free_port, manage, wait_for
+
+ROOT = Path(__file__).resolve().parent.parent
+CORES = os.cpu_count() or 1
+POSTS = 200
+BARE = """
+import os
+from pathlib import Path
+folder = Path(os.environ["PAGE"])
+body = (folder / "page.html").read_bytes()
+headers = [tuple(line.split(": ", 1)) for line in (folder / "headers").read_text().splitlines()]
+
+class Application:
+    async def __rsgi__(self, scope, protocol):
+        protocol.response_bytes(200, headers, body)
+
+rsgi = Application()
+
+def wsgi(environ, start_response):
+    start_response("200 OK", headers)
+    return [body]
+"""
+NGINX = """
+daemon off; worker_processes {cores}; pid {folder}/nginx.pid; error_log {folder}/error.log;
+events {{}}
+http {{
+    access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;
+    open_file_cache max=1000; open_file_cache_valid 1s; types {{ text/html html; }}
+    {paths}
+    server {{
+        listen 127.0.0.1:{port} reuseport; root {folder}/files; etag on; gzip_static {gzip};
+        location / {{ try_files $uri/page.html =404; {headers} }}
+    }}
+}}
+"""
+TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--seconds", type=int, default=4)
+    options.add_argument("--pages", type=int, default=0)
+    options.add_argument("--fill", type=int, default=0, help=argparse.SUPPRESS)
+    chosen = options.parse_args()
+    if chosen.fill:
+        _fill(chosen.fill)
+        return
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        port, slugs = _site(folder, stack, workers=1 if chosen.pages else CORES)
+        if chosen.pages:
+            _print_memory(port, slugs, chosen.pages)
+            return
+        for encoding in ("", "gzip"):
+            with ExitStack() as beside:
+                at = _beside(folder / (encoding or "plain"), port, slugs[0], encoding, beside)
+                _print(encoding, _rounds(at, encoding, chosen.rounds, chosen.seconds))
+
+
+def _fill(posts: int) -> None:
+    from benchmarks.pages import filled
+
+    filled(posts)
+    from posts.models import Post
+
+    print(*Post.objects.published().values_list("slug", flat=True))
+
+
+def _site(folder: Path, stack: ExitStack, *, workers: int) -> tuple[int, list[str]]:
+    """Start the server as shipped on a fresh site; return its port and the slugs of its posts."""
+    manage(folder, "collectstatic", "--noinput", "--verbosity", "0").check_returncode()
+    own = environment(folder)
+    command = [sys.executable, "-m", "benchmarks.page_cache", "--fill", str(POSTS)]
+    filled = subprocess.run(command, env=own, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    port = free_port()
+    serve = ["manage.py", "serve", "--port", str(port), "--workers", str(workers)]
+    stack.enter_context(_running([sys.executable, *serve], port, own))
+    return port, filled.stdout.decode().split()
+
+
+@contextmanager
+def _running(command: list[str], port: int, environment: dict[str, str]) -> Iterator[None]:
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_for(port, process)
+        time.sleep(1)  # until all its workers are there
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _beside(folder: Path, port: int, slug: str, encoding: str, stack: ExitStack) -> dict[str, str]:
+    """Start what answers with the same bytes; return the address of the page at each server."""
+    path = f"/posts/{slug}/"
+    headers = _laid_down(folder, port, path, encoding)
+    found = {"ours": f"http://127.0.0.1:{port}{path}"}
+    (folder / "bare.py").write_text(BARE)
+    granian = str(Path(sys.executable).parent / "granian")
+    for kind in ("wsgi", "rsgi"):
+        own = free_port()
+        command = [granian, "--interface", kind, "--port", str(own), "--workers", str(CORES)]
+        command += ["--http", "1", "--no-ws", "--log-level", "warning", f"bare:{kind}"]
+        paths = {"PAGE": str(folder), "PYTHONPATH": str(folder)}
+        stack.enter_context(_running(command, own, {**os.environ, **paths}))
+        found[f"bare {kind}"] = f"http://127.0.0.1:{own}{path}"
+    own = free_port()
+    temporary = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in TEMPORARY)
+    text = NGINX.format(
+        cores=CORES,
+        folder=folder,
+        paths=temporary,
+        port=own,
+        gzip="always" if encoding else "off",
+        headers=" ".join(f"add_header {name} {value!r};" for name, value in headers),
+    )
+    (folder / "nginx.conf").write_text(text)
+    command = ["nginx", "-p", str(folder), "-e", f"{folder}/log", "-c", f"{folder}/nginx.conf"]
+    stack.enter_context(_running(command, own, dict(os.environ)))
+    return found | {"files": f"http://127.0.0.1:{own}{path}"}
+
+
+def _laid_down(folder: Path, port: int, path: str, encoding: str) -> list[tuple[str, str]]:
+    """Store the page for the others; return the headers that a file has not by itself."""
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    client.request("GET", path, headers={"accept-encoding": encoding})
+    answer = client.getresponse()
+    body, own = answer.read(), {"server", "date"}
+    headers = [(k.lower(), v) for k, v in answer.getheaders() if k.lower() not in own]
+    files = folder / "files" / path.strip("/")
+    files.mkdir(parents=True)
+    (files / f"page.html{'.gz' if encoding else ''}").write_bytes(body)
+    if encoding:
+        (files / "page.html").touch()
+    (folder / "page.html").write_bytes(body)
+    (folder / "headers").write_text("".join(f"{name}: {value}\n" for name, value in headers))
+    by_itself = {"content-length", "content-type", "content-encoding", "etag", "last-modified"}
+    if os.geteuid() == 0:
+        subprocess.run(["chmod", "-R", "a+rX", folder.parent], check=True)
+    return [(name, value) for name, value in headers if name not in by_itself]
+
+
+def _rounds(at: dict[str, str], encoding: str, rounds: int, seconds: int) -> dict[str, list[float]]:
+    found: dict[str, list[float]] = {name: [] for name in at}
+    for name in [*at, *list(at) * rounds]:  # the first time to get warm
+        found[name].append(_asked(at[name], encoding, seconds))
+    return {name: speeds[1:] for name, speeds in found.items()}
+
+
+def _asked(address: str, encoding: str, seconds: int) -> float:
+    """Return the requests a second that wrk makes of an address."""
+    command = ["wrk", "-t", "1", "-c", "16", "-d", f"{seconds}s"]
+    command += ["-H", f"Accept-Encoding: {encoding}"] if encoding else []
+    done = subprocess.run([*command, address], capture_output=True, text=True, check=True)
+    if "Non-2xx" in done.stdout:
+        raise SystemExit(f"{address}: {done.stdout}")
+    return float(re.findall(r"Requests/sec:\s+([\d.]+)", done.stdout)[0])
+
+
+def _print(encoding: str, found: dict[str, list[float]]) -> None:
+    print(f"\nA story, {encoding or 'as it is'}: requests a second, and ours in each")
+    for name, speeds in found.items():
+        ratios = [ours / other for ours, other in zip(found["ours"], speeds, strict=True)]
+        spread = f"{min(ratios):.2f}-{max(ratios):.2f}"
+        median = statistics.median(ratios)
+        print(f"{name:10} {statistics.median(speeds):9,.0f}  {median:5.2f}  ({spread})")
+
+
+def _print_memory(port: int, slugs: list[str], pages: int) -> None:
+    """Search for another word each time: every page is one of its own."""
+    client, worker = http.client.HTTPConnection("127.0.0.1", port, timeout=60), _worker(port)
+    addresses: Callable[[int], str] = lambda n: f"/search/?q={slugs[n % len(slugs)]}+{n}"  # noqa: E731
+    for number in range(pages + 1):
+        client.request("GET", addresses(number), headers={"accept-encoding": "gzip"})
+        client.getresponse().read()
+        if number % max(1, pages // 10) == 0:
+            print(f"{number:7} pages: {_resident(worker):4} MB", flush=True)
+
+
+def _worker(port: int) -> int:
+    found = subprocess.run(["pgrep", "-f", f"granian.*--port {port} "], capture_output=True)
+    main = int(found.stdout.split()[0])
+    children = subprocess.run(["pgrep", "-P", str(main)], capture_output=True, check=True)
+    return int(children.stdout.split()[-1])
+
+
+def _resident(pid: int) -> int:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) // 1024
+
+
+if __name__ == "__main__":
+    for program in ("wrk", "nginx"):
+        if not shutil.which(program):
+            raise SystemExit(f"{program} is not here: apt-get install {program}")
+    main()

@@ -3,7 +3,8 @@
 Beside the server as shipped stand nginx with the same page as a file and two bare applications
 that answer with the same bytes, each with a process for each core. They are asked in turn within
 one run by wrk, with 16 connections, first for the page as it is, then for it in gzip. It prints
-medians of the rounds as requests a second and as ratios, which two runs make comparable.
+medians of the rounds as requests a second, and as ratios in the same round. On a machine that does
+other work too only the third column means something: processor time for a request, in microseconds.
 
 `--pages N` instead asks a site for N different pages and prints the memory of its worker.
 """
@@ -18,8 +19,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.project.test_serve import environment, free_port, manage, wait_for
@@ -60,6 +62,20 @@ http {{
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
+@dataclass(frozen=True)
+class Server:
+    """Where the page is, and the server's first process."""
+
+    address: str
+    process: int
+
+
+@dataclass(frozen=True)
+class Speed:
+    a_second: float
+    microseconds: float
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=5)
@@ -72,13 +88,15 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
-        port, slugs = _site(folder, stack, workers=1 if chosen.pages else CORES)
+        ours, port, slugs = _site(folder, stack, workers=1 if chosen.pages else CORES)
         if chosen.pages:
-            _print_memory(port, slugs, chosen.pages)
+            _print_memory(ours, port, slugs, chosen.pages)
             return
         for encoding in ("", "gzip"):
             with ExitStack() as beside:
-                at = _beside(folder / (encoding or "plain"), port, slugs[0], encoding, beside)
+                place, path = folder / (encoding or "plain"), f"/posts/{slugs[0]}/"
+                at = {"ours": Server(f"http://127.0.0.1:{port}{path}", ours)}
+                at |= _beside(place, port, path, encoding, beside)
                 _print(encoding, _rounds(at, encoding, chosen.rounds, chosen.seconds))
 
 
@@ -91,27 +109,28 @@ def _fill(posts: int) -> None:
     print(*Post.objects.published().values_list("slug", flat=True))
 
 
-def _site(folder: Path, stack: ExitStack, *, workers: int) -> tuple[int, list[str]]:
-    """Start the server as shipped on a fresh site; return its port and the slugs of its posts."""
+def _site(folder: Path, stack: ExitStack, *, workers: int) -> tuple[int, int, list[str]]:
+    """Start the server as shipped on a fresh site; return its process, its port and all slugs."""
     manage(folder, "collectstatic", "--noinput", "--verbosity", "0").check_returncode()
     own = environment(folder)
     command = [sys.executable, "-m", "benchmarks.page_cache", "--fill", str(POSTS)]
     filled = subprocess.run(command, env=own, cwd=ROOT, stdout=subprocess.PIPE, check=True)
     port = free_port()
     serve = ["manage.py", "serve", "--port", str(port), "--workers", str(workers)]
-    stack.enter_context(_running([sys.executable, *serve], port, own))
-    return port, filled.stdout.decode().split()
+    process = stack.enter_context(_running([sys.executable, *serve], port, own))
+    return process, port, filled.stdout.decode().split()
 
 
 @contextmanager
-def _running(command: list[str], port: int, environment: dict[str, str]) -> Iterator[None]:
+def _running(command: list[str], port: int, environment: dict[str, str]) -> Iterator[int]:
+    """Yield the number of a server's first process."""
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         wait_for(port, process)
         time.sleep(1)  # until all its workers are there
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -129,8 +148,8 @@ def _beside(folder: Path, port: int, slug: str, encoding: str, stack: ExitStack)
         command = [granian, "--interface", kind, "--port", str(own), "--workers", str(CORES)]
         command += ["--http", "1", "--no-ws", "--log-level", "warning", f"bare:{kind}"]
         paths = {"PAGE": str(folder), "PYTHONPATH": str(folder)}
-        stack.enter_context(_running(command, own, {**os.environ, **paths}))
-        found[f"bare {kind}"] = f"http://127.0.0.1:{own}{path}"
+        process = stack.enter_context(_running(command, own, {**os.environ, **paths}))
+        found[f"bare {kind}"] = Server(f"http://127.0.0.1:{own}{path}", process)
     own = free_port()
     temporary = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in TEMPORARY)
     text = NGINX.format(
@@ -143,8 +162,8 @@ def _beside(folder: Path, port: int, slug: str, encoding: str, stack: ExitStack)
     )
     (folder / "nginx.conf").write_text(text)
     command = ["nginx", "-p", str(folder), "-e", f"{folder}/log", "-c", f"{folder}/nginx.conf"]
-    stack.enter_context(_running(command, own, dict(os.environ)))
-    return found | {"files": f"http://127.0.0.1:{own}{path}"}
+    process = stack.enter_context(_running(command, own, dict(os.environ)))
+    return found | {"files": Server(f"http://127.0.0.1:{own}{path}", process)}
 
 
 def _laid_down(folder: Path, port: int, path: str, encoding: str) -> list[tuple[str, str]]:
@@ -167,48 +186,62 @@ def _laid_down(folder: Path, port: int, path: str, encoding: str) -> list[tuple[
     return [(name, value) for name, value in headers if name not in by_itself]
 
 
-def _rounds(at: dict[str, str], encoding: str, rounds: int, seconds: int) -> dict[str, list[float]]:
-    found: dict[str, list[float]] = {name: [] for name in at}
+def _rounds(
+    at: dict[str, Server], encoding: str, rounds: int, seconds: int
+) -> dict[str, list[Speed]]:
+    found: dict[str, list[Speed]] = {name: [] for name in at}
     for name in [*at, *list(at) * rounds]:  # the first time to get warm
         found[name].append(_asked(at[name], encoding, seconds))
     return {name: speeds[1:] for name, speeds in found.items()}
 
 
-def _asked(address: str, encoding: str, seconds: int) -> float:
-    """Return the requests a second that wrk makes of an address."""
+def _asked(server: Server, encoding: str, seconds: int) -> Speed:
+    """Have wrk ask a server for the page."""
     command = ["wrk", "-t", "1", "-c", "16", "-d", f"{seconds}s"]
     command += ["-H", f"Accept-Encoding: {encoding}"] if encoding else []
-    done = subprocess.run([*command, address], capture_output=True, text=True, check=True)
+    before = _processor_time(server.process)
+    done = subprocess.run([*command, server.address], capture_output=True, text=True, check=True)
     if "Non-2xx" in done.stdout:
-        raise SystemExit(f"{address}: {done.stdout}")
-    return float(re.findall(r"Requests/sec:\s+([\d.]+)", done.stdout)[0])
+        raise SystemExit(f"{server.address}: {done.stdout}")
+    (speed,) = re.findall(r"Requests/sec:\s+([\d.]+)", done.stdout)
+    (number,) = re.findall(r"(\d+) requests in", done.stdout)
+    spent = _processor_time(server.process) - before
+    return Speed(float(speed), 1e6 * spent / int(number))
 
 
-def _print(encoding: str, found: dict[str, list[float]]) -> None:
-    print(f"\nA story, {encoding or 'as it is'}: requests a second, and ours in each")
+def _processor_time(process: int) -> float:
+    """Return the seconds that a process and its children have computed."""
+    found = subprocess.run(["pgrep", "-P", str(process)], capture_output=True, text=True)
+    total = 0
+    for pid in [process, *map(int, found.stdout.split())]:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        total += int(fields[11]) + int(fields[12])
+    return total / os.sysconf("SC_CLK_TCK")
+
+
+def _print(encoding: str, found: dict[str, list[Speed]]) -> None:
+    print(f"\nA story, {encoding or 'as it is'}: requests a second; ours in each; processor time")
     for name, speeds in found.items():
-        ratios = [ours / other for ours, other in zip(found["ours"], speeds, strict=True)]
-        spread = f"{min(ratios):.2f}-{max(ratios):.2f}"
-        median = statistics.median(ratios)
-        print(f"{name:10} {statistics.median(speeds):9,.0f}  {median:5.2f}  ({spread})")
+        pairs = zip(found["ours"], speeds, strict=True)
+        ratios = [ours.a_second / other.a_second for ours, other in pairs]
+        speed = statistics.median(each.a_second for each in speeds)
+        spent = statistics.median(each.microseconds for each in speeds)
+        spread = f"({min(ratios):.2f}-{max(ratios):.2f})"
+        ratio = statistics.median(ratios)
+        print(f"{name:10} {speed:9,.0f}  {ratio:5.2f} {spread:12} {spent:6.1f}")
 
 
-def _print_memory(port: int, slugs: list[str], pages: int) -> None:
-    """Search for another word each time: every page is one of its own."""
-    client, worker = http.client.HTTPConnection("127.0.0.1", port, timeout=60), _worker(port)
-    addresses: Callable[[int], str] = lambda n: f"/search/?q={slugs[n % len(slugs)]}+{n}"  # noqa: E731
+def _print_memory(process: int, port: int, slugs: list[str], pages: int) -> None:
+    """Search for other words each time: every page is one of its own."""
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    found = subprocess.run(["pgrep", "-P", str(process)], capture_output=True, check=True)
+    worker = int(found.stdout.split()[-1])
     for number in range(pages + 1):
-        client.request("GET", addresses(number), headers={"accept-encoding": "gzip"})
+        address = f"/search/?q={slugs[number % len(slugs)]}+{number}"
+        client.request("GET", address, headers={"accept-encoding": "gzip"})
         client.getresponse().read()
         if number % max(1, pages // 10) == 0:
             print(f"{number:7} pages: {_resident(worker):4} MB", flush=True)
-
-
-def _worker(port: int) -> int:
-    found = subprocess.run(["pgrep", "-f", f"granian.*--port {port} "], capture_output=True)
-    main = int(found.stdout.split()[0])
-    children = subprocess.run(["pgrep", "-P", str(main)], capture_output=True, check=True)
-    return int(children.stdout.split()[-1])
 
 
 def _resident(pid: int) -> int:

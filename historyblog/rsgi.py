@@ -88,6 +88,9 @@ class Application:
         except Refused as refused:
             _refusal(refused.status).send(protocol)
             return
+        except OSError:  # A large body goes to a file, and the disk may be full.
+            _refusal(HTTPStatus.INSUFFICIENT_STORAGE).send(protocol)
+            return
         try:
             await self._threads.run(_answer, scope, body, protocol)
         finally:

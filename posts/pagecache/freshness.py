@@ -1,7 +1,6 @@
 """Which version readers are shown now, as one process knows it: never more than a second old."""
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -17,7 +16,6 @@ HOLDS_FOR: Final = 1.0  # seconds, for which what was read is taken for true
 RENEWED_AFTER: Final = 0.5  # seconds, so that while readers come none of them waits for it
 # For how long a reader waits for it. A database that is slower counts as one that is away.
 PATIENCE: Final = 1.0
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ class Freshness:
         """Wait until the database has told, for a while."""
         _, waiting = await asyncio.wait({self._renew()}, timeout=PATIENCE)
         if waiting:
-            self._keep_last(f"not within {PATIENCE:g} s")
+            self._keep_last()
 
     def expire(self) -> None:
         """Ask anew before the next page is sent. May be called in any thread."""
@@ -85,15 +83,13 @@ class Freshness:
             began, bumps = time.monotonic(), self._bumps
             try:
                 shown = await loop.run_in_executor(self._executor, self._read)
-            except Error as error:
-                self._keep_last(str(error).strip())
+            except Error:
+                self._keep_last()
                 return
         self.shown, self.is_away, self._bumps_read = shown, False, bumps
         self._holds_until = began + min(HOLDS_FOR, shown.until - time.time())
         self._renew_at = min(began + RENEWED_AFTER, self._holds_until)
 
-    def _keep_last(self, reason: str) -> None:
-        if not self.is_away:
-            log.warning("The database does not answer: %s. Kept pages are sent meanwhile.", reason)
+    def _keep_last(self) -> None:
         self.is_away = True
         self._renew_at = time.monotonic() + HOLDS_FOR

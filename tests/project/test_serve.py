@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+ONE_WORKER = ("--workers", "1")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -53,7 +54,7 @@ def serving(
     folder: Path, port: int, *options: str, **changes: str
 ) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "serve", "--port", str(port), *options],
+        [sys.executable, "manage.py", "serve", "--port", str(port), *(options or ONE_WORKER)],
         cwd=ROOT,
         env=environment(folder, **changes),
         stdout=subprocess.DEVNULL,

@@ -136,11 +136,11 @@ def _running(command: list[str], port: int, environment: dict[str, str]) -> Iter
         process.wait(timeout=20)
 
 
-def _beside(folder: Path, port: int, slug: str, encoding: str, stack: ExitStack) -> dict[str, str]:
-    """Start what answers with the same bytes; return the address of the page at each server."""
-    path = f"/posts/{slug}/"
-    headers = _laid_down(folder, port, path, encoding)
-    found = {"ours": f"http://127.0.0.1:{port}{path}"}
+def _beside(
+    folder: Path, port: int, path: str, encoding: str, stack: ExitStack
+) -> dict[str, Server]:
+    """Start what answers with the same bytes, by its name."""
+    headers, found = _laid_down(folder, port, path, encoding), {}
     (folder / "bare.py").write_text(BARE)
     granian = str(Path(sys.executable).parent / "granian")
     for kind in ("wsgi", "rsgi"):

@@ -28,6 +28,7 @@ STORY, PLACE = "/posts/a/", "/places/france/"
         ("page=2", "page=2"),
         ("q=b&page=2", "page=2&q=b"),
         ("%70%61ge=%32&x=page", "page=2"),
+        ("x=1&x=2&page=2", "page=2"),
         ("page=", "page="),
         ("page", "page="),
         ("page=2;q=b", "page=2%3Bq%3Db"),

@@ -6,12 +6,14 @@ one run by wrk, with 16 connections, first for the page as it is, then for it in
 medians of the rounds as requests a second, and as ratios in the same round. On a machine that does
 other work too only the third column means something: processor time for a request, in microseconds.
 
-`--pages N` instead asks a site for N different pages and prints the memory of its worker.
+`--pages N` instead fills the cache of one process with N different pages and prints its memory.
 """
 
 import argparse
+import asyncio
 import http.client
 import os
+import random
 import re
 import shutil
 import statistics
@@ -23,6 +25,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 from tests.project.test_serve import environment, free_port, manage, wait_for
 
@@ -32,6 +36,8 @@ POSTS = 200
 BARE = """
 import os
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 folder = Path(os.environ["PAGE"])
 body = (folder / "page.html").read_bytes()
 headers = [tuple(line.split(": ", 1)) for line in (folder / "headers").read_text().splitlines()]
@@ -86,12 +92,13 @@ def main() -> None:
     if chosen.fill:
         _fill(chosen.fill)
         return
+    if chosen.pages:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+        _print_memory(chosen.pages)
+        return
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
-        ours, port, slugs = _site(folder, stack, workers=1 if chosen.pages else CORES)
-        if chosen.pages:
-            _print_memory(ours, port, slugs, chosen.pages)
-            return
+        ours, port, slugs = _site(folder, stack)
         for encoding in ("", "gzip"):
             with ExitStack() as beside:
                 place, path = folder / (encoding or "plain"), f"/posts/{slugs[0]}/"
@@ -109,14 +116,14 @@ def _fill(posts: int) -> None:
     print(*Post.objects.published().values_list("slug", flat=True))
 
 
-def _site(folder: Path, stack: ExitStack, *, workers: int) -> tuple[int, int, list[str]]:
+def _site(folder: Path, stack: ExitStack) -> tuple[int, int, list[str]]:
     """Start the server as shipped on a fresh site; return its process, its port and all slugs."""
     manage(folder, "collectstatic", "--noinput", "--verbosity", "0").check_returncode()
     own = environment(folder)
     command = [sys.executable, "-m", "benchmarks.page_cache", "--fill", str(POSTS)]
     filled = subprocess.run(command, env=own, cwd=ROOT, stdout=subprocess.PIPE, check=True)
     port = free_port()
-    serve = ["manage.py", "serve", "--port", str(port), "--workers", str(workers)]
+    serve = ["manage.py", "serve", "--port", str(port), "--workers", str(CORES)]
     process = stack.enter_context(_running([sys.executable, *serve], port, own))
     return process, port, filled.stdout.decode().split()
 
@@ -231,22 +238,40 @@ def _print(encoding: str, found: dict[str, list[Speed]]) -> None:
         print(f"{name:10} {speed:9,.0f}  {ratio:5.2f} {spread:12} {spent:6.1f}")
 
 
-def _print_memory(process: int, port: int, slugs: list[str], pages: int) -> None:
-    """Search for other words each time: every page is one of its own."""
-    client = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    found = subprocess.run(["pgrep", "-P", str(process)], capture_output=True, check=True)
-    worker = int(found.stdout.split()[-1])
-    for number in range(pages + 1):
-        address = f"/search/?q={slugs[number % len(slugs)]}+{number}"
-        client.request("GET", address, headers={"accept-encoding": "gzip"})
-        client.getresponse().read()
-        if number % max(1, pages // 10) == 0:
-            print(f"{number:7} pages: {_resident(worker):4} MB", flush=True)
+def _print_memory(pages: int) -> None:
+    """Fill the cache of this process with as many stories, each of its own words."""
+    import django
+
+    django.setup()
+    from historyblog.rsgi import Threads
+    from posts.pagecache import Freshness, PageCache
+    from posts.pagecache.freshness import Shown
+    from tests.pagecache.site import Answered, InThisThread, Scope
+
+    words = [f"{number:x}" for number in range(20_000)]
+
+    def ask(scope: Any) -> Any:
+        chosen = random.Random(scope.path).choices(words, k=3_000)  # 18 kB, 8 of them in gzip
+        headers = [("Content-Type", "text/html; charset=utf-8")]
+        return SimpleNamespace(status=200, headers=headers, body=" ".join(chosen).encode(), path="")
+
+    here = InThisThread()
+    freshness = Freshness(lambda: Shown("1", 4e9), here)
+    cache = PageCache(ask, Threads(here), freshness, capacity=64 * 2**20, is_shared=False)
+
+    async def fill() -> None:
+        for number in range(pages + 1):
+            scope = Scope(f"/posts/{number}/", "", [("accept-encoding", "gzip")])
+            await cache.answer(scope, Answered())
+            if number % max(1, pages // 10) == 0:
+                print(f"{number:7} pages: {_resident():4} MB, {cache.counters.pages} kept")
+
+    asyncio.run(fill())
 
 
-def _resident(pid: int) -> int:
-    status = Path(f"/proc/{pid}/status").read_text()
-    return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) // 1024
+def _resident() -> int:
+    (kilobytes,) = re.findall(r"VmRSS:\s+(\d+)", Path("/proc/self/status").read_text())
+    return int(kilobytes) // 1024
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
-MOST_PATHS = 20_000  # remembered, of at most LONGEST characters each
-LONGEST = 1_000
+MOST_PATHS = 10_000  # remembered, of at most LONGEST characters each
+LONGEST = 400
 
 
 def cacheable[**P, R: HttpResponseBase](

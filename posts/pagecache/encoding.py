@@ -3,7 +3,7 @@
 import zlib
 from functools import lru_cache
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 
 type Headers = list[tuple[str, str]]
 

@@ -7,9 +7,10 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import Error, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 
+from historyblog.outages import outage_of
 from posts.archives import content_version, last_modified, next_due
 
 HOLDS_FOR: Final = 1.0  # seconds, for which what was read is taken for true
@@ -83,9 +84,12 @@ class Freshness:
             began, bumps = time.monotonic(), self._bumps
             try:
                 shown = await loop.run_in_executor(self._executor, self._read)
-            except Error:
-                self._keep_last()
-                return
+            except Exception as error:
+                if outage_of(error):
+                    self._keep_last()
+                    return
+                self.shown = None  # No outage, but a fault: Django tells of it.
+                raise
         self.shown, self.is_away, self._bumps_read = shown, False, bumps
         self._holds_until = began + min(HOLDS_FOR, shown.until - time.time())
         self._renew_at = min(began + RENEWED_AFTER, self._holds_until)

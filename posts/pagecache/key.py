@@ -102,7 +102,7 @@ class Keys:
         return bool(scope.scheme == "https")
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=500)
 def known_query(query: str, parameters: tuple[str, ...]) -> str | None:
     """Return what of a query a view reads, as one text for all that it takes for the same.
 

@@ -12,6 +12,7 @@ from posts.pagecache.freshness import Shown
 from posts.pagecache.key import Key
 from posts.pagecache.page import Page
 
+LONGEST = 3600  # seconds, so that pages of past versions do not fill the cache until midnight
 CODE = ("historyblog", "posts", "templates", "requirements.txt")
 
 
@@ -26,7 +27,7 @@ def edition() -> str:
 
 
 def _files_of_code() -> list[Path]:
-    found = []
+    found: list[Path] = []
     for name in CODE:
         path = Path(settings.BASE_DIR, name)
         found += [path] if path.is_file() else path.rglob("*")
@@ -41,7 +42,7 @@ class SharedPages:
         return None if values is None else Page(*values)
 
     def put(self, key: Key, shown: Shown, page: Page) -> None:
-        seconds = shown.until - time.time()
+        seconds = min(shown.until - time.time(), LONGEST)
         if seconds > 0:
             cache.set(_name(key, shown), page.as_values(), seconds)
 

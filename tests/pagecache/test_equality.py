@@ -1,7 +1,10 @@
 """A kept page is what Django would answer now, byte for byte, after each kind of change."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from itertools import product
 
 import pytest
 import time_machine
@@ -61,9 +64,26 @@ def test_every_page_is_kept_and_sent_as_it_was_made(site: Site, post: Post) -> N
         site.get(path)
     asked = len(site.asked)
     for path in paths:
-        assert site.get(path, ("accept-encoding", "gzip")).text == fresh(path)
+        got = site.get(path, ("accept-encoding", "gzip"))
+        assert got.text == fresh(path)
+        assert "set-cookie" not in got.headers
+        assert not re.search(rb"csrfmiddlewaretoken|nonce[-=]|sessionid", got.text)
     # Three of them are the story's.
     assert len(site.asked) == asked == len(paths) - 2
+
+
+def test_a_hit_asks_no_database(
+    site: Site, post: Post, django_assert_num_queries: Callable[[int], AbstractContextManager[None]]
+) -> None:
+    for path in OF_EACH_KIND:
+        site.get(path)
+    with django_assert_num_queries(0):
+        for path, method in product(OF_EACH_KIND, ("GET", "HEAD")):
+            assert site.get(path, method=method).status == 200
+    site.freshness.expire()
+    with django_assert_num_queries(3):
+        for path in OF_EACH_KIND:
+            site.get(path)
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 
 from historyblog.rsgi import Threads
 from posts.models import content_version_moved
@@ -29,6 +29,7 @@ class Process:
     def __init__(self, capacity: int = 2**20) -> None:
         self.version: str | None = "1"
         self.until = FAR
+        self.fault: Exception | None = None
         self.reads = 0
         self.asked: list[str] = []
         self.gate, self.slow_read = threading.Event(), threading.Event()
@@ -44,6 +45,8 @@ class Process:
         self.reads += 1
         version = self.version
         assert self.slow_read.wait(20)
+        if self.fault:
+            raise self.fault
         if version is None:
             raise OperationalError("connection refused")
         return Shown(version, self.until)
@@ -197,6 +200,20 @@ def test_while_the_database_is_away_the_last_pages_are_sent(
         return [*found, await process.get()]
 
     assert asyncio.run(scenario()) == [*4 * ["/posts/a/ 1"], "/posts/a/ 2"]
+
+
+def test_a_fault_is_no_outage_and_left_to_django(process: Process) -> None:
+    async def scenario() -> list[str]:
+        found = [await process.get()]
+        process.fault = ProgrammingError("no such column")
+        for _ in range(2):
+            a_second_later(process)
+            found.append(await process.get())
+        process.fault = None
+        a_second_later(process)
+        return [*found, await process.get()]
+
+    assert asyncio.run(scenario()) == ["/posts/a/ 1", "", "", "/posts/a/ 1"]
 
 
 def test_a_database_that_is_silent_is_waited_for_once(

@@ -11,7 +11,6 @@ from posts.pagecache.allowed import KnownPaths
 
 LONGEST_QUERY = 2_000
 LONGEST_HOST = 260
-PRECONDITIONS = ("if-match", "if-unmodified-since")  # Nobody sends them for a page.
 
 
 class Key(NamedTuple):
@@ -79,8 +78,8 @@ class Keys:
         hosts = headers.get_all("host")
         if len(hosts) != 1 or not 0 < len(hosts[0]) < LONGEST_HOST:
             return None
-        if any(headers.get(name) is not None for name in PRECONDITIONS):
-            return None
+        if headers.get("if-match") or headers.get("if-unmodified-since"):
+            return None  # Nobody sends them for a page.
         if self._only_loopback and not scope.client.startswith("127."):
             return None
         query = scope.query_string
@@ -96,9 +95,9 @@ class Keys:
     def _is_secure(self, scope: Any) -> bool:
         """As Django tells: by the proxy's header where the settings trust it, else the scheme."""
         if self._scheme_header:
-            told = ",".join(scope.headers.get_all(self._scheme_header))
+            told = scope.headers.get_all(self._scheme_header)
             if told:
-                return told.split(",", 1)[0].strip() == self._secure_value
+                return bool(told[0].split(",", 1)[0].strip() == self._secure_value)
         return bool(scope.scheme == "https")
 
 

@@ -1,13 +1,16 @@
 """What one page is kept under: no more of a request than the page depends on, and no less."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import QueryDict
 from django.test import Client
 from django.urls import resolve
 
+from historyblog.environ import environ_of
 from posts.models import Post
 from posts.pagecache.key import Key, Keys, known_query
 from posts.urls import urlpatterns
@@ -97,16 +100,22 @@ def test_only_this_machine_is_answered_under_a_generated_secret(settings: Any) -
         ([("x-forwarded-proto", "https"), ("x-forwarded-proto", "http")], "http", True, False),
         ([("x-forwarded-proto", "http, https")], "https", False, True),
         ([("x-forwarded-proto", "HTTPS")], "http", False, False),
+        ([("x-forwarded-proto", "")], "https", False, True),
+        ([("x-forwarded-proto", ""), ("x-forwarded-proto", "https")], "http", False, False),
+        ([("x-forwarded-proto", " https")], "http", True, False),
     ],
 )
 def test_a_proxy_tells_the_scheme_where_the_settings_trust_it(
     settings: Any, headers: list[tuple[str, str]], scheme: str, trusting: bool, plain: bool
 ) -> None:
     scope = Scope(STORY, "", headers, scheme=scheme)
+    asked = WSGIRequest(environ_of(scope, BytesIO(), 0))
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     assert key(scope) == Key(trusting, "localhost", STORY, "")
+    assert asked.is_secure() == trusting
     settings.SECURE_PROXY_SSL_HEADER = None
     assert key(scope) == Key(plain, "localhost", STORY, "")
+    assert asked.is_secure() == plain
 
 
 # What is asked for by the fewest, what changes by another midnight than the site's, the ways on

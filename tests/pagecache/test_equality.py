@@ -12,7 +12,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from posts.models import ContentVersion, Post
-from tests.archives.test_content_version import VERBS, ahead
+from tests.archives.test_due import ahead
+from tests.archives.test_verbs import VERBS
 from tests.archives.world import NOW, make_world
 from tests.factories import make_editor, restart_keys
 from tests.pagecache.site import Site

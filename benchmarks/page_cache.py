@@ -154,7 +154,8 @@ def _beside(
         own = free_port()
         command = [granian, "--interface", kind, "--port", str(own), "--workers", str(CORES)]
         command += ["--http", "1", "--no-ws", "--log-level", "warning", f"bare:{kind}"]
-        paths = {"PAGE": str(folder), "PYTHONPATH": str(folder)}
+        python_path = f"{folder}:{os.environ.get('PYTHONPATH', '')}"
+        paths = {"PAGE": str(folder), "PYTHONPATH": python_path}
         process = stack.enter_context(_running(command, own, {**os.environ, **paths}))
         found[f"bare {kind}"] = Server(f"http://127.0.0.1:{own}{path}", process)
     own = free_port()

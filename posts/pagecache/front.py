@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final, Protocol
 
 from posts.models import content_version_moved
@@ -108,7 +109,9 @@ class PageCache:
         if not task.done() or task.exception():
             return None
         made = task.result()
-        return made if made.page or (is_first and is_plain) else None
+        # What is not found is not found by whatever else an address holds.
+        is_for_all = made.answer is None or made.page or made.answer.status == HTTPStatus.NOT_FOUND
+        return made if is_for_all or (is_first and is_plain) else None
 
     def _start(self, key: Key, shown: Shown, method: str) -> asyncio.Task[Made]:
         making = (key, shown.version)

@@ -96,7 +96,7 @@ def test_fifty_at_once_are_one_render(process: Process) -> None:
     assert len(process.asked) == process.pages.counters.renders == 1
 
 
-@pytest.mark.parametrize("status", [301, 404, 500])
+@pytest.mark.parametrize("status", [301, 500])
 def test_what_is_no_page_goes_to_one_who_asked_and_the_others_ask_themselves(
     process: Process, monkeypatch: pytest.MonkeyPatch, status: int
 ) -> None:
@@ -114,6 +114,25 @@ def test_what_is_no_page_goes_to_one_who_asked_and_the_others_ask_themselves(
     assert asyncio.run(scenario()) == ["", ""]
     asyncio.run(process.get())
     assert (process.asked, sent) == ([f"HEAD {STORY}?", f"GET {STORY}?"], [status])
+    assert process.pages.counters.pages == 0
+
+
+def test_what_is_not_found_is_told_to_all_who_wait(
+    process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[int] = []
+    monkeypatch.setattr(Made, "send", lambda self, protocol, accept: sent.append(self.status))
+    process.answer = Made(status=404)
+
+    async def scenario() -> None:
+        process.gate.clear()
+        asking = [asyncio.create_task(process.get(query=f"x={n}")) for n in range(5)]
+        await waiting(process, 1)
+        process.gate.set()
+        await asyncio.gather(*asking)
+
+    asyncio.run(scenario())
+    assert (len(process.asked), sent) == (1, 5 * [404])
     assert process.pages.counters.pages == 0
 
 

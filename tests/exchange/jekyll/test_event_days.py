@@ -84,7 +84,8 @@ def test_it_comes_in_public_at_the_moment_of_its_first_import(
 ) -> None:
     (tmp_path / "_config.yml").write_text("timezone: UTC")
     write_post(tmp_path, "1945-05-08-ve-day.md")
-    with time_machine.travel(IMPORTED, tick=False):
+    # A form of the desk shows whole seconds, and would take a part of one for another time.
+    with time_machine.travel(IMPORTED.replace(microsecond=250_000), tick=False):
         (outcome,) = bring_in(tmp_path)
         assert client.get("/1945/05/08/ve-day.html")["Location"] == "/posts/ve-day/"
     post = Post.objects.get()

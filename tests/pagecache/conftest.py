@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -6,8 +6,20 @@ from tests.pagecache.site import Site
 
 
 @pytest.fixture
-def site(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+def new_site(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Site]]:
+    """Make one server process after another, as `Site(…)` does; they leave nothing behind."""
     monkeypatch.setattr("posts.pagecache.freshness.close_old_connections", lambda: None)
-    own = Site()
-    yield own
-    own.loop.close()
+    made: list[Site] = []
+
+    def new(**options: int) -> Site:
+        made.append(Site(**options))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield new
+    for site in made:
+        site.close()
+
+
+@pytest.fixture
+def site(new_site: Callable[..., Site]) -> Site:
+    return new_site()

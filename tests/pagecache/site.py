@@ -111,6 +111,7 @@ class Site:
 
     def __init__(self, *, capacity: int = 64 * 2**20, is_shared: bool = False) -> None:
         executor, self.loop = InThisThread(), asyncio.new_event_loop()
+        self.loop.set_debug(False)  # which takes ten times as long
         self.asked: list[Any] = []
         self.threads = rsgi.Threads(executor)
         self.freshness = Freshness(executor=executor)
@@ -141,8 +142,8 @@ class Site:
         path, _, query = address.partition("?")
         return self.send(Scope(path, query, list(headers), method))
 
-    def settle(self) -> None:
-        """Let what runs in the background come to its end."""
-        remaking = self.pages._remaking
-        if remaking:
-            self.loop.run_until_complete(asyncio.wait({remaking}))
+    def close(self) -> None:
+        for task in asyncio.all_tasks(self.loop):
+            task.cancel()
+        self.loop.run_until_complete(asyncio.sleep(0))
+        self.loop.close()

@@ -1,5 +1,6 @@
 """The second level: what one process has made the others find, each of the same release."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,10 @@ PATHS = ("/posts/hastings/", "/feed.xml", "/posts/hastings/cover.png", "/opensea
 
 
 @pytest.fixture
-def processes(site: Site) -> tuple[Site, Site]:
+def processes(new_site: Callable[..., Site]) -> tuple[Site, Site]:
     with time_machine.travel(NOW, tick=False):
         make_world()
-        return Site(is_shared=True), Site(is_shared=True)
+        return new_site(is_shared=True), new_site(is_shared=True)
 
 
 @time_machine.travel(NOW, tick=False)
@@ -37,7 +38,9 @@ def test_a_page_is_made_once_for_all_processes(processes: tuple[Site, Site]) -> 
 
 @time_machine.travel(NOW, tick=False)
 def test_another_version_and_another_release_make_their_own(
-    processes: tuple[Site, Site], monkeypatch: pytest.MonkeyPatch
+    processes: tuple[Site, Site],
+    new_site: Callable[..., Site],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     first, second = processes
     first.get("/")
@@ -45,7 +48,7 @@ def test_another_version_and_another_release_make_their_own(
     second.get("/")
     assert len(second.asked) == 1
     monkeypatch.setattr(shared, "edition", lambda: "another")
-    third = Site(is_shared=True)
+    third = new_site(is_shared=True)
     third.get("/")
     assert [len(each.asked) for each in (first, second, third)] == [1, 1, 1]
 

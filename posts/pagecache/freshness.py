@@ -16,7 +16,7 @@ from posts.archives import content_version, last_modified, next_due
 HOLDS_FOR: Final = 1.0  # seconds, for which what was read is taken for true
 RENEWED_AFTER: Final = 0.5  # seconds, so that while readers come none of them waits for it
 # For how long a reader waits for it. A database that is slower counts as one that is away.
-PATIENCE: Final = 1.0
+PATIENCE: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)

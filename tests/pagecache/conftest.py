@@ -5,6 +5,13 @@ import pytest
 from tests.pagecache.site import Site
 
 
+@pytest.fixture(autouse=True)
+def _slow_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is known of the version holds until a test says so, however slow the machine."""
+    for name in ("HOLDS_FOR", "RENEWED_AFTER", "PATIENCE"):
+        monkeypatch.setattr(f"posts.pagecache.freshness.{name}", 600.0)
+
+
 @pytest.fixture
 def new_site(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Site]]:
     """Make one server process after another, as `Site(…)` does; they leave nothing behind."""

@@ -148,7 +148,7 @@ def test_a_page_that_does_not_come_is_not_waited_for_without_end(
     assert asyncio.run(scenario()) == ""
 
 
-def test_a_hit_reads_the_version_at_most_once_a_second(process: Process) -> None:
+def test_a_thousand_hits_read_the_version_once(process: Process) -> None:
     async def scenario() -> set[str]:
         return {await process.get() for _ in range(1000)}
 
@@ -215,7 +215,9 @@ def test_while_the_database_is_away_the_last_pages_are_sent(
         process.version = "2"
         a_second_later(process)
         await process.get()
-        await asyncio.sleep(0.1)
+        reading = process.pages._freshness._reading
+        assert reading is not None
+        await reading
         return [*found, await process.get()]
 
     assert asyncio.run(scenario()) == [*4 * ["/posts/a/ 1"], "/posts/a/ 2"]

@@ -11,6 +11,7 @@ import pytest
 from tests.pagecache.site import UNPACKED
 from tests.project.test_serve import free_port, manage, serving
 
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 A_SECOND_LATER = 1.1
 CONNECTIONS = 24  # of their own, so that each worker has some
 NEW = """

@@ -54,7 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "posts.apps.AssetsConfig",
+    "django.contrib.staticfiles",
     "admin_ordering",
     "axes",
     "markdownx",
@@ -155,6 +155,9 @@ CACHES = {
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
 }
+
+# Of readers' pages, in each server process.
+PAGE_CACHE_MB = env.whole_number("PAGE_CACHE_MB", default=64, most=4096)
 
 MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / "media")
 MEDIA_URL = "/media/"

@@ -6,11 +6,13 @@ from taggit.models import Tag
 from posts.archives.figures import figure, numbers_of
 from posts.archives.neighbours import neighbours_of
 from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Category, Place, Post, month_bounds
+from posts.pagecache import cacheable
 from posts.views.caching import public_page
 from posts.views.pages import entries_page, page_of
 from posts.views.redirects import follows_moves
 
 
+@cacheable()
 @public_page
 def categories(request: HttpRequest) -> HttpResponse:
     numbers = numbers_of(Archive.CATEGORY)
@@ -19,6 +21,7 @@ def categories(request: HttpRequest) -> HttpResponse:
     return render(request, "posts/categories.html", context)
 
 
+@cacheable("page")
 @public_page
 @follows_moves("category")
 def category(request: HttpRequest, slug: str) -> HttpResponse:
@@ -30,6 +33,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "posts/category.html", context)
 
 
+@cacheable()
 @public_page
 def places(request: HttpRequest) -> HttpResponse:
     numbers = numbers_of(Archive.PLACE)
@@ -38,6 +42,7 @@ def places(request: HttpRequest) -> HttpResponse:
     return render(request, "posts/places.html", context)
 
 
+@cacheable("page")
 @public_page
 @follows_moves("place")
 def place(request: HttpRequest, slug: str) -> HttpResponse:
@@ -57,6 +62,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "posts/place.html", context)
 
 
+@cacheable()
 @public_page
 def tags(request: HttpRequest) -> HttpResponse:
     numbers = numbers_of(Archive.TAG)
@@ -65,6 +71,7 @@ def tags(request: HttpRequest) -> HttpResponse:
     return render(request, "posts/tags.html", context)
 
 
+@cacheable("page")
 @public_page
 @follows_moves("tag")
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
@@ -85,6 +92,7 @@ def _has_days(page: Page[Post], entries: ArchiveQuerySet) -> bool:
     return any(post.days_of_the_year() for post in page) or entries.remembered().exists()
 
 
+@cacheable()
 @public_page
 def months(request: HttpRequest) -> HttpResponse:
     years: dict[int, list[tuple[int, int]]] = {}
@@ -99,6 +107,7 @@ def _months() -> list[tuple[int, int, int]]:
     return Post.objects.published().publication_months()
 
 
+@cacheable("page")
 @public_page
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The posts that came out in one month of the site's zone; an empty month is unknown."""

@@ -10,6 +10,7 @@ from posts.archives import cached_until_change, last_modified
 from posts.archives.figures import figure
 from posts.feeds.ical import MOST_EVENTS, Subscribed, calendar_of
 from posts.models import Anniversary, Post, PostQuerySet
+from posts.pagecache import cacheable
 from posts.views import feed_sources
 from posts.views.caching import for_other_sites, public_page
 from posts.views.redirects import follows_moves
@@ -17,6 +18,7 @@ from posts.views.redirects import follows_moves
 ICS = "text/calendar; charset=utf-8"
 
 
+@cacheable()
 @for_other_sites
 @public_page
 def everything(request: HttpRequest) -> HttpResponse:
@@ -30,6 +32,7 @@ def _everything() -> bytes:
     return _written(subscribed, Post.objects.published())
 
 
+@cacheable()
 @for_other_sites
 @public_page
 @follows_moves("category")
@@ -37,6 +40,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     return _archive(feed_sources.category(slug))
 
 
+@cacheable()
 @for_other_sites
 @public_page
 @follows_moves("tag")
@@ -44,6 +48,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     return _archive(feed_sources.tag(slug))
 
 
+@cacheable()
 @for_other_sites
 @public_page
 @follows_moves("place")

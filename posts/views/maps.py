@@ -9,6 +9,7 @@ from posts.archives.countries import Land, lands_with_stories
 from posts.archives.figures import figure
 from posts.figures.world import Spot, World, bounds, step
 from posts.figures.world import world as drawn_world
+from posts.pagecache import cacheable
 from posts.views.caching import public_page
 
 
@@ -26,6 +27,7 @@ class Shown:
 _counted = figure("map")(lands_with_stories)
 
 
+@cacheable()
 @public_page
 def world(request: HttpRequest) -> HttpResponse:
     lands, elsewhere = _counted()

@@ -21,7 +21,6 @@ from historyblog.preflight import (
 from posts import archives
 from posts.management.commands.collectstatic import is_collected
 
-HEADER_SECONDS = 10
 MOST_CONNECTIONS = 8192
 
 
@@ -65,18 +64,11 @@ class Command(BaseCommand):
         address = address_of(host, port)
         self.stdout.write(f"Serving on {address} and its /admin/. Stop with Ctrl-C.")
         self.stdout.flush()
-        granian = str(Path(sys.executable).parent / "granian")
         os.execve(  # noqa: S606
-            granian,
+            sys.executable,
             [
-                *(granian, "--interface", "rsgi", "--host", host, "--port", str(port)),
-                # No limit of time holds for a request's head that comes by HTTP/2.
-                *("--http", "1", "--http1-header-read-timeout", str(1000 * HEADER_SECONDS)),
-                *("--workers", str(workers), "--backlog", "1024"),
-                *("--backpressure", str(_most_connections())),
-                # A worker that is killed, as by the machine for want of memory, comes back.
-                *("--respawn-failed-workers", "--workers-kill-timeout", "15"),
-                *("--log-level", "warning", "--no-ws", "historyblog.rsgi:application"),
+                *(sys.executable, "-m", "historyblog.server"),
+                *(host, str(port), str(workers), str(_most_connections())),
             ],
             {**os.environ, "SERVER_THREADS": str(threads)},
         )

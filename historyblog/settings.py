@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "historyblog.middleware.LoopbackOnly",
+    "historyblog.health.Probes",
     "django.middleware.security.SecurityMiddleware",
     "historyblog.middleware.ResponseHeaders",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

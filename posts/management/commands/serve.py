@@ -8,9 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from historyblog import cache
+from historyblog.health import open_migrations
 from historyblog.preflight import (
     PreflightError,
     address_of,
@@ -116,8 +116,7 @@ def port_number(text: str) -> int:
 
 
 def _require_migrations() -> None:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if open_migrations():
         raise CommandError(
             "The database is not up to date. Back it up, then run: manage.py migrate"
         )

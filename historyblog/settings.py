@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.csp import CSP
 
-from historyblog import env
+from historyblog import env, mail
 from historyblog.secret import generated_key, require_loopback
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "historyblog.trace.TraceRequests",
     "historyblog.middleware.LoopbackOnly",
     "historyblog.health.Probes",
     "django.middleware.security.SecurityMiddleware",
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "historyblog.trace.ServerTiming",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -239,18 +241,44 @@ MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdown/upload/"
 MARKDOWNX_EDITOR_RESIZABLE = False
 MARKDOWNX_SERVER_CALL_LATENCY = 600
 
+# What it tells of itself
+
+LOG_FORMAT = env.choice("LOG_FORMAT", ("plain", "json"))
+LOG_LEVEL = env.choice("LOG_LEVEL", ("WARNING", "DEBUG", "INFO", "ERROR", "CRITICAL"))
+# Every request in a line: of the client nothing ("off": no lines), the network, the address.
+ACCESS_LOG = env.choice("ACCESS_LOG", ("off", "anonymous", "full"))
+SLOW_STATEMENT_MS = env.whole_number("SLOW_STATEMENT_MS", default=500, most=3_600_000)
+
+ADMINS = mail.mailboxes("ADMINS")
+SERVER_EMAIL = mail.mailbox("MAIL_FROM", f"historyblog@{mail.domain_of(SITE_URL)}")
+MAIL_SERVER = mail.mail_server("MAIL_URL", "smtp://127.0.0.1:25")
+MAILERS = {"default": MAIL_SERVER.as_mailer()}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "plain": {
+            "()": "historyblog.logs.PlainLine",
+            "format": "{asctime} {levelname} {name}{of_request}: {message}",
+            "style": "{",
+        },
+        "json": {"()": "historyblog.logs.JsonLine"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
+        "mail": {"class": "historyblog.error_mail.ErrorMail"},
+    },
     "filters": {"one_line": {"()": "historyblog.logs.OneLine"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "root": {"handlers": ["stderr", "mail"], "level": LOG_LEVEL},
     "loggers": {
+        # Django's own handlers would send the whole request by mail, with what was typed.
+        "django": {"level": "NOTSET"},
         # An address that nobody ever had is the asker's matter: robots would fill the log.
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"filters": ["one_line"]},
         # It masks names and addresses; `historyblog.sign_in` tells them.
         "axes": {"level": "ERROR"},
+        "historyblog.access": {"level": "INFO"},
     },
 }

@@ -1,10 +1,11 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.expressions import RawSQL
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from posts.dates import Kind, Span
@@ -75,6 +76,10 @@ class PostQuerySet(PublishedQuerySet["Post"]):
         """Posts that should have an event date and have none yet."""
         return self.filter(WITHOUT_DATE)
 
+    def with_proposed_event(self) -> Self:
+        """Give each post `proposed_event`: the day that its import proposes, or None."""
+        return self.annotate(proposed_event=KT("import_fields__proposed_event"))
+
     def on_this_day(self, keys: Iterable[int]) -> Self:
         """Posts remembered on any of `keys` (527 is 27 May), each once, with `days_kept`.
 
@@ -89,17 +94,6 @@ class PostQuerySet(PublishedQuerySet["Post"]):
         """Posts remembered on any of `keys` (527 is 27 May), each once."""
         matching = Anniversary.objects.filter(month_day__in=list(keys))
         return self.filter(pk__in=matching.values("post"))
-
-    def days_around(self, keys: Sequence[int]) -> list[int]:
-        """Return the last remembered day before `keys` and the first after, if any.
-
-        The year is a ring: 31 December stands before 1 January. Takes one query.
-        """
-        rows = Anniversary.objects.filter(post__in=self).exclude(month_day__in=list(keys))
-        days = sorted(rows.values_list("month_day", flat=True).distinct())
-        before = [day for day in days if day < keys[0]] or days
-        after = [day for day in days if day > keys[0]] or days
-        return list(dict.fromkeys([*before[-1:], *after[:1]]))
 
     def also_on(self, days: Iterable[int], post: "Post") -> Self:
         """Other posts that are listed on any of `days` (527 is 27 May), in event order."""

@@ -14,15 +14,14 @@ from taggit.models import Tag
 
 from posts.dates import (
     DateParts,
-    Period,
-    Precision,
-    Qualifier,
+    Span,
+    Unit,
+    civil,
     date_parts,
     datetime_attribute,
     month_day_display,
 )
 from posts.dates.calendar import MONTHS, year_name
-from posts.dates.display import period_name
 from posts.models import Place, Post
 
 register = template.Library()
@@ -64,15 +63,6 @@ def _shape(parts: DateParts) -> str:
     return "year" if len(parts.year) <= LONGEST_NUMERAL else "words"
 
 
-@register.inclusion_tag("posts/_stamp_of_day.html")
-def stamp_of_day(post: Post, month_day: int) -> dict[str, Any]:
-    """The year in which this day of `post` fell, and what happened on it: on, begins, ends."""
-    day = next(day for day in post.days_of_the_year() if day.month_day == month_day)
-    year = post.year_end if day.role == "end" else post.year_start
-    style = post.second_style if day.is_alt else ""
-    return {"year": year_name(year or 0), "role": ", ".join(filter(None, (day.role_word, style)))}
-
-
 @register.filter
 def by_era(posts: Iterable[Post]) -> list[tuple[str, str, list[Post]]]:
     """Group posts in event order by century: its name, its years, its posts."""
@@ -80,27 +70,13 @@ def by_era(posts: Iterable[Post]) -> list[tuple[str, str, list[Post]]]:
     return [(*_era(century), list(rows)) for century, rows in groups]
 
 
-def _century(post: Post) -> Period | None:
-    # An open start is filed under its end, where it also sorts.
-    year = post.year_start
-    if post.event_kind == "open_start" or (post.event_kind == "oneof" and not _starts(post)):
-        year = post.year_end
-    if year is None:
-        return None
-    return Period.around(Precision.CENTURY, year, Qualifier.EXACT)
-
-
-def _starts(post: Post) -> bool:
+def _century(post: Post) -> Span | None:
     value = post.event_date
-    return value is not None and value.first is not None
+    return Span.around(Unit.CENTURY, civil(value.sort)[0]) if value else None
 
 
-def _era(century: Period | None) -> tuple[str, str]:
-    if century is None:
-        return "Without a date", ""
-    first, last = century.year, century.last_year
-    years = f"{first}–{last}" if first > 0 else f"{1 - first}–{1 - last} BC"
-    return period_name(century), years
+def _era(century: Span | None) -> tuple[str, str]:
+    return (century.name, century.range_in_words) if century else ("Without a date", "")
 
 
 @register.filter("year")

@@ -22,6 +22,9 @@ from posts import archives
 from posts.management.commands.collectstatic import is_collected
 
 MOST_CONNECTIONS = 8192
+# Of itself glibc keeps what a large picture took while it was read: after three of 38 megapixels a
+# process held 180 MB more for good, after eight 680 MB. Blocks from this size, in bytes, go back.
+GIVES_BACK_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "1048576"}
 
 
 class Command(BaseCommand):
@@ -70,7 +73,7 @@ class Command(BaseCommand):
                 *(sys.executable, "-m", "historyblog.server"),
                 *(host, str(port), str(workers), str(_most_connections())),
             ],
-            {**os.environ, "SERVER_THREADS": str(threads)},
+            {**os.environ, **GIVES_BACK_MEMORY, "SERVER_THREADS": str(threads)},
         )
 
     def _tell_what_is_amiss(self) -> None:

@@ -14,19 +14,19 @@ def client_of(remote: str, forwarded_for: str) -> str:
     the first address that no proxy of ours has.
     """
     hops = forwarded_for.split(",")
-    client = _address(remote)
-    while hops and _is_trusted(client) and (hop := _address(hops.pop())):
+    client = address_of(remote)
+    while hops and _is_trusted(client) and (hop := address_of(hops.pop())):
         client = hop
     return str(client or remote)
 
 
 def is_proxy(remote: str) -> bool:
-    return _is_trusted(_address(remote))
+    return _is_trusted(address_of(remote))
 
 
-def network_of(client: str) -> str:
+def shown_network(client: str) -> str:
     """Return the network of an address, which tells a country and a provider but no household."""
-    address = _address(client)
+    address = address_of(client)
     if address is None:
         return ""
     bits = 24 if address.version == 4 else 48
@@ -37,7 +37,7 @@ def _is_trusted(address: Address | None) -> bool:
     return address is not None and any(address in net for net in settings.TRUSTED_PROXIES)
 
 
-def _address(text: str) -> Address | None:
+def address_of(text: str) -> Address | None:
     """Return an address; an IPv4 one as itself, though a socket for both writes it as IPv6."""
     try:
         address = ip_address(text.strip())

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-from historyblog.clients import client_of, is_proxy, network_of
+from historyblog.clients import client_of, is_proxy, shown_network
 from historyblog.trace import HEADER, Trace
 
 log = logging.getLogger("historyblog.access")
@@ -55,4 +55,4 @@ def _log_access(scope: Any, trace: Trace, status: int) -> None:
 def _shown_client(scope: Any) -> str:
     remote = scope.client.rpartition(":")[0].strip("[]")
     client = client_of(remote, ",".join(scope.headers.get_all("x-forwarded-for")))
-    return client if settings.ACCESS_LOG == "full" else network_of(client)
+    return client if settings.ACCESS_LOG == "full" else shown_network(client)

@@ -4,9 +4,11 @@ import os
 from pathlib import Path
 from typing import Any
 
+from django.core.files.storage import FileSystemStorage
 from django.utils.csp import CSP
 
 from historyblog import env, mail
+from historyblog.log_settings import logging_of
 from historyblog.secret import generated_key, require_loopback
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -28,7 +30,10 @@ SELF_APPROVAL = env.boolean("SELF_APPROVAL", default=False)
 
 DEBUG = env.boolean("DEBUG", default=False)
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", [*LOOPBACK, env.host_of(SITE_URL)])
+SITE_HOST = env.host_of(SITE_URL)
+# A public site has no pages under a name of this machine, which anybody may send.
+LIVES_HERE = DEBUG or SITE_HOST in LOOPBACK
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", [SITE_HOST, *(LOOPBACK if LIVES_HERE else [])])
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 CSRF_FAILURE_VIEW = "posts.views.errors.form_refused"
 # Whose X-Forwarded-For is believed where failed sign-ins are counted.
@@ -50,7 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "posts.apps.AssetsConfig",
     "admin_ordering",
     "axes",
     "markdownx",
@@ -68,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "historyblog.middleware.FieldLimit",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "historyblog.trace.ServerTiming",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -151,23 +157,28 @@ CACHES = {
 MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / "media")
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
-STATIC_ROOT = env.folder("STATIC_ROOT", BASE_DIR / "staticfiles")
+STATIC_FOLDER = env.folder("STATIC_ROOT", BASE_DIR / "staticfiles")
+# All that is in it is served. What is known about it lies above: the list of its files, a digest.
+STATIC_ROOT = STATIC_FOLDER / "served"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": (
-            "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if DEBUG
-            else "historyblog.static.StaticStorage"
-        )
-    },
+    "staticfiles": (
+        {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        if DEBUG
+        else {
+            "BACKEND": "historyblog.static.StaticStorage",
+            "OPTIONS": {"manifest_storage": FileSystemStorage(STATIC_FOLDER)},
+        }
+    ),
 }
 
 # A story of 10 MB must come back with its error beside it, so the request itself may be larger
 # than the story; `posts.rendering.MAX_STORY_BYTES` is the limit that editors meet.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+# Of more fields than these the text comes back; of more than Django's limit nothing is read.
+MOST_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
 
 # Who is signed in
 
@@ -187,7 +198,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 AXES_HANDLER = "historyblog.sign_in.Limits"
-AXES_CLIENT_IP_CALLABLE = "historyblog.sign_in.client_address"
+AXES_CLIENT_IP_CALLABLE = "historyblog.sign_in.client_network"
+AXES_USERNAME_CALLABLE = "historyblog.sign_in.client_name"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
 # One limit for each of these, in their order.
 AXES_FAILURE_LIMIT = 8
@@ -252,34 +264,4 @@ SERVER_EMAIL = mail.mailbox("MAIL_FROM", f"historyblog@{mail.domain_of(SITE_URL)
 MAIL_SERVER = mail.mail_server("MAIL_URL", "smtp://127.0.0.1:25")
 MAILERS = {"default": MAIL_SERVER.as_mailer()}
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {
-            "()": "historyblog.logs.PlainLine",
-            "format": "{asctime} {levelname} {name}{of_request}: {message}",
-            "style": "{",
-        },
-        "json": {"()": "historyblog.logs.JsonLine"},
-    },
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
-        "mail": {"class": "historyblog.error_mail.ErrorMail"},
-    },
-    "filters": {
-        "one_line": {"()": "historyblog.logs.OneLine"},
-        "outages": {"()": "historyblog.logs.Outages"},
-    },
-    "root": {"handlers": ["stderr", "mail"], "level": LOG_LEVEL},
-    "loggers": {
-        # Django's own handlers would send the whole request by mail, with what was typed.
-        "django": {"level": "NOTSET"},
-        # An address that nobody ever had is the asker's matter: robots would fill the log.
-        "django.request": {"level": "ERROR", "filters": ["outages"]},
-        "django.security.DisallowedHost": {"filters": ["one_line"]},
-        # It masks names and addresses; `historyblog.sign_in` tells them.
-        "axes": {"level": "ERROR"},
-        "historyblog.access": {"level": "INFO"},
-    },
-}
+LOGGING = logging_of(format=LOG_FORMAT, level=LOG_LEVEL)

@@ -1,15 +1,15 @@
 """How often somebody may try to sign in, and from where they come."""
 
 import logging
+from ipaddress import IPv6Address
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
-from axes.helpers import get_client_username
 from django.conf import settings
 from django.db.models import Sum
 from django.http import HttpRequest
 
-from historyblog.clients import client_of
+from historyblog.clients import address_of, client_of
 
 log = logging.getLogger(__name__)
 NAME_SHOWN = 150  # characters; no account has a longer one
@@ -18,6 +18,23 @@ NAME_SHOWN = 150  # characters; no account has a longer one
 def client_address(request: HttpRequest) -> str:
     meta = request.META
     return client_of(meta.get("REMOTE_ADDR", ""), meta.get("HTTP_X_FORWARDED_FOR", ""))
+
+
+def client_network(request: HttpRequest) -> str:
+    """Return what failures are counted under: the address, of IPv6 the first of its /64.
+
+    Who has one IPv6 address has 2⁶⁴ of them.
+    """
+    address = address_of(client := client_address(request))
+    if not isinstance(address, IPv6Address):
+        return client
+    return str(IPv6Address(int(address) >> 64 << 64))
+
+
+def client_name(request: HttpRequest, credentials: Any = None) -> str:
+    """Return the name that was typed, as a column of axes can hold it."""
+    name = (credentials or request.POST).get("username") or ""
+    return str(name)[:NAME_SHOWN].replace("\0", "�")
 
 
 class Limits(AxesDatabaseHandler):
@@ -45,9 +62,12 @@ class Limits(AxesDatabaseHandler):
     def user_login_failed(
         self, sender: Any, credentials: Any, request: Any = None, **more: Any
     ) -> None:
+        if request is not None:
+            for name in ("axes_user_agent", "axes_http_accept"):
+                setattr(request, name, getattr(request, name).replace("\0", "�"))
         super().user_login_failed(sender, credentials, request, **more)
         if request is not None:
             # The address first: what is typed as a name could look like one.
-            name = (get_client_username(request, credentials) or "")[:NAME_SHOWN]
+            name, address = client_name(request, credentials), client_address(request)
             how = "locked" if request.axes_locked_out else "failed"
-            log.warning("Sign-in %s from %s for %r", how, request.axes_ip_address, name)
+            log.warning("Sign-in %s from %s for %r", how, address, name)

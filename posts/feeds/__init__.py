@@ -4,12 +4,10 @@ from posts.feeds.entries import (
     Channel,
     Entry,
     absolute,
-    derived_id,
     entry_of,
     entry_of_day,
     entry_of_dossier,
     midnight,
-    stable_id,
     title_of_day,
 )
 from posts.feeds.formats import atom, rss
@@ -19,12 +17,10 @@ __all__ = [
     "Entry",
     "absolute",
     "atom",
-    "derived_id",
     "entry_of",
     "entry_of_day",
     "entry_of_dossier",
     "midnight",
     "rss",
-    "stable_id",
     "title_of_day",
 ]

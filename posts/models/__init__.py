@@ -40,7 +40,7 @@ from posts.models.revision import (
 from posts.models.search import SearchDocument, SearchTerm
 from posts.models.slugs import SLUG_LENGTH, free_slug, numbered_slug, slug_from
 from posts.models.source import Citation, Source
-from posts.models.tags import make_tag, tag_slug, tags_named
+from posts.models.tags import make_tag, tag_keys, tag_slug, tags_named
 from posts.models.taxonomy import Category, TagPage
 
 __all__ = [
@@ -105,6 +105,7 @@ __all__ = [
     "related_to",
     "row_at",
     "slug_from",
+    "tag_keys",
     "tag_slug",
     "tags_named",
     "target_columns",

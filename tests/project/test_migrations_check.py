@@ -105,12 +105,8 @@ def test_the_newest_tag_is_what_runs(clone):
     assert clone.check() == (0, told, "")
     clone.git("tag", "v2")
     clone.commit("9998_mood.py", f"{text}# Changed\n")
-    assert clone.check() == (
-        1,
-        "Migrations new since v2 are held to it.\n",
-        "posts/migrations/9998_mood.py: changed since v2, and databases have it as it was. Write"
-        " another.\n",
-    )
+    changed = "posts/migrations/9998_mood.py: changed since v2, and databases have it as it was."
+    assert clone.check() == (1, told.replace("v1", "v2"), f"{changed} Write another.\n")
 
 
 def test_a_clone_without_history_says_so_and_examines_what_is_there(clone):
@@ -124,7 +120,7 @@ def test_a_clone_without_history_says_so_and_examines_what_is_there(clone):
 
 
 def test_a_migration_of_the_running_release_that_is_gone_is_named():
-    with pytest.raises(CommandError, match="^0099_gone: databases have it, and it is not here"):
+    with pytest.raises(CommandError, match=r"^0099_gone: databases have it, and it is not here"):
         call_command("check_migrations", "--files", "--running", "0001_tables", "0099_gone")
 
 
@@ -136,26 +132,19 @@ def test_what_replaces_the_migrations_of_the_running_release_counts_as_there():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("lacked", "outcome"),
-    [
-        ([], "0 migrations examined.\n"),
-        (["0006_transparent_pictures", "0007_dossier_language"], "2 migrations examined.\n"),
-        (
-            ["0005_content_version", "0006_transparent_pictures", "0007_dossier_language"],
-            "posts.0005_content_version stops the site: It is older than updates while the site"
-            " runs.",
-        ),
-        (["*"], "The database is empty: nothing runs on it.\n"),
-    ],
-)
-def test_an_operator_is_told_whether_the_site_can_run_meanwhile(lacked, outcome):
-    applied = MigrationRecorder(connection).migration_qs
-    applied.filter(**({} if lacked == ["*"] else {"app": "posts", "name__in": lacked})).delete()
+def test_an_operator_is_told_whether_the_site_can_run_meanwhile():
+    assert examined(lacked=[]) == "0 migrations examined.\n"
+    newest = ["0006_transparent_pictures", "0007_dossier_language"]
+    assert examined(lacked=newest) == "2 migrations examined.\n"
+    why = "^posts.0005_content_version stops the site: It is older than updates while the site runs"
+    with pytest.raises(CommandError, match=why):
+        examined(lacked=["0005_content_version"])
+    MigrationRecorder(connection).migration_qs.all().delete()
+    assert examined(lacked=[]) == "The database is empty: nothing runs on it.\n"
+
+
+def examined(lacked: list[str]) -> str:
+    MigrationRecorder(connection).migration_qs.filter(app="posts", name__in=lacked).delete()
     told = StringIO()
-    try:
-        call_command("check_migrations", stdout=told)
-    except CommandError as error:
-        assert str(error) == outcome
-    else:
-        assert told.getvalue() == outcome
+    call_command("check_migrations", stdout=told)
+    return told.getvalue()

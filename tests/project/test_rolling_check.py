@@ -8,7 +8,7 @@ from django.db.migrations.state import ProjectState
 from django.db.models.functions import Now, Random
 
 from historyblog import online
-from historyblog.rolling import complaints_of, house_rules
+from historyblog.rolling.check import complaints_of, house_rules
 from historyblog.rolling.schema import Running
 
 KNOWN = models.CheckConstraint(condition=models.Q(seen__isnull=False), name="seen_known")

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from historyblog.rolling import (
+from historyblog.rolling.check import (
     Complaint,
     Key,
     examine,

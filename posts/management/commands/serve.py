@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from historyblog import cache
 from historyblog.preflight import (
@@ -18,6 +19,7 @@ from historyblog.preflight import (
     require_free,
     require_writable,
 )
+from historyblog.rolling.rollback import misfits, unknown_migrations
 from posts import archives
 from posts.management.commands.collectstatic import is_collected
 
@@ -56,6 +58,7 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
         _require_migrations()
+        self._look_at_newer_migrations()
         _require_static_files()
         try:
             require_writable("MEDIA_ROOT", Path(settings.MEDIA_ROOT))
@@ -75,6 +78,16 @@ class Command(BaseCommand):
             ],
             {**os.environ, **GIVES_BACK_MEMORY, "SERVER_THREADS": str(threads)},
         )
+
+    def _look_at_newer_migrations(self) -> None:
+        """Go on, after a rollback, with a database that newer code has only added to."""
+        if unknown := ", ".join(unknown_migrations(MigrationLoader(connection))):
+            if faults := "; ".join(misfits()):
+                raise CommandError(
+                    f"The database is of a newer release, which this code cannot serve: {faults}."
+                    f" Start that release, or take {unknown} back with it: manage.py migrate."
+                )
+            self.stderr.write(f"The database is of a newer release, and fits: {unknown}.")
 
     def _tell_what_is_amiss(self) -> None:
         """Warn of what does not keep the site from being served."""

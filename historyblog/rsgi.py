@@ -15,6 +15,8 @@ from typing import IO, Any, Final
 
 from historyblog.bodies import Body, Intake, Refused
 from historyblog.environ import environ_of
+from historyblog.observed import Observed
+from historyblog.trace import IN_ENVIRON
 from historyblog.wsgi import application as django_application
 
 THREADS: Final = int(os.environ.get("SERVER_THREADS", "4"))
@@ -63,6 +65,7 @@ class Application:
         self._intake = Intake()
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        protocol = Observed(scope, protocol)
         try:
             body = await self._intake.read(scope, protocol)
         except Refused as refused:
@@ -89,7 +92,8 @@ def _answer(scope: Any, body: Body, protocol: Any) -> None:
     def start_response(status: str, headers: Headers, exc_info: Any = None) -> None:
         started.append((int(status.partition(" ")[0]), headers))
 
-    response: Any = wsgi({**environ, "wsgi.file_wrapper": FileWrapper}, start_response)
+    environ |= {"wsgi.file_wrapper": FileWrapper, IN_ENVIRON: protocol.trace}
+    response: Any = wsgi(environ, start_response)
     try:
         path = getattr(response, "path", "")
         status, headers = started[-1]

@@ -1,5 +1,6 @@
 """Granian's main process, as `manage.py serve` becomes it, with two races at its end mended."""
 
+import multiprocessing
 import os
 import signal
 import sys
@@ -61,6 +62,9 @@ def _begin_worker() -> None:
 
 
 def main(host: str, port: str, workers: str, connections: str) -> None:
+    # Workers have what is loaded here, and with it their start; from Python 3.14 on it has to be
+    # said.
+    multiprocessing.set_start_method("fork", force=True)
     os.register_at_fork(
         before=_hold_signals, after_in_parent=_release_signals, after_in_child=_begin_worker
     )

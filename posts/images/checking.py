@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from PIL import Image as Pillow
@@ -38,10 +39,16 @@ def faults(*, decode: bool = False) -> Iterator[Fault]:
     for part in files.left_behind():
         text = "left behind by a write that was cut off. It can go."
         yield Fault(part.relative_to(root).as_posix(), text, is_orphan=True)
+    for path in sorted(_files_before(before)):
+        yield from _of_file(path.relative_to(root).as_posix(), known)
+
+
+def _files_before(moment: float) -> Iterator[Path]:
+    """Yield the files that were last written before `moment`, in seconds since 1970."""
     for folder in ("images", "renditions"):
-        for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and path.stat().st_mtime < before:
-                yield from _of_file(path.relative_to(root).as_posix(), known)
+        for path in files.path_of(folder).rglob("*"):
+            if path.is_file() and path.stat().st_mtime < moment:
+                yield path
 
 
 def _of_row(pk: int, name: str, *, decode: bool) -> Iterator[Fault]:
@@ -69,6 +76,20 @@ def _of_file(name: str, known: frozenset[str]) -> Iterator[Fault]:
     digest = rendition.content_hash if rendition else Path(name).stem
     if not (rendition or is_original(name)) or digest not in known:
         yield Fault(name, "belongs to no picture. It can go.", is_orphan=True)
+
+
+def remove_old_orphans(age: timedelta) -> int:
+    """Delete the files that no row knows and nobody has touched for `age`; return their number.
+
+    There may be a million files, of which it holds no list.
+    """
+    before = time.time() - age.total_seconds()
+    known, number = frozenset(Image.objects.values_list("content_hash", flat=True)), 0
+    for path in _files_before(before):
+        for fault in _of_file(path.relative_to(files.path_of("")).as_posix(), known):
+            path.unlink(missing_ok=True)
+            number += fault.is_orphan
+    return number
 
 
 def remove_orphans(found: list[Fault]) -> int:

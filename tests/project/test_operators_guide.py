@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.postgres import PostgresMissing, running_postgres
+from tests.smtp import mail_sink
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs" / "operators.md").read_text()
@@ -191,3 +192,19 @@ def test_a_value_that_the_shell_has_cut_stops_every_command(tmp_path):
             ".env:1: DATABASE_URL holds '&' outside of quotes, where a shell cuts the value."
             " Write DATABASE_URL='…'\n"
         )
+
+
+def test_a_trial_letter_is_sent(tmp_path):
+    site = Site(tmp_path)
+    with mail_sink() as sink:
+        _, trial = blocks("Watch it")
+        site.succeed(trial, ADMINS="clio@example.org", MAIL_URL=sink.url)
+        assert [letter["Subject"] for letter in sink.letters] == ["[On This Day] A trial"]
+
+
+def test_every_file_that_is_copied_is_there():
+    keep, restart = blocks("Keep it running")
+    named = re.findall(r"deploy/\S+", keep)
+    assert {ROOT / name for name in named} <= set((ROOT / "deploy").iterdir())
+    assert len(named) == 4
+    assert subprocess.run(["bash", "-n", "-c", keep + restart], check=False).returncode == 0

@@ -85,7 +85,8 @@ def load(port: int, clients: int, addresses: Sequence[str] = ADDRESSES) -> Itera
 
 def more(answers: Counter[int], number: int) -> None:
     until = answers[200] + number
-    wait_until(lambda: answers[200] >= until)
+    while (now := answers[200]) < until:
+        wait_until(lambda now=now: answers[200] > now)
 
 
 def restart_one_after_the_other(nodes: list[Node], answers: Counter[int], between: int) -> None:

@@ -41,3 +41,10 @@ def logging_of(*, format: str, level: str) -> dict[str, Any]:
             "historyblog.access": {"level": "INFO"},
         },
     }
+
+
+def of_granian(own: dict[str, Any]) -> dict[str, Any]:
+    """Return what of `own` its lines need: that a worker was killed, for one."""
+    loggers = {"_granian": {"handlers": ["stderr"], "propagate": False}}
+    handlers = {"stderr": own["handlers"]["stderr"]}
+    return {"formatters": own["formatters"], "handlers": handlers, "loggers": loggers}

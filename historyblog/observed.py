@@ -1,7 +1,9 @@
 """The answer to a request on its way out: it gets the request's id, and is counted and logged."""
 
 import logging
+import os
 from functools import partial
+from importlib import import_module
 from typing import Any
 from urllib.parse import quote
 
@@ -10,6 +12,8 @@ from django.conf import settings
 from historyblog.clients import client_of, is_proxy, shown_network
 from historyblog.trace import HEADER, Trace
 
+# It reads where to count to as it is imported, and is there where a port was named.
+METRICS: Any = import_module("historyblog.metrics") if "METRICS_PORT" in os.environ else None
 log = logging.getLogger("historyblog.access")
 
 
@@ -32,6 +36,8 @@ class Observed:
 
     def _respond(self, send: Any, status: int, headers: Any, *body: Any) -> Any:
         sent = send(status, [*headers, (HEADER, self.trace.id)], *body)
+        if METRICS:
+            METRICS.count(status, self.trace.milliseconds / 1000)
         if settings.ACCESS_LOG != "off":
             _log_access(self._scope, self.trace, status)
         return sent

@@ -15,7 +15,7 @@ from typing import IO, Any, Final
 
 from historyblog.bodies import Body, Intake, Refused
 from historyblog.environ import environ_of
-from historyblog.observed import Observed
+from historyblog.observed import METRICS, Observed
 from historyblog.trace import IN_ENVIRON
 from historyblog.wsgi import application as django_application
 
@@ -63,6 +63,8 @@ class Application:
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(THREADS, "request")
         self._intake = Intake()
+        if METRICS:
+            METRICS.begin(None)
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         protocol = Observed(scope, protocol)

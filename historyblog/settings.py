@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "posts.apps.AssetsConfig",
+    "django.contrib.staticfiles",
     "admin_ordering",
     "axes",
     "markdownx",

@@ -49,6 +49,7 @@ def test_a_unit_starts_its_command_as_that_takes_it(unit, name):
     options = vars(parser.parse_args(words[3:]))
     if name == "serve":
         assert (options["host"], options["port"]) == ("127.0.0.1", 8001)
+        assert (options["metrics_host"], options["metrics_port"]) == ("127.0.0.1", 18001)
 
 
 def test_a_server_has_started_once_it_answers():

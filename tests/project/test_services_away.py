@@ -115,7 +115,7 @@ def test_a_redis_that_is_silent_is_not_waited_for(no_redis, monkeypatch):
 @pytest.mark.django_db
 def test_the_server_tells_that_redis_is_away(no_redis, settings, monkeypatch):
     started: list[tuple[str, ...]] = []
-    monkeypatch.setattr("historyblog.server.main", lambda *words: started.append(words))
+    monkeypatch.setattr("historyblog.server.main", lambda *words, log_config: started.append(words))
     monkeypatch.setenv("SERVER_THREADS", "4")
     settings.DEBUG, settings.IS_SERVER, told = True, True, StringIO()
     call_command("serve", "--port", str(free_port()), stdout=StringIO(), stderr=told)

@@ -13,6 +13,7 @@ from django.db.migrations.loader import MigrationLoader
 from historyblog import cache, server
 from historyblog.databases import circuit
 from historyblog.health import open_migrations
+from historyblog.log_settings import of_granian
 from historyblog.preflight import (
     PreflightError,
     address_of,
@@ -58,7 +59,29 @@ class Command(BaseCommand):
             " (default: 4)",
         )
 
-    def handle(self, *, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
+        parser.add_argument(
+            "--metrics-port",
+            type=port_number,
+            default=0,
+            help="a port for Prometheus, of this machine alone (default: none)",
+        )
+        parser.add_argument(
+            "--metrics-host",
+            default="127.0.0.1",
+            help="another address for it, which nobody else may reach (default: 127.0.0.1)",
+        )
+
+    def handle(
+        self,
+        *,
+        host: str,
+        port: int,
+        workers: int,
+        threads: int,
+        metrics_host: str,
+        metrics_port: int,
+        **options: Any,
+    ) -> None:
         if not settings.IS_SERVER:
             # Another command goes on as this one.
             command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "serve"]
@@ -66,15 +89,17 @@ class Command(BaseCommand):
             become_server([*command, "--workers", str(workers), "--threads", str(threads)])
         # Of a database that is away the command itself tells whoever starts it.
         circuit.log.disabled = True
-        self._check(host, port)
+        self._check((host, port), (metrics_host, metrics_port))
         circuit.log.disabled = False
         address = address_of(host, port)
         self.stdout.write(f"Serving on {address} and its /admin/. Stop with Ctrl-C.")
         self.stdout.flush()
         os.environ["SERVER_THREADS"] = str(threads)
-        server.main(host, str(port), str(workers), str(_most_connections()))
+        with server.offering_metrics(metrics_host, metrics_port):
+            numbers = (str(port), str(workers), str(_most_connections()))
+            server.main(host, *numbers, log_config=of_granian(settings.LOGGING))
 
-    def _check(self, host: str, port: int) -> None:
+    def _check(self, *places: tuple[str, int]) -> None:
         _require_file()
         self.check()
         _require_migrations()
@@ -82,7 +107,8 @@ class Command(BaseCommand):
         _require_static_files()
         try:
             require_writable("MEDIA_ROOT", Path(settings.MEDIA_ROOT))
-            require_free(host, port)
+            for host, port in places:
+                require_free(host, port)
         except PreflightError as error:
             raise CommandError(str(error)) from error
         self._tell_what_is_amiss()

@@ -277,8 +277,6 @@ RULES: Final[Mapping[type[Operation], Callable[[Step], Found]]] = {
     migrations.RenameModel: _rename_table,
     migrations.AlterModelTable: _alter_table,
     migrations.AlterUniqueTogether: _together,
-    migrations.AlterIndexTogether: _together,
-    migrations.AlterOrderWithRespectTo: _together,
     migrations.AddIndex: _add_index,
     postgres.AddIndexConcurrently: _free,
     migrations.RemoveIndex: _free,

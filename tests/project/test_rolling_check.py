@@ -14,6 +14,9 @@ from historyblog.rolling.schema import Running
 KNOWN = models.CheckConstraint(condition=models.Q(seen__isnull=False), name="seen_known")
 POSITIVE = models.CheckConstraint(condition=models.Q(views__gt=0), name="views_positive")
 ONCE = models.UniqueConstraint(fields=["views"], name="views_once")
+TOLD_ONCE = models.UniqueConstraint(
+    fields=["title"], name="title_once", violation_error_message="It is told already."
+)
 BY_VIEWS = models.Index(fields=["views"], name="by_views")
 # What the running release has.
 TABLES = (
@@ -28,6 +31,7 @@ TABLES = (
             ("seen", models.IntegerField(null=True)),
             ("counted", models.IntegerField(null=True, db_default=1)),
             ("rated", models.IntegerField(db_default=1)),
+            ("given", models.IntegerField(default=1, db_default=1)),
             ("note", models.CharField(max_length=40, null=True)),
             ("author", models.BigIntegerField(null=True)),
             ("tags", models.ManyToManyField("app.Tag")),
@@ -189,6 +193,7 @@ GOOD = {
     "longer": [alter("title", models.CharField(max_length=60))],
     "as long as one likes": [alter("title", models.TextField())],
     "allowed to be empty": [alter("views", models.IntegerField(null=True))],
+    "default of the code alone": [alter("given", models.IntegerField(default=1))],
     "told otherwise": [alter("views", models.IntegerField("Readers", help_text="By day"))],
     "index": [online.AddIndexConcurrently("story", BY_VIEWS)],
     "index no more": [migrations.RemoveIndex("story", "by_seen")],
@@ -197,6 +202,13 @@ GOOD = {
     "fill": [FILLING],
     "fill in SQL": [sql("UPDATE app_story SET seen = 0 WHERE seen IS NULL")],
     "forgotten": [FORGET],
+    "words": [
+        migrations.AlterModelOptions("story", {"ordering": ["views"]}),
+        migrations.AlterModelManagers("story", [("objects", models.Manager())]),
+        migrations.AlterModelTableComment("story", "What happened"),
+        migrations.AlterConstraint("story", "title_once", TOLD_ONCE),
+        migrations.RenameIndex("story", "seen_first", old_name="by_seen"),
+    ],
 }
 
 

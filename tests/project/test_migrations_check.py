@@ -124,6 +124,10 @@ def test_a_migration_of_the_running_release_that_is_gone_is_named():
         call_command("check_migrations", "--files", "--running", "0001_tables", "0099_gone")
 
 
+def test_what_came_before_a_migration_of_the_running_release_counts_as_there():
+    call_command("check_migrations", "--files", "--running", LAST)
+
+
 def test_what_replaces_the_migrations_of_the_running_release_counts_as_there():
     """A release of the sixteen, which are one file each no longer."""
     from tests.project.test_migrations import SIXTEEN

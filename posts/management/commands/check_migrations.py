@@ -73,7 +73,7 @@ def _of_files(names: Iterable[str]) -> Iterator[Complaint]:
 
 
 def _here(loader: MigrationLoader, running: set[Key]) -> set[Key]:
-    """Return the migrations of the running release, with the ones that replace some of them.
+    """Return the migrations of the running release, with those that replace or precede some.
 
     Raises CommandError if one is neither here nor replaced.
     """
@@ -82,7 +82,8 @@ def _here(loader: MigrationLoader, running: set[Key]) -> set[Key]:
     if gone := sorted(running - replaced - loader.graph.nodes.keys()):
         names = ", ".join(name for _, name in gone)
         raise CommandError(f"{names}: databases have it, and it is not here. Put it back.")
-    return (running & loader.graph.nodes.keys()) | replacing
+    here = (running & loader.graph.nodes.keys()) | replacing
+    return {before for key in here for before in loader.graph.forwards_plan(key)}
 
 
 def _in_order(loader: MigrationLoader, leave_out: Iterable[Key] = ()) -> list[Key]:

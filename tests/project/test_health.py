@@ -110,8 +110,8 @@ def test_a_database_that_is_silent_is_asked_once_and_not_waited_for(client, monk
         with ThreadPoolExecutor(10) as many:
             answers = set(many.map(lambda _: client.get("/readyz").content, range(10)))
         taken = time.monotonic() - began
-        silent.accept()[0].close()
         silent.settimeout(0.1)
+        silent.accept()[0].close()
         with pytest.raises(TimeoutError):
             silent.accept()
     assert (answers, taken < 2) == ({b"database: does not answer in time\n"}, True)

@@ -102,7 +102,7 @@ def test_restarted_one_after_the_other_no_reader_gets_an_error(nodes, tmp_path):
     """Nor where a worker is killed, which is replaced; and a stranger's Host is one line."""
     with nginx(tmp_path, *(node.port for node in nodes)) as port, load(port, 2) as answers:
         restart_one_after_the_other(nodes, answers, 20)
-        (worker,) = workers_of(nodes[0].process)
+        worker, *_ = workers_of(nodes[0].process)
         os.kill(worker, signal.SIGKILL)
         more(answers, 20)
         wait_until(lambda: reached(f"http://127.0.0.1:{nodes[0].port}/healthz") == 200)

@@ -28,6 +28,7 @@ from posts.management.commands.collectstatic import is_collected
 
 MOST_CONNECTIONS = 8192
 NOT_UP_TO_DATE = "The database is not up to date. Back it up, then run: manage.py migrate"
+MOST_WORKERS = 8  # unless asked for: each takes memory, and connections to the database
 
 
 class Command(BaseCommand):
@@ -48,8 +49,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--workers",
             type=_number,
-            default=1,
-            help="processes (default: 1); about one for each core, and a REDIS_URL that they share",
+            default=_workers(),
+            help=f"processes (default: one for each core, at most {MOST_WORKERS})",
         )
         parser.add_argument(
             "--threads",
@@ -140,6 +141,10 @@ class Command(BaseCommand):
             archives.refresh_posts(behind)
         # Workers are born with what stands open here.
         connections.close_all()
+
+
+def _workers() -> int:
+    return min(os.cpu_count() or 1, MOST_WORKERS)
 
 
 def _most_connections() -> int:

@@ -83,6 +83,8 @@ def test_all_workers_are_counted_together_and_go_on_when_one_dies(server):
     site_figures = ("database_up", "content_version", "posts_behind")
     assert [after[f"historyblog_{name}"] for name in site_figures] == [1, 0, 0]
     assert after["granian_workers_spawns"] == 2
+    # Each worker makes the page once.
+    wait_until(lambda: figures(closed)["historyblog_page_cache_hits_total"] >= 28)
 
     workers = workers_of(process)
     for worker in workers:

@@ -30,7 +30,10 @@ def become_server(arguments: Sequence[str]) -> None:
     """
     if "SERVER_THREADS" not in os.environ:
         environment = {**os.environ, **GIVES_BACK_MEMORY, "SERVER_THREADS": "4"}
-        os.execve(sys.executable, [sys.executable, *arguments[1:]], environment)  # noqa: S606
+        # By its real folder: a link to the release in use leads to another one day, and what is
+        # imported after that would be of it.
+        python = str(Path(sys.executable).parent.resolve() / Path(sys.executable).name)
+        os.execve(python, [python, *arguments[1:]], environment)  # noqa: S606
 
 
 def require_writable(name: str, folder: Path) -> None:

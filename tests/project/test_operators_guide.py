@@ -121,6 +121,27 @@ def test_a_postgresql_site_is_made_backed_up_upgraded_and_restored(server, tmp_p
 
 @pytest.mark.any_engine
 @pytest.mark.django_db
+def test_a_release_takes_the_place_of_the_one_before_and_gives_it_back(migrated, tmp_path):
+    site = Site(tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}/db.sqlite3")
+    shutil.copy(migrated, tmp_path / "db.sqlite3")
+    (tmp_path / ".env").touch()
+    for name in ("v1", "v2"):
+        shutil.copytree(site.folder, tmp_path / "releases" / name, symlinks=True)
+    shutil.rmtree(site.folder)
+    (tmp_path / "tools/systemctl").symlink_to(tmp_path / "tools/make")
+    (tmp_path / "releases/v1/.env").symlink_to(tmp_path / ".env")
+
+    for name, commands in zip(("v2", "v1"), blocks("Update without a gap"), strict=True):
+        site.folder = tmp_path / "releases" / name
+        site.succeed(commands.replace("/srv/historyblog", str(tmp_path)))
+        assert (tmp_path / "site").readlink() == site.folder
+        assert (site.folder / ".env").readlink() == tmp_path / ".env"
+    restarted = "".join(f"make restart historyblog@{port}\n" for port in (8001, 8002))
+    assert site.notes.read_text() == 2 * f"make setup\n{restarted}"
+
+
+@pytest.mark.any_engine
+@pytest.mark.django_db
 def test_an_sqlite_site_is_backed_up_and_restored_with_its_pictures(migrated, tmp_path):
     site = Site(tmp_path)
     database, picture = site.folder / "db.sqlite3", site.folder / "media" / "a b.jpg"

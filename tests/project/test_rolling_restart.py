@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,8 +30,8 @@ ADDRESSES = ("/", "/categories/", "/on/10-14/", "/feed.xml", "/healthz")
 class Node:
     """One `historyblog@PORT`; `start` ends when it answers, as the unit's does."""
 
-    def __init__(self, folder: Path, **own: str) -> None:
-        self.port, self.log = free_port(), folder / f"log-{free_port()}"
+    def __init__(self, folder: Path, code: Path = ROOT, **own: str) -> None:
+        self.port, self.log, self.code = free_port(), folder / f"log-{free_port()}", code
         self._environment = environment(folder, ALLOWED_HOSTS=HOST, **own)
         self.start()
 
@@ -39,7 +39,7 @@ class Node:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-B", "manage.py", "serve", "--port", str(self.port)],
-                cwd=ROOT,
+                cwd=self.code,
                 env=self._environment,
                 stdout=subprocess.DEVNULL,
                 stderr=log,
@@ -61,7 +61,7 @@ def nodes(migrated, collected, tmp_path) -> Iterator[list[Node]]:
 
 
 @contextmanager
-def load(port: int, clients: int) -> Iterator[Counter[int]]:
+def load(port: int, clients: int, addresses: Sequence[str] = ADDRESSES) -> Iterator[Counter[int]]:
     """Ask for pages all the while; yields how often each status was answered."""
     answers: Counter[int] = Counter()
     over = threading.Event()
@@ -69,7 +69,7 @@ def load(port: int, clients: int) -> Iterator[Counter[int]]:
     def ask(number: int) -> None:
         while not over.is_set():
             number += 1
-            status = get(port, ADDRESSES[number % len(ADDRESSES)]).status
+            status = get(port, addresses[number % len(addresses)].format(number)).status
             answers[status] += 1
 
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(clients)]
@@ -85,7 +85,8 @@ def load(port: int, clients: int) -> Iterator[Counter[int]]:
 
 def more(answers: Counter[int], number: int) -> None:
     until = answers[200] + number
-    wait_until(lambda: answers[200] >= until)
+    while (now := answers[200]) < until:
+        wait_until(lambda now=now: answers[200] > now)
 
 
 def restart_one_after_the_other(nodes: list[Node], answers: Counter[int], between: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, connections
+from django.db.migrations.loader import MigrationLoader
 
 from historyblog import cache, server
 from historyblog.databases import circuit
@@ -22,6 +23,7 @@ from historyblog.preflight import (
     require_free,
     require_writable,
 )
+from historyblog.rolling.rollback import misfits, unknown_migrations
 from posts import archives
 from posts.management.commands.collectstatic import is_collected
 
@@ -103,6 +105,7 @@ class Command(BaseCommand):
         _require_file()
         self.check()
         _require_migrations()
+        self._look_at_newer_migrations()
         _require_static_files()
         try:
             require_writable("MEDIA_ROOT", Path(settings.MEDIA_ROOT))
@@ -112,6 +115,16 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self._tell_what_is_amiss()
         self._catch_up()
+
+    def _look_at_newer_migrations(self) -> None:
+        """Go on, after a rollback, with a database that newer code has only added to."""
+        if unknown := ", ".join(unknown_migrations(MigrationLoader(connection))):
+            if faults := "; ".join(misfits()):
+                raise CommandError(
+                    f"The database is of a newer release, which this code cannot serve: {faults}."
+                    f" Start that release, or take {unknown} back with it: manage.py migrate."
+                )
+            self.stderr.write(f"The database is of a newer release, and fits: {unknown}.")
 
     def _tell_what_is_amiss(self) -> None:
         """Warn of what does not keep the site from being served."""

@@ -16,6 +16,7 @@ from typing import IO, Any, Final
 from historyblog.bodies import Body, Intake, Refused
 from historyblog.environ import environ_of
 from historyblog.wsgi import application as django_application
+from posts.archives import worker
 
 THREADS: Final = int(os.environ.get("SERVER_THREADS", "4"))
 
@@ -100,3 +101,4 @@ def _refusal(status: HTTPStatus) -> Answer:
 
 
 application = Application()
+worker.start()

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from posts import search
 from posts.archives.entries import entries_of
+from posts.archives.stored import print_anew
 from posts.models import (
     ArchiveEntry,
     Citation,
@@ -30,6 +31,8 @@ def refresh_posts(posts: Collection[int], *, is_seen: bool = True) -> bool:
     is_told = False
     for keys in batched(sorted(posts), BATCH):
         is_told |= _refresh(keys, is_seen)
+    if is_seen:
+        print_anew(posts)
     return is_told
 
 

@@ -12,19 +12,23 @@ from posts.feeds.entries import (
     stable_id,
     title_of_day,
 )
-from posts.feeds.formats import atom, rss
+from posts.feeds.formats import Written, atom, atom_entry, in_atom, rss, rss_entry
 
 __all__ = [
     "Channel",
     "Entry",
+    "Written",
     "absolute",
     "atom",
+    "atom_entry",
     "derived_id",
     "entry_of",
     "entry_of_day",
     "entry_of_dossier",
+    "in_atom",
     "midnight",
     "rss",
+    "rss_entry",
     "stable_id",
     "title_of_day",
 ]

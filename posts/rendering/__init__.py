@@ -12,6 +12,7 @@ from posts.rendering.markdown import (
 )
 from posts.rendering.outline import Link, Outline, ShownPicture, outline
 from posts.rendering.pictures import Picture, picture_html
+from posts.rendering.slots import fill, slot
 from posts.rendering.text import (
     RenderingError,
     apart,
@@ -32,6 +33,7 @@ __all__ = [
     "apart",
     "clean_line",
     "clean_text",
+    "fill",
     "link_problem",
     "linked_data",
     "outline",
@@ -39,6 +41,7 @@ __all__ = [
     "render_inline",
     "render_section",
     "render_story",
+    "slot",
     "stored_html",
     "with_bare_marks",
     "without_controls",

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from html import unescape
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol
 
 from django import template
 from django.conf import settings
@@ -64,35 +64,22 @@ def _shape(parts: DateParts) -> str:
     return "year" if len(parts.year) <= LONGEST_NUMERAL else "words"
 
 
-@register.inclusion_tag("posts/_stamp_of_day.html")
-def stamp_of_day(post: Post, month_day: int) -> dict[str, Any]:
-    """The year in which this day of `post` fell, and what happened on it: on, begins, ends."""
-    day = next(day for day in post.days_of_the_year() if day.month_day == month_day)
-    year = post.year_end if day.role == "end" else post.year_start
-    style = post.second_style if day.is_alt else ""
-    return {"year": year_name(year or 0), "role": ", ".join(filter(None, (day.role_word, style)))}
-
-
 @register.filter
-def by_era(posts: Iterable[Post]) -> list[tuple[str, str, list[Post]]]:
-    """Group posts in event order by century: its name, its years, its posts."""
-    groups = groupby(posts, key=_century)
-    return [(*_era(century), list(rows)) for century, rows in groups]
+def by_era[Row: HasEra](rows: Iterable[Row]) -> list[tuple[str, str, list[Row]]]:
+    """Group what has an `era`, in event order, by its century: its name, its years, its rows."""
+    groups = groupby(rows, key=_century)
+    return [(*_era(century), list(found)) for century, found in groups]
 
 
-def _century(post: Post) -> Period | None:
-    # An open start is filed under its end, where it also sorts.
-    year = post.year_start
-    if post.event_kind == "open_start" or (post.event_kind == "oneof" and not _starts(post)):
-        year = post.year_end
-    if year is None:
+class HasEra(Protocol):
+    @property
+    def era(self) -> int | None: ...
+
+
+def _century(row: HasEra) -> Period | None:
+    if row.era is None:
         return None
-    return Period.around(Precision.CENTURY, year, Qualifier.EXACT)
-
-
-def _starts(post: Post) -> bool:
-    value = post.event_date
-    return value is not None and value.first is not None
+    return Period.around(Precision.CENTURY, row.era, Qualifier.EXACT)
 
 
 def _era(century: Period | None) -> tuple[str, str]:

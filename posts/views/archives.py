@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from taggit.models import Tag
 
 from posts.archives import cached_until_change
+from posts.archives.cards import Card, cards_of_posts
 from posts.archives.neighbours import neighbours_of
 from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Category, Place, Post, month_bounds
 from posts.views.caching import public_page
@@ -84,9 +85,9 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "posts/tag.html", context)
 
 
-def _has_days(page: Page[Post], entries: ArchiveQuerySet) -> bool:
+def _has_days(page: Page[Card], entries: ArchiveQuerySet) -> bool:
     """Whether the archive's calendar has an event; mostly the posts on its page tell."""
-    return any(post.days_of_the_year() for post in page) or entries.remembered().exists()
+    return any(card.days for card in page) or entries.remembered().exists()
 
 
 @public_page
@@ -106,8 +107,8 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         bounds = month_bounds(year, month)
     except (ValueError, OverflowError) as error:
         raise Http404 from error
-    posts = Post.objects.published().published_in_month(*bounds).newest().for_cards()
-    page = page_of(request, posts)
+    page = page_of(request, Post.objects.published().published_in_month(*bounds).newest())
     if not page.paginator.count:
         raise Http404
+    page.object_list = cards_of_posts(page.object_list)
     return render(request, "posts/month.html", {"year": year, "month": month, "page": page})

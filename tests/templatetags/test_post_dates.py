@@ -1,8 +1,10 @@
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.template.loader import render_to_string
 
+from posts.archives.parts import era_of
 from posts.models import Place, Post
 from posts.templatetags.post_dates import (
     ancestors,
@@ -13,7 +15,6 @@ from posts.templatetags.post_dates import (
     language_of,
     site_language_within,
     stamp,
-    stamp_of_day,
     web_address,
 )
 
@@ -59,28 +60,6 @@ def test_an_undated_post_has_a_stamp_without_parts():
 
 
 @pytest.mark.parametrize(
-    ("event", "rule", "day", "year", "role"),
-    [
-        ("14 October 1066", "auto", 1014, "1066", ""),
-        ("28 July 1914 – 11 November 1918", "auto", 728, "1914", "begins"),
-        ("28 July 1914 – 11 November 1918", "auto", 1111, "1918", "ends"),
-        ("25 October 1917 (O.S.)", "auto", 1107, "1917", ""),
-        ("25 October 1917 (O.S.)", "auto", 1025, "1917", "Old Style"),
-        ("5 November 1605 (O.S.)", "as_written", 1105, "1605", ""),
-        ("5 November 1605 (O.S.)", "as_written", 1115, "1605", "New Style"),
-        ("21 October 1492 (N.S.)", "auto", 1012, "1492", ""),
-        ("21 October 1492 (N.S.)", "auto", 1021, "1492", "Gregorian"),
-        ("21 October 1492 (N.S.)", "as_written", 1012, "1492", "Julian"),
-        ("15 March 44 BC", "auto", 315, "44 BC", ""),
-    ],
-)
-def test_a_day_of_the_year_tells_its_year_and_role(event, rule, day, year, role):
-    post = dated(event, anniversary_rule=rule)
-
-    assert stamp_of_day(post, day) == {"year": year, "role": role}
-
-
-@pytest.mark.parametrize(
     ("event", "era"),
     [
         ("1066", ("11th century", "1000–1099")),
@@ -96,9 +75,9 @@ def test_a_day_of_the_year_tells_its_year_and_role(event, rule, day, year, role)
     ],
 )
 def test_an_era_is_the_century_in_which_a_post_sorts(event, era):
-    post = dated(event)
+    row = SimpleNamespace(era=era_of(dated(event)))
 
-    assert by_era([post]) == [(*era, [post])]
+    assert by_era([row]) == [(*era, [row])]
 
 
 @pytest.mark.parametrize(

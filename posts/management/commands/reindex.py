@@ -10,7 +10,10 @@ INTERRUPTED = 130  # exit status
 
 
 class Command(BaseCommand):
-    help = "Writes archives and search anew from the posts and dossiers. Run it again at will."
+    help = (
+        "Writes archives, search and the stored parts of pages anew from the posts and dossiers."
+        " Run it again at will."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -25,6 +28,7 @@ class Command(BaseCommand):
         try:
             for done in self._refreshed(posts, dossiers):
                 self.show(done, len(posts) + len(dossiers))
+            self._print_pages(is_whole=not stale)
         except KeyboardInterrupt:
             raise CommandError(
                 "Stopped. Readers find what there was before; run it again for the whole.",
@@ -32,6 +36,15 @@ class Command(BaseCommand):
             ) from None
         search.tidy()
         self.stdout.write(f"Indexed {len(posts)} posts and {len(dossiers)} dossiers.")
+
+    def _print_pages(self, *, is_whole: bool) -> None:
+        """Make the parts of pages that are missing, and none but those of this release."""
+        if is_whole:
+            archives.clear_other_editions()
+        keys = list(archives.missing_parts().values_list("pk", flat=True))
+        for number, some in enumerate(batched(keys, archives.PRINTED_AT_ONCE), 1):
+            archives.make_missing(some)
+            self.show(min(number * archives.PRINTED_AT_ONCE, len(keys)), len(keys))
 
     def _refreshed(self, posts: Sequence[int], dossiers: Sequence[int]) -> Iterator[int]:
         done = 0

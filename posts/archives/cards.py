@@ -40,8 +40,8 @@ class Card:
 
     @classmethod
     def of(cls, key: int, parts: Parts) -> "Card":
-        html = (parts[name] for name in ("card", "stamp", "picture", "published"))
-        return cls(key, *html, parts["era"], json.loads(parts["days"]))
+        own = {name: parts[name] for name in ("stamp", "picture", "published", "era")}
+        return cls(key, html=parts["card"], days=json.loads(parts["days"]), **own)
 
     @property
     def in_list(self) -> SafeString:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import django
 from django.conf import settings
@@ -25,8 +26,8 @@ def edition() -> str:
     """
     if settings.DEBUG:  # Templates are edited while the server runs.
         _digest.cache_clear()
-    folders = tuple(str(folder) for folder in settings.TEMPLATES[0]["DIRS"])
-    return _digest(folders, printed_settings())
+    folders: Any = settings.TEMPLATES[0]["DIRS"]
+    return _digest(tuple(map(str, folders)), printed_settings())
 
 
 def printed_settings() -> str:

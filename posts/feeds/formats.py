@@ -79,7 +79,7 @@ def _entry(kind: type["_Atom"] | type["_Rss"], entry: Entry) -> str:
         entry=entry,
     )
     stream = io.StringIO()
-    feed.write_entry(_Handler(stream, "utf-8", short_empty_elements=True))
+    feed.write_items(_Handler(stream, "utf-8", short_empty_elements=True))
     return stream.getvalue()
 
 
@@ -106,11 +106,7 @@ class _Feed(feedgenerator.SyndicationFeed):
     def write_document(self, handler: Any) -> None:
         raise NotImplementedError
 
-    def write_entry(self, handler: SimplerXMLGenerator) -> None:
-        super().write_items(handler)
-
-    @override
-    def write_items(self, handler: Any) -> None:
+    def add_entries(self, handler: SimplerXMLGenerator) -> None:
         handler.ignorableWhitespace(self.feed["entries"])  # which is what writes text as it is
 
     def latest_post_date(self) -> datetime:
@@ -126,7 +122,7 @@ class _Atom(_Feed, feedgenerator.Atom1Feed):
     def write_document(self, handler: Any) -> None:
         handler.startElement("feed", self.root_attributes())
         self.add_root_elements(handler)
-        self.write_items(handler)
+        self.add_entries(handler)
         handler.endElement("feed")
 
     def add_item_elements(self, handler: Any, item: Any) -> None:
@@ -142,7 +138,7 @@ class _Rss(_Feed, feedgenerator.Rss201rev2Feed):
         handler.startElement("rss", self.rss_attributes())
         handler.startElement("channel", self.root_attributes())
         self.add_root_elements(handler)
-        self.write_items(handler)
+        self.add_entries(handler)
         handler.endElement("channel")
         handler.endElement("rss")
 

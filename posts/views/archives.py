@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -110,5 +112,6 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     page = page_of(request, Post.objects.published().published_in_month(*bounds).newest())
     if not page.paginator.count:
         raise Http404
-    page.object_list = cards_of_posts(page.object_list)
+    rows: Any = page.object_list
+    page.object_list = cards_of_posts(rows)
     return render(request, "posts/month.html", {"year": year, "month": month, "page": page})

@@ -49,7 +49,8 @@ def day(request: HttpRequest, month_day: int) -> HttpResponse:
     """A day of the year; all 366 exist, whether anything is remembered on them or not."""
     entries = ArchiveEntry.objects.published()
     page = page_of(request, entries.on_days(_kept_on(month_day)))
-    page.object_list = cards_of_days(page.object_list, month_day)
+    rows: Any = page.object_list
+    page.object_list = cards_of_days(rows, month_day)
     week = days_around(month_day, THREE_DAYS)
     numbers = entries.on_days(week).numbers()
     nearest = []

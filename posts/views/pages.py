@@ -26,7 +26,8 @@ def entries_page(
     The count and the keys come from the entries' index alone, so a deep page costs little.
     """
     page = page_of(request, entries.in_order(), size)
-    page.object_list = cards_of(page.object_list)
+    rows: Any = page.object_list
+    page.object_list = cards_of(rows)
     return page
 
 

@@ -4,6 +4,8 @@ from contextlib import contextmanager
 
 from django.db import DatabaseError, connection
 
+from historyblog.databases.circuit import one_line
+
 
 @contextmanager
 def plain_database_errors() -> Iterator[None]:
@@ -23,8 +25,7 @@ def unreachable() -> str:
     try:
         connection.ensure_connection()
     except DatabaseError as error:
-        # What follows an indent is PostgreSQL's guess at a remedy.
-        reason = " ".join(str(error).split("\n\t")[0].split()).rstrip(".")
+        reason = one_line(error)
         is_file = connection.vendor == "sqlite"
         return f"{connection.settings_dict['NAME']}: {reason}" if is_file else reason
     return ""

@@ -65,6 +65,9 @@ class Application:
         except Refused as refused:
             _refusal(refused.status).send(protocol)
             return
+        except OSError:  # A large body goes to a file, and the disk may be full.
+            _refusal(HTTPStatus.INSUFFICIENT_STORAGE).send(protocol)
+            return
         try:
             loop = asyncio.get_running_loop()
             await loop.run_in_executor(self._threads, _answer, scope, body, protocol)

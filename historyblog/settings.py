@@ -1,6 +1,6 @@
 """The one settings file, read from top to bottom. Every choice of a site comes from `env`."""
 
-import sys
+import os
 from pathlib import Path
 from typing import Any
 
@@ -95,23 +95,19 @@ TEMPLATES = [
 # Where it keeps things
 
 
-# A command is one thread and needs no pool, which would hide for ten seconds why no connection
-# can be made.
-PATIENCE: dict[str, Any] = (
-    {"connect_timeout": 2}
-    if Path(sys.argv[0]).name == "manage.py"
-    else {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
-)
+# Set by `manage.py serve`. A server answers that its database is away, and soon; a command waits.
+IS_SERVER = "SERVER_THREADS" in os.environ
+ENGINES = "historyblog.databases" if IS_SERVER else "django.db.backends"
 
 
 def _database(source: env.Database) -> dict[str, Any]:
     if source.engine == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": f"{ENGINES}.sqlite3",
             "NAME": source.name,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": 5 if IS_SERVER else 20,
                 # A power cut may lose nothing that was acknowledged: rollback journal and a full
                 # sync. WAL written by several processes can corrupt before SQLite 3.51.3.
                 # 64 MB of pages: with its own 2 MB it reads the same ones again within a request.
@@ -121,15 +117,17 @@ def _database(source: env.Database) -> dict[str, Any]:
             },
         }
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": f"{ENGINES}.postgresql",
         "NAME": source.name,
         "USER": source.user,
         "PASSWORD": source.password,
         "HOST": source.host,
         "PORT": source.port,
-        # A new connection a request costs a factor of six in throughput.
-        "OPTIONS": {**PATIENCE, **source.options},
-        # One question before each use: a restart of the database leaves dead ones in the pool.
+        # Milliseconds, for a machine that has gone without a word; the server's engine does more.
+        "OPTIONS": {"connect_timeout": 2, "tcp_user_timeout": 10_000, **source.options},
+        # A new connection a request costs a factor of six in throughput: each thread keeps one,
+        # and asks before each use, since a restart of the database leaves dead ones.
+        "CONN_MAX_AGE": None if IS_SERVER else 0,
         "CONN_HEALTH_CHECKS": True,
     }
 
@@ -158,7 +156,7 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "historyblog.static.StaticStorage"
         )
     },
 }
@@ -243,11 +241,14 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "filters": {"one_line": {"()": "historyblog.logs.OneLine"}},
+    "filters": {
+        "one_line": {"()": "historyblog.logs.OneLine"},
+        "outages": {"()": "historyblog.logs.Outages"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         # An address that nobody ever had is the asker's matter: robots would fill the log.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["outages"]},
         "django.security.DisallowedHost": {"filters": ["one_line"]},
         # It masks names and addresses; `historyblog.sign_in` tells them.
         "axes": {"level": "ERROR"},

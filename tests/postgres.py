@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -28,29 +29,66 @@ def _version(program: Path) -> int:
     return int(program.parts[-3]) if program.parts[-3].isdigit() else 0
 
 
-@contextmanager
-def running_postgres(*settings: str) -> Iterator[str]:
-    """Yield the DATABASE_URL of a fresh server, stopped and removed afterwards.
+class Server:
+    """A server that can be stopped, started, frozen and thawed."""
 
-    `settings` are its own, as `shared_buffers=1GB`.
-    """
-    programs = server_programs()
+    def __init__(self, folder: Path, options: str) -> None:
+        self.folder, self.data, self._options = folder, folder / "data", options
+        self._programs = server_programs()
+        self.url = f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}"
+
+    def init(self) -> None:
+        self._run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8")
+
+    def start(self) -> None:
+        self._run("pg_ctl", "-w", "-l", self.folder / "log", "-o", self._options, "start")
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-w", "-m", "immediate", "stop")
+
+    def freeze(self) -> None:
+        for pid in self._processes():
+            os.kill(pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        for pid in self._processes():
+            os.kill(pid, signal.SIGCONT)
+
+    def _processes(self) -> list[int]:
+        main = (self.data / "postmaster.pid").read_text().split()[0]
+        command = ["ps", "-o", "pid=", "--pid", main, "--ppid", main]
+        found = subprocess.run(command, capture_output=True, text=True, check=True)
+        return [int(pid) for pid in found.stdout.split()]
+
+    def _run(self, program: str, *arguments: object) -> None:
+        _as_server(self._programs / program, "-D", self.data, *arguments)
+
+
+@contextmanager
+def running_server(*settings: str) -> Iterator[Server]:
+    """Yield a fresh server, stopped and removed afterwards; `settings` are its own."""
+    server_programs()
     folder = Path(tempfile.mkdtemp(prefix="historyblog-pg-"))
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
-    data, options = folder / "data", f"-k {folder} -c listen_addresses= -c fsync=off"
-    options += "".join(f" -c {setting}" for setting in settings)
+    options = f"-k {folder} -c listen_addresses= -c fsync=off"
+    server = Server(folder, options + "".join(f" -c {setting}" for setting in settings))
     try:
-        _as_server(programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8")
-        _as_server(
-            programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"
-        )
+        server.init()
+        server.start()
         try:
-            yield f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}"
+            yield server
         finally:
-            _as_server(programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def running_postgres(*settings: str) -> Iterator[str]:
+    """Yield the DATABASE_URL of a fresh server; `settings` are its own, as `shared_buffers=1GB`."""
+    with running_server(*settings) as server:
+        yield server.url
 
 
 def _as_server(*command: object) -> None:

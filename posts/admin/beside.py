@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -152,10 +152,12 @@ def _open(request: HttpRequest, post: Post) -> HttpResponse:
             by=person(request),
             days=as_number(request.POST.get("days", "7")) or 0,
             revision=revision,
-            note=request.POST.get("note", "")[:100],
+            note=PreviewLink._meta.get_field("note").clean(request.POST.get("note", ""), None),
         )
     except EditorialError as error:
         messages.error(request, str(error))
+    except ValidationError as error:
+        messages.error(request, f"The note of the link: {' '.join(error.messages)}")
     else:
         messages.success(request, "The link is made. Copy it from “Preview links” below.")
     return redirect("admin:posts_post_change", post.pk)

@@ -11,12 +11,12 @@ from posts.admin.typed import draft_shown, put, shown_links, typed_snapshot
 from posts.editorial.autosave import slot_of
 from posts.editorial.compare import ThreeWay, label_of, three_way
 from posts.editorial.revisions import at_version
-from posts.editorial.roles import linkable_by
+from posts.editorial.roles import Visitor, linkable_by, told_to
 from posts.editorial.save import Draft
 from posts.editorial.snapshot import FIELDS, Snapshot
 from posts.editorial.three_way import SETS, clashes, merged, united, with_links
 from posts.keys import as_number
-from posts.models import Autosave, Post, PostQuerySet, Revision
+from posts.models import Autosave, Post, Revision
 
 OURS = ("_recover", "_take")
 BUTTONS = ("_save", "_look", "_continue", *STEP_BUTTONS)
@@ -58,10 +58,10 @@ def prepare(request: HttpRequest, post: Post | None) -> Prepared:
         return Prepared(data, notice)
     draft = draft_shown(post)
     if "_take" in data:
-        return _take(data, post, draft, linkable_by(request.user, draft.content))
+        return _take(data, post, draft, request.user)
     if data.get("version", "") == str(draft.version):
         return Prepared(data, notice)
-    return _rebased(data, post, draft, notice, linkable_by(request.user, draft.content))
+    return _rebased(data, post, draft, notice, request.user)
 
 
 def data_of_slot(slot: Autosave) -> QueryDict:
@@ -72,13 +72,12 @@ def data_of_slot(slot: Autosave) -> QueryDict:
     return data
 
 
-def _rebased(
-    data: QueryDict, post: Post, draft: Draft, notice: str, posts: PostQuerySet
-) -> Prepared:
+def _rebased(data: QueryDict, post: Post, draft: Draft, notice: str, user: Visitor) -> Prepared:
     """Bring what was typed onto the stored version, as far as nobody has to choose."""
     opened = data.get("version", "")
     base = at_version(post, as_number(opened))
-    mine, theirs = typed_snapshot(data, posts=posts), draft.content
+    theirs = draft.content
+    mine = typed_snapshot(data, posts=linkable_by(user, theirs))
     mine = with_links(mine, shown=shown_in(data, theirs, mine), now=theirs)
     if base is None:
         whole = united(theirs=theirs, mine=mine)
@@ -92,7 +91,7 @@ def _rebased(
     data["version"], data["base_version"] = str(draft.version), opened
     data["open_fields"] = " ".join(open_fields)
     conflict = Conflict(
-        three_way(base, theirs=theirs, mine=mine, fields=open_fields),
+        _told(user, base, theirs, mine, open_fields),
         [label_of(name) for name in taken],
         _latest(post, draft),
         knows_base=base is not None,
@@ -100,7 +99,7 @@ def _rebased(
     return Prepared(data, notice, conflict)
 
 
-def _take(data: QueryDict, post: Post, draft: Draft, posts: PostQuerySet) -> Prepared:
+def _take(data: QueryDict, post: Post, draft: Draft, user: Visitor) -> Prepared:
     """Settle one field of a conflict, "story:theirs", "story:base" or "story:mine"."""
     field, _, side = data.get("_take", "").partition(":")
     opened = data.get("base_version", "")
@@ -111,11 +110,17 @@ def _take(data: QueryDict, post: Post, draft: Draft, posts: PostQuerySet) -> Pre
     left = [n for n in data.get("open_fields", "").split() if n in FIELDS and n != field]
     changed["open_fields"] = " ".join(left)
     del changed["_take"]
-    found = three_way(
-        base, theirs=draft.content, mine=typed_snapshot(changed, posts=posts), fields=left
-    )
+    mine = typed_snapshot(changed, posts=linkable_by(user, draft.content))
+    found = _told(user, base, draft.content, mine, left)
     conflict = Conflict(found, [], _latest(post, draft), base is not None, is_resolved=not left)
     return Prepared(changed, "", conflict)
+
+
+def _told(
+    user: Visitor, base: Snapshot | None, theirs: Snapshot, mine: Snapshot, fields: list[str]
+) -> list[ThreeWay]:
+    theirs, mine = told_to(user, theirs), told_to(user, mine)
+    return three_way(told_to(user, base) if base else None, theirs=theirs, mine=mine, fields=fields)
 
 
 def _latest(post: Post, draft: Draft) -> Revision | None:

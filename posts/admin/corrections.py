@@ -4,9 +4,9 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
+from posts.admin.desk_admin import DeskAdmin
 from posts.admin.fields import DeskForm
 from posts.admin.requests import person
-from posts.admin.searching import Searched
 from posts.editorial.corrections import store_correction
 from posts.models import LONG_TEXTS, Correction
 
@@ -20,7 +20,7 @@ class CorrectionForm(DeskForm):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(Searched):
+class CorrectionAdmin(DeskAdmin):
     """What readers are told was put right. Most are written while publishing a change."""
 
     form = CorrectionForm

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from posts.admin import publish_time
 from posts.admin.deletion import PlainDeletion
+from posts.admin.desk_admin import DeskAdmin
 from posts.admin.fields import DeskForm
 from posts.admin.filters import StateFilter
 from posts.admin.publish_time import PublishTimeField
@@ -26,7 +27,6 @@ from posts.admin.rows import (
     UnorderedInline,
     without_deleting,
 )
-from posts.admin.searching import Searched
 from posts.dates import HistoricalDateError, explanation, parse
 from posts.models import Dossier, DossierCitation, Milestone, Section
 
@@ -126,7 +126,7 @@ class DossierCitationInline(SourceRows, RowInline):
 
 
 @admin.register(Dossier)
-class DossierAdmin(Searched, PlainDeletion):
+class DossierAdmin(DeskAdmin, PlainDeletion):
     form = DossierForm
     inlines = (SectionInline, MilestoneInline, DossierCitationInline)
     autocomplete_fields = ("hero", "posts")

@@ -54,6 +54,18 @@ def _is_key(value: Any) -> bool:
     return isinstance(value, Model) or as_key(str(value)) is not None
 
 
+class ColumnField(forms.CharField):
+    """Words for a column of another model than the form's own, refused as that column does."""
+
+    def __init__(self, model: type[Model], name: str, **kwargs: Any) -> None:
+        self.column: Any = model._meta.get_field(name)
+        super().__init__(required=False, max_length=self.column.max_length, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        return str(self.column.clean(text, None)) if text else text
+
+
 class DeskForm(forms.ModelForm):
     """A model form whose text errors name the character and its place.
 

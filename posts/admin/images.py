@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString
 
 from posts.admin import image_upload
 from posts.admin.deletion import PlainDeletion
+from posts.admin.desk_admin import DeskAdmin
 from posts.admin.fields import DeskForm
 from posts.admin.image_list import FILTERS, uses_of, with_uses
-from posts.admin.searching import Searched
 from posts.editorial.alt_text import alt_problem
 from posts.editorial.roles import may_change_picture
 from posts.images.lifecycle import AlreadyHere, remove_images, replace_file
@@ -131,7 +131,7 @@ class NewImageForm(ImageForm):
 
 
 @admin.register(Image)
-class ImageAdmin(Searched, PlainDeletion):
+class ImageAdmin(DeskAdmin, PlainDeletion):
     form = ImageForm
     list_display = ("description",)
     list_filter = FILTERS

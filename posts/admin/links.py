@@ -3,26 +3,36 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest
 
 from posts.admin.content_rows import ContentFormSet
 from posts.admin.rows import RowForm, StoredChoice, UnorderedInline
 from posts.admin.typed import draft_shown
-from posts.editorial.roles import linkable_by
-from posts.models import PostLink
+from posts.editorial.roles import Visitor, linkable_by, loop_in_words
+from posts.models import LinkLoop, PostLink
 
 KINDS = PostLink.Kind
 
 
 class LinkForm(RowForm):
-    """One link; `pointer` names the end that is chosen here."""
+    """One link of `user`; `pointer` names the end that is chosen here."""
+
+    def __init__(self, *args: Any, user: Visitor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
 
     def _post_clean(self) -> None:
         """Leave alone a link that the post has: it closes no loop that is not there."""
         other = self.cleaned_data.get(self.pointer) if hasattr(self, "cleaned_data") else None
         if other is None or str(other.pk) not in self.names:
             super()._post_clean()
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        for error in errors.error_dict.get(NON_FIELD_ERRORS, ()):
+            if isinstance(error.__cause__, LinkLoop):
+                error.message = loop_in_words(self.user, error.__cause__)
+        super()._update_errors(errors)  # type: ignore[misc]
 
     def validate_unique(self) -> None:
         """A link that is stored already is shown here, and is no second one."""
@@ -46,6 +56,10 @@ class LinkFormSet(ContentFormSet):
     """
 
     refused = ""
+    user: Visitor
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return super().get_form_kwargs(index) | {"user": self.user}
 
     def clean(self) -> None:
         super().clean()
@@ -80,7 +94,7 @@ class LinkInline(UnorderedInline):
         # What is linked already stays so, whoever linked it.
         request.content = draft_shown(obj).content if obj and obj.pk else None  # type: ignore[attr-defined]
         formset: Any = super().get_formset(request, obj, **kwargs)
-        formset.refused = getattr(request, "refused_link", "")
+        formset.refused, formset.user = getattr(request, "refused_link", ""), request.user
         return formset
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

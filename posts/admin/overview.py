@@ -50,7 +50,7 @@ def _queues(posts: Any, user: Any) -> list[dict[str, Any]]:
         _queue(
             "No event date yet",
             "missing=event_date",
-            posts.without_date().order_by("-id"),
+            posts.without_date().with_proposed_event().order_by("-id"),
         ),
     ]
 
@@ -93,6 +93,8 @@ def _queue(title: str, query: str, posts: Any) -> dict[str, Any]:
 def _when(post: Post) -> str:
     if post.state == "scheduled":
         return publish_time.reading(post.publish_at)
+    if day := getattr(post, "proposed_event", None):
+        return f"no event date; {day}?"
     return post.event_text or "no event date"
 
 

@@ -16,7 +16,7 @@ from posts.admin.typed import typed_snapshot
 from posts.editorial.autosave import others_on, slot_of
 from posts.editorial.checks import check
 from posts.editorial.compare import differences, label_of, value_in_words
-from posts.editorial.roles import linkable_by, why_not_editing
+from posts.editorial.roles import linkable_by, told_to, why_not_editing
 from posts.editorial.save import Draft, draft_of
 from posts.editorial.snapshot import FIELDS
 from posts.models import Post
@@ -51,7 +51,8 @@ def _beside(request: HttpRequest, post: Post, draft: Draft) -> dict[str, Any]:
 def read_page(request: HttpRequest, post: Post) -> HttpResponse:
     """Answer a post to someone who may read it at the desk and not change it."""
     draft = draft_of(post)
-    texts = ((label_of(name), value_in_words(draft.content, name)) for name in FIELDS)
+    told = told_to(request.user, draft.content)
+    texts = ((label_of(name), value_in_words(told, name)) for name in FIELDS)
     context = admin.site.each_context(request) | {
         "title": post.title,
         "original": post,
@@ -79,5 +80,6 @@ def unsaved(request: HttpRequest, form: PostForm, post: Post | None) -> dict[str
     content = form.draft.content if form.draft else None
     typed = typed_snapshot(data_of_slot(slot), posts=linkable_by(request.user, content))
     shown = content or type(typed)()
-    found = [d for d in differences(shown, typed) if d.field != "pictures"]
+    told = (told_to(request.user, each) for each in (shown, typed))
+    found = [d for d in differences(*told) if d.field != "pictures"]
     return {"slot": slot, "differences": found} if found else None

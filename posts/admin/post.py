@@ -121,11 +121,12 @@ class PostAdmin(PostSaving, PostList):
         formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
         if request.method == "POST":
             request.__dict__["formsets"] = formsets
+        told = roles.told_to(request.user, draft_shown(obj).content) if obj.pk else None
         for formset in formsets:
             if formset.initial_extra is not None:
                 formset.extra = len(formset.initial_extra)
-            if obj.pk:
-                formset.names = names_of(draft_shown(obj).content, formset.prefix)
+            if told:
+                formset.names = names_of(told, formset.prefix)
         return formsets, inlines
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -170,7 +171,7 @@ class PostAdmin(PostSaving, PostList):
             request.refusal = error
         except IntegrityError as error:
             if isinstance(error, LinkLoop):
-                request.refused_link = str(error)
+                request.refused_link = roles.loop_in_words(request.user, error)
         _forget(request)
         object_id = object_id if self._stands(request, object_id) else None
         return super().changeform_view(request, object_id, *more)

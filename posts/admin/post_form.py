@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 
 from posts.admin import publish_time
 from posts.admin.conflicts import Conflict, conflict_words
-from posts.admin.fields import DeskForm
+from posts.admin.fields import ColumnField, DeskForm
 from posts.admin.publish_time import PublishTimeField
 from posts.admin.readings import old_style_warning
 from posts.admin.steps import STEP_BUTTONS
@@ -26,10 +26,9 @@ from posts.editorial.roles import Visitor, may_read
 from posts.editorial.save import Draft
 from posts.editorial.workflow import step_between
 from posts.keys import as_key
-from posts.models import NOTE_LENGTH, Action, Image, Place, Post
+from posts.models import Action, Correction, Image, Place, Post, Transition
 
 DESCRIPTION_LENGTH = 1000
-CORRECTION_LENGTH = 1000
 
 
 class PostForm(DeskForm):
@@ -59,21 +58,21 @@ class PostForm(DeskForm):
         choices=[("minor", "Minor: spelling, layout, a link"), ("correction", "A correction")],
         widget=forms.RadioSelect,
     )
-    correction = forms.CharField(
-        required=False,
-        max_length=CORRECTION_LENGTH,
+    correction = ColumnField(
+        Correction,
+        "text",
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="What was wrong and is right now; readers see it at the foot of the post.",
     )
-    note = forms.CharField(
-        required=False,
-        max_length=NOTE_LENGTH,
+    note = ColumnField(
+        Transition,
+        "note",
         label="A note for the history",
         help_text="Why, for colleagues; readers never see it.",
     )
-    reason = forms.CharField(
-        required=False,
-        max_length=NOTE_LENGTH,
+    reason = ColumnField(
+        Transition,
+        "reason",
         label="Publish all the same, because",
         help_text="What the checks found is kept with this reason.",
     )
@@ -235,14 +234,20 @@ class PostForm(DeskForm):
     def _reading_of_date(self) -> str:
         text = str(self["event_input"].value() or "").strip()
         if not text:
-            return ""
+            return self._proposed_day()
         try:
             value = parse(text, str(self["calendar_choice"].value() or "auto"))
+            line = explanation(value, str(self["anniversary_rule"].value() or "auto"))
         except HistoricalDateError:
             return ""  # The error stands beside the field already.
         places = Place.objects.filter(pk__in=self._chosen_places())
-        line = f"Read as {explanation(value, str(self['anniversary_rule'].value() or 'auto'))}"
-        return " — ".join(filter(None, (line, old_style_warning(value, places))))
+        return " — ".join(filter(None, (f"Read as {line}", old_style_warning(value, places))))
+
+    def _proposed_day(self) -> str:
+        day = self.instance.import_fields.get("proposed_event")
+        return (
+            f"The file it came from is dated {day}: write that if it happened then." if day else ""
+        )
 
     def _chosen_places(self) -> list[int]:
         return [each.key for each in self.draft.content.places] if self.draft else []

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from posts import search
 from posts.admin.bulk import ACTIONS
 from posts.admin.deletion import PlainDeletion
+from posts.admin.desk_admin import DeskAdmin
 from posts.admin.filters import (
     CategoryFilter,
     CenturyFilter,
@@ -21,12 +22,11 @@ from posts.admin.filters import (
     PostMissingFilter,
     StateFilter,
 )
-from posts.admin.searching import Searched
 from posts.editorial.roles import seen_by
 from posts.models import Post
 
 
-class PostList(Searched, PlainDeletion):
+class PostList(DeskAdmin, PlainDeletion):
     list_display = ("mark", "title", "event", "state_words", "published_at", "category_names")
     list_display_links = ("title",)
     list_filter = (StateFilter, ChangesFilter, PostMissingFilter, CategoryFilter, CenturyFilter)

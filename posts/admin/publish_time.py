@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 
 SITE, UNIVERSAL = "site", "utc"
+# Within them every zone has a day before and after, and every page can write the year.
+YEARS = range(1000, 9999)
 READ_URL = reverse_lazy("admin:read_time")
 
 
@@ -151,6 +153,9 @@ def read_moment(day: str, clock_time: str, clock: str = SITE) -> datetime:
         whole = parse_datetime(f"{day.strip()} {clock_time.strip()}")
     except ValueError:
         date = given = whole = None
+    if date is not None and date.year not in YEARS:
+        words = f"Give a year from {YEARS[0]} to {YEARS[-1]}, not {date.year}."
+        raise ValidationError(words, code="year")
     if whole is not None and whole.tzinfo is not None:
         return whole.astimezone(UTC)
     if date is None or given is None:

@@ -75,11 +75,11 @@ def read_date(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"reading": "", "warning": ""})
     try:
         value = parse(text, request.GET.get("calendar", "auto"))
+        line = explanation(value, request.GET.get("rule", "auto"))
     except HistoricalDateError as error:
         return JsonResponse({"error": str(error), "code": error.code})
     keys = as_keys(request.GET.get("places", "").split(","))
     places = Place.objects.filter(pk__in=keys)
-    line = explanation(value, request.GET.get("rule", "auto"))
     return JsonResponse({"reading": line, "warning": old_style_warning(value, places)})
 
 

@@ -17,9 +17,9 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from posts.admin.desk_admin import DeskAdmin
 from posts.admin.fields import DeskForm
 from posts.admin.filters import MissingFilter
-from posts.admin.searching import Searched
 from posts.models import TARGETS, Redirect, is_served, row_at
 
 
@@ -85,6 +85,8 @@ class RedirectForm(DeskForm):
 def _own_path(typed: str, name: str) -> str:
     """Return a path of this site as requests have it; raises ValidationError for another site's."""
     path = normalize("NFC", unquote(typed.strip().removeprefix(settings.SITE_URL)))
+    if not path.isprintable():
+        raise ValidationError(f"{typed} holds a character that no address can have: take it out.")
     if not path.startswith("/"):
         where = "another site" if "://" in path else "no whole address"
         raise ValidationError(f"Begin {name} with one slash: {typed} is {where}.")
@@ -94,7 +96,7 @@ def _own_path(typed: str, name: str) -> str:
 
 
 @admin.register(Redirect)
-class RedirectAdmin(Searched):
+class RedirectAdmin(DeskAdmin):
     form = RedirectForm
     fieldsets = (
         (None, {"fields": ("path",)}),

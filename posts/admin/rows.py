@@ -57,8 +57,9 @@ class RowForm(DeskForm):
 
 
 class RowFormSet(BaseInlineFormSet):
-    model: type[Any]
     """Keeps what was typed when a row is gone or out of its place, and the order without gaps."""
+
+    model: type[Any]
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         if data is not None:

@@ -18,7 +18,6 @@ from posts.planning.schedule import posts_on, schedule_of
 from posts.views.pages import page_of
 
 COMING_UP, POSTS_A_PAGE = 20, 50
-YEARS = range(1000, 9999)
 
 
 @require_safe
@@ -82,6 +81,6 @@ def _asked(request: HttpRequest, name: str, form: str) -> tuple[date | None, str
         found = date.fromisoformat(whole) if re.fullmatch(r"\d{4}-\d\d-\d\d", whole) else None
     except ValueError:
         found = None
-    if found is None or found.year not in YEARS:
+    if found is None or found.year not in publish_time.YEARS:
         return None, f"“{text[:40]}” is not {form}. Here is the present month."
     return found, ""

@@ -28,14 +28,6 @@ class Desk(AdminSite):
     index_title = "The desk"
     enable_nav_sidebar = False
 
-    def register(self, *args: Any, **kwargs: Any) -> None:
-        """Register as Django does; every list forgives addresses that ask for nonsense."""
-        from posts.admin.change_list import desk_change_list
-
-        super().register(*args, **kwargs)
-        for admin in self._registry.values():
-            vars(admin)["get_changelist"] = desk_change_list
-
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # The views import models, which are not loaded yet when the site itself is.
         from posts.admin import planner, readings, requests, schedule, tags

@@ -12,9 +12,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from posts.admin.deletion import PlainDeletion
+from posts.admin.desk_admin import DeskAdmin
 from posts.admin.fields import DeskForm
 from posts.admin.filters import MissingFilter
-from posts.admin.searching import Searched
 from posts.dates import HistoricalDateError, modified_lines, read_printed
 from posts.editorial.roles import may_read, may_read_dossier
 from posts.models import Citation, Dossier, DossierCitation, Milestone, Post, Source
@@ -71,7 +71,7 @@ class SourceForm(DeskForm):
 
 
 @admin.register(Source)
-class SourceAdmin(Searched, PlainDeletion):
+class SourceAdmin(DeskAdmin, PlainDeletion):
     form = SourceForm
     list_display = ("title", "author", "publisher", "issued_text", "number")
     list_filter = (SourceMissingFilter,)

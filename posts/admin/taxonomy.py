@@ -1,6 +1,5 @@
 from typing import Any, ClassVar
 
-from axes.models import AccessFailureLog, AccessLog
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -12,10 +11,10 @@ from django.urls import URLPattern, path, reverse
 from taggit.models import Tag
 
 from posts.admin.deletion import PlainDeletion
+from posts.admin.desk_admin import DeskAdmin
 from posts.admin.fields import DeskForm
 from posts.admin.filters import PlaceReformFilter, UnusedFilter
 from posts.admin.merge_terms import merge_page
-from posts.admin.searching import Searched
 from posts.editorial.similar_tags import lookalikes
 from posts.editorial.taxonomy import slug_for, store_tag, told_of
 from posts.models import (
@@ -48,7 +47,7 @@ class FiledForm(DeskForm):
         return cleaned
 
 
-class Filed(Searched, PlainDeletion):
+class Filed(DeskAdmin, PlainDeletion):
     """What posts are filed under, with their number; `filed` is the post's field for it.
 
     `counted` is the way from a row to its posts, and a row is unused if nothing is at the end
@@ -212,8 +211,7 @@ class TagForm(FiledForm):
         return str(field.clean(self.cleaned_data["description"], None))
 
 
-# Failed sign-ins that hold someone out can be lifted here; the logs are for the server's own.
-admin.site.unregister([Tag, AccessLog, AccessFailureLog])
+admin.site.unregister(Tag)
 
 
 @admin.register(Tag)

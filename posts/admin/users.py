@@ -1,5 +1,7 @@
 from typing import Any
 
+from axes.admin import AccessAttemptAdmin
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -7,7 +9,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from posts.admin.searching import Searched
+from posts.admin.desk_admin import DeskAdmin
 from posts.editorial.people import (
     groups_held,
     may_change_group,
@@ -15,10 +17,10 @@ from posts.editorial.people import (
     permissions_held,
 )
 
-admin.site.unregister([User, Group])
+admin.site.unregister([User, Group, AccessAttempt, AccessLog, AccessFailureLog])
 
 
-class Checkboxes(Searched):
+class Checkboxes(DeskAdmin):
     """Permissions and groups as checkboxes: Django's two boxes with arrows fail with a reader."""
 
     filter_horizontal = ()
@@ -61,6 +63,11 @@ class DeskGroupAdmin(Checkboxes, GroupAdmin):  # type: ignore[misc]
     def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         may = obj is None or may_change_group(request.user, obj)
         return may and super().has_delete_permission(request, obj)
+
+
+@admin.register(AccessAttempt)
+class FailedSignInAdmin(DeskAdmin, AccessAttemptAdmin):  # type: ignore[misc]
+    """Those that hold someone out can be lifted here; the logs are for the server's own."""
 
 
 def _told_apart(rows: QuerySet[Any]) -> QuerySet[Any]:

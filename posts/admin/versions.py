@@ -13,7 +13,7 @@ from posts.admin.requests import person
 from posts.editorial.compare import differences
 from posts.editorial.errors import EditorialError
 from posts.editorial.restoring import restore
-from posts.editorial.roles import may_edit
+from posts.editorial.roles import may_edit, told_to
 from posts.editorial.save import draft_of
 from posts.editorial.snapshot import Snapshot
 from posts.keys import as_number
@@ -37,7 +37,8 @@ def _history(request: HttpRequest, post: Post) -> HttpResponse:
         "other": request.GET.get("to", NOW),
     }
     if "from" in request.GET:
-        one, other = (_content(post, context[name]) for name in ("one", "other"))
+        numbers = (context["one"], context["other"])
+        one, other = (told_to(request.user, _content(post, number)) for number in numbers)
         context |= {"compared": True, "differences": differences(one, other)}
     return _page(request, post, "history", "History", context)
 
@@ -59,9 +60,11 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def _version(request: HttpRequest, post: Post, number: int) -> HttpResponse:
     revision = get_object_or_404(Revision.objects.select_related("by"), post=post, version=number)
     draft = draft_of(post)
+    both = (draft.content, Snapshot.from_json(revision.snapshot))
+    told = (told_to(request.user, each) for each in both)
     context = {
         "revision": revision,
-        "differences": differences(draft.content, Snapshot.from_json(revision.snapshot)),
+        "differences": differences(*told),
         "draft": draft,
         "may_restore": may_edit(request.user, post),
     }

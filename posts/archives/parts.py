@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from posts import feeds
 from posts.archives.day_lines import lines_of_post
 from posts.archives.edition import edition
+from posts.dates import civil
 from posts.models import PlaceInTime, Post, StoredParts
 from posts.rendering import slot, stored_html
 from posts.search import texts_of_post
@@ -73,9 +74,7 @@ def _found(post: Post) -> str:
 def era_of(post: Post) -> int | None:
     """Return a year, astronomical, of the century under whose name lists show it."""
     value = post.event_date
-    is_end = post.event_kind == "oneof" and (value is None or value.first is None)
-    # An open start is filed under its end, where it also sorts.
-    return post.year_end if post.event_kind == "open_start" or is_end else post.year_start
+    return civil(value.sort)[0] if value else None
 
 
 RENDERERS: Final[dict[str, Callable[[Post], Part]]] = {

@@ -1,6 +1,6 @@
 from posts.citing.cited import CitedStory, one_line
+from posts.dates.calendar import MONTHS
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # BibTeX counts braces before TeX reads them, so that even \{ must have its pair.
 ESCAPES = str.maketrans(
     {
@@ -26,7 +26,7 @@ def bibtex(story: CitedStory) -> str:
         "organization": _kept(story.site),
         "date": f"{{{story.published.isoformat()}}}",
         "year": f"{{{story.published.year}}}",
-        "month": MONTHS[story.published.month - 1],
+        "month": MONTHS[story.published.month - 1][:3].lower(),
         "url": f"{{{story.url}}}",
         "note": _braced(story.note),
         "language": _braced(story.language),

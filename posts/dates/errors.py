@@ -49,6 +49,7 @@ MESSAGES: Final = {
     "part_of_period": "Give the years, for example “1996–1999” or “c. 1998”.",
     "range_era": "Write the era at both ends, for example “{both_bc}” or “{bc_to_ad}”.",
     "reversed": "The range ends before it begins.",
+    "rule_choice": "There is no rule “{choice}”: choose auto, as_written or none.",
     "season_turn": (
         "Only a winter has two years: write “{season} {year}”, “{season} {year} – {season} "
         "{following}”, or the months, “December {year} – February {following}”."

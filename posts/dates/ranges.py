@@ -148,8 +148,7 @@ def is_double_year(start: Written, end: Written) -> bool:
     """Whether `end` is the year after the start's, in full or abbreviated (1731/32)."""
     if start.year is None or end.year is None or not end.is_bare_year or start.unit:
         return False
-    era = start.era or end.era
-    return is_next_year(start.year, end.year, era, end.era or era)
+    return is_next_year(start.year, end.year, start.era, end.era)
 
 
 def refuse_season_turn(start: Written, end: Written) -> None:

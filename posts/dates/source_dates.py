@@ -10,7 +10,7 @@ from typing import Final
 from .errors import HistoricalDateError
 from .parse import parse
 from .value import HistoricalDate
-from .vocabulary import ENGLISH
+from .vocabulary import ENGLISH, WEEKDAYS
 
 LONGEST_LINE: Final = 120  # characters
 
@@ -52,11 +52,7 @@ _ENGLISH: Final = {
     Said.ACCESSED: ("last accessed", "date accessed", "accessed", "last visited", "retrieved"),
 }
 _EITHER: Final = {Said.ISSUED: ("date", "publication")}
-_WEEKDAYS: Final = (
-    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-    *("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
-    *("mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"),
-)
+_WEEKDAYS: Final = (*WEEKDAYS, *(word for word, day in ENGLISH.items() if day in WEEKDAYS))
 # Where English is written day first. "en" alone says nothing, and its readers are not asked.
 _DAY_FIRST: Final = frozenset({"en-au", "en-gb", "en-ie", "en-in", "en-nz", "en-za", "en-uk"})
 
@@ -66,6 +62,7 @@ _TIME: Final = re.compile(
     r"(?: ?[,–—-]| (?:a|at)\b)? ?(?<![0-9])[0-9]{1,2} ?(?:[:h][0-9]{2}(?::[0-9]{2})?|h\b)"
     r" ?(?:[ap]\.?m\b\.?)? ?\(?(?:gmt|utc|bst|ces?t|[ecmp][sd]?t)?\)?$"
 )
+_MONTH_OR_DAY: Final = re.compile(rf"\b(?:{'|'.join((*ENGLISH, *_WEEKDAYS, '1er'))})\b")
 _NUMERIC: Final = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 
 
@@ -169,6 +166,3 @@ def _in_order(found: re.Match[str], *, day_first: bool) -> str:
         day_first = first > 12
     day, month = (first, second) if day_first else (second, first)
     return f"{found[4]}-{month:02}-{day:02}"
-
-
-_MONTH_OR_DAY: Final = re.compile(rf"\b(?:{'|'.join((*ENGLISH, *_WEEKDAYS, '1er'))})\b")

@@ -1,4 +1,4 @@
-"""The years, decades and centuries that have a page of their own: their numbers, days and words."""
+"""The years, decades and centuries that have a page of their own: their numbers and words."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Self
 
-from .calendar import LAST_JULIAN, Calendar, julian_day, month_length, year_name
+from .calendar import LAST_JULIAN, year_name
 from .display import ordinal
 from .period import FIRST_YEAR, LAST_YEAR
 
@@ -95,13 +95,6 @@ class Span:
         first += 1 if self.number == 0 else _shift(self.unit, first)
         last = self.number * length + length - 1 + _shift(self.unit, first)
         return first, min(last, 0) if first < 1 else last
-
-    @property
-    def days(self) -> tuple[int, int]:
-        """The first and last Julian Day Number, in the historical calendar."""
-        first, last = self.years
-        end = julian_day(last, 12, month_length(last, 12))
-        return julian_day(first, 1, 1, Calendar.HISTORICAL), end
 
     @property
     def name(self) -> str:

@@ -5,13 +5,14 @@ from enum import StrEnum
 from typing import Final, NamedTuple, Self
 
 from . import edtf as edtf_text
-from .calendar import REFORM, Calendar, civil, year_name
+from .calendar import REFORM, Calendar, civil, julian_day, year_name
 from .display import display
 from .errors import HistoricalDateError, refusal
 from .period import COARSENESS, FIRST_FOUR_DIGIT_YEAR, LAST_YEAR, Kind, Period, Precision, Qualifier
 
 OPEN_START: Final = -100_000_000
 OPEN_END: Final = 5_373_484  # 31 December 9999
+FIRST_DAY: Final = julian_day(FIRST_FOUR_DIGIT_YEAR + 1, 1, 1, Calendar.JULIAN)
 WITH_MONTH: Final = frozenset({Precision.DAY, Precision.MONTH})
 
 
@@ -149,17 +150,18 @@ class HistoricalDate:
 
         The primary key is the day in the historical calendar. Where the digits as written
         differ, they follow as the alternative; the rule `as_written` swaps the two, `none`
-        leaves none. Raises ValueError for any other rule.
+        leaves none. Raises HistoricalDateError for any other rule.
         """
-        rule = AnniversaryRule(rule)
+        if rule not in AnniversaryRule:
+            raise refusal("rule_choice", choice=rule)
         is_loose = self.precision is not Precision.DAY or self.qualifier.is_circa
-        if is_loose or self.kind is Kind.ONEOF or rule is AnniversaryRule.NONE:
+        if is_loose or self.kind is Kind.ONEOF or rule == AnniversaryRule.NONE:
             return ()
         if self.kind is Kind.SINGLE:
             return self._keys(self.first, "on", rule)
         return self._keys(self.first, "start", rule) + self._keys(self.last, "end", rule)
 
-    def _keys(self, day: Period | None, role: str, rule: AnniversaryRule) -> tuple[DayOfYear, ...]:
+    def _keys(self, day: Period | None, role: str, rule: str) -> tuple[DayOfYear, ...]:
         if day is None:
             return ()
         written = (day.month or 0) * 100 + (day.day or 0)
@@ -167,7 +169,7 @@ class HistoricalDate:
         primary = month * 100 + number
         if primary == written:
             return (DayOfYear(primary, role, False),)
-        if rule is AnniversaryRule.AS_WRITTEN:
+        if rule == AnniversaryRule.AS_WRITTEN:
             primary, written = written, primary
         return DayOfYear(primary, role, False), DayOfYear(written, role, True)
 
@@ -194,9 +196,8 @@ class HistoricalDate:
 
 def _require(period: Period, calendar: Calendar) -> None:
     period.require(calendar)
-    is_first_year = period.month is not None and period.year == FIRST_FOUR_DIGIT_YEAR
-    if is_first_year and calendar is not Calendar.GREGORIAN:
-        # The Gregorian digits of a Julian day here can need five, and EDTF dates have four.
+    if period.month is not None and period.first_day(calendar) < FIRST_DAY:
+        # In the other calendar its year could need five digits, and EDTF dates have four.
         raise refusal("too_early")
     if period.last_year == LAST_YEAR and period.last_day(calendar) > OPEN_END:
         raise refusal("out_of_range", year=year_name(LAST_YEAR + 1))

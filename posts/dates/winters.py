@@ -42,9 +42,9 @@ def _first_year(tokens: list[Token]) -> list[Token]:
         return [Token("number", early)] if is_next_year(early, late) else []
     joint = next(i for i, token in enumerate(tokens) if token.kind in ("dash", "slash", "word"))
     (early, first_era), (late, last_era) = _year(tokens[:joint]), _year(tokens[joint + 1 :])
-    era = first_era or last_era
-    if not is_next_year(early, late, era, last_era or era):
+    if not is_next_year(early, late, first_era, last_era):
         return []
+    era = first_era or last_era
     return [Token("number", early), *([Token("era", era)] if era else [])]
 
 
@@ -57,12 +57,18 @@ def _year(tokens: list[Token]) -> tuple[str, str]:
 def is_next_year(early: str, late: str, era: str = "", late_era: str = "") -> bool:
     """Whether `late`, in full or by its last digits, is the year after `early`.
 
-    >>> is_next_year("1899", "00"), is_next_year("219", "18", "bc", "bc")
+    The eras are those written beside them: only where both have one, `late` must be in full.
+
+    >>> is_next_year("1899", "00"), is_next_year("219", "18", "", "bc")
     (True, True)
+    >>> is_next_year("26", "5", "", "bc"), is_next_year("26", "5", "bc", "bc")
+    (True, False)
     """
     if era == "bc" and late_era == "ad":
         return int(early) == int(late) == 1
-    return full_year(early, late, era) == str(int(early) + (-1 if era == "bc" else 1))
+    shared = era or late_era
+    whole = late if era and late_era else full_year(early, late, shared)
+    return whole == str(int(early) + (-1 if shared == "bc" else 1))
 
 
 def full_year(early: str, late: str, era: str) -> str:

@@ -21,6 +21,7 @@ def keep(
     post: Post | None, pairs: list[tuple[str, str]], *, by: Person, version: int | None
 ) -> Autosave:
     """Keep `pairs` (field, text) in the slot of `by`; raises TooLong."""
+    pairs = [(_without_nul(name), _without_nul(text)) for name, text in pairs]
     size = sum(len(name) + len(text.encode("utf-8", "surrogatepass")) for name, text in pairs)
     if size > MOST_BYTES:
         raise TooLong(f"{size:,} bytes are typed; {MOST_BYTES:,} can be kept without saving.")
@@ -34,6 +35,11 @@ def keep(
         },
     )
     return slot
+
+
+def _without_nul(text: str) -> str:
+    # PostgreSQL takes none in JSON. The sign in its place is seen, and may be taken out.
+    return text.replace("\x00", "\ufffd")
 
 
 def slot_of(post: Post | None, *, by: Person) -> Autosave | None:

@@ -161,12 +161,21 @@ def _outer_links(case: Case) -> Iterator[Finding]:
 
 
 def _notes(case: Case) -> Iterator[Finding]:
-    for name in case.story.unwritten:
-        text = f"The note [^{name}] is called and not written: add a line “[^{name}]: …”."
+    for _, text in note_problems(case.story):
         yield Finding("note", Level.BLOCKS, text, "story")
-    for name in case.story.uncalled:
-        text = f"The note [^{name}] is written and nowhere called, so that nobody would see it."
-        yield Finding("note", Level.BLOCKS, text, "story")
+
+
+def note_problems(story: Outline) -> Iterator[tuple[str, str]]:
+    """Yield the mark of each note that lacks its text or its call, and what is wrong with it."""
+    for name in story.unwritten:
+        mark = f"[^{name}]"
+        yield mark, f"The note {mark} is called and not written: add a line “{mark}: …”."
+    for name in story.uncalled:
+        mark = f"[^{name}]"
+        yield (
+            f"{mark}:",
+            f"The note {mark} is written and nowhere called, so that nobody would see it.",
+        )
 
 
 def _inner_links(case: Case) -> Iterator[Finding]:
@@ -227,10 +236,11 @@ def _far_from_its_day(case: Case) -> Iterator[Finding]:
         return
     try:
         value = parse(content.event_input, content.calendar_choice)
+        keys = value.anniversaries(content.anniversary_rule)
     except HistoricalDateError as error:
         yield Finding("event_date", Level.ALWAYS, str(error), "event_input")
         return
-    days = [d.month_day for d in value.anniversaries(content.anniversary_rule) if not d.is_alt]
+    days = [key.month_day for key in keys if not key.is_alt]
     local = timezone.localtime(case.at)
     if days and min(_days_between(day, local) for day in days) > FAR:
         text = "The event day is far from the publish day: it could wait for its anniversary."

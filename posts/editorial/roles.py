@@ -4,14 +4,18 @@ An author has "add post": drafts of one's own, which others review. "Change post
 post; "approve post" is the editors'.
 """
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q
 
 from posts.archives import pictures_are_shown
 from posts.editorial.errors import NotAllowed
-from posts.editorial.snapshot import Snapshot
-from posts.models import Dossier, Image, Post, PostQuerySet, PreviewLink, Status
+from posts.editorial.snapshot import LinkText, Snapshot
+from posts.models import Dossier, Image, LinkLoop, Post, PostQuerySet, PreviewLink, Status
+
+HIDDEN = "a post that is hidden from you"
 
 type Person = User
 type Visitor = User | AnonymousUser
@@ -77,6 +81,37 @@ def linkable_by(user: Visitor, content: Snapshot | None) -> PostQuerySet:
     links = (*content.links_before, *content.links_after) if content else ()
     linked = [link.post.key for link in links]
     return seen_by(user) | Post.objects.filter(pk__in=linked)
+
+
+def told_to(user: Visitor, content: Snapshot) -> Snapshot:
+    """Return `content` without the titles of linked posts that `user` may not know of.
+
+    It is to be shown, never to be stored. Takes a query where `user` may not see all.
+    """
+    links = (*content.links_before, *content.links_after)
+    hidden = _hidden_from(user, {link.post.key for link in links})
+    return replace(
+        content,
+        links_before=tuple(_without_title(link, hidden) for link in content.links_before),
+        links_after=tuple(_without_title(link, hidden) for link in content.links_after),
+    )
+
+
+def loop_in_words(user: Visitor, loop: LinkLoop) -> str:
+    """Return what `user` is told of a link that would close a loop."""
+    if _hidden_from(user, set(loop.path)):
+        return f"This would lead back to where it began, by way of {HIDDEN}."
+    return str(loop)
+
+
+def _hidden_from(user: Visitor, keys: set[int]) -> set[int]:
+    if not keys or may_see_all(user):
+        return set()
+    return keys - set(seen_by(user).filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def _without_title(link: LinkText, hidden: set[int]) -> LinkText:
+    return replace(link, post=replace(link.post, name=HIDDEN)) if link.post.key in hidden else link
 
 
 def of_desk(user: Visitor) -> PostQuerySet:

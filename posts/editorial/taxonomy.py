@@ -135,9 +135,8 @@ def merge(row: Any, *, into: Any, by: Person) -> Plan:
 def slug_for(row: Any, name: str) -> str:
     """Return the free slug that `row` would have if it were new, its own where none is made."""
     base = tag_slug(name) if isinstance(row, Tag) else slug_from(name)
-    limit = row._meta.get_field("slug").max_length
     rows = type(row)._default_manager.exclude(pk=row.pk)
-    return free_slug(rows, base[:limit]) if base else str(row.slug)
+    return free_slug(rows, base) if base else str(row.slug)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
+from django.utils import timezone
 
 from posts import archives
 from posts.dates import HistoricalDateError
@@ -16,6 +17,7 @@ from posts.editorial.snapshot_io import named, snapshot_of, write
 from posts.exchange.errors import ExchangeError
 from posts.exchange.lookups import CachedLookups
 from posts.exchange.media import PictureStore
+from posts.exchange.notes import note_messages
 from posts.exchange.record import Message, Outcome, PictureFile, Record, Refusal, Result
 from posts.exchange.redirects import redirect_to, redirect_to_picture
 from posts.exchange.reservations import Reservations
@@ -58,6 +60,7 @@ class Loader:
         """Return what became of `record`. Raises only for what concerns the whole run."""
         messages = list(record.messages)
         try:
+            messages += note_messages(record)
             with transaction.atomic() if self.write else contextlib.nullcontext():
                 return self._load(record, messages)
         except _OF_THE_POST as error:
@@ -171,9 +174,13 @@ class Loader:
         return ours
 
     def _import_fields(self, record: Record, filing: Filing) -> dict[str, object]:
-        found = {"guessed_addresses": record.guessed_paths, "unknown_places": filing.unknown_places}
-        own = {"slug": record.slug, "digest": self._digest(record)}
-        return {**record.import_fields, **own, **{name: list(x) for name, x in found.items() if x}}
+        own: dict[str, object] = {"slug": record.slug, "digest": self._digest(record)}
+        found: dict[str, object] = {
+            "guessed_addresses": list(record.guessed_paths),
+            "unknown_places": list(filing.unknown_places),
+            "proposed_event": record.proposed_event,
+        }
+        return {**record.import_fields, **own, **{name: x for name, x in found.items() if x}}
 
     def _digest(self, record: Record) -> str:
         """Return what changes when the original, its pictures, time or addresses do."""
@@ -197,6 +204,9 @@ def _describe(post: Post, record: Record, kept: dict[str, object]) -> None:
     """Set what of a post is no content: its state, and where it came from."""
     post.status = Post.Status.DRAFT if record.is_draft else Post.Status.APPROVED
     post.publish_at = record.publish_at
+    if post.publish_at is None and not record.is_draft:
+        # The first import's, so that another one does not make old news new.
+        post.publish_at = post.created_at or timezone.now()
     post.import_ref, post.raw_original, post.import_fields = record.ref, record.raw, kept
 
 

@@ -72,8 +72,10 @@ class Record:
     `ref` names it for good; `other_refs` are names under which it may have come before, and
     `file_name` is given where it came alone and may have come with its site before.
     `slug` is what it would like to be called, and `names_slug` says that its author chose so.
-    `publish_at` is aware. `old_paths` are decoded and sure; `guessed_paths` give way to the
-    sure address of another post. `import_fields` go into those of the post.
+    `publish_at` is aware; without one, what is no draft is published at the moment of its first
+    import. `proposed_event` is a day that an editor is asked about. `old_paths` are decoded and
+    sure; `guessed_paths` give way to the sure address of another post. `import_fields` go into
+    those of the post.
     """
 
     ref: str
@@ -92,6 +94,7 @@ class Record:
     publish_at: datetime | None = None
     feed_id: str = ""
     event: Event = Event()
+    proposed_event: str = ""
     categories: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     places_line: int | None = None

@@ -1,5 +1,6 @@
 """Whether pictures' rows and the files in the media folder still belong together."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,10 @@ from PIL import Image as Pillow
 from posts.images import files
 from posts.imaging.specs import is_original, parse_path
 from posts.models import Image
+
+# An upload writes its file before its row is committed, and a file is written under another
+# name first: what came since is no orphan yet.
+YOUNGEST_ORPHAN = 3600  # seconds
 
 
 @dataclass(frozen=True)
@@ -25,13 +30,14 @@ class Fault:
 
 def faults(*, decode: bool = False) -> Iterator[Fault]:
     """Yield what is wrong, row by row and then file by file; with `decode` each is opened."""
-    known = dict(Image.objects.order_by("pk").values_list("content_hash", "pk"))
+    before = time.time() - YOUNGEST_ORPHAN
+    known = frozenset(Image.objects.values_list("content_hash", flat=True))
     for pk, name in Image.objects.order_by("pk").values_list("pk", "file"):
         yield from _of_row(pk, name, decode=decode)
     root = files.path_of("")
     for folder in ("images", "renditions"):
         for path in sorted((root / folder).rglob("*")):
-            if path.is_file():
+            if path.is_file() and path.stat().st_mtime < before:
                 yield from _of_file(path.relative_to(root).as_posix(), known)
 
 
@@ -55,7 +61,7 @@ def _opens(path: Path) -> bool:
     return True
 
 
-def _of_file(name: str, known: dict[str, int]) -> Iterator[Fault]:
+def _of_file(name: str, known: frozenset[str]) -> Iterator[Fault]:
     if name.endswith(".part"):
         yield Fault(name, "left behind by a write that was cut off. It can go.", is_orphan=True)
         return

@@ -43,7 +43,7 @@ def replace_file(image: Image, data: bytes, *, name: str) -> int:
     old_file, old_hash = str(row.file), row.content_hash
     row.file.name = original_path(digest, encoded.ending)
     row.content_hash, row.original_name = digest, name
-    row.width, row.height = encoded.size
+    (row.width, row.height), row.transparent = encoded.size, encoded.transparent
     files.write(str(row.file), encoded.data)
     row.save()
     old_path = reverse("media", args=[old_file])

@@ -93,13 +93,13 @@ def _give_back_connection() -> None:
 def _make(image: Image, renditions: list[Rendition]) -> int:
     """Write each of `renditions` whole; two that make the same one write the same bytes."""
     if renditions:
-        original = _decoded(image)
+        original = decoded(image)
         for rendition in renditions:
             files.write(rendition.path, _encoded(_cut(original, rendition), rendition.format))
     return len(renditions)
 
 
-def _decoded(image: Image) -> Pillow.Image:
+def decoded(image: Image) -> Pillow.Image:
     """Raises ImageError, naming the file, if it is lost or damaged."""
     try:
         with Pillow.open(files.path_of(str(image.file))) as original:

@@ -1,6 +1,12 @@
+"""Stored HTML made anew. The text itself is not touched, so no version moves and no editor meets
+a conflict; what is saved meanwhile has new HTML already, and is left alone."""
+
+from collections.abc import Collection
+
 from django.db import transaction
 
-from posts.models import Image, Post, Section
+from posts.models import Bullet, Image, Post, Section
+from posts.rendering import RenderingError
 
 # What of a picture a story's stored HTML repeats.
 SHOWN_FIELDS = frozenset(
@@ -10,18 +16,42 @@ SHOWN_FIELDS = frozenset(
 
 @transaction.atomic
 def rerender_stories_showing(image: Image) -> int:
-    """Make the stored HTML of each text with `image` anew; return how many stories there were.
-
-    The text itself is not touched, so no version moves and no editor meets a conflict. A
-    post saved meanwhile has the new words already, and is left alone.
-    """
+    """Make the HTML of each text with `image` anew; return how many stories there were."""
     number = 0
-    posts = Post.objects.filter(picture_uses__image=image)
-    for post in posts.iterator(chunk_size=50):
+    for post in Post.objects.filter(picture_uses__image=image).iterator(chunk_size=50):
         post.render()
-        same = Post.objects.filter(pk=post.pk, version=post.version)
-        number += same.update(story_html=post.story_html)
+        number += post.store_html()
     for section in Section.objects.filter(picture_uses__image=image):
         section.render()
-        Section.objects.filter(pk=section.pk).update(text_html=section.text_html)
+        section.store_html()
     return number
+
+
+def rerender_posts(keys: Collection[int]) -> list[str]:
+    """Make the HTML of these posts anew, with that of their bullets, as the renderer is now.
+
+    Returns a line for each text that it refuses, which keeps the HTML that it has.
+    """
+    posts = Post.objects.filter(pk__in=keys).defer("raw_original", "import_fields")
+    bullets = Bullet.objects.filter(post__in=keys).select_related("post").order_by("pk")
+    return _rerender([*posts.order_by("pk"), *bullets])
+
+
+def rerender_dossiers(keys: Collection[int]) -> list[str]:
+    """Make the HTML of the sections of these dossiers anew, as `rerender_posts` does."""
+    return _rerender(list(Section.objects.filter(dossier__in=keys).order_by("pk")))
+
+
+def _rerender(rows: list[Post | Bullet | Section]) -> list[str]:
+    """All is rendered before anything is written: SQLite lets nobody else write meanwhile."""
+    changed, refused = [], []
+    for row in rows:
+        try:
+            if row.render():
+                changed.append(row)
+        except RenderingError as error:
+            refused.append(f"“{row}” keeps the HTML that it has. {error}")
+    with transaction.atomic():
+        for row in changed:
+            row.store_html()
+    return refused

@@ -40,6 +40,7 @@ def store_image(data: bytes, *, name: str, by: User | None = None, **fields: Any
         return known
     file, (width, height) = original_path(content_hash, encoded.ending), encoded.size
     image = Image(**fields, file=file, width=width, height=height, content_hash=content_hash)
+    image.transparent = encoded.transparent
     image.original_name, image.uploaded_by = name, by
     image.full_clean(exclude={"file", "content_hash", "uploaded_by"})
     return _insert(image, encoded.data)

@@ -5,6 +5,7 @@ import io
 import math
 import re
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from PIL import Image as Pillow
@@ -16,6 +17,7 @@ MAX_PIXELS = 40_000_000
 LONGEST_SIDE = 4000  # pixels, of the stored picture
 ACCEPTED = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 
+_OPAQUE = 255
 _MOVING = ("PNG", "WEBP", "GIF", "AVIF")
 # Of the format that came, what is stored. Many programs that show a shared link cannot read
 # AVIF. MPO is what a JPEG with a second picture inside is called, as many telephones make it.
@@ -36,6 +38,8 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "PNG": {},
     "WEBP": {"quality": 90},
 }
+# The largest picture takes half a gigabyte while it is read.
+_ONE_AT_A_TIME = Lock()
 _UPRIGHT = {
     2: Pillow.Transpose.FLIP_LEFT_RIGHT,
     3: Pillow.Transpose.ROTATE_180,
@@ -58,6 +62,7 @@ class Encoded:
     data: bytes
     ending: str
     size: tuple[int, int]
+    transparent: bool
 
 
 def encode(data: bytes, name: str) -> Encoded:
@@ -66,7 +71,11 @@ def encode(data: bytes, name: str) -> Encoded:
     Raises ImageError, naming the file, if it is no picture, too large or damaged.
     """
     check_size(len(data), name)
-    source = _open(data, name)
+    with _ONE_AT_A_TIME:
+        return _encoded(_open(data, name), name)
+
+
+def _encoded(source: Pillow.Image, name: str) -> Encoded:
     try:
         kind = _STORED[source.format or ""]
         source.load()
@@ -77,7 +86,15 @@ def encode(data: bytes, name: str) -> Encoded:
     image.info = {}  # What an encoder finds here, it writes: comments, profiles, EXIF, XMP.
     stream = io.BytesIO()
     image.save(stream, kind, **_OPTIONS[kind])
-    return Encoded(stream.getvalue(), _ENDINGS[kind], image.size)
+    return Encoded(stream.getvalue(), _ENDINGS[kind], image.size, is_transparent(image))
+
+
+def is_transparent(image: Pillow.Image) -> bool:
+    """Whether something shows through a pixel of `image`; a channel alone says nothing."""
+    if not image.has_transparency_data:
+        return False
+    alpha = image.convert("RGBA").getchannel("A")
+    return alpha.getextrema() != (_OPAQUE, _OPAQUE)
 
 
 def loss(data: bytes, name: str) -> str:

@@ -176,11 +176,18 @@ class Section(models.Model):
         except RenderingError as error:
             raise ValidationError({"text": str(error)}) from error
 
-    def render(self) -> None:
-        """Make `text_html` from the text; raises RenderingError."""
-        finder = PictureFinder()
+    def render(self) -> bool:
+        """Make `text_html` from the text; return whether it is another; raises RenderingError."""
+        finder, before = PictureFinder(), self.text_html
         self.text_html = render_section(self.text, finder, name=f"part-{self.pk or 'new'}")
         self._shown = finder.found
+        return self.text_html != before
+
+    def store_html(self) -> None:
+        """Store what `render` made, unless another text was saved meanwhile."""
+        same = Section.objects.filter(pk=self.pk, text=self.text)
+        if same.update(text_html=self.text_html):
+            store_uses(self, self._shown, is_new=False)
 
 
 class Milestone(Located, EventDated):

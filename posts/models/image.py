@@ -98,6 +98,9 @@ class Image(models.Model):
     original_name = LineField(max_length=255, blank=True, editable=False)
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
+    transparent = models.BooleanField(
+        null=True, editable=False, help_text="Something shows through; empty: not looked at yet"
+    )
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL
     )
@@ -181,6 +184,7 @@ class Image(models.Model):
             caption=self.caption,
             credit=self.credit_line,
             illustration=self.illustration,
+            transparent=bool(self.transparent),
         )
 
     def _candidates(

@@ -160,11 +160,20 @@ class Post(Slugged, Publishable, EventDated):
         except RenderingError as error:
             raise ValidationError({"story": str(error)}) from error
 
-    def render(self) -> None:
-        """Make `story_html` from the story; raises RenderingError."""
-        finder = PictureFinder()
+    def render(self) -> bool:
+        """Make `story_html` from the story; return whether it is another; raises RenderingError."""
+        finder, before = PictureFinder(), self.story_html
         self.story_html = render_story(self.story, finder, language=self.language)
         self._shown = finder.found
+        return self.story_html != before
+
+    def store_html(self) -> bool:
+        """Store what `render` made, without a new version; False if it was saved meanwhile."""
+        same = Post.objects.filter(pk=self.pk, version=self.version)
+        if not same.update(story_html=self.story_html):
+            return False
+        store_uses(self, self._shown, is_new=False)
+        return True
 
     @transaction.atomic
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
@@ -259,5 +268,15 @@ class Bullet(models.Model):
         return f"{self.label}: {self.text}" if self.label else self.text
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.text_html = render_inline(self.text, language=self.post.language)
+        self.render()
         super().save(*args, **kwargs)
+
+    def render(self) -> bool:
+        """Make `text_html` from the text; return whether it is another; raises RenderingError."""
+        before = self.text_html
+        self.text_html = render_inline(self.text, language=self.post.language)
+        return self.text_html != before
+
+    def store_html(self) -> None:
+        same = Bullet.objects.filter(pk=self.pk, text=self.text)
+        same.update(text_html=self.text_html)

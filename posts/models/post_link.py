@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 STEPS = 3  # each way from a post, on its page
 SHOWN = 24  # links around one post
 ENDS = ("earlier", "later")
-# What no line with date and title shows.
 
 
 class LinkLoop(IntegrityError):
-    """A link that would let a chain of posts come back to where it began."""
+    """A link that would let a chain of posts, whose keys are `path`, come back to its beginning."""
+
+    path: tuple[int, ...] = ()
 
 
 class LinkKind(models.TextChoices):
@@ -115,7 +116,9 @@ class PostLink(models.Model):
             posts: Any = self._meta.get_field("later").related_model
             titles = posts._default_manager.filter(pk__in=path).only("title").in_bulk()
             names = " → ".join(titles[pk].title for pk in [*path, path[0]])
-            raise LinkLoop(f"This would lead back to where it began: {names}.")
+            loop = LinkLoop(f"This would lead back to where it began: {names}.")
+            loop.path = tuple(path)
+            raise loop
 
 
 def _path(start: int, goal: int, but: int) -> list[int]:

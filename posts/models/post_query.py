@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.expressions import RawSQL
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from posts.dates import Kind, Span
@@ -74,6 +75,10 @@ class PostQuerySet(PublishedQuerySet["Post"]):
     def without_date(self) -> Self:
         """Posts that should have an event date and have none yet."""
         return self.filter(WITHOUT_DATE)
+
+    def with_proposed_event(self) -> Self:
+        """Give each post `proposed_event`: the day that its import proposes, or None."""
+        return self.annotate(proposed_event=KT("import_fields__proposed_event"))
 
     def on_this_day(self, keys: Iterable[int]) -> Self:
         """Posts remembered on any of `keys` (527 is 27 May), each once, with `days_kept`.

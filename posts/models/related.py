@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.urls import reverse
 
-from posts.dates import Span, Unit, from_edtf
+from posts.dates import Span, Unit, civil, from_edtf
 from posts.models.archive import UNDATED, Archive
 from posts.models.publishing import DUE_SQL, public_sql
 
@@ -180,7 +180,6 @@ def _archives(post: "Post") -> list[tuple[Archive, int]]:
 
 
 def _centuries(post: "Post") -> list[tuple[Archive, int]]:
-    if post.year_start is None or post.year_end is None:
+    if post.event_sort is None:
         return []
-    year = post.year_end if post.event_kind == "open_start" else post.year_start
-    return [(Archive.CENTURY, Span.around(Unit.CENTURY, year).number)]
+    return [(Archive.CENTURY, Span.around(Unit.CENTURY, civil(post.event_sort)[0]).number)]

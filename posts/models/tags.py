@@ -25,12 +25,12 @@ def _named(name: str) -> tuple[str, str]:
 
 def tag_slug(name: str) -> str:
     """Return the slug of a tag, which keeps its accents and script; '' without any letter."""
-    return slugify(words_parted(name), allow_unicode=True)
+    return slugify(words_parted(name), allow_unicode=True)[:_LONGEST_SLUG]
 
 
 def make_tag(name: str) -> Tag:
     tag = Tag(name=name)
-    if base := tag_slug(name)[:_LONGEST_SLUG]:
+    if base := tag_slug(name):
         save_with_free_slug(tag, base, tag.save)
     else:
         tag.save()

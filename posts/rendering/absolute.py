@@ -5,10 +5,10 @@ from urllib.parse import urljoin
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 
-from posts.rendering.markdown import _STORY_TAGS
+from posts.rendering.markdown import STORY_TAGS
 
 # Ids and classes mean nothing in a feed reader, where many stories share one page.
-_TAGS = _STORY_TAGS | {"div"}
+_TAGS = STORY_TAGS | {"div"}
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "div": {"lang", "dir"},

@@ -27,7 +27,7 @@ PictureLookup = Callable[[str], Picture | None]
 Environment = MutableMapping[str, Any]
 
 _INLINE_TAGS = {"a", "br", "code", "em", "s", "strong", "sub", "sup"}
-_STORY_TAGS = _INLINE_TAGS | {
+STORY_TAGS = _INLINE_TAGS | {
     *("blockquote", "dd", "dl", "dt", "hr", "li", "ol", "p", "pre", "section", "ul"),
     *("h2", "h3", "h4", "h5", "h6"),
     *("figure", "figcaption", "img", "picture", "source", "span"),
@@ -51,11 +51,12 @@ _COMMON: dict[str, Any] = {
     "strip_comments": True,
 }
 _story_cleaner = nh3.Cleaner(
-    tags=_STORY_TAGS,
+    tags=STORY_TAGS,
     attributes=_STORY_ATTRIBUTES,
     # Alignment of table cells is the one style that Markdown itself produces; as a style
     # attribute the content security policy would refuse it, so it becomes a class.
     allowed_classes={
+        "img": {"transparent"},
         "td": {"right", "center"},
         "th": {"right", "center"},
     },
@@ -142,6 +143,7 @@ def _make_figure(opening: Token, image: Token, closing: Token) -> None:
 
 
 def _align_cells_by_class(state: StateCore) -> None:
+    """Align with a class, for the content security policy would refuse Markdown's one style."""
     for token in state.tokens:
         style = str(token.attrs.pop("style", ""))
         if style.startswith("text-align:") and not style.endswith("left"):

@@ -7,6 +7,7 @@ class Picture:
     """All that a page needs to show a picture; sizes in pixels, addresses on this site.
 
     `sources` holds (MIME type, srcset) pairs, best first; `src` is what any browser can show.
+    What is `transparent` needs a light ground, for most of it is black drawings.
     """
 
     src: str
@@ -17,6 +18,7 @@ class Picture:
     caption: str = ""
     credit: str = ""
     illustration: bool = False
+    transparent: bool = False
 
 
 STORY_SIZES = "(min-width: 48rem) 42rem, 100vw"
@@ -28,11 +30,12 @@ def picture_html(picture: Picture, *, sizes: str = STORY_SIZES, eager: bool = Fa
         f'<source type="{escape(mime)}" srcset="{escape(srcset)}" sizes="{escape(sizes)}">'
         for mime, srcset in picture.sources
     )
+    transparent = ' class="transparent"' if picture.transparent else ""
     loading = 'fetchpriority="high"' if eager else 'loading="lazy"'
     return (
         f"<picture>{sources}"
         f'<img src="{escape(picture.src)}" width="{picture.width}" height="{picture.height}"'
-        f' alt="{escape(picture.alt)}" {loading} decoding="async"></picture>'
+        f' alt="{escape(picture.alt)}" {loading} decoding="async"{transparent}></picture>'
     )
 
 

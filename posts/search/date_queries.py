@@ -35,8 +35,7 @@ def year_of(typed: str) -> int | None:
     date = _date(typed)
     if date is None or date.kind is not Kind.SINGLE or date.qualifier or not date.first:
         return None
-    is_number = typed.strip().isdecimal() and len(typed.strip()) < 3
-    return date.first.year if date.precision is Precision.YEAR and not is_number else None
+    return date.first.year if date.precision is Precision.YEAR else None
 
 
 def _date(typed: str) -> HistoricalDate | None:

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from posts.dates.vocabulary import MONTH_WORDS
 from posts.search.words import words
 
 # The same day under its names; "the", "of" and "saint" are left out of all, "day" at the end too.
@@ -62,10 +63,6 @@ _WITH_DAY: Final = frozenset((
 ))  # fmt: skip
 _SILENT: Final = frozenset(("the", "of", "st", "saint"))
 _ROMAN: Final = re.compile(r"(ides|kalends|calends|nones) (\w+)")
-_MONTHS: Final = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 _LATE: Final = frozenset((3, 5, 7, 10))  # months whose Ides are the 15th and Nones the 7th
 
 
@@ -86,8 +83,8 @@ def named_day(typed: str) -> int | None:
 
 
 def _roman_day(name: str, month: str) -> int | None:
-    if month not in _MONTHS:
+    number = MONTH_WORDS.get(month)
+    if number is None:
         return None
-    number = _MONTHS.index(month) + 1
     ides = 15 if number in _LATE else 13
     return 100 * number + {"ides": ides, "nones": ides - 8}.get(name, 1)

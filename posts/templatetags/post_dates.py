@@ -14,15 +14,13 @@ from taggit.models import Tag
 
 from posts.dates import (
     DateParts,
-    Period,
-    Precision,
-    Qualifier,
+    Span,
+    Unit,
     date_parts,
     datetime_attribute,
     month_day_display,
 )
 from posts.dates.calendar import MONTHS, year_name
-from posts.dates.display import period_name
 from posts.models import Place, Post
 
 register = template.Library()
@@ -76,18 +74,12 @@ class HasEra(Protocol):
     def era(self) -> int | None: ...
 
 
-def _century(row: HasEra) -> Period | None:
-    if row.era is None:
-        return None
-    return Period.around(Precision.CENTURY, row.era, Qualifier.EXACT)
+def _century(row: HasEra) -> Span | None:
+    return None if row.era is None else Span.around(Unit.CENTURY, row.era)
 
 
-def _era(century: Period | None) -> tuple[str, str]:
-    if century is None:
-        return "Without a date", ""
-    first, last = century.year, century.last_year
-    years = f"{first}–{last}" if first > 0 else f"{1 - first}–{1 - last} BC"
-    return period_name(century), years
+def _era(century: Span | None) -> tuple[str, str]:
+    return (century.name, century.range_in_words) if century else ("Without a date", "")
 
 
 @register.filter("year")

@@ -1,8 +1,13 @@
+import sys
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import render
 from django.template import loader
+
+from historyblog.outages import outage_of
+from posts.views.outages import outage_page
 
 ORIGIN_REFUSED = REASON_BAD_ORIGIN.partition("%s")[0]
 
@@ -21,8 +26,10 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A page that reads neither the request nor the database, and words if even that fails."""
+    """A page that does without the database, and words if even that fails."""
     try:
+        if outage := outage_of(sys.exc_info()[1]):
+            return outage_page(request, outage)
         page = loader.get_template("500.html").render({"site_name": settings.SITE_NAME})
     except Exception:  # The fault may lie in the templates or the collected files themselves.
         page = "<!doctype html><title>Error</title><p>Something went wrong on our side."

@@ -74,11 +74,11 @@ def timeline(request: HttpRequest) -> HttpResponse:
 
 
 def _name(zoom: Zoom) -> str:
-    """Return what the figure shows: "Stories of war in France in the 20th century"."""
+    """Return what the figure shows: "Stories of war in France, in the 20th century"."""
     kind = f" of {zoom.category.name}" if zoom.category else ""
-    where = f" of {zoom.place.name}" if zoom.place else ""
-    when = f"the {zoom.span.name}" if zoom.span else "all time"
-    return f"Stories{kind}{where}, in {when}"
+    where = f" in {zoom.place.name}" if zoom.place else ""
+    when = f"in the {zoom.span.name}" if zoom.span else "of all time"
+    return f"Stories{kind}{where}, {when}"
 
 
 def _tallies(zoom: Zoom, sums: Sums) -> list[Tally]:

@@ -52,6 +52,13 @@ function close() {
   input.setAttribute("aria-expanded", "false");
 }
 
+// Whoever leaves the field wants no list to open behind them.
+function leave() {
+  clearTimeout(waiting);
+  asking?.abort();
+  close();
+}
+
 function show(pages) {
   close();
   options = pages;
@@ -106,7 +113,7 @@ function pressed(event) {
     window.location.assign(options[chosen].url);
   } else if (event.key === "Escape" && !list.hidden) {
     event.preventDefault();
-    close();
+    leave();
   }
 }
 
@@ -116,4 +123,4 @@ input.addEventListener("input", () => {
   waiting = setTimeout(ask, PAUSE);
 });
 input.addEventListener("keydown", pressed);
-input.addEventListener("blur", close);
+input.addEventListener("blur", leave);

@@ -13,6 +13,7 @@ FIELDS = [
     ("post", "hero"),
     ("post", "categories"),
     ("post", "places"),
+    ("post", "anniversary_rule"),
     ("category", "picture"),
     ("place", "parent"),
     ("dossier", "hero"),

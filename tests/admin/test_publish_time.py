@@ -80,3 +80,26 @@ def test_both_zones_are_told() -> None:
     assert reading(datetime(2027, 5, 26, 23, tzinfo=UTC)) == (
         "27 May 2027, 01:00 Europe/Paris · 23:00 UTC on 26 May"
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "time"),
+    [
+        ("0001-01-01", "00:00"),
+        ("0001-06-01", "12:00"),
+        ("0999-12-31", "23:59"),
+        ("9999-01-01", "00:00"),
+        ("9999-12-31", "23:59-05:00"),
+    ],
+)
+def test_a_year_at_the_ends_of_the_calendar_is_refused(day: str, time: str) -> None:
+    """Other zones would have no such day, and a page that shows it could not be opened."""
+    with pytest.raises(ValidationError) as refused:
+        read_moment(day, time)
+    assert refused.value.messages == [f"Give a year from 1000 to 9998, not {int(day[:4])}."]
+
+
+@pytest.mark.parametrize("day", ["1000-01-01", "9998-12-31"])
+def test_the_first_and_the_last_year_are_taken(day: str) -> None:
+    for clock in (SITE, UNIVERSAL):
+        assert reading(read_moment(day, "12:00", clock))

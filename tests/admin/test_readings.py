@@ -26,6 +26,13 @@ HASTINGS = (
                 "code": "calendar_choice",
             },
         ),
+        (
+            {"text": "1997", "rule": "always"},
+            {
+                "error": "There is no rule “always”: choose auto, as_written or none.",
+                "code": "rule_choice",
+            },
+        ),
     ],
 )
 def test_a_date_is_read_aloud(desk: Client, query: dict[str, str], answer: dict[str, str]) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.factories import make_image, make_post
+from tests.factories import make_dossier, make_image, make_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOOK = """() => {
@@ -30,3 +30,26 @@ def test_a_light_ground_keeps_the_room_of_a_picture_to_come(visit, theme, ground
 
     there, place, _ = visitor.page.evaluate(LOOK)
     assert (before, there) == ([False, place, ground], True)
+
+
+GROUNDS = """() => [...document.querySelectorAll('main img')].map(
+    image => getComputedStyle(image).backgroundColor)"""
+LIGHT, DARK, WHITE = "rgb(239, 230, 214)", "rgb(43, 38, 30)", "rgb(255, 255, 255)"
+
+
+def test_what_shows_through_has_a_light_ground_in_the_dark_and_paper_in_print(visit):
+    arms = make_image("white", transparent=True)
+    post = make_post(
+        "Arms", hero=arms, story=f"![Arms]({arms.file.url})\n\n![A photo]({make_image().file.url})"
+    )
+    sections = [("Heraldry", f"![Arms]({arms.file.url})")]
+    dossier = make_dossier("Blazon", hero=arms, sections=sections, posts=[post])
+    visitor = visit(theme="dark")
+    visitor.open(post.get_absolute_url())
+    assert visitor.page.evaluate(GROUNDS) == [LIGHT, LIGHT, DARK]
+    visitor.page.emulate_media(media="print")
+    assert visitor.page.evaluate(GROUNDS) == [WHITE, WHITE, WHITE]
+    visitor.page.emulate_media(media="screen")
+    for path in (dossier.get_absolute_url(), "/"):
+        visitor.open(path)
+        assert set(visitor.page.evaluate(GROUNDS)) == {LIGHT}, path

@@ -65,6 +65,22 @@ def test_escape_closes_the_suggestions_and_keeps_what_was_typed(visit: Any) -> N
 
 
 @pytest.mark.usefixtures("_corpus")
+def test_whoever_leaves_the_field_is_suggested_nothing_more(visit: Any) -> None:
+    page: Page = visit().open("/search/")
+    page.clock.install()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    field = page.get_by_role("combobox")
+    field.press_sequentially("treat")
+
+    field.press("Tab")
+    page.clock.run_for(1_000)
+
+    assert asked == []
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+@pytest.mark.usefixtures("_corpus")
 def test_a_suggestion_is_clicked(visit: Any) -> None:
     page: Page = visit().open("/search/")
     page.get_by_role("combobox").press_sequentially("rivals")

@@ -1,4 +1,6 @@
 import io
+import os
+import time
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -25,6 +27,13 @@ def picture(colour: str) -> Image:
     return store_image(picture_bytes(colour=colour), name=f"{colour}.png", alt=f"A {colour} field")
 
 
+def age(seconds: int) -> None:
+    """Let every file in the media folder have come so long ago."""
+    then = time.time() - seconds
+    for path in path_of("").rglob("*"):
+        os.utime(path, (then, then))
+
+
 def test_pictures_with_their_files_are_in_order() -> None:
     picture("red")
     make_all(Image.objects.all())
@@ -48,6 +57,7 @@ def test_files_that_belong_to_no_picture_are_found_and_go_only_when_asked() -> N
     name = str(gone.file)
     Image.objects.filter(pk=gone.pk).delete()
     write("images/aa/stray.txt", b"x")
+    age(3_601)
     status, text = run()
     orphans = text.splitlines()
     assert status == 1
@@ -59,3 +69,18 @@ def test_files_that_belong_to_no_picture_are_found_and_go_only_when_asked() -> N
     assert f"Deleted {len(orphans)} files" in text
     assert path_of(str(kept.file)).exists()
     assert run()[0] == 0
+
+
+def test_a_file_that_just_came_is_left_to_its_row() -> None:
+    """An upload writes its file before its row is committed, and no one else sees the row yet."""
+    names = ("images/aa/stray.png", "images/aa/.half.part")
+    for name in names:
+        write(name, b"x")
+    in_order = (0, "Every picture has its file, and every file its picture.\n")
+
+    assert run("--delete-orphans")[1].endswith(in_order[1])
+    age(3_500)
+    assert run() == in_order
+    assert [path_of(name).exists() for name in names] == [True, True]
+    age(3_601)
+    assert run()[0] == 1

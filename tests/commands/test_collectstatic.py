@@ -1,9 +1,13 @@
 import io
 import os
+import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from historyblog.static import SHEETS, StaticStorage
 from posts.management.commands.collectstatic import is_collected
 
 
@@ -17,7 +21,7 @@ def style(tmp_path, settings):
     settings.STATICFILES_DIRS = [file.parent]
     settings.STATIC_ROOT = tmp_path / "collected"
     settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+        "staticfiles": {"BACKEND": "historyblog.static.StaticStorage"}
     }
     return file
 
@@ -58,9 +62,44 @@ def test_what_was_collected_in_debug_mode_does_not_count(style, settings):
     }
     collect()
     settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+        "staticfiles": {"BACKEND": "historyblog.static.StaticStorage"}
     }
     assert not is_collected()
+
+
+def test_a_sheet_holds_what_it_imports(style, settings):
+    parts = {
+        "css/site.css": "\n".join(
+            ['@import url("a.css");', '@import url("more/b.css");', '@import url("c.css") print;']
+        ),
+        "css/a.css": 'a { src: url("../style.css"); }\n',
+        "css/more/b.css": "b {}\n",
+        "css/c.css": "c {}\n",
+    }
+    for name, text in parts.items():
+        file = style.parent / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    collect()
+    sheet = Path(settings.STATIC_ROOT) / StaticStorage().stored_name("css/site.css")
+    hashed = StaticStorage().stored_name("style.css")
+    assert sheet.read_text() == (
+        f'a {{ src: url("../{hashed}"); }}\n\nb {{}}\n\n@media print {{\nc {{}}\n}}'
+    )
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_no_part_of_a_sheet_is_left_out(sheet):
+    """Of readers' sheets and the desk's, each file is imported, and no address is relative there.
+
+    An address within a part would be read from where the sheet stands.
+    """
+    root = Path(settings.BASE_DIR) / "static" / "css"
+    imported = re.findall(r'@import url\("([^"]+)"\)', (root.parent / sheet).read_text())
+    own = root.glob("desk/*.css") if sheet == "css/desk.css" else root.glob("*.css")
+    parts = {str(file.relative_to(root)) for file in own} - {Path(name).name for name in SHEETS}
+    assert parts <= set(imported)
+    assert not [name for name in imported if "/" in name and "url(" in (root / name).read_text()]
 
 
 def test_a_server_is_not_started_without_static_files(db, style, settings, monkeypatch):

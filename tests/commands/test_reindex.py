@@ -2,12 +2,16 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from posts import archives
+from posts.images.rerender import rerender_posts
 from posts.management.commands import reindex
-from posts.models import ArchiveEntry, Dossier, Post, SearchDocument, SearchTerm
+from posts.models import ArchiveEntry, Bullet, Dossier, Post, SearchDocument, SearchTerm, Section
+from posts.rendering import MAX_STORY_BYTES, markdown
 from posts.search import Criteria, find, read
-from tests.factories import make_dossier, make_post
+from tests.factories import make_dossier, make_image, make_post
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +98,79 @@ def test_it_can_be_interrupted_and_run_again(monkeypatch):
     assert number_of("story") == 3
     run()
     assert number_of("renamed") == len(posts)
+
+
+def test_stored_html_is_made_anew_without_a_new_version() -> None:
+    """What an older renderer left behind follows the one of now, and search with it."""
+    image = make_image("white", transparent=True)
+    old = '<p>1. <img src="x" alt=""></p>'
+    post = make_post(
+        "Grüße",
+        story=f'1945. "Ende".\n\n![]({image.file.url})\n\nEine Note.[^1]\n\n[^1]: Hier.',
+        language="de",
+        bullets=[("Wer", 'Die "Weiße Rose"')],
+    )
+    dossier = make_dossier(
+        "Conquest", sections=[("Before", f"1066. Senlac\n\n![]({image.file.url})")]
+    )
+    bullet, section = post.bullets.get(), dossier.sections.get()
+    now = (post.story_html, bullet.text_html, section.text_html)
+    before = Post.objects.values("version", "updated_at").get()
+    Post._base_manager.update(story_html=old)
+    Bullet._base_manager.update(text_html=old)
+    Section._base_manager.update(text_html=old)
+    assert run("--stale") == "Indexed 0 posts and 0 dossiers.\n"
+    assert Post.objects.get().story_html == old
+
+    for _ in range(2):
+        assert run() == "Indexed 1 posts and 1 dossiers.\n"
+        for row in (post, bullet, section):
+            row.refresh_from_db()
+        assert (post.story_html, bullet.text_html, section.text_html) == now
+        assert Post.objects.values("version", "updated_at").get() == before
+    assert (now[0].count('class="transparent"'), now[2].count('class="transparent"')) == (1, 1)
+    assert ("1945. „Ende“" in now[0], "„Weiße Rose“" in now[1]) == (True, True)
+    assert 'aria-label="Note 1"' in now[0]
+    assert number_of("ende") == 1
+
+
+def test_a_text_that_the_renderer_refuses_keeps_its_html_and_is_named() -> None:
+    post = make_post("Hastings")
+    Post._base_manager.update(story="x" * (MAX_STORY_BYTES - 1) + "y", story_html="<p>Kept</p>")
+    errors = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "MAX_STORY_BYTES", 1000)
+        call_command("reindex", stdout=io.StringIO(), stderr=errors)
+    post.refresh_from_db()
+    assert post.story_html == "<p>Kept</p>"
+    assert errors.getvalue() == (
+        "“Hastings” keeps the HTML that it has. The story has 1,000,000 bytes; the most is 1,000. "
+        "Split it in two.\n"
+    )
+
+
+def test_what_is_saved_while_it_runs_keeps_the_words_of_its_editor(monkeypatch) -> None:
+    post = make_post("Hastings")
+    Post._base_manager.update(story_html="<p>Old</p>")
+    render = Post.render
+
+    def saved_meanwhile(self: Post) -> bool:
+        changed = render(self)
+        Post._base_manager.update(version=2, story_html="<p>Newer</p>")
+        return changed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Post, "render", saved_meanwhile)
+        run()
+    post.refresh_from_db()
+    assert (post.version, post.story_html) == (2, "<p>Newer</p>")
+
+
+def test_its_queries_do_not_grow_with_stories_that_are_right() -> None:
+    numbers = []
+    for title in ("One", "Two", "Three"):
+        make_post(title, bullets=[("Who", "Harold")])
+        with CaptureQueriesContext(connection) as queries:
+            rerender_posts(Post.objects.values_list("pk", flat=True))
+        numbers.append(len(queries))
+    assert numbers[0] == numbers[2]

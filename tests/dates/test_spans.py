@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posts.dates import Span, Unit, civil
+from posts.dates import Span, Unit
 from posts.dates.anniversaries import DAYS, days_around, nearest_days
 from posts.dates.period import FIRST_YEAR, LAST_YEAR, Period, Precision, Qualifier
 
@@ -28,7 +28,6 @@ def test_spans_follow_each_other_without_gap_or_overlap(unit):
 
     assert [b.number - a.number for a, b in pairwise(spans)] == [1] * (len(spans) - 1)
     assert [b.years[0] - a.years[1] for a, b in pairwise(spans)] == [1] * (len(spans) - 1)
-    assert [b.days[0] - a.days[1] for a, b in pairwise(spans)] == [1] * (len(spans) - 1)
 
 
 @given(st.sampled_from([Precision.DECADE, Precision.CENTURY]), YEARS)
@@ -75,12 +74,6 @@ def test_an_address_names_its_years(unit, address, years, name):
 )
 def test_an_address_that_names_nothing_is_none(unit, address):
     assert Span.at(unit, address) is None
-
-
-def test_the_days_of_a_span_are_its_first_and_last_in_the_calendar_of_its_time():
-    century = Span.around(Unit.CENTURY, 1582)
-    assert [civil(day) for day in century.days] == [(1500, 1, 1), (1599, 12, 31)]
-    assert century.days[1] - century.days[0] + 1 == 36525 - 10  # 1500 was a Julian leap year.
 
 
 def test_a_century_bc_is_made_of_decades_one_of_which_it_shares_with_the_one_before():

@@ -8,6 +8,7 @@ from posts.dates import (
     OPEN_END,
     OPEN_START,
     HistoricalDateError,
+    explanation,
     from_edtf,
     is_old_style_suspect,
     julian_day,
@@ -87,7 +88,7 @@ def test_as_written_swaps_the_primary_and_the_alternative_key():
 
 
 def test_an_unknown_rule_is_an_error_of_the_caller():
-    with pytest.raises(ValueError, match="as-written"):
+    with pytest.raises(HistoricalDateError, match="as-written"):
         parse("5 November 1605 (O.S.)").anniversaries("as-written")
 
 
@@ -128,6 +129,17 @@ def test_gregorian_digits_replace_the_days_of_a_range_and_leave_its_years():
     assert parse("c. 1200 – 14 May 1250").to_gregorian_edtf() == "1200~/1250-05-21"
     assert parse("before 29 May 1453").to_gregorian_edtf() == "[..1453-06-06]"
     assert parse("1 January 9999 BC").to_gregorian_edtf() == "-9999-10-16"
+
+
+def test_the_first_day_is_the_same_in_every_calendar():
+    """A day that can be kept can be told in the other calendar too."""
+    first = parse("16 October 10000 BC", "gregorian")
+    assert explanation(first).startswith("16 October 10000 BC, Gregorian calendar (1 January 9999")
+    assert first.start == parse("1 January 9999 BC", "julian").start
+    for text, calendar in (("15 October 10000 BC", "gregorian"), ("December 10000 BC", "julian")):
+        with pytest.raises(HistoricalDateError) as caught:
+            parse(text, calendar)
+        assert caught.value.code == "too_early"
 
 
 def test_a_leap_day_is_shown_on_the_last_of_february_of_a_common_year():

@@ -330,3 +330,45 @@ def test_sixteen_bits_keep_their_transparency(level):
     for image in (grey, colour):
         clear, solid = image.getpixel((0, 0)), image.getpixel((1, 0))
         assert (image.mode, clear[3], solid) == ("RGBA", 0, (*[other >> 8] * 3, 255))
+
+
+def drawing(mode: str, clear: Any, ink: Any) -> Pillow.Image:
+    image = field(mode, (12, 10), clear)
+    image.putpixel((5, 5), ink)
+    return image
+
+
+def palette_gif() -> Pillow.Image:
+    image = field("P", (12, 10), 0)
+    image.putpalette([255, 255, 255, 0, 0, 0])
+    image.putpixel((5, 5), 1)
+    return image
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (saved(palette_gif(), "PNG", transparency=0), True),
+        (saved(palette_gif(), "GIF", transparency=0), True),
+        (saved(palette_gif(), "PNG"), False),
+        (saved(palette_gif(), "GIF"), False),
+        (saved(palette_gif(), "PNG", transparency=7), False),  # no pixel has that colour
+        (saved(drawing("LA", (0, 0), (0, 255)), "PNG"), True),
+        (saved(drawing("LA", (90, 255), (0, 255)), "PNG"), False),
+        (saved(drawing("RGBA", (0, 0, 0, 0), (0, 0, 0, 255)), "PNG"), True),
+        (saved(drawing("RGBA", (9, 9, 9, 255), (0, 0, 0, 254)), "PNG"), True),  # one pixel
+        (saved(drawing("RGBA", (9, 9, 9, 255), (0, 0, 0, 255)), "PNG"), False),
+        (saved(drawing("RGBA", (0, 0, 0, 0), (0, 0, 0, 255)), "WEBP"), True),
+        (saved(drawing("RGBA", (9, 9, 9, 255), (0, 0, 0, 255)), "WEBP"), False),
+        (saved(drawing("RGBA", (0, 0, 0, 0), (0, 0, 0, 255)), "AVIF"), True),
+        (saved(field("L", colour=9), "PNG", transparency=9), True),
+        (saved(field("L", colour=9), "PNG", transparency=8), False),
+        (saved(field("RGB", colour=(1, 2, 3)), "PNG", transparency=(1, 2, 3)), True),
+        (saved(field(), "JPEG"), False),
+        (png(2, 1, 16, 4, b"\x00" + struct.pack(">4H", 9, 0, 9, 65535)), True),
+    ],
+)
+def test_it_is_told_whether_something_shows_through_a_pixel(data: bytes, expected: bool) -> None:
+    encoded = encode(data, "map.x")
+    assert encoded.transparent is expected
+    assert decoding.is_transparent(Pillow.open(io.BytesIO(encoded.data))) is expected

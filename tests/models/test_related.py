@@ -62,6 +62,14 @@ def test_stories_that_are_only_close_fill_up_to_three():
     assert related(story) == ["Tag", "1788", "1787"]
 
 
+@pytest.mark.parametrize("event", ["before 1790", "until 1789", "between 1750 and 1789"])
+def test_a_story_whose_beginning_is_open_has_close_ones_too(event):
+    story = make_post("Story", event_input=event)
+    make_post("Close", event_input="1788")
+
+    assert related(story) == ["Close"]
+
+
 def test_never_more_than_five_and_never_itself():
     posts = [make_post(str(year), event_input=str(year), tags=["a"]) for year in range(1780, 1790)]
 

@@ -62,7 +62,6 @@ def test_a_site_runs_from_code_that_it_cannot_write(tree, locked):
         wait_for(port, server)
         answer = status(f"http://127.0.0.1:{port}/")
     finally:
-        # As Ctrl-C does. `make` would send a SIGTERM on a second time, within the server's handler.
-        os.killpg(server.pid, signal.SIGINT)
+        os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=20)
     assert (touch.returncode, answer, seen(tree)) == (1, 200, before)

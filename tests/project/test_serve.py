@@ -94,7 +94,7 @@ def without_host(port: int) -> bytes:
 
 def workers_of(server: subprocess.Popen[bytes]) -> list[int]:
     found = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(server.pid)], capture_output=True, text=True, check=True
+        ["ps", "-o", "pid=", "--ppid", str(server.pid)], capture_output=True, text=True, check=False
     )
     return [int(pid) for pid in found.stdout.split()]
 
@@ -111,7 +111,7 @@ def wait_until(is_so: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 30
     while not is_so():
         assert time.monotonic() < deadline
-        time.sleep(0.2)
+        time.sleep(0.02)
 
 
 def test_the_server_answers_and_a_second_one_on_its_port_is_refused(tmp_path):
@@ -136,6 +136,58 @@ def test_the_server_answers_and_a_second_one_on_its_port_is_refused(tmp_path):
     log = (tmp_path / "log").read_text()
     assert log.startswith("REDIS_URL: Error 111 connecting to")
     assert "Traceback" not in log
+
+
+def born(port: int, server: subprocess.Popen[bytes]) -> None:
+    """Wait for the first worker, which loads the application for a second from then on."""
+    wait_until(lambda: bool(workers_of(server)))
+
+
+def answering(port: int, server: subprocess.Popen[bytes]) -> None:
+    wait_for(port, server)
+    without_host(port)
+
+
+@pytest.mark.parametrize("moment", [born, answering])
+@pytest.mark.parametrize("times", [1, 40])
+def test_a_server_told_to_stop_is_gone_at_once(tmp_path, moment, times):
+    """`make` passes a signal on that its whole group has had, within the server's own handler."""
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "historyblog.server", "127.0.0.1", str(port), "2", "100"],
+        cwd=ROOT,
+        env=environment(tmp_path),
+        stderr=(tmp_path / "log").open("wb"),
+        process_group=0,
+    )
+    try:
+        moment(port, server)
+        for _ in range(times):
+            os.killpg(server.pid, signal.SIGTERM)
+        code = server.wait(timeout=8)
+    finally:
+        if server.poll() is None:
+            for pid in (*workers_of(server), server.pid):
+                os.kill(pid, signal.SIGKILL)
+    assert (code, "[ERROR]" in (tmp_path / "log").read_text()) == (0, False)
+
+
+SIGNALLED = """
+import signal
+from historyblog.server import Wakeup
+wakeup = Wakeup()
+signal.signal(signal.SIGALRM, lambda *_: wakeup.set())
+signal.setitimer(signal.ITIMER_REAL, 0.0003, 0.0003)
+for _ in range(2000):
+    wakeup.wait()
+    wakeup.clear()
+signal.setitimer(signal.ITIMER_REAL, 0)
+"""
+
+
+def test_the_server_waits_on_while_signals_come_within_their_own_handler():
+    done = subprocess.run([sys.executable, "-c", SIGNALLED], cwd=ROOT, timeout=20, check=False)
+    assert done.returncode == 0
 
 
 def test_a_database_without_its_tables_is_named_with_the_command(tmp_path):

@@ -8,15 +8,11 @@ from collections.abc import Iterator
 from io import StringIO
 from urllib.parse import quote
 
-import psycopg
 import pytest
 from django.core.cache import caches
 from django.core.management import CommandError, call_command
-from django.db import connection
-from django.db.backends.postgresql.base import DatabaseWrapper
 
-from historyblog import cache, env
-from historyblog.settings import _database
+from historyblog import cache
 from tests.factories import make_post
 from tests.postgres import PostgresMissing, running_postgres
 from tests.project.test_serve import free_port, manage
@@ -58,27 +54,6 @@ def test_a_mistake_in_a_command_keeps_its_traceback(tmp_path):
     done = manage(tmp_path, "shell", "-c", "from posts.models import Post; Post.objects.count()")
     assert "Traceback" in done.stderr
     assert "no such table" in done.stderr
-
-
-def test_dead_connections_of_the_pool_are_replaced_before_they_are_used(server, monkeypatch):
-    """As after a restart of the server, which ends every connection."""
-    monkeypatch.setenv("X", server)
-    own = _database(env.database("X", ""))
-    own["OPTIONS"]["pool"] = {"min_size": 2, "max_size": 2, "timeout": 5}
-    wrapper = DatabaseWrapper(connection.settings_dict | own, alias="pooled")
-    try:
-        wrapper.pool.open(wait=True)
-        with psycopg.connect(server, autocommit=True) as outside:
-            outside.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE pid <> pg_backend_pid() AND datname = 'postgres'"
-            )
-        for _ in range(2):
-            with wrapper.cursor() as cursor:
-                cursor.execute("SELECT 1")
-            wrapper.close()
-    finally:
-        wrapper.close_pool()
 
 
 @pytest.fixture

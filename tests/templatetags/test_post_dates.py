@@ -64,13 +64,15 @@ def test_an_undated_post_has_a_stamp_without_parts():
     [
         ("1066", ("11th century", "1000–1099")),
         ("1 BC", ("1st century BC", "100–1 BC")),
-        ("AD 99", ("1st century", "1–99")),
+        ("AD 99", ("1st century", "AD 1–99")),
         ("100 BC", ("1st century BC", "100–1 BC")),
         ("101 BC", ("2nd century BC", "200–101 BC")),
         ("since 1949", ("20th century", "1900–1999")),
         ("until 1806", ("19th century", "1800–1899")),
         ("before 1492", ("15th century", "1400–1499")),
         ("after 1492", ("15th century", "1400–1499")),
+        # Its first years are beyond what a date can say.
+        ("200001 BC", ("2001st century BC", "200100–200001 BC")),
         ("", ("Without a date", "")),
     ],
 )

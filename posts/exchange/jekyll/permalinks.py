@@ -75,11 +75,17 @@ def _filled(variable: str, post: Addressed) -> str:
     name = variable
     while name:
         if name in _TIMES:
-            return post.when.strftime(_TIMES[name]) + variable.removeprefix(name)
+            return _time(post.when, _TIMES[name]) + variable.removeprefix(name)
         if name in _PARTS:
             return _PARTS[name](post) + variable.removeprefix(name)
         name = name.rpartition("_")[0]
     return f":{variable}"
+
+
+def _time(when: datetime, form: str) -> str:
+    """Return what Ruby writes: years have four digits at least, where Python leaves out zeros."""
+    text = when.strftime(form)
+    return text.zfill(4) if form in ("%Y", "%G") else text
 
 
 _TIMES: Final = {

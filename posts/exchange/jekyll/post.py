@@ -67,10 +67,30 @@ class PostReading:
             if not self.file.is_below_drafts:
                 self.say(None, "no_date", "There is no date, so it comes in as a draft.")
             return None
+        if self.publish_date.is_event:
+            self._tell_event_day()
+            return None
         if self.publish_date.is_skipped(self.site.zone):
             text = f"The clocks of {self.site.zone} leapt over this time; the next hour was taken."
             self.say(self.fields.line("date"), "skipped_time", text)
         return self.publish_date.instant(self.site.zone)
+
+    def _tell_event_day(self) -> None:
+        day = self.publish_date.naive.date() if self.publish_date else None
+        text = (
+            f"The file is dated {day}, before there were sites: its publish time is the moment of "
+            "its import"
+        )
+        if self.proposed_event:
+            text += f", and {self.proposed_event} is proposed as the event date"
+        self.say(self.fields.line("date"), "event_as_date", f"{text}.")
+
+    @cached_property
+    def proposed_event(self) -> str:
+        """The day of the file where it is no publish time, unless the event's is known."""
+        if self.publish_date is None or not self.publish_date.is_event or self.event[1]:
+            return ""
+        return str(parse(self.publish_date.naive.date().isoformat()))
 
     @cached_property
     def is_draft(self) -> bool:
@@ -80,7 +100,7 @@ class PostReading:
         if nameless:
             text = "The file's name begins with no date, so Jekyll never showed it: a draft."
             self.say(None, "file_name", text)
-        return marked or nameless or self.file.is_below_drafts or self.publish_at is None
+        return marked or nameless or self.file.is_below_drafts or self.publish_date is None
 
     @cached_property
     def name(self) -> str:

@@ -14,7 +14,8 @@ WRITTEN: Final = re.compile(
     r" ?(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?",
     re.IGNORECASE,
 )
-FIRST_YEAR: Final = 1000
+FIRST_YEAR: Final = 2  # a zone may take a time back into the year before
+FIRST_YEAR_ON_THE_WEB: Final = 1990
 LAST_YEAR: Final = 9998
 
 
@@ -24,6 +25,11 @@ class PublishDate:
 
     naive: datetime
     offset: timezone | None = None
+
+    @property
+    def is_event(self) -> bool:
+        """Whether nothing was published on the web yet: the day is that of what is told."""
+        return self.naive.year < FIRST_YEAR_ON_THE_WEB
 
     def instant(self, zone: tzinfo) -> datetime:
         return self.naive.replace(tzinfo=self.offset or zone).astimezone(UTC)

@@ -102,6 +102,7 @@ def _record(post: PostReading) -> Record:
         publish_at=post.publish_at,
         feed_id=post.feed_id(sure[0] if sure else ""),
         event=event,
+        proposed_event=post.proposed_event,
         categories=tuple(c for c in post.categories if not (date and names_year_of(c, date))),
         old_paths=sure,
         guessed_paths=guessed,

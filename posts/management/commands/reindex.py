@@ -1,18 +1,22 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import batched
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from posts import archives, search
+from posts.images.rerender import rerender_dossiers, rerender_posts
+from posts.images.transparency import look_at, not_looked_at
 
 INTERRUPTED = 130  # exit status
+
+type Step = tuple[Callable[[Collection[int]], list[str]], Sequence[int]]
 
 
 class Command(BaseCommand):
     help = (
-        "Writes archives, search and the stored parts of pages anew from the posts and dossiers."
-        " Run it again at will."
+        "Writes the HTML of posts and dossiers anew, and archives, search and the stored parts of "
+        "pages from it. Run it again at will."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -23,11 +27,17 @@ class Command(BaseCommand):
     def handle(self, *, stale: bool, **options: Any) -> None:
         posts = archives.stale() if stale else archives.every_post()
         dossiers = [] if stale else archives.every_dossier()
+        pictures = [] if stale else not_looked_at()
         if not stale:
             search.forget_terms()
+        steps: list[Step] = [
+            (look_at, pictures),
+            (_refresh_posts if stale else _renew_posts, posts),
+            (_renew_dossiers, dossiers),
+        ]
         try:
-            for done in self._refreshed(posts, dossiers):
-                self.show(done, len(posts) + len(dossiers))
+            for done in self._taken(steps):
+                self.show(done, sum(len(keys) for _, keys in steps))
             self._print_pages(is_whole=not stale)
         except KeyboardInterrupt:
             raise CommandError(
@@ -46,14 +56,13 @@ class Command(BaseCommand):
             archives.make_missing(some)
             self.show(min(number * archives.PRINTED_AT_ONCE, len(keys)), len(keys))
 
-    def _refreshed(self, posts: Sequence[int], dossiers: Sequence[int]) -> Iterator[int]:
+    def _taken(self, steps: list[Step]) -> Iterator[int]:
+        """Take each step for some of its keys at a time; yield how many are done in all."""
         done = 0
-        for refresh, keys in (
-            (archives.refresh_posts, posts),
-            (archives.refresh_dossiers, dossiers),
-        ):
+        for step, keys in steps:
             for some in batched(keys, archives.BATCH):
-                refresh(some)
+                for refused in step(some):
+                    self.stderr.write(refused)
                 done += len(some)
                 yield done
 
@@ -62,3 +71,20 @@ class Command(BaseCommand):
         if self.stdout.isatty():
             self.stdout.write(f"\r{done} of {number}", ending="\n" if done == number else "")
             self.stdout.flush()
+
+
+def _refresh_posts(keys: Collection[int]) -> list[str]:
+    archives.refresh_posts(keys)
+    return []
+
+
+def _renew_posts(keys: Collection[int]) -> list[str]:
+    refused = rerender_posts(keys)
+    archives.refresh_posts(keys)
+    return refused
+
+
+def _renew_dossiers(keys: Collection[int]) -> list[str]:
+    refused = rerender_dossiers(keys)
+    archives.refresh_dossiers(keys)
+    return refused

@@ -52,7 +52,9 @@ async function send(file) {
   for (const name of ["alt", "caption", "credit"]) form.append(name, part(name).value.trim());
   if (part("decorative").checked) form.append("decorative", "1");
   const answer = await fetch(editor.dataset.markdownxUploadUrlsPath, { method: "POST", body: form });
-  const isJson = answer.headers.get("content-type")?.startsWith("application/json");
+  const type = answer.headers.get("content-type") ?? "";
+  const isJson = type.startsWith("application/json");
+  if (type.startsWith("text/plain")) throw new Error(await answer.text());
   if (!isJson) {
     throw new Error(
       answer.status === 403

@@ -34,6 +34,7 @@ function send(file, bar) {
     request.addEventListener("load", () => {
       const isAnswer = request.status === 200 && !request.responseURL.includes("/login/");
       if (isAnswer) resolve(request.responseText);
+      else if (request.getResponseHeader("Content-Type")?.startsWith("text/plain")) reject(new Error(request.responseText));
       else reject(new Error("You are signed out, or the server refused it."));
     });
     request.addEventListener("error", () => reject(new Error("The server cannot be reached.")));

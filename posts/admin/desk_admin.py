@@ -1,9 +1,12 @@
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db import DataError, OperationalError
 from django.http import HttpRequest
+
+from posts.search import MOST_CHARACTERS
 
 
 class DeskChangeList(ChangeList):
@@ -24,5 +27,14 @@ class DeskChangeList(ChangeList):
             raise IncorrectLookupParameters(error) from error
 
 
-def desk_change_list(request: HttpRequest, **_: Any) -> type[ChangeList]:
-    return DeskChangeList
+class DeskAdmin(admin.ModelAdmin):
+    """What every model of the desk has in common: how its list is asked for and searched."""
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return DeskChangeList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """Look for the first MOST_CHARACTERS alone: Django asks the database for every word."""
+        return super().get_search_results(request, queryset, search_term[:MOST_CHARACTERS])

@@ -1,0 +1,65 @@
+"""What is answered for a request that the machine refused, without any help of the database."""
+
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.middleware.csrf import get_token
+from django.template import loader
+
+from historyblog.outages import Outage
+
+# Buttons and counts of rows are sent again as they are, unseen.
+UNSEEN: Final = ("_FORMS", "-id", "version", "links_shown", "open_fields")
+
+
+def outage_page(request: HttpRequest, outage: Outage) -> HttpResponse:
+    """Say what the machine refused, and give back what was sent, to be copied or sent again."""
+    headers = {"Cache-Control": "no-store", "Retry-After": str(outage.seconds)}
+    if not _is_for_people(request):
+        text = f"{outage.title} {outage.remedy}\n"
+        return HttpResponse(
+            text, status=outage.status, headers=headers, content_type="text/plain; charset=utf-8"
+        )
+    context: dict[str, Any] = {"site_name": settings.SITE_NAME, "outage": outage}
+    if sent := sent_fields(request):
+        context |= {"sent": sent, "path": request.get_full_path()}
+        context |= {"csrf_token": get_token(request), "has_files": bool(request.FILES)}
+    page = loader.get_template("outage.html").render(context)
+    return HttpResponse(page, status=outage.status, headers=headers)
+
+
+def _is_for_people(request: HttpRequest) -> bool:
+    is_file = "." in request.path.rpartition("/")[2]
+    is_script = request.headers.get("X-Requested-With") or request.headers.get("Sec-Fetch-Dest")
+    return not is_file and is_script in (None, "document") and request.accepts("text/html")
+
+
+def sent_fields(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the fields of a form that was sent, none of one with a password.
+
+    Only of one that was found to come from the site itself.
+    """
+    if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
+        return []
+    return _fields(request.POST)
+
+
+def _fields(data: QueryDict) -> list[dict[str, Any]]:
+    names = [name for name in data if name != "csrfmiddlewaretoken"]
+    if any("password" in name for name in names):
+        return []
+    return [
+        {"name": name, "label": _label(name), "value": value, "is_shown": _is_shown(name, value)}
+        for name in names
+        for value in data.getlist(name)
+    ]
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ").capitalize()
+
+
+def _is_shown(name: str, value: str) -> bool:
+    is_word = bool(value.strip()) and not value.strip().isdecimal()
+    return is_word and not name.startswith("_") and not name.endswith(UNSEEN)

@@ -76,7 +76,7 @@ def measure(posts: int) -> dict[str, list[float]]:
     return {name: _figures(name, pick) for name, pick in pages.items()}
 
 
-def filled(posts: int) -> "Generator":
+def filled(posts: int, *, analyzed: bool = True) -> "Generator":
     """Set Django up, fill its empty database with `posts`, and return what made them."""
     import django
 
@@ -93,6 +93,8 @@ def filled(posts: int) -> "Generator":
         print(f"\r{number} posts, {time.perf_counter() - started:.0f} s", end="", file=sys.stderr)
     print(file=sys.stderr)
     with connection.cursor() as cursor:
+        if not analyzed:
+            return generator
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     return generator
 

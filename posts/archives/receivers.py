@@ -76,7 +76,10 @@ def _on_change(
             sender: Any, rows: Rows, fields: Fields, created: bool | None = None, **kwargs: Any
         ) -> None:
             is_new = fields is None if created is None else created
-            names = fields and {sender._meta.get_field(name).name for name in fields}
+            values = fields if isinstance(fields, dict) else dict.fromkeys(fields or ())
+            names = fields and {
+                sender._meta.get_field(name).name: value for name, value in values.items()
+            }
             is_seen = names is None or not UNSEEN.get(sender, frozenset()).issuperset(names)
             if is_seen and (of_new or not is_new):
                 concern(rows, names)
@@ -108,6 +111,8 @@ def _posts(rows: Rows, fields: Fields) -> None:
 @_on_change(Bullet, Citation, Correction)
 def _parts_of_posts(rows: Rows, fields: Fields) -> None:
     refresh_on_commit(posts=_keys(rows, "post_id"))
+    if moved := isinstance(fields, dict) and fields.get("post"):
+        refresh_on_commit(posts=[getattr(moved, "pk", moved)])
 
 
 @_on_change(Dossier)

@@ -42,7 +42,11 @@ class Worker(threading.Thread):
     def run(self) -> None:
         while True:
             try:
-                time.sleep(REST if self.step() else WAIT)
+                if self.step():
+                    time.sleep(REST)
+                else:
+                    connection.close()
+                    time.sleep(WAIT)
             except DatabaseError:
                 _log.exception("Stored parts wait for the database.")
                 connection.close()
@@ -61,8 +65,6 @@ class Worker(threading.Thread):
         if time.monotonic() > self._clears_at:
             self._clears_at = float("inf")
             clear_other_editions()
-        if not (asked or is_behind):
-            connection.close()
         return bool(asked) or is_behind
 
     def _make_parts(self) -> bool:

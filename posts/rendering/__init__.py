@@ -10,6 +10,7 @@ from posts.rendering.markdown import (
     render_story,
     stored_html,
 )
+from posts.rendering.marks import marked_html
 from posts.rendering.outline import Link, Outline, ShownPicture, outline
 from posts.rendering.pictures import Picture, picture_html
 from posts.rendering.slots import fill, slot
@@ -36,6 +37,7 @@ __all__ = [
     "fill",
     "link_problem",
     "linked_data",
+    "marked_html",
     "outline",
     "picture_html",
     "render_inline",

@@ -1,15 +1,16 @@
 """The rows of a page of results: each with its title and the part that tells why."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
 from taggit.models import TaggedItem
 
 from posts.archives.cards import parts_by_key
 from posts.models import Citation, Dossier, SearchDocument
-from posts.rendering import stored_html
+from posts.rendering import marked_html, stored_html
 from posts.search import LONGEST_HTML, Piece, excerpt, has_any, marked, plain_text
 
 KIND = SearchDocument.Kind
@@ -32,8 +33,8 @@ class Result:
     """What was found, with what is marked in its title and text."""
 
     row: Found
-    title: list[Piece]
-    text: list[Piece]
+    title: SafeString
+    text: SafeString
 
 
 def results_of(rows: Sequence[tuple[str, int]], wanted: frozenset[str]) -> list[Result]:
@@ -48,7 +49,11 @@ def results_of(rows: Sequence[tuple[str, int]], wanted: frozenset[str]) -> list[
 
 def _result(found: Found, wanted: frozenset[str]) -> Result:
     text = excerpt(filter(None, found.texts), wanted)
-    return Result(found, marked(found.title, wanted), text)
+    return Result(found, _html(marked(found.title, wanted)), _html(text))
+
+
+def _html(pieces: Iterable[Piece]) -> SafeString:
+    return marked_html((piece.text, piece.is_marked) for piece in pieces)
 
 
 def _posts(keys: Sequence[int]) -> dict[int, Found]:

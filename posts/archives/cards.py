@@ -8,11 +8,12 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from posts.archives.edition import edition
 from posts.archives.stored import found_or_made
-from posts.models import ArchiveQuerySet, PostQuerySet
+from posts.models import ArchiveQuerySet, PostQuerySet, public_sql
 from posts.rendering import fill
 
 type Parts = dict[str, Any]
@@ -20,10 +21,14 @@ type Row = tuple[int, int, int]  # (Post.pk, key of the archive, Julian Day Numb
 _H2, _H3 = "h2", "h3"
 _CARD = ("card", "stamp", "picture", "published", "era", "days")
 # What is listed comes first, from an index alone: a left join takes its tables in that order.
-_JOINED = """SELECT listed.*, {parts} FROM ({listed}) AS listed LEFT JOIN posts_storedparts parts
-ON parts.post_id = listed.{key} AND parts.edition = %s ORDER BY {order}"""
-_BY_KEY = """SELECT post_id, {parts} FROM posts_storedparts parts
-WHERE edition = %s AND post_id IN ({keys})"""
+# Whatever may have listed a hidden post, its parts are asked for in vain.
+_SHOWN = f"""parts.edition = %s AND EXISTS
+    (SELECT 1 FROM posts_post post WHERE post.id = parts.post_id AND {public_sql("post")})"""  # noqa: S608
+_JOINED = f"""SELECT listed.*, {{parts}} FROM ({{listed}}) AS listed
+LEFT JOIN posts_storedparts parts ON parts.post_id = listed.{{key}} AND {_SHOWN}
+ORDER BY {{order}}"""  # noqa: S608
+_BY_KEY = f"""SELECT post_id, {{parts}} FROM posts_storedparts parts
+WHERE post_id IN ({{keys}}) AND {_SHOWN}"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,7 @@ def parts_by_key(keys: Iterable[int], names: Sequence[str]) -> dict[int, Parts]:
     if not wanted:
         return {}
     sql = _BY_KEY.format(parts=_columns(names), keys=", ".join(map(str, wanted)))
-    stored = {key: values for key, *values in _asked(sql, (edition(),))}
+    stored = {key: values for key, *values in _asked(sql)}
     return found_or_made({key: stored.get(key, [None]) for key in wanted}, names)
 
 
@@ -147,7 +152,7 @@ def _joined(
     except EmptyResultSet:
         return []
     joined = _JOINED.format(parts=_columns(names), listed=sql, key=key, order=order)
-    rows = _asked(joined, (*params, edition()))
+    rows = _asked(joined, *params)
     found = found_or_made({row[0]: row[-len(names) :] for row in rows}, names)
     return [(row[: -len(names)], found[row[0]]) for row in rows if row[0] in found]
 
@@ -156,7 +161,9 @@ def _columns(names: Sequence[str]) -> str:
     return ", ".join(f"parts.{name}" for name in names)
 
 
-def _asked(sql: str, params: Sequence[Any]) -> list[Any]:
+def _asked(sql: str, *params: Any) -> list[Any]:
+    """Return the rows of a statement that ends with what is shown of this edition by now."""
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(sql, (*params, edition(), now))
         return cursor.fetchall()

@@ -111,7 +111,8 @@ def _posts(rows: Rows, fields: Fields) -> None:
 @_on_change(Bullet, Citation, Correction)
 def _parts_of_posts(rows: Rows, fields: Fields) -> None:
     refresh_on_commit(posts=_keys(rows, "post_id"))
-    if moved := isinstance(fields, dict) and fields.get("post"):
+    moved: Any = fields.get("post") if isinstance(fields, dict) else None
+    if moved:
         refresh_on_commit(posts=[getattr(moved, "pk", moved)])
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -67,6 +66,13 @@ def surroundings_of(
     )
 
 
+_HTML = ("links", "dossiers", "beyond")
+
+
+def _html(found: Surroundings) -> dict[str, SafeString]:
+    return {name: getattr(found, name) for name in _HTML}
+
+
 def store_surroundings(keys: Iterable[int]) -> None:
     """Store what stands around these posts, under the content version of now."""
     version, now = ContentVersion.current(), timezone.now()
@@ -77,17 +83,15 @@ def store_surroundings(keys: Iterable[int]) -> None:
             number=version.number,
             changed_at=version.changed_at,
             made_at=now,
-            **_fields(surroundings_of(key, PlaceInTime.from_json(place), now)),
+            **_html(surroundings_of(key, PlaceInTime.from_json(place), now)),
         )
         for key, place in StoredParts.objects.filter(
             post_id__in=list(keys), edition=edition()
         ).values_list("post_id", "place_in_time")
     ]
-    with transaction.atomic():
-        kept = [row.post_id for row in rows]
-        StoredSurroundings.objects.filter(post_id__in=kept, edition=edition()).delete()
-        StoredSurroundings.objects.bulk_create(rows)
-
-
-def _fields(found: Surroundings) -> dict[str, SafeString]:
-    return {"links": found.links, "dossiers": found.dossiers, "beyond": found.beyond}
+    StoredSurroundings.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["post", "edition"],
+        update_fields=["number", "changed_at", "made_at", *_HTML],
+    )

@@ -8,7 +8,7 @@ import threading
 import time
 from typing import Final
 
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from posts.archives import wanted
 from posts.archives.refresh import refresh_posts, stale
@@ -22,6 +22,7 @@ from posts.archives.surroundings import store_surroundings
 from posts.models import ContentVersion
 
 SURROUNDINGS_AT_ONCE: Final = 20
+LISTED: Final = 1_000  # posts with missing parts that are looked up in one go
 WAIT: Final = 1.0  # seconds between two looks
 REST: Final = 0.05  # seconds between two batches
 AFTER_FAILURE: Final = 30.0  # seconds
@@ -37,6 +38,7 @@ class Worker(threading.Thread):
     def __init__(self) -> None:
         super().__init__(name="stored parts", daemon=True)
         self._looked_at: int | None = None
+        self._missing: list[int] = []
         self._clears_at = time.monotonic() + OLD_EDITIONS_KEPT
 
     def run(self) -> None:
@@ -44,37 +46,37 @@ class Worker(threading.Thread):
             try:
                 if self.step():
                     time.sleep(REST)
-                else:
-                    connection.close()
-                    time.sleep(WAIT)
-            except DatabaseError:
-                _log.exception("Stored parts wait for the database.")
-                connection.close()
+                    continue
+            except Exception:
+                _log.exception("Parts of pages could not be stored.")
                 time.sleep(AFTER_FAILURE)
+            connection.close()
+            time.sleep(WAIT)
 
     def step(self) -> bool:
-        """Make a few of what is missing; return whether more may be."""
-        number = ContentVersion.current().number
+        """Make a few of what is missing; return whether there was anything to do."""
         asked = wanted.take(SURROUNDINGS_AT_ONCE)
-        is_behind = number != self._looked_at and self._make_parts()
-        if asked:
-            make_missing(asked)
+        if not self._missing:
+            self._look()
+        keys, self._missing = self._missing[:PRINTED_AT_ONCE], self._missing[PRINTED_AT_ONCE:]
+        if asked or keys:
+            make_missing([*asked, *keys])
             store_surroundings(asked)
-        if not is_behind:
-            self._looked_at = number
         if time.monotonic() > self._clears_at:
             self._clears_at = float("inf")
             clear_other_editions()
-        return bool(asked) or is_behind
+        return bool(asked or keys)
 
-    def _make_parts(self) -> bool:
-        """Make some parts; what a process that died has left behind comes before them."""
-        keys = list(missing_parts().values_list("pk", flat=True)[:PRINTED_AT_ONCE])
-        if keys:
-            if behind := stale():
-                refresh_posts(behind)
-            make_missing(keys)
-        return bool(keys)
+    def _look(self) -> None:
+        """Find what is missing; what a process that died has left behind comes before that."""
+        number = ContentVersion.current().number
+        if number == self._looked_at:
+            return
+        self._missing = list(missing_parts().values_list("pk", flat=True)[:LISTED])
+        if self._missing and (behind := stale()):
+            refresh_posts(behind)
+        if len(self._missing) < LISTED:
+            self._looked_at = number
 
 
 def start() -> None:

@@ -287,6 +287,14 @@ def test_the_worker_makes_what_is_missing_and_what_was_asked_for(story: Post) ->
     assert (stale_parts(), stale_pages()) == ([], [])
 
 
+def test_an_entry_that_lies_shows_nothing_hidden(story: Post) -> None:
+    """As after a process that died between its commit and what follows; its parts are there."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE posts_post SET status = 'withdrawn' WHERE id = %s", [story.pk])
+
+    assert [path for path in PAGES if b"/posts/hastings/" in Client().get(path).content] == []
+
+
 def test_the_worker_brings_up_what_a_process_that_died_left(story: Post) -> None:
     with connection.cursor() as cursor:  # as if committed, and then nothing
         cursor.execute(

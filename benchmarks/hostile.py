@@ -15,7 +15,7 @@ import django
 SIZE = 200_000  # characters
 MARKS = 250_000  # characters
 HEAPS = ("\u0301\u0316", "\u0f73", "\uff9e\u0301", "a" + "\u0301\u0316" * 15)
-PIECES = (" ", "- **", "{:", "`", "<a ", "[", "it's ", "^[", "[^a]", "# x\n\n", "|a", "> ")
+PIECES = (" ", "- **", "{:", "`", "<a ", "[", "it's ", "^[", "[^a]", "# x\n\n", "|a", "> ", "![")
 
 
 def works() -> dict[str, Callable[[str], object]]:
@@ -24,11 +24,13 @@ def works() -> dict[str, Callable[[str], object]]:
     django.setup()
     from posts.exchange.jekyll.story_parts import split_story
     from posts.exchange.jekyll.unsupported_markup import unsupported_markup
+    from posts.exchange.story_pictures import picture_addresses
     from posts.rendering import render_story
 
     return {
         "split": lambda text: split_story(f"TLDR\n![a]({text}\n\n|{text}", 1, lambda src: False),
         "markup": lambda text: unsupported_markup(text, 1),
+        "pictures": picture_addresses,
         "render": render_story,
     }
 

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.core.exceptions import MiddlewareNotUsed
+from django.core.exceptions import MiddlewareNotUsed, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -26,6 +26,30 @@ class LoopbackOnly:
         if not ip_address(request.META.get("REMOTE_ADDR") or "127.0.0.1").is_loopback:
             return HttpResponseForbidden("Set SECRET_KEY to serve other machines.")
         return self.get_response(request)
+
+
+class TooManyFields(SuspiciousOperation):
+    """More fields than a form may have, read all the same: what was typed can be given back."""
+
+
+class FieldLimit:
+    """Refuses a form with more fields than settings.MOST_FIELDS.
+
+    Django's own limit refuses to read them.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: object) -> None:
+        if request.method != "POST":
+            return
+        count = sum(len(values) for _, values in request.POST.lists())
+        if count > settings.MOST_FIELDS:
+            raise TooManyFields(f"{count:,} fields came, and a form has {settings.MOST_FIELDS:,}")
 
 
 class ResponseHeaders:

@@ -43,6 +43,13 @@ FULL: Final = Outage(
     " room: please tell them, and come back then.",
 )
 
+TAKEN: Final = Outage(
+    HTTPStatus.CONFLICT,
+    1,
+    "Somebody stored the same at this very moment.",
+    "Nothing of yours is stored. Send it again: you are told then what is taken by now.",
+)
+
 _OF_FILES: Final = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS), FULL),
     **dict.fromkeys((errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM), BUSY),
@@ -60,11 +67,13 @@ _OF_SQLITE: Final = {
         AWAY,
     ),
 }
+_UNIQUE: Final = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
 # SQLSTATE, or the two characters of its class.
 _OF_POSTGRESQL: Final = {
     **dict.fromkeys(("08", "57P01", "57P02", "57P03"), AWAY),
     **dict.fromkeys(("53", "40", "55P03", "57014", "25006", "25P03", "25P04"), BUSY),
     **dict.fromkeys(("53100", "58030"), FULL),
+    "23505": TAKEN,
 }
 
 
@@ -104,7 +113,8 @@ def _outage(error: BaseException) -> Outage | None:
 def _of_database(error: Error) -> Outage | None:
     cause = error.__cause__
     if isinstance(cause, sqlite3.Error):
-        return _OF_SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+        code = getattr(cause, "sqlite_errorcode", 0)
+        return TAKEN if code in _UNIQUE else _OF_SQLITE.get(code & 0xFF)
     state = getattr(cause, "sqlstate", None)
     if state:
         return _OF_POSTGRESQL.get(state) or _OF_POSTGRESQL.get(state[:2])

@@ -26,12 +26,13 @@ type Headers = list[tuple[str, str]]
 
 
 class FileWrapper:
-    """What WSGI calls so: a file to be sent, by its path where it is a whole one."""
+    """What WSGI calls so: a file to be sent by its path, or the `span` of it that it says."""
 
     def __init__(self, file: IO[bytes], block_size: int) -> None:
         self.file, self.block_size = file, block_size
         name = getattr(file, "name", None)
         self.path = name if isinstance(name, str) and Path(name).is_file() else ""
+        self.span: tuple[int, int] | None = getattr(file, "span", None)
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(lambda: self.file.read(self.block_size), b"")
@@ -46,9 +47,12 @@ class Answer:
     headers: Headers
     body: bytes = b""
     path: str = ""
+    span: tuple[int, int] | None = None  # the first byte, and the first that is not sent
 
     def send(self, protocol: Any) -> None:
-        if self.path:
+        if self.span:
+            protocol.response_file_range(self.status, self.headers, self.path, *self.span)
+        elif self.path:
             protocol.response_file(self.status, self.headers, self.path)
         else:
             protocol.response_bytes(self.status, self.headers, self.body)
@@ -90,7 +94,8 @@ def _answer(scope: Any, body: Body, protocol: Any) -> None:
     try:
         path = getattr(response, "path", "")
         status, headers = started[-1]
-        answer = Answer(status, headers, b"" if path else b"".join(response), path)
+        span = getattr(response, "span", None)
+        answer = Answer(status, headers, b"" if path else b"".join(response), path, span)
     finally:
         response.close()
     answer.send(protocol)

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from django.core.files.storage import FileSystemStorage
 from django.utils.csp import CSP
 
 from historyblog import env
@@ -28,7 +29,10 @@ SELF_APPROVAL = env.boolean("SELF_APPROVAL", default=False)
 
 DEBUG = env.boolean("DEBUG", default=False)
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", [*LOOPBACK, env.host_of(SITE_URL)])
+SITE_HOST = env.host_of(SITE_URL)
+# A public site has no pages under a name of this machine, which anybody may send.
+LIVES_HERE = DEBUG or SITE_HOST in LOOPBACK
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", [SITE_HOST, *(LOOPBACK if LIVES_HERE else [])])
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 CSRF_FAILURE_VIEW = "posts.views.errors.form_refused"
 # Whose X-Forwarded-For is believed where failed sign-ins are counted.
@@ -50,7 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "posts.apps.AssetsConfig",
     "admin_ordering",
     "axes",
     "markdownx",
@@ -66,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "historyblog.middleware.FieldLimit",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -148,23 +153,28 @@ CACHES = {
 MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / "media")
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
-STATIC_ROOT = env.folder("STATIC_ROOT", BASE_DIR / "staticfiles")
+STATIC_FOLDER = env.folder("STATIC_ROOT", BASE_DIR / "staticfiles")
+# All that is in it is served. What is known about it lies above: the list of its files, a digest.
+STATIC_ROOT = STATIC_FOLDER / "served"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": (
-            "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if DEBUG
-            else "historyblog.static.StaticStorage"
-        )
-    },
+    "staticfiles": (
+        {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        if DEBUG
+        else {
+            "BACKEND": "historyblog.static.StaticStorage",
+            "OPTIONS": {"manifest_storage": FileSystemStorage(STATIC_FOLDER)},
+        }
+    ),
 }
 
 # A story of 10 MB must come back with its error beside it, so the request itself may be larger
 # than the story; `posts.rendering.MAX_STORY_BYTES` is the limit that editors meet.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+# Of more fields than these the text comes back; of more than Django's limit nothing is read.
+MOST_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
 
 # Who is signed in
 
@@ -184,7 +194,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 AXES_HANDLER = "historyblog.sign_in.Limits"
-AXES_CLIENT_IP_CALLABLE = "historyblog.sign_in.client_address"
+AXES_CLIENT_IP_CALLABLE = "historyblog.sign_in.client_network"
+AXES_USERNAME_CALLABLE = "historyblog.sign_in.client_name"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
 # One limit for each of these, in their order.
 AXES_FAILURE_LIMIT = 8
@@ -236,6 +247,10 @@ MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdown/upload/"
 MARKDOWNX_EDITOR_RESIZABLE = False
 MARKDOWNX_SERVER_CALL_LATENCY = 600
 
+ASKERS_FAULTS = (
+    *("DisallowedHost", "RequestDataTooBig"),
+    *("TooManyFields", "TooManyFieldsSent", "TooManyFilesSent"),
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -249,7 +264,7 @@ LOGGING = {
     "loggers": {
         # An address that nobody ever had is the asker's matter: robots would fill the log.
         "django.request": {"level": "ERROR", "filters": ["outages"]},
-        "django.security.DisallowedHost": {"filters": ["one_line"]},
+        **{f"django.security.{name}": {"filters": ["one_line"]} for name in ASKERS_FAULTS},
         # It masks names and addresses; `historyblog.sign_in` tells them.
         "axes": {"level": "ERROR"},
     },

@@ -5,7 +5,6 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
-from axes.helpers import get_client_username
 from django.conf import settings
 from django.db.models import Sum
 from django.http import HttpRequest
@@ -28,6 +27,23 @@ def client_address(request: HttpRequest) -> str:
     while hops and _is_trusted(client) and (hop := _address(hops.pop())):
         client = hop
     return str(client or remote)
+
+
+def client_network(request: HttpRequest) -> str:
+    """Return what failures are counted under: the address, of IPv6 the first of its /64.
+
+    Who has one IPv6 address has 2⁶⁴ of them.
+    """
+    address = _address(client := client_address(request))
+    if not isinstance(address, IPv6Address):
+        return client
+    return str(IPv6Address(int(address) >> 64 << 64))
+
+
+def client_name(request: HttpRequest, credentials: Any = None) -> str:
+    """Return the name that was typed, as a column of axes can hold it."""
+    name = (credentials or request.POST).get("username") or ""
+    return str(name)[:NAME_SHOWN].replace("\0", "�")
 
 
 def _is_trusted(address: Address | None) -> bool:
@@ -70,9 +86,12 @@ class Limits(AxesDatabaseHandler):
     def user_login_failed(
         self, sender: Any, credentials: Any, request: Any = None, **more: Any
     ) -> None:
+        if request is not None:
+            for name in ("axes_user_agent", "axes_http_accept"):
+                setattr(request, name, getattr(request, name).replace("\0", "�"))
         super().user_login_failed(sender, credentials, request, **more)
         if request is not None:
             # The address first: what is typed as a name could look like one.
-            name = (get_client_username(request, credentials) or "")[:NAME_SHOWN]
+            name, address = client_name(request, credentials), client_address(request)
             how = "locked" if request.axes_locked_out else "failed"
-            log.warning("Sign-in %s from %s for %r", how, request.axes_ip_address, name)
+            log.warning("Sign-in %s from %s for %r", how, address, name)

@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
 from posts.admin.rows import (
     CITATION_FIELDS,
     ORDER,
+    BoundedInlineFormSet,
     CitationForm,
     RowInline,
     SourceRows,
@@ -19,7 +19,7 @@ from posts.keys import as_keys
 from posts.models import Bullet, Citation, Post
 
 
-class ContentFormSet(BaseInlineFormSet):
+class ContentFormSet(BoundedInlineFormSet):
     """Rows that are content of their post, as its title is: saved with it and nowhere else.
 
     No row has a key here. What the form shows comes from a snapshot, and goes into one.
@@ -48,7 +48,7 @@ class ContentFormSet(BaseInlineFormSet):
             if key.startswith(f"{prefix}-") and key.endswith(f"-{pointer}")
         }
         keys = as_keys(found)
-        rows: Any = self.form.base_fields[pointer].queryset  # type: ignore[attr-defined]
+        rows: Any = self.form.base_fields[pointer].queryset
         rows = rows.for_links() if rows.model is Post else rows
         return {str(pk): row for pk, row in rows.in_bulk(keys).items()} if keys else {}
 

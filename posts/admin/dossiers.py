@@ -132,7 +132,10 @@ class DossierAdmin(DeskAdmin, PlainDeletion):
     autocomplete_fields = ("hero", "posts")
     fieldsets = (
         (None, {"fields": ("title",), "classes": ("part-title",)}),
-        ("Address", {"fields": ("slug",), "classes": ("part-address", "collapse")}),
+        (
+            "Address and language",
+            {"fields": ("slug", "language"), "classes": ("part-address", "collapse")},
+        ),
         ("In short", {"fields": ("description",), "classes": ("part-short",)}),
         ("Picture", {"fields": ("hero",), "classes": ("part-picture",)}),
         ("Stories", {"fields": ("posts",), "classes": ("part-posts",)}),

@@ -12,19 +12,8 @@ from django.utils.functional import cached_property
 from posts.keys import KEY_DIGITS, as_key
 
 
-class DeskBoundField(BoundField):
-    """A field with a live note under it."""
-
-    form: "DeskForm"
-
-    @property
-    def note(self) -> str | None:
-        """Return the line under the field, '' for an empty one, None where there is none."""
-        return self.form.notes.get(self.name)
-
-    @property
-    def note_id(self) -> str:
-        return f"{self.auto_id}_note"
+class ChoiceBoundField(BoundField):
+    """A field whose choices are rows: what is no key of one never reaches the database."""
 
     @property
     def data(self) -> Any:
@@ -42,6 +31,21 @@ class DeskBoundField(BoundField):
         is_choice = isinstance(self.field, forms.ModelChoiceField)
         return value if _is_key(value) or not is_choice else None
 
+
+class DeskBoundField(ChoiceBoundField):
+    """A field with a live note under it."""
+
+    form: "DeskForm"
+
+    @property
+    def note(self) -> str | None:
+        """Return the line under the field, '' for an empty one, None where there is none."""
+        return self.form.notes.get(self.name)
+
+    @property
+    def note_id(self) -> str:
+        return f"{self.auto_id}_note"
+
     @cached_property
     def aria_describedby(self) -> str | None:
         described = super().aria_describedby
@@ -58,8 +62,9 @@ class ColumnField(forms.CharField):
     """Words for a column of another model than the form's own, refused as that column does."""
 
     def __init__(self, model: type[Model], name: str, **kwargs: Any) -> None:
-        self.column: Any = model._meta.get_field(name)
-        super().__init__(required=False, max_length=self.column.max_length, **kwargs)
+        column: Any = model._meta.get_field(name)
+        super().__init__(required=False, max_length=column.max_length, **kwargs)
+        self.column = column
 
     def clean(self, value: Any) -> str:
         text: str = super().clean(value)

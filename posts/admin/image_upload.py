@@ -73,12 +73,12 @@ def describe(request: HttpRequest) -> HttpResponse:
 @require_POST
 def _describe(request: HttpRequest) -> HttpResponse:
     keys = [key.removeprefix("alt-") for key in request.POST if key.startswith("alt-")]
-    images = Image.objects.filter(pk__in=as_keys(keys))
-    own = [image for image in images.order_by("pk") if may_change_picture(request.user, image)]
-    results = [_described(image, request) for image in own]
+    images = Image.objects.filter(pk__in=as_keys(keys)).order_by("pk")
+    results = [_described(image, request) for image in images]
     left = [result for result in results if result.problem]
-    if len(left) < len(results):
-        messages.success(request, f"{len(results) - len(left)} described.")
+    done = [result for result in results if not (result.problem or result.needs_words)]
+    if done:
+        messages.success(request, f"{len(done)} described.")
     return _page(request, left) if left else redirect("admin:posts_image_changelist")
 
 
@@ -88,6 +88,9 @@ def _described(image: Image, request: HttpRequest) -> Result:
     name = image.original_name
     if not typed.strip() and not is_decorative:
         return Result(name, image)
+    if not may_change_picture(request.user, image):
+        problem = "It is not yours to describe, or readers see it already: ask an editor."
+        return Result(name, image, problem=problem, typed=typed)
     try:
         alt = clean_line(typed)
         problem = alt_problem(alt, file_names=[name])

@@ -68,7 +68,7 @@ def _day(request: HttpRequest, month_day: int, ahead: list[AnniversaryAhead]) ->
         {
             "told": line,
             "milestone": coming.get((line.post.pk, line.role)),
-            "form": DateForm(line.post) if _may_date(request, line.post) else None,
+            "form": _date_form(request, line.post),
             "is_named": may_read(request.user, line.post),
         }
         for line in lines_of(page.object_list)
@@ -104,7 +104,7 @@ def _ideas(request: HttpRequest) -> dict[str, Any]:
     ideas = list(of_desk(request.user).ideas().for_links()[: IDEAS + 1])
     return {
         "idea_form": IdeaForm(label_suffix=""),
-        "ideas": [(post, DateForm(post)) for post in ideas[:IDEAS]],
+        "ideas": [(post, _date_form(request, post)) for post in ideas[:IDEAS]],
         "more_ideas": len(ideas) > IDEAS,
     }
 
@@ -178,6 +178,10 @@ def _dated(request: HttpRequest, post: Post) -> HttpResponse:
         return redirect(f"{reverse('admin:planner')}#idea")
     messages.success(request, told)
     return redirect(f"{reverse('admin:planner_day', args=[days[0]])}#day")
+
+
+def _date_form(request: HttpRequest, post: Post) -> DateForm | None:
+    return DateForm(post) if _may_date(request, post) else None
 
 
 def _may_date(request: HttpRequest, post: Post) -> bool:

@@ -27,6 +27,7 @@ from posts.models import Post
 
 
 class PostList(DeskAdmin, PlainDeletion):
+    private = ("raw_original", "import_fields")
     list_display = ("mark", "title", "event", "state_words", "published_at", "category_names")
     list_display_links = ("title",)
     list_filter = (StateFilter, ChangesFilter, PostMissingFilter, CategoryFilter, CenturyFilter)

@@ -39,10 +39,13 @@ class PostSaving(admin.ModelAdmin):
     def _save(
         self, post: Post, content: Any, form: PostForm, step: Action | None, options: dict[str, Any]
     ) -> save.Saved:
-        """Save, unless nothing was changed: a step or another time is no new text."""
-        draft = form.draft
+        """Save, unless nothing was changed: a step or another time is no new text.
+
+        A note without either is kept with a version of its own.
+        """
+        draft, has_own_note = form.draft, bool(options["note"] and not step)
         same_time = form.wanted_time == form.stored_time or post.status not in save.UNAPPROVED
-        if draft and content == draft.content and same_time:
+        if draft and content == draft.content and same_time and not has_own_note:
             row = Post.objects.get(pk=post.pk)
             return save.Saved(row, draft.version, is_working_copy=draft.copy is not None)
         version = int(form.data["version"])

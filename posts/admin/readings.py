@@ -61,7 +61,9 @@ def old_style_warning(value: HistoricalDate | None, places: QuerySet[Place]) -> 
 
 
 def _reform_of(place: Place | None) -> date | None:
-    while place is not None and place.calendar_reform is None:
+    seen = set[int]()
+    while place is not None and place.calendar_reform is None and place.pk not in seen:
+        seen.add(place.pk)
         place = place.parent
     return place.calendar_reform if place else None
 

@@ -13,6 +13,7 @@ from django.forms.widgets import Script
 from django.http import HttpRequest
 
 from posts.admin.fields import DeskForm
+from posts.admin.row_data import BoundedFormSet, BoundedRows, row_count, rows_of
 from posts.keys import as_keys, as_number
 
 ORDER = "position"
@@ -56,10 +57,12 @@ class RowForm(DeskForm):
             super()._post_clean()  # type: ignore[misc]
 
 
-class RowFormSet(BaseInlineFormSet):
-    """Keeps what was typed when a row is gone or out of its place, and the order without gaps."""
-
+class BoundedInlineFormSet(BoundedFormSet, BaseInlineFormSet):
     model: type[Any]
+
+
+class RowFormSet(BoundedInlineFormSet):
+    """Keeps what was typed when a row is gone or out of its place, and the order without gaps."""
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         if data is not None:
@@ -96,7 +99,8 @@ def _stored_rows_first(data: Any, prefix: str, queryset: Any) -> Any:
     new row that was put above a stored one would be taken for it, and the stored one copied.
     Rows that someone else deleted become new ones, text and all.
     """
-    initial, total = (_count(data, f"{prefix}-{name}_FORMS") for name in ("INITIAL", "TOTAL"))
+    initial, total = (row_count(data, prefix, f"{name}_FORMS") for name in ("INITIAL", "TOTAL"))
+    total = min(total, 1 + max(rows_of(data, prefix), default=-1))
     keys = [str(data.get(f"{prefix}-{i}-id", "")) for i in range(max(initial, total))]
     numbers = as_keys(keys)
     rows = queryset.filter(pk__in=numbers).values_list("pk", flat=True) if numbers else ()
@@ -109,18 +113,13 @@ def _stored_rows_first(data: Any, prefix: str, queryset: Any) -> Any:
     return _readdressed(data, prefix, order, kept=len(here))
 
 
-def _count(data: Any, name: str) -> int:
-    return min(as_number(str(data.get(name, ""))) or 0, 2000)
-
-
 def _readdressed(data: Any, prefix: str, order: list[int], kept: int) -> Any:
     moved = data.copy()
     for key in [key for key in data if key.startswith(f"{prefix}-") and "_FORMS" not in key]:
         del moved[key]
+    rows = rows_of(data, prefix)
     for place, index in enumerate(order):
-        start = f"{prefix}-{index}-"
-        for key in [key for key in data if key.startswith(start)]:
-            field = key.removeprefix(start)
+        for field, key in rows.get(index, {}).items():
             if field != "id" or place < kept:
                 moved.setlist(f"{prefix}-{place}-{field}", data.getlist(key))
     moved[f"{prefix}-INITIAL_FORMS"] = str(kept)
@@ -135,7 +134,7 @@ def without_deleting(field: Any) -> None:
         widget.can_delete_related = widget.can_view_related = False
 
 
-class RowInline(OrderableAdmin, admin.StackedInline):
+class RowInline(BoundedRows, OrderableAdmin, admin.StackedInline):
     template = "admin/posts/post/rows.html"
     form = RowForm
     formset: type[BaseInlineFormSet] = RowFormSet
@@ -150,11 +149,12 @@ class RowInline(OrderableAdmin, admin.StackedInline):
         )
 
 
-class UnorderedInline(admin.StackedInline):
+class UnorderedInline(BoundedRows, admin.StackedInline):
     """Rows whose order is not the editor's to choose."""
 
     template = "admin/posts/post/rows.html"
     form = RowForm
+    formset: type[BaseInlineFormSet] = BoundedInlineFormSet
     extra = 0
 
     @property

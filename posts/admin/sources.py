@@ -73,6 +73,7 @@ class SourceForm(DeskForm):
 @admin.register(Source)
 class SourceAdmin(DeskAdmin, PlainDeletion):
     form = SourceForm
+    private = ("kept_text", "text_hash")
     list_display = ("title", "author", "publisher", "issued_text", "number")
     list_filter = (SourceMissingFilter,)
     search_fields = ("title", "author", "publisher", "url")

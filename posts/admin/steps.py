@@ -31,9 +31,10 @@ def buttons(post: Post | None, user: Any, at: datetime | None) -> list[Button]:
     """Return the steps that `user` may take with `post` (None: a new one) as buttons."""
     row = post or Post(author=user)
     steps = workflow.possible(row, user)
-    found = [Button("_publish", publish_label(row, at), is_main=True)] * (Action.PUBLISH in steps)
-    others = [Button(f"_{step}", label) for step, label in LABELS.items() if step in steps]
-    return found + others
+    found = [Button(f"_{step}", label) for step, label in LABELS.items() if step in steps]
+    if Action.PUBLISH in steps:
+        found.insert(0, Button("_publish", publish_label(row, at), is_main=True))
+    return found
 
 
 def publish_label(post: Post, at: datetime | None) -> str:

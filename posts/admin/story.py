@@ -35,10 +35,14 @@ class StoryWidget(MarkdownxWidget):
 
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
-    """Answer the story in `content` as the page will show it; 400 says what is wrong with it."""
+    """Answer the story in `content` as the page in `language` will show it.
+
+    400 says what is wrong with it.
+    """
     require_writer(request)
+    story, language = request.POST.get("content", ""), request.GET.get("language", "en")
     try:
-        html = render_story(request.POST.get("content", ""), Image.objects.picture_at)
+        html = render_story(story, Image.objects.picture_at, language=language)
     except RenderingError as error:
         return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
     return HttpResponse(html)

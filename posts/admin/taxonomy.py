@@ -92,7 +92,8 @@ class Filed(DeskAdmin, PlainDeletion):
         return [(title, {**first, "fields": fields}), *others]
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        return address_of(obj) if obj is not None else None
+        """Return where readers find the row; nowhere while its address is typed away."""
+        return address_of(obj) if obj is not None and obj.slug else None
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

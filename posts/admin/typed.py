@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model, prefetch_related_objects
 from django.http import QueryDict
 
+from posts.admin.row_data import row_count, rows_of
 from posts.editorial.save import Draft, draft_of
 from posts.editorial.snapshot import (
     TEXTS,
@@ -20,8 +21,6 @@ from posts.editorial.snapshot_io import named, pictures_of
 from posts.keys import as_key, as_keys, as_number
 from posts.models import Category, Image, Place, Post, PostQuerySet, Source
 from posts.rendering import RenderingError
-
-MOST_ROWS = 2_000
 
 
 @dataclass(frozen=True)
@@ -137,17 +136,14 @@ def _tags(names: Iterable[str]) -> tuple[str, ...]:
 def _typed_rows(data: QueryDict, field: str) -> Iterable[dict[str, str]]:
     """Return the rows of one kind that were not removed, in the order that was given them."""
     prefix = ROWS[field].prefix
-    rows: list[dict[str, str]] = []
-    for index in range(_number(data.get(f"{prefix}-TOTAL_FORMS", ""), MOST_ROWS)):
-        start = f"{prefix}-{index}-"
-        row = {key.removeprefix(start): data.get(key, "") for key in data if key.startswith(start)}
-        if row and not row.get("DELETE"):
-            rows.append(row)
-    return sorted(rows, key=lambda row: _number(row.get("position", ""), 10**9))
-
-
-def _number(text: str, most: int) -> int:
-    return min(as_number(text) or 0, most)
+    count = row_count(data, prefix)
+    rows = [
+        {column: data.get(key, "") for column, key in keys.items()}
+        for number, keys in rows_of(data, prefix).items()
+        if number < count
+    ]
+    left = [row for row in rows if not row.get("DELETE")]
+    return sorted(left, key=lambda row: as_number(row.get("position", "")) or 0)
 
 
 def _citations(rows: list[dict[str, str]], look: _Look) -> tuple[CitationText, ...]:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from posts.admin.desk_admin import DeskAdmin
+from posts.admin.fields import ChoiceBoundField
 from posts.editorial.people import (
     groups_held,
     may_change_group,
@@ -32,6 +33,7 @@ class Checkboxes(DeskAdmin):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field:
             field.help_text = ""
+            field.bound_field_class = ChoiceBoundField
         return field
 
 
@@ -66,8 +68,10 @@ class DeskGroupAdmin(Checkboxes, GroupAdmin):  # type: ignore[misc]
 
 
 @admin.register(AccessAttempt)
-class FailedSignInAdmin(DeskAdmin, AccessAttemptAdmin):  # type: ignore[misc]
+class FailedSignInAdmin(DeskAdmin, AccessAttemptAdmin):
     """Those that hold someone out can be lifted here; the logs are for the server's own."""
+
+    date_hierarchy = None  # Django's line of dates fails on a year that no date has.
 
 
 def _told_apart(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -7,7 +7,9 @@ from .calendar import Calendar, civil
 from .errors import HistoricalDateError, refusal
 from .vocabulary import ALTERNATIVES, FEASTS, HOURS, OTHER_ERAS, PARTS, REPUBLICAN
 
-NUMBER: Final = re.compile(r"[0-9]{1,4}")
+NUMBER: Final = re.compile(r"\d{1,4}")  # in any digits
+ROMAN: Final = re.compile(r"[ivxlcdm]+")
+CENTURY: Final = re.compile(r"\b(?:centur|si[eè]cle|siglo|secolo)", re.IGNORECASE)
 HIJRA: Final = frozenset(("ah", "hijri", "hegirae"))
 FIRST_HIJRI_DAY: Final = 1_948_440  # 16 July 622, Julian
 
@@ -17,6 +19,8 @@ def unknown_word(word: str, typed: str, text: str) -> HistoricalDateError:
     number = NUMBER.search(text)
     if word in PARTS:
         return refusal("part_of_period")
+    if ROMAN.fullmatch(word) and CENTURY.search(text):
+        return refusal("unrecognised:roman", word=typed)
     if number is None:
         return refusal("unrecognised")
     if word in HOURS:

@@ -90,6 +90,9 @@ MESSAGES: Final = {
         "“{word}” is a month of the French Republican calendar: write the day in ours, "
         "for example “27 July 1794”, and put “{text}” in the display text."
     ),
+    "unrecognised:roman": (
+        "“{word}” is not the number of a century of ours: write it as in “19th century”."
+    ),
     "unrecognised:word": (
         "“{word}” is not understood; leave it out, or write the date as in "
         "“27 May 1997”, “1997”, “c. 1200”, “44 BC”, “1914–1918”."

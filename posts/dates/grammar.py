@@ -43,6 +43,7 @@ class Written:
     uncertain: bool = False
     calendar: Calendar | None = None
     weekday: int | None = None  # 0 is Monday
+    typed: str = ""  # the token that is being read
     is_year_first: bool = False
     numbers: list[str] = field(default_factory=list)
 
@@ -58,6 +59,7 @@ def written(tokens: Sequence[Token]) -> Written:
         reader = READERS.get(token.kind)
         if reader is None:
             raise unrecognised()
+        part.typed = token.typed
         reader(part, token.text)
     _share_out_numbers(part, tokens)
     if part.is_either_order and (part.era or len(part.year or "") > 2):
@@ -157,7 +159,7 @@ def _read_word(part: Written, word: str) -> None:
     elif word in WEEKDAYS and part.weekday is None:
         part.weekday = WEEKDAYS.index(word)
     else:
-        raise refusal("unrecognised:place", word=word)
+        raise refusal("unrecognised:place", word=part.typed)
 
 
 def _set_month(part: Written, month: int) -> None:

@@ -1,6 +1,7 @@
 """What an editor types, read by one grammar: a date, a range, an open side, or EDTF."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
@@ -40,6 +41,7 @@ def parse(text: str, calendar: str = "auto") -> HistoricalDate:
         raise refusal("calendar_choice", choice=calendar)
     chosen = CHOICES[calendar]
     words = normalise(text)
+    shown = " ".join(unicodedata.normalize("NFC", text).split())
     if EDTF.fullmatch(words.lower()):
         ends = edtf.read(words.lower())
         if ends is not None:
@@ -49,8 +51,9 @@ def parse(text: str, calendar: str = "auto") -> HistoricalDate:
         if ordinal := ORDINAL_DAY.fullmatch(words):
             _refuse_day_of_year(int(ordinal[1]), int(ordinal[2]))
     if aside := ASIDE.fullmatch(words):
-        return _with_aside(f"{aside[1].strip()} {aside[3].strip()}".rstrip(), aside[2], chosen)
-    return _sentence(joined(tokenise(words)), chosen)
+        outer = f"{aside[1].strip()} {aside[3].strip()}".rstrip()
+        return _with_aside(tokenise(outer, shown), tokenise(aside[2], shown), chosen)
+    return _sentence(joined(tokenise(words, shown)), chosen)
 
 
 def _negative(number: int) -> HistoricalDateError:
@@ -233,9 +236,11 @@ def _slashed(
     return _styles(written(before), written(after), chosen)
 
 
-def _with_aside(outer: str, inner: str, chosen: Calendar | None) -> HistoricalDate:
+def _with_aside(
+    outer: Sequence[Token], inner: Sequence[Token], chosen: Calendar | None
+) -> HistoricalDate:
     """Return the Old Style day of two, one of which stands in brackets within the other."""
-    left, right = written(tokenise(outer)), written(tokenise(inner))
+    left, right = written(outer), written(inner)
     if left.calendar is None and right.calendar is Calendar.GREGORIAN:
         left.calendar = Calendar.JULIAN
     if left.calendar is right.calendar is None:

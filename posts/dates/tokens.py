@@ -5,6 +5,7 @@ import unicodedata
 from typing import Final, NamedTuple
 
 from .advice import unknown_word
+from .centuries import counted
 from .errors import HistoricalDateError, refusal
 from .vocabulary import ENGLISH, FILLERS, UNDERSTOOD
 
@@ -33,7 +34,7 @@ TOKEN: Final = re.compile(
     | (?P<my>(?:[0-9]{1,2}[/.]|0[1-9]-)[0-9]{4}(?![0-9]))
     | (?P<ym>[0-9]{4}-[0-9]{2}(?![0-9a-z'])(?!\ ?(?:bc|b\.|ad|a\.|ce|c\.e)))
     | (?P<decade>[0-9]+'?s(?![a-z]))
-    | (?P<ordinal>[0-9]+(?:\ ?(?:st|nd|rd|th)|er|eme|e)(?![a-z]))
+    | (?P<ordinal>[0-9]+(?:\ ?(?:st|nd|rd|th)|er|i?eme|e)(?![a-z]))
     | (?P<number>[0-9]{2,3},[0-9]{3}(?![0-9])|[0-9]+)
     | (?P<era>(?:b\.?\ ?c\.?\ ?e\.?|b\.?\ ?c\.?|a\.?\ ?d\.?|c\.?\ ?e\.?)(?![a-z]))
     | (?P<calendar>[(\[]?(?:o\.?\ ?s\.?|n\.?\ ?s\.?|(?:old|new)[ -]style|julian|gregorian)
@@ -53,6 +54,9 @@ FOREIGN_ERA: Final = re.compile(
 HYPHENED: Final = re.compile(r"\b([0-9]{1,2})-([a-z]{3,9})-([0-9]{4})\b", re.IGNORECASE | re.ASCII)
 
 
+TYPED_WORD: Final = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{UNSEEN}]|\.(?=[^\W\d_]))*")
+
+
 class Token(NamedTuple):
     kind: str
     text: str  # in small letters, and in English
@@ -70,12 +74,8 @@ def normalise(text: str) -> str:
     """
     if len(text) > LIMIT:
         raise refusal("too_long", length=len(text), limit=LIMIT)
-    text = text.translate(TYPED)
-    if not text.isascii():
-        apart = unicodedata.normalize("NFKD", text).translate(TYPED)
-        text = "".join(each for each in apart if not unicodedata.combining(each))
-    text = FOREIGN_ERA.sub(lambda era: "BC" if era[1] else "AD", " ".join(text.split()))
-    text = HYPHENED.sub(r"\1 \2 \3", text)
+    text = FOREIGN_ERA.sub(lambda era: "BC" if era[1] else "AD", " ".join(_plain(text).split()))
+    text = counted(HYPHENED.sub(r"\1 \2 \3", text))
     if len(text) > LIMIT:
         # A compatibility character can unfold to eighteen.
         raise refusal("too_long", length=len(text), limit=LIMIT)
@@ -84,25 +84,57 @@ def normalise(text: str) -> str:
     return text
 
 
-def tokenise(text: str) -> list[Token]:
-    """Return the tokens, without articles and commas; raise HistoricalDateError on any other."""
+def _plain(text: str) -> str:
+    text = text.translate(TYPED)
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFKD", text).translate(TYPED)
+    return "".join(each for each in apart if not unicodedata.combining(each))
+
+
+def tokenise(text: str, original: str) -> list[Token]:
+    """Return the tokens of a text that is plain, without articles and commas.
+
+    Raises HistoricalDateError on any other, naming it as it stands in `original`.
+    """
     tokens: list[Token] = []
     position = 0
     while position < len(text):
         found = TOKEN.match(text, position)
         if found is None or found.lastgroup is None:
-            raise refusal("unrecognised:character", character=text[position:].strip()[:1])
+            raise _unknown_character(text[position:].strip()[:1], original)
         position = found.end()
         kind, typed = found.lastgroup, found[found.lastgroup]
-        word = _word(typed, text) if kind == "word" else typed.lower()
+        if kind == "word":
+            word, typed = _word(typed, original), _as_typed(typed, original)
+        else:
+            word = typed.lower()
         if kind != "stop" and word not in FILLERS:
             tokens.append(Token(kind, word, typed))
     return tokens
 
 
-def _word(typed: str, text: str) -> str:
+def _word(typed: str, original: str) -> str:
     bare = typed.lower().replace(".", "")
     word = ENGLISH.get(bare, bare)
     if word not in UNDERSTOOD:
-        raise unknown_word(word, typed if "." in typed[:-1] else typed.rstrip("."), text)
+        raise unknown_word(word, _as_typed(typed, original), original)
     return word
+
+
+def _unknown_character(character: str, original: str) -> HistoricalDateError:
+    """Return the refusal of a character, or of the word of which it is a letter."""
+    whole = (each for each in TYPED_WORD.findall(original) if character in _plain(each))
+    if character.isalpha() and (word := next(whole, "")):
+        return refusal("unrecognised:word", word=word)
+    return refusal("unrecognised:character", character=character)
+
+
+def _as_typed(word: str, original: str) -> str:
+    """Return the word of `original` that is `word` without its accents, or begins with it."""
+    bare = word if "." in word[:-1] else word.rstrip(".")
+    if original.isascii():
+        return bare
+    plain = {_plain(each): each for each in reversed(TYPED_WORD.findall(original))}
+    longer = (each for key, each in plain.items() if key.startswith(bare))
+    return plain.get(bare) or next(longer, bare)

@@ -28,7 +28,7 @@ def restore(
     validate(post, content)
     gone = []
     if fields is None or "pictures" in fields:
-        gone = revisions.restore_words(old.pictures)
+        gone = revisions.restore_words(old.pictures, by=by)
     note = f"from version {revision.version}"
     if fields is not None:
         note += f": {', '.join(fields)}"

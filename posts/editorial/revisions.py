@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from posts.editorial.roles import Person
+from posts.editorial.errors import NotAllowed
+from posts.editorial.roles import Person, may_change_picture
 from posts.editorial.snapshot import FIELDS, PictureWords, Snapshot
 from posts.images.rerender import rerender_stories_showing
 from posts.models import Image, Post, Revision, RevisionKind
@@ -91,10 +92,10 @@ def restored(current: Snapshot, old: Snapshot, only: Iterable[str] | None) -> Sn
 
 
 @transaction.atomic
-def restore_words(pictures: Iterable[PictureWords]) -> list[str]:
+def restore_words(pictures: Iterable[PictureWords], *, by: Person) -> list[str]:
     """Put back what was said of pictures; return the names of those that are gone.
 
-    The words belong to the picture, so other posts that show it follow.
+    The words belong to the picture, so other posts that show it follow. Raises NotAllowed.
     """
     missing = []
     for words in pictures:
@@ -104,9 +105,14 @@ def restore_words(pictures: Iterable[PictureWords]) -> list[str]:
             continue
         told = ("alt", "decorative", "caption", "credit")
         changed = [name for name in told if getattr(image, name) != getattr(words, name)]
-        for name in changed:
-            setattr(image, name, getattr(words, name))
+        if changed and not may_change_picture(by, image):
+            raise NotAllowed(
+                f"What is said of the picture “{image}” is not yours to change. "
+                "Put the other parts back by themselves."
+            )
         if changed:
+            for name in changed:
+                setattr(image, name, getattr(words, name))
             image.save(update_fields=changed)
             rerender_stories_showing(image)
     return missing

@@ -29,8 +29,7 @@ from posts.models import (
     PostLink,
     Redirect,
     Source,
-    make_tag,
-    tags_named,
+    tag_keys,
 )
 from posts.rendering import render_inline
 
@@ -117,8 +116,7 @@ class Lookups:
 
     def tags(self, names: Sequence[str]) -> list[int]:
         """Return the keys of the tags, new ones made; case alone makes no other tag."""
-        known = {tag.name.casefold(): tag.pk for tag in tags_named(names)}
-        return [known.get(name.casefold()) or make_tag(name).pk for name in names]
+        return tag_keys(names)
 
 
 @dataclass

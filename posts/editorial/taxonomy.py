@@ -115,6 +115,7 @@ def merge(row: Any, *, into: Any, by: Person) -> Plan:
 
     Forms that are open on one of the posts notice: its version moves. Raises EditorialError.
     """
+    _hold_posts(row)
     row, into = _held(row, into)
     done = plan(row, into=into)
     keepsakes = _taken(row, into, told_of(row), told_of(into))
@@ -150,6 +151,17 @@ def store_tag(tag: Tag, *, description: str, picture: Any) -> None:
     TagPage.objects.update_or_create(
         tag=tag, defaults={"description": description, "picture": picture}
     )
+
+
+def _hold_posts(row: Any) -> None:
+    """Hold the posts of `row` before the row, as a save holds its post before it files it.
+
+    The other way round each could wait for what the other holds.
+    """
+    field, _ = FILED[type(row)]
+    filed = Post.objects.filter(**{field: row}).values("pk")
+    held = Post.objects.select_for_update(no_key=True).filter(pk__in=filed).order_by("pk")
+    list(held.values_list("pk"))
 
 
 def _held(*rows: Any) -> list[Any]:

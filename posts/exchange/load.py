@@ -206,7 +206,7 @@ def _describe(post: Post, record: Record, kept: dict[str, object]) -> None:
     post.publish_at = record.publish_at
     if post.publish_at is None and not record.is_draft:
         # The first import's, so that another one does not make old news new.
-        post.publish_at = post.created_at or timezone.now()
+        post.publish_at = (post.created_at or timezone.now()).replace(microsecond=0)
     post.import_ref, post.raw_original, post.import_fields = record.ref, record.raw, kept
 
 

@@ -16,7 +16,7 @@ def redirect_to(post: Post, paths: Iterable[str]) -> None:
 
 
 def redirect_to_picture(image: Image, path: str) -> None:
-    """Let `path` lead to `image`, unless it leads to a post."""
+    """Let `path` lead to `image`, unless it leads to something else than a picture."""
     row = Redirect.objects.filter(path=path).first()
     if row is None:
         Redirect.objects.create(path=path, image=image)

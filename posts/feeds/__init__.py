@@ -4,12 +4,10 @@ from posts.feeds.entries import (
     Channel,
     Entry,
     absolute,
-    derived_id,
     entry_of,
     entry_of_day,
     entry_of_dossier,
     midnight,
-    stable_id,
     title_of_day,
 )
 from posts.feeds.formats import Written, atom, atom_entry, in_atom, rss, rss_entry
@@ -21,7 +19,6 @@ __all__ = [
     "absolute",
     "atom",
     "atom_entry",
-    "derived_id",
     "entry_of",
     "entry_of_day",
     "entry_of_dossier",
@@ -29,6 +26,5 @@ __all__ = [
     "midnight",
     "rss",
     "rss_entry",
-    "stable_id",
     "title_of_day",
 ]

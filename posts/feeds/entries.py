@@ -80,7 +80,7 @@ def entry_of(post: Post) -> Entry:
         html=_html(post, [" · ".join(filter(None, (post.event_text, where)))]),
         published=post.publish_at,
         updated=post.modified_at,
-        language=post.language if _LANGUAGE.fullmatch(post.language) else "",
+        language=_language(post.language),
         categories=tuple(category.name for category in post.categories.all()),
     )
 
@@ -98,7 +98,12 @@ def entry_of_dossier(dossier: Dossier) -> Entry:
         html=absolute_html(html, address),
         published=dossier.publish_at,
         updated=dossier.modified_at,
+        language=_language(dossier.language),
     )
+
+
+def _language(code: str) -> str:
+    return code if _LANGUAGE.fullmatch(code) else ""
 
 
 def entry_of_day(post: Post, today: date, keys: Sequence[int]) -> Entry | None:

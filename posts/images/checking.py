@@ -35,6 +35,9 @@ def faults(*, decode: bool = False) -> Iterator[Fault]:
     for pk, name in Image.objects.order_by("pk").values_list("pk", "file"):
         yield from _of_row(pk, name, decode=decode)
     root = files.path_of("")
+    for part in files.left_behind():
+        text = "left behind by a write that was cut off. It can go."
+        yield Fault(part.relative_to(root).as_posix(), text, is_orphan=True)
     for folder in ("images", "renditions"):
         for path in sorted((root / folder).rglob("*")):
             if path.is_file() and path.stat().st_mtime < before:
@@ -62,9 +65,6 @@ def _opens(path: Path) -> bool:
 
 
 def _of_file(name: str, known: frozenset[str]) -> Iterator[Fault]:
-    if name.endswith(".part"):
-        yield Fault(name, "left behind by a write that was cut off. It can go.", is_orphan=True)
-        return
     rendition = parse_path(name)
     digest = rendition.content_hash if rendition else Path(name).stem
     if not (rendition or is_original(name)) or digest not in known:

@@ -21,7 +21,7 @@ def rerender_stories_showing(image: Image) -> int:
     for post in Post.objects.filter(picture_uses__image=image).iterator(chunk_size=50):
         post.render()
         number += post.store_html()
-    for section in Section.objects.filter(picture_uses__image=image):
+    for section in Section.objects.filter(picture_uses__image=image).select_related("dossier"):
         section.render()
         section.store_html()
     return number
@@ -39,7 +39,8 @@ def rerender_posts(keys: Collection[int]) -> list[str]:
 
 def rerender_dossiers(keys: Collection[int]) -> list[str]:
     """Make the HTML of the sections of these dossiers anew, as `rerender_posts` does."""
-    return _rerender(list(Section.objects.filter(dossier__in=keys).order_by("pk")))
+    sections = Section.objects.filter(dossier__in=keys).select_related("dossier")
+    return _rerender(list(sections.order_by("pk")))
 
 
 def _rerender(rows: list[Post | Bullet | Section]) -> list[str]:

@@ -41,7 +41,7 @@ from posts.models.search import SearchDocument, SearchTerm
 from posts.models.slugs import SLUG_LENGTH, free_slug, numbered_slug, slug_from
 from posts.models.source import Citation, Source
 from posts.models.stored_parts import EDITION_LENGTH, StoredParts, StoredSurroundings
-from posts.models.tags import make_tag, tag_slug, tags_named
+from posts.models.tags import make_tag, tag_keys, tag_slug, tags_named
 from posts.models.taxonomy import Category, TagPage
 
 __all__ = [
@@ -114,6 +114,7 @@ __all__ = [
     "row_at",
     "same_day_as",
     "slug_from",
+    "tag_keys",
     "tag_slug",
     "tags_named",
     "target_columns",

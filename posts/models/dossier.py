@@ -81,6 +81,9 @@ class Dossier(Slugged, Publishable):
         help_text="The last part of the address; made from the title when left empty",
     )
     description = ProseField(max_length=DESCRIPTION_LENGTH, blank=True)
+    language = models.CharField(
+        max_length=12, default="en", help_text="Of its texts: en, de, fr-CH and the like"
+    )
     status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT)
     publish_at = models.DateTimeField("publish time", null=True, blank=True)
     hero = models.ForeignKey(
@@ -122,14 +125,20 @@ class Dossier(Slugged, Publishable):
 
     @transaction.atomic
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        """Store the dossier; an address that readers may hold goes on leading to it."""
+        """Store the dossier; an address that readers may hold goes on leading to it.
+
+        Its sections follow another language; raises RenderingError.
+        """
         fields = None if update_fields is None else {*update_fields, "updated_at"}
         self.feed_id = self.feed_id or uuid.uuid4().urn
         stored = Dossier.objects.select_for_update(no_key=True).filter(pk=self.pk)
-        before = stored.only("slug", "status", "publish_at").first()
+        before = stored.only("slug", "status", "publish_at", "language").first()
         super().save(*args, update_fields=fields, **kwargs)
         if before and before.slug != self.slug and (fields is None or "slug" in fields):
             keep_address(self, before)
+        if before and before.language != self.language and (fields is None or "language" in fields):
+            for section in Section.objects.filter(dossier=self):
+                section.save()
 
 
 class Section(models.Model):
@@ -179,7 +188,9 @@ class Section(models.Model):
     def render(self) -> bool:
         """Make `text_html` from the text; return whether it is another; raises RenderingError."""
         finder, before = PictureFinder(), self.text_html
-        self.text_html = render_section(self.text, finder, name=f"part-{self.pk or 'new'}")
+        self.text_html = render_section(
+            self.text, finder, name=f"part-{self.pk or 'new'}", language=self.dossier.language
+        )
         self._shown = finder.found
         return self.text_html != before
 

@@ -68,10 +68,6 @@ class PreviewLink(models.Model):
         mac = salted_hmac("posts.preview", self.nonce, algorithm="sha256")
         return mac.hexdigest()
 
-    @property
-    def is_open(self) -> bool:
-        return self.revoked_at is None and self.expires_at > timezone.now()
-
 
 def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,12 +1,13 @@
 """Tags by their names, among which capitals make no difference, and new ones."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 from taggit.models import Tag
 
+from posts.models.locks import hold_table
 from posts.models.slugs import save_with_free_slug, words_parted
 
 _LONGEST_SLUG = 95  # characters; the column has 100, and a number may follow
@@ -26,6 +27,23 @@ def _named(name: str) -> tuple[str, str]:
 def tag_slug(name: str) -> str:
     """Return the slug of a tag, which keeps its accents and script; '' without any letter."""
     return slugify(words_parted(name), allow_unicode=True)[:_LONGEST_SLUG]
+
+
+def tag_keys(names: Sequence[str]) -> list[int]:
+    """Return the keys of the tags with `names`, new ones made; within a transaction."""
+    known = _keys_of(names)
+    if any(name.casefold() not in known for name in names):
+        # Somebody else may be making the same one, in capitals that no constraint compares.
+        hold_table(Tag)
+        known = _keys_of(names)
+    for name in names:
+        if name.casefold() not in known:
+            known[name.casefold()] = make_tag(name).pk
+    return [known[name.casefold()] for name in names]
+
+
+def _keys_of(names: Sequence[str]) -> dict[str, int]:
+    return {tag.name.casefold(): tag.pk for tag in tags_named(names)}
 
 
 def make_tag(name: str) -> Tag:

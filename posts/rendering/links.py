@@ -41,13 +41,24 @@ def _unknown_anchor(anchors: Collection[str]) -> str:
 def _scheme_problem(scheme: str, plain: str) -> str:
     rest = plain[len(scheme) + 1 :].lstrip("/")
     if scheme in ("http", "https"):
-        is_whole = plain[len(scheme) :].startswith("://") and urlsplit(plain).netloc
-        return "" if is_whole else f"has no site in it: write {scheme}://{rest}"
+        return _site_problem(scheme, plain, rest)
     if scheme == "mailto":
         return "" if "@" in rest else "has no address in it: write mailto:name@example.org"
     if _HOST.fullmatch(plain):
         return f"has no scheme: write https://{plain}"
     return f"begins with {scheme}: which is not followed here: write https://{rest}"
+
+
+def _site_problem(scheme: str, plain: str, rest: str) -> str:
+    try:
+        is_whole = plain[len(scheme) :].startswith("://") and urlsplit(plain).netloc
+    except ValueError:  # Brackets around anything but an address of IPv6.
+        site, slash, path = rest.partition("/")
+        rest = f"{site.strip('[]')}{slash}{path}"
+        if rest:
+            return f"has brackets around its site: write {scheme}://{rest}"
+        is_whole = ""
+    return "" if is_whole else f"has no site in it: write {scheme}://{rest}"
 
 
 def _bare_problem(plain: str) -> str:

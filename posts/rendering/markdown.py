@@ -53,8 +53,6 @@ _COMMON: dict[str, Any] = {
 _story_cleaner = nh3.Cleaner(
     tags=STORY_TAGS,
     attributes=_STORY_ATTRIBUTES,
-    # Alignment of table cells is the one style that Markdown itself produces; as a style
-    # attribute the content security policy would refuse it, so it becomes a class.
     allowed_classes={
         "img": {"transparent"},
         "td": {"right", "center"},
@@ -94,7 +92,11 @@ def parse_story(source: str, env: Environment) -> list[Token]:
 
 
 def render_section(
-    source: str, picture: PictureLookup = lambda src: None, *, name: str
+    source: str,
+    picture: PictureLookup = lambda src: None,
+    *,
+    name: str,
+    language: str = "en",
 ) -> SafeString:
     """Return the safe HTML of one of several texts on a page, as `render_story` does.
 
@@ -103,7 +105,8 @@ def render_section(
     """
     _refuse_long(source)
     env = {"picture": picture, "docId": name, "name": f"{name}-", "below": 2}
-    html = _story_parser(quotes_of("en")).render(with_bare_marks(clean_text(source)), env)
+    parser = _story_parser(quotes_of(language))
+    html = parser.render(with_bare_marks(clean_text(source)), env)
     return mark_safe(_story_cleaner.clean(html))
 
 

@@ -12,6 +12,7 @@ from posts.search.query import MOST_CHARACTERS, Query, cleaned, read
 from posts.search.results import MOST_RANKED, Counts, Criteria, Results, facets, find, keys_of_posts
 from posts.search.spelling import did_you_mean, found_alone, found_by
 from posts.search.suggest import Suggestion, suggestions, ways
+from posts.search.words import without_unseen
 
 __all__ = [
     "LONGEST_HTML",
@@ -45,5 +46,6 @@ __all__ = [
     "texts_of_post",
     "tidy",
     "ways",
+    "without_unseen",
     "year_of",
 ]

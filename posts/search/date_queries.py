@@ -7,6 +7,7 @@ from posts.dates import HistoricalDate, HistoricalDateError, Kind, Precision, pa
 
 _DAY_WITHOUT_YEAR: Final = re.compile(r"\D*\d{1,2}\D*")
 _A_LEAP_YEAR: Final = 2000
+_IN_WORDS: Final = (Precision.DAY, Precision.MONTH, Precision.SEASON)
 
 
 def day_of(typed: str) -> int | None:
@@ -36,6 +37,18 @@ def year_of(typed: str) -> int | None:
     if date is None or date.kind is not Kind.SINGLE or date.qualifier or not date.first:
         return None
     return date.first.year if date.precision is Precision.YEAR else None
+
+
+def in_words(typed: str) -> str:
+    """Return a day, month or season of a year as readers see it, and anything else as typed.
+
+    >>> in_words("27.5.1997"), in_words("winter 1902/3"), in_words("paris 1997")
+    ('27 May 1997', 'winter 1902–03', 'paris 1997')
+    """
+    date = _date(typed) if any(map(str.isdecimal, typed)) else None
+    if date is None or date.kind is not Kind.SINGLE or date.qualifier:
+        return typed
+    return str(date) if date.precision in _IN_WORDS else typed
 
 
 def _date(typed: str) -> HistoricalDate | None:

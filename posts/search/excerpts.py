@@ -11,6 +11,7 @@ from posts.search.words import SILENT, SPACELESS, fold, stems
 
 LENGTH: Final = 240  # characters
 _BEFORE: Final = 60  # characters shown before the first marked word
+MOST_LETTERS: Final = 4  # of a word, by which its forms are found
 _SPACELESS: Final = re.compile(f"[{SPACELESS}]")
 _BETWEEN: Final = rf"[{SILENT}.'’‘]*"
 _REST: Final = rf"(?:[^\W_]|[{SILENT}]|\.(?=[^\W\d_]\b)|['’‘](?!s\b)(?=[^\W\d_]))*"
@@ -93,24 +94,33 @@ def _places(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
 def _pattern(wanted: frozenset[str]) -> re.Pattern[str] | None:
     """Return what matches every form of the stems, and some other words too."""
     spaceless = {letter for stem in wanted for letter in stem if _SPACELESS.match(letter)}
-    parts = [part for stem in sorted(wanted) for part in _parts(stem)]
+    parts = _parts(sorted(stem for stem in wanted if not _SPACELESS.match(stem)))
     forms = [rf"(?<![^\W_])(?:{'|'.join(parts)})"] if parts else []
     if spaceless:
         forms.append(f"[{''.join(sorted(spaceless))}{SILENT}]+")
     return re.compile("|".join(forms), re.IGNORECASE) if forms else None
 
 
-def _parts(stem: str) -> Iterable[str]:
-    if _SPACELESS.match(stem):
-        return
-    if stem.endswith("bc") and stem[:-2].isdecimal():
-        yield stem[:-2] + _ERA
-    elif stem.isdecimal() and len(stem) > 3:
-        yield f"{_grouped(stem)}(?!\\w)"
-    else:
-        # A form shares all but the last letters with its stem: treati, treaty.
-        start = stem[: max(2, len(stem) - 2)]
-        yield _BETWEEN.join(_ALIKE.get(letter, re.escape(letter)) for letter in start) + _REST
+def _parts(wanted: Iterable[str]) -> list[str]:
+    parts: list[str] = []
+    starts: dict[str, None] = {}
+    for stem in wanted:
+        if stem.endswith("bc") and stem[:-2].isdecimal():
+            parts.append(stem[:-2] + _ERA)
+        elif stem.isdecimal() and len(stem) > 3:
+            parts.append(f"{_grouped(stem)}(?!\\w)")
+        else:
+            starts[_start(stem)] = None
+    return [*parts, f"(?:{'|'.join(starts)}){_REST}"] if starts else parts
+
+
+def _start(stem: str) -> str:
+    """Return what matches the beginning of a word, as its forms share it: treati, treaty.
+
+    Of a few letters: what may stand between two of them takes a millisecond to prepare.
+    """
+    letters = stem[: min(max(2, len(stem) - 2), MOST_LETTERS)]
+    return _BETWEEN.join(_ALIKE.get(letter, re.escape(letter)) for letter in letters)
 
 
 def _grouped(digits: str) -> str:

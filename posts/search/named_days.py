@@ -30,7 +30,7 @@ _NAMES: Final = {
     619: "juneteenth",
     624: "midsummer, john",
     701: "canada",
-    704: "independence, fourth july, 4th july, july fourth, july 4th",
+    704: "independence, fourth july, july fourth",
     714: "bastille, quatorze juillet",
     801: "lammas",
     815: "vj, assumption",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from posts.rendering import without_controls
-from posts.search.words import stem, stems, words
+from posts.search.date_queries import in_words
+from posts.search.words import stem, stems, with_joined_initials, without_gershayim, words
 
 MOST_CHARACTERS: Final = 200
 MOST_TERMS: Final = 24
@@ -60,12 +61,13 @@ def read(typed: str) -> Query:
 
     Words between quotation marks, and those joined by a hyphen or an apostrophe, must stand
     side by side. Of the common words only those in such phrases count, unless there are no
-    others.
+    others. A day, month or winter of a year is looked for as texts have it, however it is typed.
     """
     wanted: dict[Term, tuple[str, ...]] = {}
     unwanted: dict[Term, None] = {}
     common: dict[Term, tuple[str, ...]] = {}
-    for part in _PART.finditer(_with_joined_eras(typed.translate(_QUOTES))):
+    line = in_words(with_joined_initials(without_gershayim(typed)).translate(_QUOTES))
+    for part in _PART.finditer(_with_joined_eras(line)):
         text = part["word"] if part["phrase"] is None else part["phrase"]
         term = tuple(stems(text))
         if not term:

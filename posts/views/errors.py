@@ -5,8 +5,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import render
 from django.template import loader
+from django.views import defaults
 
 from historyblog.outages import outage_of
+from posts.views.excess import excess_of, excess_page
 from posts.views.outages import outage_page
 
 ORIGIN_REFUSED = REASON_BAD_ORIGIN.partition("%s")[0]
@@ -17,6 +19,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     response = render(request, "404.html", status=404)
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say what was too much of a form; whatever else is wrong gets Django's few words."""
+    excess = excess_of(exception, request)
+    return excess_page(request, excess) if excess else defaults.bad_request(request, exception)
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

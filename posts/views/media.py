@@ -1,9 +1,17 @@
 import logging
 import os
+from http import HTTPStatus
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponsePermanentRedirect
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+)
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -14,6 +22,7 @@ from posts.imaging.decoding import ImageError
 from posts.imaging.specs import CONTENT_TYPES, is_original, original_path, parse_path
 from posts.models import Redirect
 from posts.views.caching import read_only
+from posts.views.ranges import Part, Unsatisfiable, asked_range
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +32,7 @@ HEADERS = {
     # Feed readers and pages that quote a post show its pictures from their own origin.
     "Cross-Origin-Resource-Policy": "cross-origin",
     "X-Content-Type-Options": "nosniff",
+    "Accept-Ranges": "bytes",
 }
 
 
@@ -38,13 +48,33 @@ def file(request: HttpRequest, path: str) -> HttpResponseBase:
     unchanged = get_conditional_response(request, etag, int(stat.st_mtime))
     if unchanged:
         stream.close()
-    ending = path.rpartition(".")[2]
-    response = unchanged or FileResponse(stream, content_type=CONTENT_TYPES[ending])
+    response = unchanged or _whole_or_part(request, stream, stat.st_size, etag)
     response.headers["ETag"] = etag
     response.headers["Last-Modified"] = http_date(stat.st_mtime)
     # A 304 carries these too: what it says replaces the headers that a browser has kept.
     for name, value in HEADERS.items():
-        response.headers[name] = value
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _whole_or_part(
+    request: HttpRequest, stream: IO[bytes], size: int, etag: str
+) -> HttpResponseBase:
+    content_type = CONTENT_TYPES[stream.name.rpartition(".")[2]]
+    try:
+        asked = asked_range(request, size, etag)
+    except Unsatisfiable:
+        stream.close()
+        refused = HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+        refused.headers["Content-Range"] = f"bytes */{size}"
+        refused.headers["Cache-Control"] = "no-store"
+        return refused
+    if asked is None:
+        return FileResponse(stream, content_type=content_type)
+    first, last = asked
+    response = FileResponse(Part(stream, first, last), content_type=content_type, status=206)
+    response.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+    response.headers["Content-Length"] = str(last + 1 - first)
     return response
 
 

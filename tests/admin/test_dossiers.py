@@ -46,6 +46,15 @@ def test_an_approved_dossier_is_published_on_saving_unless_a_time_is_given(desk:
     assert states["Later"] == ("scheduled", datetime(2026, 7, 1, 8, tzinfo=UTC))
 
 
+def test_another_language_and_another_text_are_saved_together(desk: Client) -> None:
+    dossier = make_dossier(sections=[("A", '"one"'), ("B", '"two"')])
+    data = shown(desk, change(dossier)) | {"language": "de", "sections-1-text": '"zwei"'}
+    save(desk, change(dossier), data)
+
+    texts = [row.text_html for row in dossier.sections.all()]
+    assert texts == ["<p>„one“</p>\n", "<p>„zwei“</p>\n"]
+
+
 def test_sections_are_put_in_order_and_shown_so(desk: Client) -> None:
     dossier = make_dossier(sections=[("A", "one"), ("B", "two")])
     data = shown(desk, change(dossier)) | {"sections-0-position": 30, "sections-1-position": 10}

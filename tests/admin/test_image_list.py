@@ -140,6 +140,7 @@ def test_uploaded_pictures_are_described_together_and_weak_words_stay(desk: Clie
     assert "“green.png” is the name of a file." in page
     assert 'value="green.png"' in page
     assert [i.alt for i in Image.objects.order_by("pk")] == ["A blue flag", ""]
+    assert "1 described." in page
     data = {f"alt-{green.pk}": "", f"decorative-{green.pk}": "on"}
     assert desk.post(f"{LIST}describe/", data)["Location"] == LIST
     assert Image.objects.get(pk=green.pk).decorative
@@ -186,3 +187,17 @@ def test_an_author_changes_own_pictures_until_readers_see_them() -> None:
     assert client.post(image_form(other), data).status_code == 403
     make_post(story=f"![]({own.file.url})")
     assert client.post(image_form(own), data | {"file": upload_of("green")}).status_code == 403
+
+
+def test_what_an_author_says_of_another_picture_comes_back_with_the_reason() -> None:
+    author, client = make_person("author"), Client()
+    client.force_login(author)
+    other, bare = make_image("blue", alt=""), make_image("green", alt="")
+    page = client.post(
+        f"{LIST}describe/", {f"alt-{other.pk}": "A blue flag", f"alt-{bare.pk}": ""}
+    ).text
+
+    assert "It is not yours to describe, or readers see it already: ask an editor." in page
+    assert 'value="A blue flag"' in page
+    assert "described." not in page
+    assert [i.alt for i in Image.objects.order_by("pk")] == ["", ""]

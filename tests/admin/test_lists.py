@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from posts.models import Redirect
+from tests.editorial.newsroom import make_person
 from tests.factories import (
     make_category,
     make_citation,
@@ -23,6 +24,20 @@ POSTS = "/admin/posts/post/"
 
 def titles(response: Any) -> list[str]:
     return [post.title for post in response.context["cl"].result_list]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "typed", ["Weserbergland", "Weser\u00adberg\u200bland", "\ufeffweserbergland", "خانه\u200cها"]
+)
+def test_a_draft_is_found_by_words_with_characters_that_nobody_sees(
+    desk: Client, typed: str
+) -> None:
+    text = "In the Weserbergland, خانه\u200cها."
+    make_post("Draft", story=text, status="draft", publish_at=None)
+    make_post("Copy", story=text)
+    make_post("Other", story="Elsewhere.", status="draft", publish_at=None)
+    assert titles(desk.get(POSTS, {"q": typed})) == ["Draft", "Copy"]
 
 
 @pytest.mark.django_db
@@ -241,3 +256,12 @@ def test_a_page_that_asks_before_a_deletion_names_what_readers_lose(desk: Client
     assert ("Harold" in page) == (row == "post")
     books = ("Archive entry", "Archive entries", "Anniversar", "Tagged", "relationship")
     assert [word for word in books if word.lower() in page.lower()] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("column", ["raw_original", "import_fields"])
+def test_no_author_narrows_the_list_by_what_an_import_kept(column: str) -> None:
+    author = Client()
+    author.force_login(make_person("author"))
+
+    assert author.get(f"{POSTS}?{column}__icontains=a").status_code == 400

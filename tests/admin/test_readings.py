@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from posts.models import Place
 from tests.factories import make_image, make_place
 
 HASTINGS = (
@@ -49,6 +50,15 @@ def test_old_style_is_asked_where_a_chosen_place_was_late(desk: Client) -> None:
     )
     marked = query | {"calendar": "julian"}
     assert desk.get("/admin/read-date/", marked).json()["warning"] == ""
+
+
+def test_places_that_lie_in_a_circle_are_asked_about_once(desk: Client) -> None:
+    """Two editors may make one at the same moment."""
+    one = make_place("One")
+    other = make_place("Other", parent=one)
+    Place.objects.filter(pk=one.pk).update(parent=other)
+    query = {"text": "11 February 1732", "places": f"{one.pk}"}
+    assert desk.get("/admin/read-date/", query).json()["warning"] == ""
 
 
 def test_a_time_is_read_in_both_zones(desk: Client, settings) -> None:

@@ -1,12 +1,15 @@
 import logging
 from ipaddress import ip_network
+from urllib.parse import quote
 
 import pytest
+from axes.models import AccessAttempt
 from django.conf import settings as configured
+from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from historyblog.sign_in import client_address
+from historyblog.sign_in import client_address, client_network
 from tests.factories import make_editor
 
 LOGIN = "/admin/login/"
@@ -171,3 +174,72 @@ def test_a_form_without_its_cookie_is_told_of_cookies():
     answer = Client(enforce_csrf_checks=True).post(LOGIN, {"username": "clio"})
     assert "keeps no cookies" in answer.content.decode()
     assert "SITE_URL" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["username", "agent", "accept", "path"])
+@pytest.mark.parametrize(
+    "text",
+    ["e" + 250_000 * "\u0301", "a\0b", "<script>alert(1)</script>", "\u202e" * 300, "", " \n"],
+    ids=["marks", "NUL", "markup", "turned", "nothing", "blank"],
+)
+def test_whatever_a_stranger_sends_is_kept_short_and_shown(
+    throttled: None, kind: str, text: str
+) -> None:
+    client, desk = Client(), Client()
+    desk.force_login(User.objects.create_superuser("root"))
+    sent = {"agent": "HTTP_USER_AGENT", "accept": "HTTP_ACCEPT"}
+    extra = {sent[kind]: text} if kind in sent else {}
+    name = text if kind == "username" else "clio"
+    path = f"{LOGIN}?next={quote(text)}" if kind == "path" else LOGIN
+    for _ in range(2):
+        answer = client.post(path, {"username": name, "password": "wrong"}, **extra)
+        assert answer.status_code == 200
+    for attempt in AccessAttempt.objects.all():
+        assert max(map(len, (attempt.username, attempt.user_agent, attempt.path_info))) <= 255
+        page = desk.get(f"/admin/axes/accessattempt/{attempt.pk}/change/")
+        assert (page.status_code, len(page.content) < 60_000) == (200, True)
+    listed = desk.get("/admin/axes/accessattempt/")
+    assert (listed.status_code, len(listed.content) < 60_000) == (200, True)
+    assert "<script>alert" not in listed.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("attempt_time__year=99999999999", "attempt_time__month=99", "q=%00", "p=" + 30 * "9"),
+        *("locked_out=%00", "path_info=%00", "attempt_time__gte=99999-01-01", "o=9.9"),
+    ],
+)
+def test_its_list_forgives_what_no_database_compares(throttled: None, query: str) -> None:
+    desk = Client()
+    desk.force_login(User.objects.create_superuser("root"))
+    assert desk.get(f"/admin/axes/accessattempt/?{query}").status_code in {200, 302}
+
+
+@pytest.mark.parametrize(
+    ("remote", "counted"),
+    [
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2::"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("192.0.2.7", "192.0.2.7"),
+        ("", ""),
+    ],
+)
+def test_failures_are_counted_under_the_network_of_an_ipv6_address(
+    remote: str, counted: str
+) -> None:
+    assert client_network(RequestFactory().get("/", REMOTE_ADDR=remote)) == counted
+
+
+@pytest.mark.django_db
+def test_many_addresses_of_one_network_are_one(client: Client, throttled: None) -> None:
+    make_editor("clio")
+    for number in range(configured.AXES_FAILURE_LIMIT):
+        sign_in(client, "wrong", REMOTE_ADDR=f"2001:db8:1:2::{number:x}")
+    password = "a long passphrase"
+    assert sign_in(client, password, REMOTE_ADDR="2001:db8:1:2:aaaa::1") == 429
+    assert sign_in(client, password, REMOTE_ADDR="2001:db8:1:3::1") == 302

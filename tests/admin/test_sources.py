@@ -6,10 +6,12 @@ from django.test import Client
 
 from posts.models import Post, Source
 from tests.admin.forms import data_of, shown
+from tests.editorial.newsroom import make_person
 from tests.factories import make_citation, make_dossier, make_milestone, make_post
 
 pytestmark = pytest.mark.django_db
-ADD = "/admin/posts/source/add/"
+LIST = "/admin/posts/source/"
+ADD = f"{LIST}add/"
 
 
 def change(source: Source) -> str:
@@ -133,3 +135,15 @@ def test_the_background_page_is_entered_with_its_own_last_line(
     assert source.modified_date is not None
     assert source.modified_date.edtf == "2013-06-12"
     assert (len(source.text_hash), source.kept_text) == (64, text)
+
+
+@pytest.mark.parametrize("column", ["kept_text", "text_hash"])
+def test_a_list_tells_nobody_by_its_length_what_a_kept_text_says(desk: Client, column: str) -> None:
+    Source.objects.create(title="Annals", kept_text="A secret")
+    author = Client()
+    author.force_login(make_person("author"))
+
+    for question in (f"{column}__startswith=A", f"{column}__regex=[a-z]", f"{column}=A"):
+        assert author.get(f"{LIST}?{question}").status_code == 400
+        assert desk.get(f"{LIST}?{question}").status_code == 200
+    assert author.get(f"{LIST}?title__startswith=A").status_code == 200

@@ -25,6 +25,25 @@ def test_the_preview_is_what_the_page_will_show(desk: Client) -> None:
     assert "<script" not in html
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("", "“Ende” ’45"),
+        ("en", "“Ende” ’45"),
+        ("de", "„Ende“ ’45"),
+        ("de-CH", "«Ende» ’45"),
+        ("fr", "«&nbsp;Ende&nbsp;» ’45"),
+        ("no such", "“Ende” ’45"),
+        ("x" * 3000, "“Ende” ’45"),
+    ],
+)
+def test_the_preview_has_the_quotation_marks_of_the_language(
+    desk: Client, language: str, shown: str
+) -> None:
+    address = f"{PREVIEW}?language={language}" if language else PREVIEW
+    assert desk.post(address, {"content": '"Ende" \'45'}).text == f"<p>{shown}</p>\n"
+
+
 def test_the_preview_says_what_is_wrong(desk: Client) -> None:
     response = desk.post(PREVIEW, {"content": "x" * 1_000_001})
     assert (response.status_code, response.headers["Content-Type"]) == (

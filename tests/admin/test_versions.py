@@ -37,6 +37,14 @@ def test_the_history_names_each_version_by_who_when_and_why(desk: Client, post: 
     assert shown_ == [(3, "saved", ""), (2, "saved", "Why"), (1, "as it stood before", "")]
 
 
+def test_a_note_alone_is_kept_with_a_version_of_its_own(desk: Client, post: Post) -> None:
+    desk.post(change_url(post), shown(desk, change_url(post)) | {"note": "Read by Clio"})
+    desk.post(change_url(post), shown(desk, change_url(post)))
+
+    kept = Post.objects.get().revisions.values_list("version", "note")
+    assert list(kept)[:2] == [(4, "Read by Clio"), (3, "")]
+
+
 def test_any_two_versions_are_compared_field_by_field(desk: Client, post: Post) -> None:
     page = desk.get(history(post, "?from=1&to=3"))
     assert [d.label for d in page.context["differences"]] == ["Title", "Story", "TLDR"]

@@ -1,8 +1,8 @@
 """The number that caches trust: it moves with every change readers see, and with no other."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,29 +10,21 @@ import time_machine
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
-from django.core.cache import cache
 from django.db import models, transaction
-from django.test import Client
-from django.utils import timezone
 from taggit.models import Tag, TaggedItem
 
-from posts.archives import content_version, next_due
 from posts.archives.receivers import UNSEEN
-from posts.editorial import autosave, save, taxonomy, workflow
-from posts.editorial.bulk import add_tags, file_under
-from posts.editorial.corrections import store_correction
+from posts.editorial import autosave, save, workflow
 from posts.editorial.redirect_hits import count_hit
 from posts.editorial.snapshot_io import snapshot_of
-from posts.images.lifecycle import remove_images, replace_file
+from posts.images.lifecycle import remove_images
 from posts.models import (
     Anniversary,
     ArchiveEntry,
     Autosave,
-    Bullet,
     Category,
     Citation,
     ContentVersion,
-    Correction,
     Dossier,
     DossierCitation,
     Image,
@@ -54,18 +46,15 @@ from posts.models import (
     WorkingCopy,
 )
 from posts.models.bulk import BulkQuerySet
+from tests.archives.changes import moves, pages
 from tests.archives.world import NOW, PRINTED, make_world
 from tests.factories import (
-    link_posts,
     make_category,
     make_dossier,
     make_editor,
     make_image,
-    make_place,
     make_post,
-    picture_bytes,
 )
-from tests.views.test_leaks import PUBLIC_PAGES
 
 pytestmark = pytest.mark.django_db
 FILED = (Post.categories.through, Post.places.through, TaggedItem)
@@ -85,19 +74,6 @@ EVENT = {f.name for f in Post._meta.concrete_fields if f.name.startswith("event_
 def _noon() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def moves(change: Callable[[], Any]) -> bool:
-    before = ContentVersion.current().number
-    change()
-    return ContentVersion.current().number > before
-
-
-def pages() -> dict[str, tuple[int, bytes]]:
-    """Return what a reader is answered, worked out anew."""
-    cache.clear()
-    answers = {path: Client().get(path) for path in PUBLIC_PAGES}
-    return {path: (a.status_code, a.content) for path, a in answers.items()}
 
 
 def another(field: Any, value: Any) -> Any:
@@ -214,72 +190,10 @@ def test_another_date_moves_it(column: str, value: str) -> None:
     assert moves(milestone.save)
 
 
-VERBS: dict[str, Callable[[Post, User], Any]] = {
-    "a new correction": lambda post, by: store_correction(
-        Correction(post=post, text="Harold."), by=by
-    ),
-    "another correction": lambda post, by: store_correction(
-        _with(post.corrections.get(), text="Dawn."), by=by
-    ),
-    "the words of a picture": lambda post, by: _with(Image.objects.get(alt="A gate"), alt="A").save(
-        update_fields=["alt"]
-    ),
-    "the file of a picture": lambda post, by: replace_file(
-        Image.objects.get(alt="A gate"), picture_bytes(colour="green"), name="green.png"
-    ),
-    "filing": lambda post, by: file_under([post], [make_category("Siege")], by=by),
-    "tags": lambda post, by: add_tags([post], ["norman"], by=by),
-    "a category into another": lambda post, by: taxonomy.merge(
-        Category.objects.get(name="War"), into=make_category("Wars"), by=by
-    ),
-    "a place into another": lambda post, by: taxonomy.merge(
-        Place.objects.get(name="France"), into=make_place("Gaul"), by=by
-    ),
-    "a tag into another": lambda post, by: taxonomy.merge(
-        Tag.objects.get(name="siege"), into=Tag.objects.get(name="bow"), by=by
-    ),
-    "a state that followed": lambda post, by: Place.objects.get(name="France").successors.add(
-        Place.objects.get(name="Spain")
-    ),
-    "another target": lambda post, by: Redirect.objects.filter(path="/old/").update(
-        post=None, to_path="/on/"
-    ),
-    "an old address": lambda post, by: Redirect.objects.create(path="/older/", post=post),
-    "withdrawing": lambda post, by: workflow.take(post, workflow.Action.WITHDRAW, by=by),
-    "a link": lambda post, by: link_posts(post, Post.objects.get(title="Stamford Bridge")),
-    "a section": lambda post, by: Dossier.objects.get(title="Danelaw").sections.create(
-        heading="One", text="Text."
-    ),
-    "rows made in bulk": lambda post, by: Bullet.objects.bulk_create(
-        [Bullet(post=post, text="In bulk", position=7)]
-    ),
-    "rows written in bulk": lambda post, by: Bullet.objects.bulk_update(
-        [_with(post.bullets.get(), label="Whom")], ["label"]
-    ),
-    "an undated, unfiled post that goes": lambda post, by: workflow.take(
-        make_post("Essay", undated=True, event_input=""), workflow.Action.WITHDRAW, by=by
-    ),
-}
-
-
 def _with(row: Any, **values: Any) -> Any:
     for name, value in values.items():
         setattr(row, name, value)
     return row
-
-
-@pytest.mark.parametrize("verb", VERBS)
-def test_what_is_done_at_the_desk_moves_it(verb: str) -> None:
-    post, by = make_world(), make_editor()
-    before = pages()
-    assert moves(lambda: VERBS[verb](Post.objects.get(pk=post.pk), by))
-    assert pages().keys() == before.keys()
-
-
-def test_an_essay_without_any_archive_moves_it_when_it_goes() -> None:
-    essay = make_post("Essay", undated=True, event_input="")
-    assert ArchiveEntry.objects.count() == 0
-    assert moves(lambda: workflow.take(essay, workflow.Action.WITHDRAW, by=make_editor()))
 
 
 def test_every_model_is_known_to_be_seen_or_not() -> None:
@@ -333,43 +247,3 @@ def test_the_rest_moves_nothing_and_no_page_tells_of_it() -> None:
 
 def replace_text(content: Any, text: str) -> Any:
     return replace(content, title=text, slug=text.lower().replace(" ", "-"), story=text)
-
-
-def ahead(what: str) -> datetime:
-    """Make something that goes out in an hour; return the moment at which pages change."""
-    due = NOW + timedelta(hours=1)
-    if what == "post":
-        make_post("Ahead", publish_at=due)
-    elif what == "dossier":
-        make_dossier("Ahead", publish_at=due)
-    else:
-        return datetime(2026, 10, 15, tzinfo=UTC)
-    return due
-
-
-@pytest.mark.parametrize("what", ["post", "dossier", "midnight"])
-def test_what_the_clock_alone_changes_is_due(what: str) -> None:
-    make_world()
-    due = ahead(what)
-    version, before = content_version(), pages()
-    assert next_due(timezone.now()) == due
-
-    with time_machine.travel(due - timedelta(seconds=1), tick=False):
-        assert pages() == before
-    with time_machine.travel(due, tick=False):
-        assert pages() != before
-        assert next_due(timezone.now()) > due
-    assert content_version() == version
-
-
-def test_midnight_is_the_sites_own(settings: Any) -> None:
-    settings.TIME_ZONE = "Pacific/Auckland"
-    # Noon in UTC is one in the morning of the 15th there, so the next day begins at 11 UTC.
-    assert next_due(NOW) == datetime(2026, 10, 15, 11, tzinfo=UTC)
-
-
-def test_another_name_of_the_site_is_another_version(settings: Any) -> None:
-    make_world()
-    before = content_version()
-    settings.SITE_NAME = "Another name"
-    assert content_version() != before

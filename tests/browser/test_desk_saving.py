@@ -120,3 +120,14 @@ def test_a_new_source_is_at_hand_and_in_line(visit: Any) -> None:
     widths = page.locator(".dynamic-citations .row-fields").evaluate_all(columns)
     assert widths[0] == widths[1]
     assert [text for text in desk.complaints if "Select2" in text] == []
+
+
+def test_the_preview_follows_the_language_of_the_form(visit: Any) -> None:
+    make_editor()
+    page = change_form(visit, make_post(status="draft", language="de", story='Das "Ende".'))
+    story = page.locator(".markdownx-preview .story")
+    expect(story).to_have_text("Das „Ende“.")
+    page.locator(".part-address summary").click()
+    page.fill("#id_language", "it")
+    page.locator("#id_language").press("Tab")
+    expect(story).to_have_text("Das «Ende».")

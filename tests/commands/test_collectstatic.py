@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, storages
 from django.core.management import CommandError, call_command
 
-from historyblog.static import SHEETS, StaticStorage
+from historyblog.static import SHEETS
 from posts.management.commands.collectstatic import is_collected
 
 
@@ -19,11 +20,19 @@ def style(tmp_path, settings):
     file.write_text("a {}")
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
     settings.STATICFILES_DIRS = [file.parent]
-    settings.STATIC_ROOT = tmp_path / "collected"
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "historyblog.static.StaticStorage"}
-    }
+    settings.STATIC_FOLDER = tmp_path / "collected"
+    settings.STATIC_ROOT = settings.STATIC_FOLDER / "served"
+    in_production(settings)
     return file
+
+
+def in_production(settings):
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {
+            "BACKEND": "historyblog.static.StaticStorage",
+            "OPTIONS": {"manifest_storage": FileSystemStorage(settings.STATIC_FOLDER)},
+        }
+    }
 
 
 def collect(*options: str) -> str:
@@ -34,9 +43,22 @@ def collect(*options: str) -> str:
 
 def test_what_is_collected_is_not_collected_again(style, settings):
     assert (is_collected(), collect(), is_collected()) == (False, "1", True)
-    assert (settings.STATIC_ROOT / "staticfiles.json").exists()
+    assert sorted(path.name for path in settings.STATIC_FOLDER.iterdir()) == [
+        "collected.sha256",
+        "served",
+        "staticfiles.json",
+    ]
     assert (collect(), collect("--dry-run"), is_collected()) == ("0", "Pretending", True)
     assert (collect("--clear") != "0", is_collected()) == (True, True)
+
+
+def test_only_assets_of_pages_are_collected(style, settings):
+    for name in ("LICENSE.txt", "README.md", "plain.svg"):
+        (style.parent / name).write_text("<svg/>")
+    collect()
+    names = {path.name for path in settings.STATIC_ROOT.iterdir()}
+    own = {name for name in names if name.count(".") == 1}
+    assert own == {"plain.svg", "style.css"}
 
 
 def test_an_older_file_that_is_put_back_is_collected(style, settings):
@@ -61,9 +83,7 @@ def test_what_was_collected_in_debug_mode_does_not_count(style, settings):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     collect()
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "historyblog.static.StaticStorage"}
-    }
+    in_production(settings)
     assert not is_collected()
 
 
@@ -81,8 +101,8 @@ def test_a_sheet_holds_what_it_imports(style, settings):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
     collect()
-    sheet = Path(settings.STATIC_ROOT) / StaticStorage().stored_name("css/site.css")
-    hashed = StaticStorage().stored_name("style.css")
+    sheet = Path(settings.STATIC_ROOT) / storages["staticfiles"].stored_name("css/site.css")
+    hashed = storages["staticfiles"].stored_name("style.css")
     assert sheet.read_text() == (
         f'a {{ src: url("../{hashed}"); }}\n\nb {{}}\n\n@media print {{\nc {{}}\n}}'
     )
@@ -107,6 +127,6 @@ def test_a_server_is_not_started_without_static_files(db, style, settings, monke
     with pytest.raises(CommandError) as refusal:
         call_command("serve")
     assert str(refusal.value) == (
-        f"{settings.STATIC_ROOT} does not hold the static files of this version."
+        f"{settings.STATIC_FOLDER} does not hold the static files of this version."
         " Run: manage.py collectstatic --noinput"
     )

@@ -7,7 +7,8 @@ from tests.exchange.sites import write_post
 
 def test_a_second_start_has_nothing_left_to_do(db, settings, tmp_path, monkeypatch, capsys):
     write_post(tmp_path / "demo", front="event_date: 1066")
-    settings.BASE_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
+    settings.BASE_DIR, settings.STATIC_FOLDER = tmp_path, tmp_path / "static"
+    settings.STATIC_ROOT = tmp_path / "static" / "served"
     ports = []
     monkeypatch.setattr(serve.Command, "handle", lambda *_, port, **__: ports.append(port))
 

@@ -30,7 +30,7 @@ def columns(value: HistoricalDate) -> dict[str, str]:
 
 
 def test_the_table_has_all_its_rows():
-    assert (len(rows("ok")), len(rows("error"))) == (123, 38)
+    assert (len(rows("ok")), len(rows("error"))) == (135, 44)
 
 
 @pytest.mark.parametrize("row", rows("ok"), ids=row_name)
@@ -267,121 +267,29 @@ def test_winter_runs_into_the_february_of_the_next_year():
 
 
 @pytest.mark.parametrize(
-    ("text", "edtf"),
+    ("text", "shown"),
     [
-        ("1914 to 1918", "1914/1918"),
-        ("1914 until 1918", "1914/1918"),
-        ("from 1914–1918", "1914/1918"),
-        ("1914—18", "1914/1918"),
-        ("1912-14", "1912/1914"),
-        ("476–80", "0476/0480"),
-        ("AD 14–37", "0014/0037"),
-        ("14–37 AD", "0014/0037"),
-        ("c. 1914-18", "1914~/1918~"),
-        ("3000 BC–AD 5", "-2999/0005"),
-        ("27 BC – 476", "-0026/0476"),
-        ("100–44 BC", "-0099/-0043"),
-        ("490 BC – 80 BC", "-0489/-0079"),
-        ("July 1–3, 1863", "1863-07-01/1863-07-03"),
-        ("1st–3rd July 1863", "1863-07-01/1863-07-03"),
-        ("28 July 1914 - 11 November 1918", "1914-07-28/1918-11-11"),
-        ("27-05-1997 - 13-06-1997", "1997-05-27/1997-06-13"),
-        ("1997-05-27 – 1997-06-03", "1997-05-27/1997-06-03"),
-        ("1809-10 – 1810-03", "1809-10/1810-03"),
-        ("spring–summer 1968", "1968-21/1968-22"),
-        ("1980s–90s", "198X/199X"),
-        ("480s–430s BC", "-0488/-0429"),
-        ("5th–4th century BC", "-04XX/-03XX"),
-        ("1st–3rd century", "0001/02XX"),
-        ("1991–", "1991/.."),
-        ("1991 to present", "1991/.."),
-        ("from 27 May 1997 onwards", "1997-05-27/.."),
-        ("till 1806", "../1806"),
+        ("xix century", "19th century"),
+        ("XIXth century", "19th century"),
+        ("the XIX. century", "19th century"),
+        ("XIX c.", "19th century"),
+        ("c. XIX century", "c. 19th century"),
+        ("century XIX", "19th century"),
+        ("19 century", "19th century"),
+        ("twenty-first-century", "21st century"),
+        ("the 19th-century", "19th century"),
+        ("secolo XIV", "14th century"),
+        ("XIV secolo", "14th century"),
+        ("19e eeuw", "19th century"),
+        ("19ième siècle", "19th century"),
+        ("5. Jh. v. Chr.", "5th century BC"),
+        ("IV c. BC", "4th century BC"),
+        ("VIII–VI centuries BC", "8th–6th century BC"),
+        ("18th-19th-century", "18th–19th century"),
+        ("XVIIIe–XIXe siècles", "18th–19th century"),
+        ("V millennium BC", "5th millennium BC"),
     ],
 )
-def test_ranges(text, edtf):
-    assert parse(text).edtf == edtf
-
-
-@pytest.mark.parametrize(
-    ("text", "edtf", "precision", "qualifier"),
-    [
-        ("c. 1200–1250", "1200~/1250~", "year", "~"),
-        ("c. 1200 – 14 May 1250", "1200~/1250-05-14", "year", "~"),
-        ("from c. 1200 to 1250", "1200~/1250", "year", "~"),
-        ("14 May 1250 – c. 1260", "1250-05-14/1260~", "year", "~"),
-        ("1200–1250?", "1200/1250?", "year", "?"),
-        ("1200? – c. 1250", "1200?/1250~", "year", "%"),
-        ("May 1250 – 14 June 1251", "1250-05/1251-06-14", "month", ""),
-        ("1970s – 14 May 1990", "197X/1990-05-14", "decade", ""),
-    ],
-)
-def test_the_ends_of_a_range_may_differ(text, edtf, precision, qualifier):
-    value = parse(text)
-    assert (value.edtf, value.precision, value.qualifier) == (edtf, precision, qualifier)
-
-
-@pytest.mark.parametrize(
-    ("text", "edtf"),
-    [
-        ("between 431 and 404 BC", "[-0430..-0403]"),
-        ("before May 1453", "[..1453-04]"),
-        ("before 1 March 1500", "[..1500-02-29]"),
-        ("before 15 October 1582", "[..1582-10-04]"),
-        ("after winter 1941", "[1942-21..]"),
-        ("after the 1980s", "[199X..]"),
-        ("before the 480s BC", "[..-0489]"),
-        ("before c. 1200", "[..1199~]"),
-        ("before AD 1", "[..0000]"),
-        ("since 3 May 1991", "1991-05-03/.."),
-    ],
-)
-def test_sets_and_open_sides_take_any_precision(text, edtf):
-    assert parse(text).edtf == edtf
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "25 October 1917 (O.S.)",
-        "25 October 1917 o. s.",
-        "25 October 1917 [OS]",
-        "O.S. 25 October 1917",
-        "25 October 1917, Old Style",
-        "25 October 1917 (Julian calendar)",
-        "1917-10-25 OS",
-        "25 October (O.S.) / 7 November 1917",
-        "25 October (O.S.) / 7 November (N.S.) 1917",
-        "7 November (N.S.) / 25 October (O.S.) 1917",
-        "7 November [O.S. 25 October] 1917",
-        "7 November 1917 [O.S. 25 October]",
-        "7 November (25 October O.S.) 1917",
-        "25 October [N.S. 7 November] 1917",
-        "Wednesday 7 November [O.S. 25 October] 1917",
-    ],
-)
-def test_spellings_of_old_style(text):
-    assert parse(text) == parse("25 October 1917", "julian")
-
-
-def test_spellings_of_new_style():
-    new_style = parse("7 November 1917", "gregorian")
-    assert parse("7 November 1917 N.S.") == new_style
-    assert parse("7 November 1917 (Gregorian)") == new_style
-    assert parse("New Style 7 November 1917") == new_style
-
-
-def test_a_calendar_mark_at_the_end_covers_the_whole_range():
-    assert parse("24–26 October 1917 (O.S.)").to_gregorian_edtf() == "1917-11-06/1917-11-08"
-
-
-def test_ends_in_two_calendars_are_refused_with_the_range_in_one():
-    text = "25 October 1917 (O.S.) – 3 March 1918"
-    assert code(text) == "mixed_calendars"
-    assert "“7 November 1917 – 3 March 1918”" in message(text)
-
-
-def test_a_mark_that_contradicts_the_choice_is_refused():
-    assert code("25 October 1917 (O.S.)", "gregorian") == "calendar_conflict"
-    assert code("25 October 1917 (N.S.)", "julian") == "calendar_conflict"
-    assert code("1917", "chinese") == "calendar_choice"
+def test_centuries_are_read_as_they_are_counted_elsewhere(text, shown):
+    assert str(parse(text)) == shown
+    assert str(parse(shown)) == shown

@@ -238,3 +238,36 @@ def test_repetition_up_to_the_limit_is_refused(piece, times):
     # A pattern that backtracks would hang here and never reach the refusal.
     with pytest.raises(HistoricalDateError):
         parse(piece * times)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Pâques 1916", "Pâques"),
+        ("Pa\u0302ques 1916", "Pâques"),
+        ("PÂQUES 1916", "PÂQUES"),
+        ("Paques 1916", "Paques"),
+        ("le 18 Brumaire an VIII", "Brumaire"),
+        ("10 Nivôse an II", "Nivôse"),
+        ("Über 1200", "Über"),
+        ("Straße 1900", "Straße"),
+        ("Æthelred 978", "Æthelred"),
+        ("27 mayıs 1960", "mayıs"),
+        ("Ὄλυμπος 1200", "Ὄλυμπος"),
+        ("1200 février avant", "avant"),
+        ("1200 après", "après"),
+        ("7 November [Noël 25 October] 1917", "Noël"),
+        ("1916 @", "@"),
+    ],
+)
+def test_the_word_is_named_as_it_was_typed(text, named):
+    assert code(text) == "unrecognised"
+    assert message(text).startswith(f"“{named}” ")
+
+
+@pytest.mark.parametrize("text", ["XXX century", "IC century", "XLI century", "siècle XC"])
+def test_a_number_of_no_century_is_named(text):
+    roman = max(text.split(), key=str.isupper)
+    assert message(text) == (
+        f"“{roman}” is not the number of a century of ours: write it as in “19th century”."
+    )

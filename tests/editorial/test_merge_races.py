@@ -1,12 +1,16 @@
 """Merging while others file posts under what is merged away."""
 
+import threading
+import time
+from dataclasses import replace
+
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, transaction
 from taggit.models import Tag
 
 from posts.editorial import save
 from posts.editorial.snapshot import Snapshot
-from posts.editorial.snapshot_io import named
+from posts.editorial.snapshot_io import named, snapshot_of
 from posts.editorial.taxonomy import merge
 from posts.models import Archive, ArchiveEntry, Post
 from tests.at_once import WRITERS, at_once
@@ -49,3 +53,43 @@ def test_no_post_is_left_behind(kind):
     assert "Before" in under
     entries = ArchiveEntry.objects.of(Archive[kind.upper()], into.pk)
     assert list(entries.values_list("post__title", flat=True)) == ["Before"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.parametrize("kind", FIELDS)
+def test_a_save_under_both_and_the_merge_do_not_wait_for_each_other(kind):
+    row, into, editor = make_row(kind, "Wars"), make_row(kind, "Peace"), make_editor()
+    field = FIELDS[kind]
+    post = make_post(status="draft", **{field: [row]})
+    both = ("Peace", "Wars") if kind == "tag" else (named(into), named(row))
+    content = replace(snapshot_of(post), **{field: both})
+    raised: list[BaseException] = []
+
+    def merging() -> None:
+        try:
+            merge(row, into=into, by=editor)
+        except BaseException as error:
+            raised.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=merging)
+    with transaction.atomic():
+        save.lock(post)
+        thread.start()
+        wait_until_somebody_waits()
+        save.save(post, content, by=editor, version=post.version)
+    thread.join()
+
+    assert raised == []
+    assert list(getattr(Post.objects.get(), field).all()) == [into]
+
+
+def wait_until_somebody_waits() -> None:
+    with connection.cursor() as cursor:
+        for _ in range(1000):
+            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone():
+                return
+            time.sleep(0.01)
+    raise TimeoutError

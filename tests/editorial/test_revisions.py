@@ -6,11 +6,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from posts.editorial import revisions, save, workflow
+from posts.editorial.errors import NotAllowed
 from posts.editorial.restoring import restore
 from posts.editorial.save import draft_of
 from posts.editorial.snapshot import Snapshot
 from posts.editorial.snapshot_io import snapshot_of
 from posts.models import Action, EditConflict, Image, Post, PreviewLink, Revision
+from tests.editorial.newsroom import make_person
 from tests.factories import (
     link_posts,
     make_category,
@@ -109,6 +111,22 @@ def test_an_address_taken_meanwhile_is_refused_and_nothing_is_put_back() -> None
     with pytest.raises(ValidationError):
         restore(post, Revision.objects.get(version=1), by=editor, version=2)
     assert Post.objects.get(pk=post.pk).title == "Moved"
+
+
+def test_who_may_not_change_a_picture_puts_its_words_back_nowhere() -> None:
+    """An author shows the picture of others; what they say of it then is theirs."""
+    author, image = make_person("author"), make_image()
+    post = make_post(status="draft", hero=image, author=author)
+    save.save(post, replace(draft_of(post).content, title="New"), by=author, version=1)
+    Image.objects.update(alt="A field in Sussex")
+    old = Revision.objects.get(version=1)
+
+    for only in (None, ["pictures"], ["title", "pictures"]):
+        with pytest.raises(NotAllowed, match="“A field in Sussex” is not yours to change"):
+            restore(post, old, by=author, version=2, only=only)
+    restore(post, old, by=author, version=2, only=["title"])
+
+    assert (Post.objects.get().title, Image.objects.get().alt) == ("Hastings", "A field in Sussex")
 
 
 def test_a_restore_from_a_stale_page_is_refused() -> None:

@@ -37,6 +37,28 @@ def test_an_approved_dossier_without_a_time_is_refused():
     assert caught.value.message_dict["__all__"] == ["An approved dossier needs a publish time."]
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("en", "“Ende”"), ("de", "„Ende“"), ("de-CH", "«Ende»"), ("fr", "«&nbsp;Ende&nbsp;»")],
+)
+def test_its_sections_have_the_quotation_marks_of_its_language_and_follow_another(
+    client, language, shown
+):
+    dossier = make_dossier("Krieg", language=language, sections=[("Davor", '"Ende"')])
+    assert dossier.sections.get().text_html == f"<p>{shown}</p>\n"
+    page, attributes = client.get("/dossiers/krieg/").text, f' lang="{language}" dir="ltr"'
+    assert page.count(attributes) == (0 if language == "en" else 3)
+
+    dossier.language = "it"
+    dossier.save(update_fields=["title"])
+    assert dossier.sections.get().text_html == f"<p>{shown}</p>\n"
+    dossier.save()
+    assert dossier.sections.get().text_html == "<p>«Ende»</p>\n"
+    dossier.language = language
+    dossier.save(update_fields=["language"])
+    assert dossier.sections.get().text_html == f"<p>{shown}</p>\n"
+
+
 def test_a_changed_address_goes_on_leading_to_the_dossier(client):
     dossier = make_dossier("Conquest")
     dossier.slug = "the-norman-conquest"

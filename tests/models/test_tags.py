@@ -1,7 +1,9 @@
 import pytest
+from django.db import transaction
 from taggit.models import Tag
 
-from posts.models import make_tag, tags_named
+from posts.models import make_tag, tag_keys, tags_named
+from tests.at_once import WRITERS, at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +44,19 @@ def test_tags_whose_names_make_one_address_are_numbered() -> None:
     slugs = [make_tag(name).slug for name in names]
     assert slugs == ["cold-war", "cold-war-2", "cold-war-3", "é" * 95, "é" * 95 + "-2"]
     assert Tag.objects.count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "names", [["Été"], ["Été", "été", "ÉTÉ"], ["War", "WAR"], ["Москва", "москва", "МОСКВА"]]
+)
+def test_one_name_made_by_several_at_once_is_one_tag(names: list[str]) -> None:
+    found: list[list[int]] = []
+
+    def make(number: int) -> None:
+        with transaction.atomic():
+            found.append(tag_keys([names[number % len(names)]]))
+
+    assert at_once(make) == []
+    tag = Tag.objects.get()
+    assert found == [[tag.pk]] * WRITERS

@@ -176,6 +176,26 @@ def test_without_a_secret_key_only_debug_mode_on_this_machine_starts():
     )
 
 
+HERE = ["localhost", "127.0.0.1", "[::1]"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "hosts"),
+    [
+        ({"SITE_URL": "https://history.example"}, ["history.example"]),
+        ({"SITE_URL": "http://[2001:db8::7]"}, ["[2001:db8::7]"]),
+        ({"SITE_URL": "https://history.example", "ALLOWED_HOSTS": "a.example"}, ["a.example"]),
+        ({"SITE_URL": "https://history.example", "DEBUG": "True"}, ["history.example", *HERE]),
+        ({"SITE_URL": "http://localhost:9000"}, ["localhost", *HERE]),
+        ({}, ["127.0.0.1", *HERE]),
+    ],
+)
+def test_names_of_this_machine_are_taken_where_the_site_lives_here(environment, hosts):
+    code = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
+    done = manage("shell", "-v", "0", "-c", code, SECRET_KEY="k" * 60, **environment)
+    assert done.stdout == f"{hosts}\n"
+
+
 SETTINGS = (
     "SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS SESSION_COOKIE_NAME CSRF_COOKIE_NAME "
     "SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE"

@@ -38,7 +38,7 @@ SIXTEEN = [
     "0016_desk_indexes",
 ]
 # Columns that came after the first schema: what they tell is lost on the way back.
-ADDED = {"posts_image": {"transparent"}}
+ADDED = {"posts_image": {"transparent"}, "posts_dossier": {"language"}}
 
 
 def migrate(name: str) -> None:

@@ -18,6 +18,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
+# What lies in or above the folder of static files, or is told to developers alone.
+KEPT = (
+    *("staticfiles.json", "collected.sha256", "../staticfiles.json"),
+    *("admin/img/README.md", "fonts/LICENSE-newsreader.txt"),
+)
+
+
 def environment(folder: Path, **changes: str) -> dict[str, str]:
     return {
         **os.environ,
@@ -85,6 +92,16 @@ def status(address: str) -> int:
         return error.code
 
 
+def part_of_picture(site: str, folder: Path) -> tuple[int, str | None, bytes]:
+    """Return what the server sends of a file by its path, as it does for a part in the middle."""
+    name = f"images/ab/{'ab' * 32}.png"
+    (folder / "media" / name).parent.mkdir(parents=True)
+    (folder / "media" / name).write_bytes(bytes(range(256)) * 1000)
+    asked = urllib.request.Request(f"{site}/media/{name}", headers={"Range": "bytes=255-260"})
+    with urllib.request.urlopen(asked, timeout=30) as answer:
+        return answer.status, answer.headers["Content-Range"], answer.read()
+
+
 def without_host(port: int) -> bytes:
     """Return the first line that a client of HTTP/1.0 gets."""
     with socket.create_connection(("127.0.0.1", port), timeout=30) as client:
@@ -121,11 +138,15 @@ def test_the_server_answers_and_a_second_one_on_its_port_is_refused(tmp_path):
     redis = f"127.0.0.1:{free_port()}"
     with serving(tmp_path, port, REDIS_URL=f"redis://{redis}/0") as server:
         site = f"http://127.0.0.1:{port}"
-        assert [status(site + path) for path in ("/", "/admin/login/", "/posts/none/")] == [
-            200,
-            200,
-            404,
-        ]
+        shown = ("/", "/admin/login/", "/static/css/tokens.css")
+        kept = ("/posts/none/", *(f"/static/{name}" for name in KEPT))
+        assert [status(site + path) for path in shown] == [200] * 3
+        assert [status(site + path) for path in kept] == [404] * 6
+        assert part_of_picture(site, tmp_path) == (
+            206,
+            "bytes 255-260/256000",
+            b"\xff\x00\x01\x02\x03\x04",
+        )
         second = manage(tmp_path, "serve", "--port", str(port))
         assert without_host(port).startswith(b"HTTP/1.0 400 ")
         for worker in workers_of(server):

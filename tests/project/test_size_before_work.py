@@ -1,6 +1,8 @@
 """Text is measured before it is worked on: each door, with what takes the square of its length."""
 
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,34 +14,47 @@ from django.test import Client
 from lxml import html
 
 from posts import search
-from posts.rendering import RenderingError, clean_line, clean_text
+from posts.images.uploads import clean_name
+from posts.models.slugs import slug_from
+from posts.rendering import RenderingError, clean_line, clean_text, render_story
 from tests.admin.addresses import POSTED, TABLE, one_of_everything
 from tests.exchange.sites import bring_in, write_post
 from tests.factories import make_editor, make_post, picture_bytes
 from tests.views.test_leaks import PUBLIC_PAGES
 
-LENGTH = 80_000
+LENGTH = 250_000
 # Combining marks out of order, one that comes apart into two, and one in a form of half width.
 HEAPS: dict[str, str] = {
     "marks": "a" + "\u0301\u0316" * (LENGTH // 2),
     "two in one": "a" + "\u0f73" * LENGTH,
     "half width": "a" + "\uff9e\u0301" * (LENGTH // 2),
 }
-# Of processor time, for a whole page with its test client and up to thirty such texts. To compose
-# a single one takes from three to ten seconds.
-MOST_SECONDS = 1.5
+# The server refuses an address beyond 65,534 bytes (414), and a mark has six of them there.
+FITS_ADDRESS = 65_534 // 6
+# Of processor time. A door looks at a text for a millisecond; to compose one takes minutes, and a
+# slow pass over each of its characters more than this.
+MOST_AT_A_DOOR = 0.05
+# A whole request has its test client and up to twenty such texts besides.
+MOST_SECONDS = 0.25
 ASKED = ("q", "page", "category", "place", "century", "text", "places", "next")
 TYPED = ("content", "story", "alt", "note", "title", "slug", "event_input", "username")
 one_heap = pytest.mark.parametrize("heap", [HEAPS["marks"]], ids=["marks"])
-
 heaped = pytest.mark.parametrize("heap", HEAPS.values(), ids=HEAPS)
 
 
-def seconds(work: Any, *arguments: Any, **options: Any) -> float:
-    began = time.thread_time()
-    with transaction.atomic():
-        work(*arguments, **options)
-    return time.thread_time() - began
+def seconds(work: Any, *arguments: Any, most: float = MOST_SECONDS, **options: Any) -> float:
+    """Return what `work` takes; above `most` the least of three, as a first time loads modules.
+
+    Nothing that it changes is kept.
+    """
+    tries = []
+    while len(tries) < 3 and (not tries or tries[-1] > most):
+        with transaction.atomic():
+            began = time.process_time()
+            work(*arguments, **options)
+            tries.append(time.process_time() - began)
+            transaction.set_rollback(True)
+    return min(tries)
 
 
 @heaped
@@ -56,11 +71,22 @@ def test_thirty_marks_are_kept_and_one_more_is_not(mark):
         clean_text("b" + mark * 31)
 
 
+def refused(work: Callable[[str], object], text: str) -> None:
+    """A text that is refused has been looked at all the same."""
+    with suppress(RenderingError):
+        work(text)
+
+
 @heaped
-def test_a_query_is_cut_before_it_is_composed(heap):
-    began = time.thread_time()
-    search.cleaned(heap)
-    assert time.thread_time() - began < MOST_SECONDS
+@pytest.mark.django_db
+def test_every_door_looks_at_a_heap_for_less_than_fifty_milliseconds(heap):
+    doors = (search.cleaned, slug_from, clean_line, clean_text, render_story, clean_name)
+    slow = {
+        door.__name__: taken
+        for door in doors
+        if (taken := seconds(refused, door, heap, most=MOST_AT_A_DOOR)) > MOST_AT_A_DOOR
+    }
+    assert slow == {}
     assert len(search.cleaned(heap)) <= search.MOST_CHARACTERS
 
 
@@ -69,6 +95,7 @@ def test_a_query_is_cut_before_it_is_composed(heap):
 def test_public_pages(heap):
     make_post("Hastings", slug="hastings")
     client = Client()
+    heap = heap[:FITS_ADDRESS]
     asked = {path.partition("?")[0] for path in PUBLIC_PAGES} | {"/admin/login/"}
 
     slow = {
@@ -82,10 +109,11 @@ def test_public_pages(heap):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("text", [HEAPS["marks"], "a " * (LENGTH // 2)], ids=["marks", "words"])
+@pytest.mark.parametrize("text", [HEAPS["marks"], "a " * LENGTH], ids=["marks", "words"])
 def test_addresses_of_the_desk(text):
     one_of_everything()
     client = signed_in()
+    text = text[:FITS_ADDRESS]
     asked = [address for name, address in TABLE if name not in {*POSTED, "logout"}]
 
     slow = {
@@ -103,29 +131,35 @@ def test_every_field_of_every_form_of_the_desk(heap):
     one_of_everything()
     client = signed_in()
 
-    slow = {}
+    slow, fields = {}, set()
     for name, address in TABLE:
-        shown = client.get(address) if name not in {*POSTED, "logout"} else None
-        data = dict.fromkeys(TYPED, heap) | (typed_into(shown.content, heap) if shown else {})
-        if name != "logout" and (taken := seconds(client.post, address, data)) > MOST_SECONDS:
-            slow[address] = taken
+        if name == "logout":
+            continue
+        shown = b"" if name in POSTED else client.get(address).content
+        for data in [dict.fromkeys(TYPED, heap), *typed_into(shown, heap)]:
+            fields |= {field for field, value in data.items() if heap in value}
+            if (taken := seconds(client.post, address, data)) > MOST_SECONDS:
+                slow[address] = taken
     assert slow == {}
+    assert {"q", "url", "first_name", "bullets-0-text", "sections-0-heading"} <= fields
 
 
-def typed_into(page: bytes, text: str) -> dict[str, Any]:
-    """Return what a browser sends of the largest form of `page` with `text` in all its fields."""
-    forms = html.fromstring(page).forms if page.startswith(b"<!") else []
-    if not forms:
-        return {}
-    form = max(forms, key=lambda form: len(form.inputs))
-    data = dict(form.form_values())
-    fields = form.xpath(".//textarea[@name] | .//input[@name][not(@type) or @type='text']")
-    addresses = form.xpath(".//input[@type='url'][@name]")
-    return (
-        data
-        | {field.get("name"): text for field in fields}
-        | {field.get("name"): f"https://{text}/" for field in addresses}
-    )
+def typed_into(page: bytes, text: str) -> list[dict[str, Any]]:
+    """Return what a browser sends of each form of `page` with `text` in all its fields."""
+    sent = []
+    for form in html.fromstring(page).forms if page.startswith(b"<!") else []:
+        kinds = ("text", "search", "email")
+        fields = form.xpath(".//textarea[@name] | .//input[@name][not(@type)]")
+        fields += [field for kind in kinds for field in form.xpath(f".//input[@type='{kind}']")]
+        typed = {field.get("name"): text for field in fields if field.get("name")}
+        for field in form.xpath(".//input[@type='url'][@name]"):
+            typed[field.get("name")] = f"https://{text}/"
+        if typed:
+            # The row that a script makes copies of; one is sent as the first.
+            typed = {name.replace("__prefix__", "0"): value for name, value in typed.items()}
+            data = dict(form.form_values())
+            sent.append(data | {name: "1" for name in data if "-TOTAL_FORMS" in name} | typed)
+    return sent
 
 
 def signed_in() -> Client:

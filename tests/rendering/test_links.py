@@ -17,6 +17,7 @@ def test_the_examples_hold() -> None:
         *("https://example.org", "http://example.org:8080/a?b#c", "HTTPS://EXAMPLE.ORG/"),
         *("mailto:clio@example.org", "/posts/hastings/", "//example.org/a", "?page=2"),
         *("#section-why", "https://fr.wikipedia.org/wiki/%C3%89t%C3%A9", "http://localhost/"),
+        *("http://[::1]:8000/a", "https://example.org/a[1]"),
     ],
 )
 def test_a_sound_address_is_not_complained_of(address: str) -> None:
@@ -37,6 +38,9 @@ def test_a_sound_address_is_not_complained_of(address: str) -> None:
         ("http:example.org", "write http://example.org"),
         ("https:/example.org/a", "write https://example.org/a"),
         ("https://", "write https://"),
+        ("https://[example.org]/a[1]", "write https://example.org/a[1]"),
+        ("https://example.org]/", "write https://example.org/"),
+        ("https://[]", "has no site in it"),
         ("htps://example.org/", "write https://example.org/"),
         ("ftp://example.org/a", "write https://example.org/a"),
         ("javascript:alert(1)", "which is not followed here"),

@@ -178,6 +178,69 @@ STORIES: dict[str, dict[str, object]] = {
         "story": "Germanos raised a banner at Agia Lavra.",
         "places": ["greece"],
     },
+    "letters": {
+        "title": "Æthelflæd and Þorgils",
+        "event_input": "AD 918",
+        "description": "Łódź, Đakovo, Ålesund and the Œdipus of a Straße in Gießen.",
+        "story": "Smørrebrød for Ævar; Kırklareli, İzmir, DİYARBAKIR far off. Ångström, naïve.",
+    },
+    "joined": {
+        "title": "Jean-Paul Marat’s bath",
+        "event_input": "13 July 1793",
+        "description": "Charlotte Corday’s coup d’état of one.",
+        "story": (
+            "From ’s-Hertogenbosch to Stoke\u2011on\u2011Trent the Anglo–Dutch press wrote of it; "
+            "rock ’n’ roll was far, and the Xi’an of the Ming farther. L’Ami du peuple fell silent."
+        ),
+    },
+    "initials": {
+        "title": "J. R. R. Tolkien enlists",
+        "event_input": "15 July 1915",
+        "description": "F.D.R. and J.F.K. were young, the U.S. neutral.",
+        "story": "The B.B.C. was not yet; a Ph.D. was rare. Finnish was No. 7 on his list.",
+    },
+    "figures": {
+        "title": "The census of 1801",
+        "event_input": "10 May 1801",
+        "description": "It counted 8,893,000 souls, or 8.9 million.",
+        "story": "In the 1790s some had fled; few paid £25 each. ٱلقاهرة had ١٢٣٤ of ２００１.",
+    },
+    "east": {
+        "title": "関ヶ原の戦い",
+        "event_input": "21 October 1600",
+        "description": "ｲｴﾔｽ wins; 德川家康 rules. 세종대왕 wrote 한글 long before.",
+        "story": "ភាសាខ្មែរ and ภาษาไทย are written without spaces. ガ is not カ. がくせい studied.",
+    },
+    "semitic": {
+        "title": "בְּרֵאשִׁית and القُرْآن",
+        "event_input": "AD 610",
+        "description": "צה״ל and ז׳בוטינסקי came later. حـسـن in long letters.",
+        "story": "In یزد they write کتاب with other letters; ٱلله stands above.",
+    },
+    "greek": {
+        "title": "Οδυσσεύς ὁ πολύτροπος",
+        "event_input": "c. 700 BC",
+        "description": "Ёлка and Київ in Cyrillic; Чайковский too.",
+        "story": "हिन्दी and தமிழ் and ქართული and Հայաստան.",
+    },
+    "unseen": {
+        "title": "By steam to Pest",
+        "event_input": "17 September 1830",
+        "description": "A Donau\u00addampf\u00adschiff, a zero\u200bwidth and a word\u2060joiner.",
+        "story": "Left\u200eright, می\u200cخواهم, and the end\ufeff.",
+    },
+    "winters": {
+        "title": "The Discovery in the ice",
+        "event_input": "winter 1902–03",
+        "description": "Scott turns back.",
+        "story": "On the 30th of December, at 82° 17′ S, they turned.",
+    },
+    "bronze": {
+        "title": "Qadesh",
+        "event_input": "May 1274 BC",
+        "description": "Ramesses against Muwatalli.",
+        "story": "Some two thousand chariots met.",
+    },
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 import pytest
 
+from posts.search import excerpts
 from posts.search.excerpts import LENGTH, excerpt, marked
 from posts.search.words import stems
 
@@ -69,3 +70,13 @@ def test_no_text_of_any_kind_is_lost_or_made_up():
     text = "İstanbul ﬁre ß 44 BC–AD 79 " * 30
 
     assert "".join(piece.text for piece in marked(text, frozenset({"fire", "79", "44bc"}))) == text
+
+
+@pytest.mark.parametrize(("letters", "between"), [("ab", 1), ("gorbachev", 3), ("g" * 40, 3)])
+def test_long_words_take_no_longer_to_look_for(letters, between):
+    """Preparing what may stand between two letters is most of the work."""
+    alone = excerpts._pattern(frozenset([letters])).pattern
+    beside = excerpts._pattern(frozenset([letters, "treati", "nato"])).pattern
+
+    assert (alone.count(excerpts._BETWEEN), alone.count(excerpts._REST)) == (between, 1)
+    assert (beside.count(excerpts._BETWEEN), beside.count(excerpts._REST)) == (between + 4, 1)

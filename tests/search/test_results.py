@@ -10,12 +10,15 @@ from django.core.management import call_command
 from posts import search
 from posts.models import Archive, Dossier, Place, Post
 from posts.search import Criteria
+from posts.search.date_queries import day_of
+from posts.search.named_days import named_day
 from posts.search.query import cleaned, read
 from posts.search.results import facets, find
+from posts.search.spelling import did_you_mean
 from tests.exchange.sites import write_post
 from tests.factories import make_category, make_citation, make_post
 from tests.search.corpus import STORIES, make_corpus
-from tests.search.table import TABLE
+from tests.search.table import MISSPELT, NAMED, TABLE
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +46,16 @@ def test_the_same_is_found_on_both_databases(corpus):
     }
 
     assert wrong == {}
-    assert len(TABLE) > 60
+    assert len(dict(TABLE)) == len(TABLE)
+
+
+def test_misspelt_words_are_proposed_anew(corpus):
+    proposed = {typed: did_you_mean(typed, Criteria(read(typed))) for typed, _ in MISSPELT}
+    assert proposed == dict(MISSPELT)
+
+
+def test_a_day_is_reached_by_its_name_and_its_date(corpus):
+    assert {typed: day_of(typed) or named_day(typed) for typed, _ in NAMED} == dict(NAMED)
 
 
 def test_title_comes_before_bullets_before_story_before_sources():

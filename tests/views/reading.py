@@ -2,6 +2,18 @@
 
 import re
 
+from django.test import Client
+
+
+def text_of(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+def links_in(text: str, prefix: str = "/") -> list[str]:
+    return re.findall(rf'href="({prefix}[^"]*)"', text)
+
 
 def titles_in(text: str) -> list[str]:
     """The titles of chronicles, from top to bottom."""

@@ -3,7 +3,6 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.test import Client
 from taggit.models import Tag
 
 from posts.archives import neighbours
@@ -11,7 +10,7 @@ from posts.editorial.taxonomy import store_tag
 from posts.models import Category, Image, Place, Post
 from tests.factories import make_category, make_image, make_place, make_post
 from tests.views.queries import queries_of
-from tests.views.reading import titles_in
+from tests.views.reading import text_of, titles_in
 
 pytestmark = pytest.mark.django_db
 
@@ -49,12 +48,6 @@ def test_a_category_without_public_posts_is_there_and_empty_but_not_indexed(clie
 
     assert "No story stands in this category yet" in text_of(client, "/categories/espionage/")
     assert "Espionage" not in text_of(client, "/categories/")
-
-
-def text_of(client: Client, path: str) -> str:
-    response = client.get(path)
-    assert response.status_code == 200, path
-    return response.content.decode()
 
 
 def test_indexes_count_public_posts_only(client):

@@ -9,7 +9,7 @@ from posts.dates import AnniversaryRule
 from posts.feeds import ical
 from posts.models import Place, Post
 from tests.factories import make_category, make_place, make_post
-from tests.views.hidden import NOW, STATES, WORDS, make_filed, make_hidden
+from tests.views.hidden import NOW, make_filed
 from tests.views.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -290,27 +290,3 @@ def test_a_calendar_takes_as_many_queries_however_long_it_is(client, path):
 
     assert queries_of(path) == at_one
     assert len(events(client, path)) == 3
-
-
-@pytest.mark.parametrize("state", STATES)
-@time_machine.travel(NOW, tick=False)
-def test_no_calendar_holds_a_word_of_a_hidden_post(client, state):
-    public = make_filed()
-    before = {path: client.get(path).content for path in CALENDARS}
-
-    make_hidden(state, public)
-    after = {path: client.get(path).content for path in CALENDARS}
-
-    assert [word for word in WORDS for page in after.values() if word.encode() in page] == []
-    assert after == before
-
-
-@time_machine.travel(NOW, tick=False)
-def test_the_same_post_is_in_every_calendar_with_its_second(client):
-    """Holds the test above to words that could leak, though nothing is saved."""
-    make_hidden("scheduled", make_filed())
-    hidden = [path for path in CALENDARS if b"quaggatitle" in client.get(path).content]
-    with time_machine.travel(NOW + timedelta(seconds=1), tick=False):
-        shown = [path for path in CALENDARS if b"quaggatitle" in client.get(path).content]
-
-    assert (hidden, shown) == ([], list(CALENDARS))

@@ -138,5 +138,7 @@ def test_a_dossier_says_what_it_is_to_machines(client):
     (block,) = re.findall(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', text, re.S)
     graph = json.loads(block)
     assert faults(graph) == []
-    names = [step["name"] for step in graph["@graph"][1]["itemListElement"]]
+    page, trail = graph["@graph"]
+    assert page["image"]["url"] == picture
+    names = [step["name"] for step in trail["itemListElement"]]
     assert names == ["Clio’s Almanac", "Dossiers", "The Conquest"]

@@ -9,6 +9,7 @@ from django.test import Client
 
 from posts.models import Post
 from tests.factories import make_editor, make_post
+from tests.views.reading import text_of
 
 pytestmark = pytest.mark.django_db
 HIDDEN = [
@@ -17,12 +18,6 @@ HIDDEN = [
     {"status": Post.Status.WITHDRAWN},
     {"publish_at": datetime(2999, 1, 1, tzinfo=UTC)},
 ]
-
-
-def text_of(client: Client, path: str) -> str:
-    response = client.get(path)
-    assert response.status_code == 200, path
-    return response.content.decode()
 
 
 def signed_in(user: User) -> Client:

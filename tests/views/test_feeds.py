@@ -1,14 +1,13 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-import feedparser
 import pytest
 import time_machine
-from lxml import etree
 
 from posts.models import Post
 from tests.factories import make_category, make_image, make_place, make_post
-from tests.views.hidden import NOW, STATES, WORDS, make_filed, make_hidden
+from tests.views.feed_reading import moment, parsed
+from tests.views.hidden import NOW, make_filed
 from tests.views.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -24,20 +23,6 @@ UUID = "urn:uuid:12345678-1234-4234-8234-123456789abc"
 def _site(settings) -> None:
     settings.SITE_URL = SITE
     settings.SITE_NAME = "Clio’s Almanac"
-
-
-def parsed(client, path: str):
-    """The feed, which a reader's own parser finds well formed."""
-    response = client.get(path)
-    assert response.status_code == 200, path
-    etree.fromstring(response.content)
-    feed = feedparser.parse(response.content, sanitize_html=False, resolve_relative_uris=False)
-    assert not feed.bozo, (path, feed.get("bozo_exception"))
-    return feed
-
-
-def moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
 
 
 def test_an_entry_has_the_whole_story_with_absolute_addresses(client):
@@ -291,170 +276,6 @@ def test_a_feed_takes_as_many_queries_however_long_it_is(path):
 
     assert queries_of(path) == at_one
     assert at_one <= 11
-
-
-# Today in history
-
-
-def today_entries(client) -> list:
-    return parsed(client, "/feeds/today.xml").entries
-
-
-def lines(entry) -> list[str]:
-    return re.findall(r"<p[^>]*><strong>(.*?)</strong></p>", entry.content[0].value)
-
-
-@time_machine.travel("2026-05-27T15:00:00Z", tick=False)
-def test_today_tells_how_long_ago_it_was(client):
-    for title, event in (
-        ("Act", "27 May 1997"),
-        ("Old war ends", "1 March 1500 – 27 May 1501"),
-        ("New war", "27 May 1939 – 2 September 1945"),
-        ("Caesar", "27 May 44 BC"),
-        ("Not known", "May 1997"),
-        ("Doubtful", "27 May 1300?"),
-        ("Russian", "14 May 1917 (O.S.)"),
-        ("Russian too", "27 May 1900 (O.S.)"),
-        ("Last year", "27 May 2025"),
-        ("Yesterday", "26 May 1997"),
-    ):
-        make_post(title, event_input=event)
-
-    told = {entry.title: lines(entry) for entry in today_entries(client)}
-
-    assert told == {
-        "44 BC: Caesar": ["27 May 44 BC, 2069 years ago"],
-        "1300: Doubtful": ["27 May 1300, 726 years ago", "27 May 1300?"],
-        "1501: Old war ends (ends)": [
-            "27 May 1501, 525 years ago · ends",
-            "1 March 1500 – 27 May 1501",
-        ],
-        "1900: Russian too": [
-            "27 May 1900, 126 years ago · Old Style",
-            "27 May (O.S.) / 9 June 1900",
-        ],
-        "1917: Russian": ["27 May 1917, 109 years ago", "14 May (O.S.) / 27 May 1917"],
-        "1939: New war (begins)": [
-            "27 May 1939, 87 years ago · begins",
-            "27 May 1939 – 2 September 1945",
-        ],
-        "1997: Act": ["27 May 1997, 29 years ago"],
-        "2025: Last year": ["27 May 2025, 1 year ago"],
-    }
-
-
-def test_the_years_before_christ_are_counted_without_a_year_nought(client):
-    make_post("Augustus", event_input="5 January 1 BC")
-    with time_machine.travel("2026-01-05T12:00:00Z", tick=False):
-        assert lines(today_entries(client)[0]) == ["5 January 1 BC, 2026 years ago"]
-
-
-def test_an_old_style_day_has_the_year_of_its_own_calendar(client):
-    make_post("Truce", event_input="25 December 1917 (O.S.)")
-    with time_machine.travel("2026-12-25T12:00:00Z", tick=False):
-        (old,) = today_entries(client)
-    with time_machine.travel("2027-01-07T12:00:00Z", tick=False):
-        (new,) = today_entries(client)
-
-    assert (old.title, new.title) == ("1917: Truce", "1918: Truce")
-
-
-def test_today_is_one_entry_per_story_and_year(client, settings):
-    settings.TIME_ZONE = "Europe/Paris"
-    make_post("Act", event_input="27 May 1997")
-    found = []
-    for now in ("2026-05-26T22:30Z", "2026-05-27T21:30Z", "2027-05-27T08:00Z"):
-        with time_machine.travel(now, tick=False):
-            (entry,) = today_entries(client)
-            found.append((entry.id, moment(entry.updated), entry.published))
-
-    first, same, next_year = found
-    assert first == same
-    assert first[0].startswith("urn:uuid:")
-    assert first[0] != next_year[0]
-    assert first[1:] == (moment("2026-05-27T00:00:00+02:00"), "2020-01-01T00:00:00+00:00")
-    assert next_year[1:] == (moment("2027-05-27T00:00:00+02:00"), "2020-01-01T00:00:00+00:00")
-
-
-def test_both_ends_of_a_range_are_occasions_of_one_year_each_once(client):
-    make_post("War", event_input="1 September 1939 – 2 September 1945")
-    make_post("Feast", event_input="1 September 1300 – 1 September 1310")
-    ids = []
-    for day in ("2026-09-01", "2026-09-02"):
-        with time_machine.travel(f"{day}T12:00:00Z", tick=False):
-            ids.append([entry.id for entry in today_entries(client)])
-
-    assert [len(each) for each in ids] == [2, 1]
-    assert len({*ids[0], *ids[1]}) == 3
-
-
-@pytest.mark.parametrize(
-    ("now", "told"),
-    [
-        (
-            "2026-02-28",
-            ["29 February 1960, 66 years ago · kept today in years without that day"],
-        ),
-        ("2028-02-28", None),
-        ("2028-02-29", ["29 February 1960, 68 years ago"]),
-    ],
-)
-def test_a_common_year_keeps_the_leap_day_on_the_28th(client, now, told):
-    make_post("Agadir", event_input="29 February 1960")
-    with time_machine.travel(f"{now}T12:00:00Z", tick=False):
-        entries = today_entries(client)
-    assert [lines(entry) for entry in entries] == ([told] if told else [])
-
-
-def test_a_new_day_is_a_change_of_the_days_feed(client):
-    with time_machine.travel("2026-10-13T12:00:00Z", tick=False):
-        make_post("Hastings")
-        first = client.get("/feeds/today.xml")
-    with time_machine.travel("2026-10-14T00:00:01Z", tick=False):
-        asked = {"if-modified-since": first["Last-Modified"]}
-        second = client.get("/feeds/today.xml", headers=asked)
-
-    assert second.status_code == 200
-    assert second["Last-Modified"] == "Wed, 14 Oct 2026 00:00:00 GMT"
-
-
-# Hidden posts
-
-
-@pytest.mark.parametrize("state", STATES)
-@time_machine.travel(NOW, tick=False)
-def test_no_feed_holds_a_word_of_a_hidden_post(client, state):
-    public = make_filed()
-    before = {path: client.get(path).content for path in FEEDS}
-
-    make_hidden(state, public)
-    after = {path: client.get(path).content for path in FEEDS}
-
-    assert [word for word in WORDS for page in after.values() if word.encode() in page] == []
-    assert after == before
-
-
-@time_machine.travel(NOW, tick=False)
-def test_the_same_post_is_in_every_feed_once_it_is_public(client):
-    """Holds the test above to words that could leak."""
-    public = make_filed()
-    post = make_hidden("draft", public)
-    post.status = Post.Status.APPROVED
-    post.save()
-
-    assert [path for path in FEEDS if b"quaggatitle" not in client.get(path).content] == []
-
-
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("path", ["/feeds/tags/quaggatag.xml", "/feeds/places/quaggaplace.xml"])
-@time_machine.travel(NOW, tick=False)
-def test_a_hidden_posts_feed_answers_byte_for_byte_as_an_unknown_one(client, state, path):
-    make_hidden(state, make_filed())
-
-    hidden, unknown = client.get(path), client.get(path.replace("quagga", "nobody"))
-
-    assert hidden.status_code == unknown.status_code == 404
-    assert (hidden.headers, hidden.content) == (unknown.headers, unknown.content)
 
 
 def test_pages_name_their_feeds_and_calendars(client):

@@ -18,6 +18,7 @@ HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Cross-Origin-Resource-Policy": "cross-origin",
     "X-Content-Type-Options": "nosniff",
+    "Accept-Ranges": "bytes",
 }
 
 

@@ -126,3 +126,14 @@ def test_links_are_made_listed_and_taken_back_on_the_post(client: Client) -> Non
     assert Client().get(address(link)).status_code == 404
     page = client.post(f"{start}preview-links/", {"days": "1000"}, follow=True).text
     assert "A link lasts 1 to 90 days, not 1000." in page
+
+
+@pytest.mark.parametrize("note", ["nul\x00", "e" + 40 * "\u0301", "right\u202eleft"])
+def test_a_note_that_cannot_be_stored_is_refused_in_words(client: Client, note: str) -> None:
+    client.force_login(make_editor())
+    post = make_post(status="draft")
+    links = f"/admin/posts/post/{post.pk}/preview-links/"
+    page = client.post(links, {"note": note}, follow=True)
+    told = [str(message) for message in page.context["messages"]]
+    assert [text.partition(" U+")[0] for text in told] == ["note: The character"]
+    assert PreviewLink.objects.count() == 0

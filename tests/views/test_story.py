@@ -2,7 +2,6 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from django.test import Client
 
 from posts.models import Post
 from tests.factories import (
@@ -14,14 +13,9 @@ from tests.factories import (
     make_post,
 )
 from tests.views.queries import queries_of
+from tests.views.reading import text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(client: Client, path: str) -> str:
-    response = client.get(path)
-    assert response.status_code == 200, path
-    return response.content.decode()
 
 
 def make_whole_post(number: int = 1) -> Post:

@@ -3,7 +3,7 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from posts.exchange.errors import ExchangeError
 from posts.exchange.jekyll.permalinks import path_of
@@ -11,6 +11,7 @@ from posts.exchange.media import MediaFolder
 from posts.exchange.record import PictureFile
 
 LIQUID: Final = re.compile(r"\{\{\s*(?:site\.\w+|(['\"])(?P<path>[^'\"]*)\1\s*\|[^}]*)\s*\}\}")
+_ELSEWHERE: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 
 
 class SiteFolder:
@@ -33,7 +34,7 @@ class SiteFolder:
 
         Raises ExchangeError if it stands on another site, outside the folder, or nowhere.
         """
-        if urlsplit(LIQUID.sub("", written).strip()).netloc:
+        if _ELSEWHERE.match(LIQUID.sub("", written).strip()):
             text = f"“{written}” stands on another site and was not fetched."
             raise ExchangeError("remote_picture", text)
         key = self.key(written)

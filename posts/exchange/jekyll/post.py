@@ -77,10 +77,8 @@ class PostReading:
 
     def _tell_event_day(self) -> None:
         day = self.publish_date.naive.date() if self.publish_date else None
-        text = (
-            f"The file is dated {day}, before there were sites: its publish time is the moment of "
-            "its import"
-        )
+        time = "no publish time" if self.is_draft else "published at the moment of its first import"
+        text = f"The file is dated {day}, before there were sites: {time}"
         if self.proposed_event:
             text += f", and {self.proposed_event} is proposed as the event date"
         self.say(self.fields.line("date"), "event_as_date", f"{text}.")

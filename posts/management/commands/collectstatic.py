@@ -3,8 +3,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
-from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.management.commands import collectstatic
 
@@ -41,14 +41,15 @@ def is_collected() -> bool:
 
 
 def _mark() -> Path:
-    return Path(settings.STATIC_ROOT) / "collected.sha256"
+    return Path(settings.STATIC_FOLDER) / "collected.sha256"
 
 
 def _digest() -> str:
     """Return what changes with any static file of the code or its packages, and with DEBUG."""
-    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    digest = hashlib.sha256(str(settings.STORAGES["staticfiles"]["BACKEND"]).encode())
+    assets: Any = apps.get_app_config("staticfiles")
     for finder in get_finders():
-        found = finder.list(StaticFilesConfig.ignore_patterns)
+        found = finder.list(assets.ignore_patterns)
         for path, storage in sorted(found, key=lambda file: file[0]):
             with storage.open(path) as file:
                 content = file.read()

@@ -130,6 +130,6 @@ def _require_static_files() -> None:
     """Refuse to answer every page with an error; in debug mode files are found where they are."""
     if not settings.DEBUG and not is_collected():
         raise CommandError(
-            f"{settings.STATIC_ROOT} does not hold the static files of this version."
+            f"{settings.STATIC_FOLDER} does not hold the static files of this version."
             " Run: manage.py collectstatic --noinput"
         )

@@ -41,7 +41,23 @@ function showAsPage(preview) {
   return story;
 }
 
+const language = document.getElementById("id_language");
+
+// Quotation marks are those of the language that the form has now.
+function follow(story) {
+  const address = story.dataset.markdownxUrlsPath;
+  const ask = () => {
+    story.dataset.markdownxUrlsPath = `${address}?language=${encodeURIComponent(language.value)}`;
+  };
+  ask();
+  language.addEventListener("change", () => {
+    ask();
+    story.dispatchEvent(new Event("input"));
+  });
+}
+
 for (const editor of document.querySelectorAll(".markdownx")) {
+  if (language) follow(editor.querySelector("textarea"));
   const problem = editor.querySelector("[data-story-problem]");
   const preview = editor.querySelector(".markdownx-preview");
   const page = showAsPage(preview);

@@ -47,6 +47,8 @@ def test_both_spellings_of_an_address_are_kept(tmp_path):
         ("/assets", "missing_picture"),
         ("https://example.org/a.png", "remote_picture"),
         ("//example.org/a.png", "remote_picture"),
+        ("http://[broken/a.png", "remote_picture"),
+        ("HTTP://[x]/a.png", "remote_picture"),
     ],
 )
 def test_nothing_outside_the_folder_is_ever_taken(tmp_path, written, code):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("posts", "0006_transparent_pictures"),
+        ("posts", "0007_dossier_language"),
     ]
 
     operations = [

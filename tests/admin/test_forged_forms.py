@@ -1,0 +1,110 @@
+"""Whatever is sent to the desk, by whatever form, is answered without a failure of ours."""
+
+from typing import Any
+from urllib.parse import quote_from_bytes
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from taggit.models import Tag
+
+from posts.models import Category
+from tests.admin.addresses import TABLE, one_of_everything
+from tests.admin.forms import shown
+from tests.at_once import at_once
+from tests.factories import make_editor
+
+# What pages without a form of Django's read.
+NAMES = (
+    *("action", "_selected_action", "target", "into", "version", "note", "days", "title", "q"),
+    *("content", "event_input", "alt", "publish_at_0", "publish_at_1", "date", "text", "post"),
+)
+FORGED = {
+    "NUL": "\0",
+    "half a pair": "\ud800",
+    "a long number": 5_000 * "9",
+    "a large number": "99999999999999999999",
+    "less than nothing": "-1",
+    "other digits": "²١",
+    "a line end": "\n",
+}
+MOST_QUERIES = 60
+LEFT_OUT = {"logout", "password_change", "password_change_done", "login"}
+PAGES = [(name, path) for name, path in TABLE if name not in LEFT_OUT]
+
+
+@pytest.fixture
+def desk(db: None) -> Client:
+    client = Client()
+    client.force_login(User.objects.create_superuser("root"))
+    one_of_everything()
+    return client
+
+
+def sent_by(desk: Client, path: str) -> list[tuple[str, str]]:
+    """Return the fields of the form at `path`; those of no form, where there is none."""
+    answer = desk.get(path)
+    if not answer.context or "adminform" not in answer.context:
+        return [(name, "1") for name in NAMES]
+    data = shown(desk, path)
+    return [
+        (name, str(each))
+        for name, value in data.items()
+        for each in (value if isinstance(value, list) else [value])
+        if value is not None
+    ]
+
+
+def post(desk: Client, path: str, fields: list[tuple[str, str]]) -> int:
+    """Return the status of a form, sent in bytes that need not be letters; put back what it did."""
+    body = "&".join(
+        f"{name}={quote_from_bytes(value.encode('utf-8', 'surrogatepass'))}"
+        for name, value in fields
+    )
+    undo = transaction.savepoint_create()
+    with CaptureQueriesContext(connection) as found:
+        answer = desk.post(path, body, "application/x-www-form-urlencoded")
+    transaction.savepoint_rollback(undo)
+    assert len(found) <= MOST_QUERIES, (path, len(found))
+    return answer.status_code
+
+
+@pytest.mark.parametrize(("name", "path"), PAGES, ids=[name for name, _ in PAGES])
+def test_a_forged_form_is_answered_without_a_failure(desk: Client, name: str, path: str) -> None:
+    fields = sent_by(desk, path)
+    forms: dict[str, list[tuple[str, str]]] = {
+        kind: [(field, text) for field, _ in fields] for kind, text in FORGED.items()
+    }
+    forms["without its counts"] = [pair for pair in fields if not pair[0].endswith("_FORMS")]
+    forms["everything twice"] = [*fields, *fields]
+    forms["nothing"] = []
+    statuses = {kind: post(desk, path, form) for kind, form in forms.items()}
+    assert {kind: status for kind, status in statuses.items() if status >= 500} == {}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("path", "model", "names"),
+    [
+        ("taggit/tag", Tag, ["Été", "Été", "Été"]),
+        ("posts/category", Category, ["War", "War", "War"]),
+    ],
+)
+def test_one_name_sent_by_several_at_once_is_stored_once(
+    path: str, model: Any, names: list[str]
+) -> None:
+    editor = make_editor()
+    statuses: list[int] = []
+
+    def add(number: int) -> None:
+        client = Client(raise_request_exception=False)
+        client.force_login(editor)
+        data = {"name": names[number % len(names)], "slug": "same"}
+        statuses.append(client.post(f"/admin/{path}/add/", data).status_code)
+
+    assert at_once(add) == []
+    assert statuses.count(302) == 1
+    assert set(statuses) <= {302, 200, 409}
+    assert model.objects.filter(name__in=names).count() == 1

@@ -94,6 +94,7 @@ def stored() -> dict[str, Any]:
 def of_posts(rows: dict[str, Any]) -> dict[str, Any]:
     """Return the rows that every schema holds but the first, where places come, and no words."""
     others = ("posts_place", "posts_search", "posts_contentversion", "posts_generation")
+    others += ("posts_stored",)  # made again whenever missing
     return {
         table: found
         for table, found in rows.items()

@@ -33,7 +33,8 @@ from posts.models import (
     StoredParts,
     StoredSurroundings,
 )
-from tests.archives.test_content_version import VERBS, another, columns, shown_row, write
+from tests.archives.test_content_version import another, columns, shown_row, write
+from tests.archives.test_verbs import VERBS
 from tests.archives.world import NOW, make_world
 from tests.factories import (
     link_posts,

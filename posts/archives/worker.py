@@ -8,7 +8,7 @@ import threading
 import time
 from typing import Final
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from posts.archives import wanted
 from posts.archives.refresh import refresh_posts, stale
@@ -39,19 +39,31 @@ class Worker(threading.Thread):
         super().__init__(name="stored parts", daemon=True)
         self._looked_at: int | None = None
         self._missing: list[int] = []
+        self._is_told = False
         self._clears_at = time.monotonic() + OLD_EDITIONS_KEPT
 
     def run(self) -> None:
         while True:
             try:
-                if self.step():
+                is_busy = self.step()
+                self._is_told = False
+                if is_busy:
                     time.sleep(REST)
                     continue
+            except DatabaseError as error:
+                self._tell(error)
+                time.sleep(AFTER_FAILURE)
             except Exception:
                 _log.exception("Parts of pages could not be stored.")
                 time.sleep(AFTER_FAILURE)
             connection.close()
             time.sleep(WAIT)
+
+    def _tell(self, error: DatabaseError) -> None:
+        """Say once that the database is away, or takes nothing: pages are made without parts."""
+        if not self._is_told:
+            _log.warning("Parts of pages are not stored for now: %s", str(error).split("\n")[0])
+        self._is_told = True
 
     def step(self) -> bool:
         """Make a few of what is missing; return whether there was anything to do."""

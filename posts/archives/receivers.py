@@ -33,6 +33,7 @@ from posts.models import (
     Redirect,
     Section,
     Source,
+    Status,
     TagPage,
     bulk_written,
 )
@@ -103,7 +104,11 @@ def _posts(rows: Rows, fields: Fields) -> None:
     # Search tells which version it has read, and no page tells the version.
     is_seen = fields is None or set(fields) != {"version"}
     keys = list(_keys(rows, "pk"))
-    if is_seen:
+    # What is being written has no parts, or loses them with the refresh.
+    in_works = isinstance(rows, list) and all(
+        row.__dict__.get("status") in (Status.DRAFT, Status.REVIEW) for row in rows
+    )
+    if is_seen and not in_works:
         forget_parts(keys)
     refresh_on_commit(posts=keys, is_seen=is_seen)
 

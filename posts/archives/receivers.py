@@ -203,6 +203,8 @@ def _term_goes(instance: Category | Tag | Place, **kwargs: Any) -> None:
 
 
 def _changed(instance: Any) -> set[str]:
+    if instance.pk is None:
+        return set()
     columns = [name for name in _TOLD if hasattr(instance, name)]
     stored = type(instance)._default_manager.filter(pk=instance.pk).values(*columns).first()
     before: dict[str, Any] = stored or {}

@@ -3,7 +3,7 @@
 In one run and by turns, for each kind of page: with its parts stored, with what stands around a
 story out of date (the first reader after a save), without any parts (the first after a release),
 and a plain Django view that answers with the same bytes. Prints milliseconds of this process's
-CPU, and each as times of the plain view. No statistics are taken by hand.
+CPU, and each as times of the plain view.
 """
 
 import argparse
@@ -37,7 +37,7 @@ def main() -> None:
 
 def measure(posts: int) -> dict[str, list[float]]:
     """Return the medians of each kind: stored, after a save, missing, plain; in milliseconds."""
-    generator = filled(posts, analyzed=False)
+    generator = filled(posts)
     from django.conf import settings
 
     from posts import archives

@@ -15,6 +15,7 @@ from posts.archives.refresh import (
     refresh_posts,
     stale,
 )
+from posts.archives.statistics import take_statistics
 from posts.archives.stored import (
     PRINTED_AT_ONCE,
     clear_other_editions,
@@ -40,4 +41,5 @@ __all__ = [
     "refresh_on_commit",
     "refresh_posts",
     "stale",
+    "take_statistics",
 ]

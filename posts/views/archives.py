@@ -5,25 +5,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from taggit.models import Tag
 
-from posts.archives import cached_until_change
 from posts.archives.cards import Card, cards_of_posts
+from posts.archives.figures import figure, numbers_of
 from posts.archives.neighbours import neighbours_of
 from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Category, Place, Post, month_bounds
+from posts.pagecache import cacheable
 from posts.views.caching import public_page
 from posts.views.pages import entries_page, page_of
 from posts.views.redirects import follows_moves
 
 
+@cacheable()
 @public_page
 def categories(request: HttpRequest) -> HttpResponse:
-    numbers = cached_until_change(
-        "categories", ArchiveEntry.objects.published().of(Archive.CATEGORY).numbers
-    )
+    numbers = numbers_of(Archive.CATEGORY)
     rows = Category.objects.filter(pk__in=numbers).order_by("name")
     context = {"categories": [(row, numbers[row.pk]) for row in rows]}
     return render(request, "posts/categories.html", context)
 
 
+@cacheable("page")
 @public_page
 @follows_moves("category")
 def category(request: HttpRequest, slug: str) -> HttpResponse:
@@ -35,16 +36,16 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "posts/category.html", context)
 
 
+@cacheable()
 @public_page
 def places(request: HttpRequest) -> HttpResponse:
-    numbers = cached_until_change(
-        "places", ArchiveEntry.objects.published().of(Archive.PLACE).numbers
-    )
+    numbers = numbers_of(Archive.PLACE)
     rows = Place.objects.filter(pk__in=numbers).select_related("parent__parent__parent")
     context = {"places": rows.order_by("name"), "numbers": numbers}
     return render(request, "posts/places.html", context)
 
 
+@cacheable("page")
 @public_page
 @follows_moves("place")
 def place(request: HttpRequest, slug: str) -> HttpResponse:
@@ -64,14 +65,16 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "posts/place.html", context)
 
 
+@cacheable()
 @public_page
 def tags(request: HttpRequest) -> HttpResponse:
-    numbers = cached_until_change("tags", ArchiveEntry.objects.published().of(Archive.TAG).numbers)
+    numbers = numbers_of(Archive.TAG)
     rows = Tag.objects.filter(pk__in=numbers).order_by("name")
     context = {"tags": [(row, numbers[row.pk]) for row in rows]}
     return render(request, "posts/tags.html", context)
 
 
+@cacheable("page")
 @public_page
 @follows_moves("tag")
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
@@ -92,16 +95,22 @@ def _has_days(page: Page[Card], entries: ArchiveQuerySet) -> bool:
     return any(card.days for card in page) or entries.remembered().exists()
 
 
+@cacheable()
 @public_page
 def months(request: HttpRequest) -> HttpResponse:
-    found = cached_until_change("months", Post.objects.published().publication_months)
     years: dict[int, list[tuple[int, int]]] = {}
-    for year, month, number in reversed(found):
+    for year, month, number in reversed(_months()):
         years.setdefault(year, []).append((month, number))
     context = {"years": sorted(years.items(), reverse=True)}
     return render(request, "posts/months.html", context)
 
 
+@figure("months")
+def _months() -> list[tuple[int, int, int]]:
+    return Post.objects.published().publication_months()
+
+
+@cacheable("page")
 @public_page
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The posts that came out in one month of the site's zone; an empty month is unknown."""

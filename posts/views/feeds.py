@@ -12,6 +12,7 @@ from posts.archives.cards import newest_parts
 from posts.dates import month_day_display, today_keys
 from posts.feeds import Channel, Written
 from posts.models import Archive, ArchiveEntry, Dossier, Post, PostQuerySet
+from posts.pagecache import cacheable
 from posts.views import feed_sources
 from posts.views.caching import for_other_sites, public_page
 from posts.views.redirects import follows_moves
@@ -22,6 +23,7 @@ ATOM = "application/atom+xml; charset=utf-8"
 RSS = "application/rss+xml; charset=utf-8"
 
 
+@cacheable()
 @for_other_sites
 @public_page
 def newest_atom(request: HttpRequest) -> HttpResponse:
@@ -31,6 +33,7 @@ def newest_atom(request: HttpRequest) -> HttpResponse:
     )
 
 
+@cacheable()
 @for_other_sites
 @public_page
 def newest_rss(request: HttpRequest) -> HttpResponse:
@@ -40,6 +43,7 @@ def newest_rss(request: HttpRequest) -> HttpResponse:
     )
 
 
+@cacheable()
 @for_other_sites
 @public_page
 def today(request: HttpRequest) -> HttpResponse:
@@ -60,6 +64,7 @@ def today(request: HttpRequest) -> HttpResponse:
     return _answer(feeds.atom(channel, feeds.in_atom(filter(None, told))), ATOM, channel.changed)
 
 
+@cacheable()
 @for_other_sites
 @public_page
 def dossiers(request: HttpRequest) -> HttpResponse:
@@ -75,6 +80,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     return _answer(feeds.atom(channel, entries), ATOM, channel.changed)
 
 
+@cacheable()
 @for_other_sites
 @public_page
 @follows_moves("category")
@@ -82,6 +88,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     return _archive(request, feed_sources.category(slug))
 
 
+@cacheable()
 @for_other_sites
 @public_page
 @follows_moves("tag")
@@ -89,6 +96,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     return _archive(request, feed_sources.tag(slug))
 
 
+@cacheable()
 @for_other_sites
 @public_page
 @follows_moves("place")

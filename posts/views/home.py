@@ -6,9 +6,11 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from posts.archives.cards import Card, DayLine, Row, cards_by_key, day_lines, newest_parts
+from posts.archives.figures import numbers_of
 from posts.dates import today_keys
 from posts.dates.anniversaries import nearest_days
 from posts.models import Archive, ArchiveEntry, Post, PostQuerySet
+from posts.pagecache import cacheable
 from posts.rendering import stored_html
 from posts.views.caching import public_page
 from posts.views.pages import POSTS_PER_PAGE
@@ -18,6 +20,7 @@ OF_A_NEAR_DAY = 6
 LATEST = 9
 
 
+@cacheable()
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """Today in the site's zone; a script puts the reader's own day in its place."""
@@ -27,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     rows = entries.first_on_days(keys, POSTS_PER_PAGE)
     nearest: list[int] = []
     if len(rows) < FEW_FOR_A_DAY:
-        others = entries.of(Archive.DAY).numbers().keys() - set(keys)
+        others = numbers_of(Archive.DAY).keys() - set(keys)
         nearest = nearest_days(keys[0], others)
     near_rows = entries.first_on_days(nearest, OF_A_NEAR_DAY)
     cards = cards_by_key(pk for pk, _, _ in (*rows, *near_rows))

@@ -85,13 +85,13 @@ def test_an_address_that_names_nothing_answers_as_an_unknown_one(client, path):
     [
         # The number of entries, a page of their cards, the week.
         ("/on/07-03/", 3),
-        # Entries, posts, content version and publish times.
-        ("/on/07-03.json", 3),
+        # The number of entries, a page of them, posts, content version and publish times.
+        ("/on/07-03.json", 4),
         # Two neighbours, the number and the cards of what began, the number and a page of what
         # goes on, its lines, and the shorter spans.
         *(("/years/1914/", 7), ("/decades/1910s/", 8), ("/centuries/20/", 8)),
-        # The content version, the next publish time, days and centuries.
-        ("/on/", 4),
+        # Days and centuries, each with the content version and the next publish time.
+        ("/on/", 6),
     ],
 )
 def test_a_page_takes_as_many_queries_for_thirty_posts_as_for_one(path, queries):

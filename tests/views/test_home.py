@@ -137,9 +137,10 @@ def test_home_lists_the_latest_by_publish_time(client):
 
 @pytest.mark.parametrize(
     ("today", "expected"),
-    # The entries of today; where they are few, the days that have any and the entries of the
-    # nearest; the cards of both at once, and the latest stories; twice where there are no others.
-    [(HASTINGS_DAY, [5, 5, 3]), (datetime(2026, 7, 3, tzinfo=UTC), [6, 6, 5])],
+    # The entries of today; where they are few, the days that have any, with content version and
+    # next publish time, and the entries of the nearest; the cards of both at once, and the latest
+    # stories; twice where there are no others.
+    [(HASTINGS_DAY, [7, 7, 3]), (datetime(2026, 7, 3, tzinfo=UTC), [8, 8, 7])],
 )
 def test_home_takes_no_more_queries_for_thirty_posts_than_for_one(today, expected):
     with time_machine.travel(today, tick=False):

@@ -45,6 +45,7 @@ class Command(BaseCommand):
                 returncode=INTERRUPTED,
             ) from None
         search.tidy()
+        archives.take_statistics()
         self.stdout.write(f"Indexed {len(posts)} posts and {len(dossiers)} dossiers.")
 
     def _print_pages(self, *, is_whole: bool) -> None:

@@ -2,12 +2,13 @@ import os
 import resource
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from historyblog import cache
@@ -22,6 +23,7 @@ from posts import archives
 from posts.management.commands.collectstatic import is_collected
 
 MOST_CONNECTIONS = 8192
+MOST_WORKERS = 8  # unless asked for: each takes memory, and connections to the database
 # Of itself glibc keeps what a large picture took while it was read: after three of 38 megapixels a
 # process held 180 MB more for good, after eight 680 MB. Blocks from this size, in bytes, go back.
 GIVES_BACK_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "1048576"}
@@ -43,8 +45,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--workers",
             type=_number,
-            default=1,
-            help="processes (default: 1); about one for each core, and a REDIS_URL that they share",
+            default=_workers(),
+            help=f"processes (default: one for each core, at most {MOST_WORKERS})",
         )
         parser.add_argument(
             "--threads",
@@ -90,7 +92,14 @@ class Command(BaseCommand):
         if behind := archives.stale():
             self.stdout.write(f"Bringing {len(behind)} posts into the archives and search.")
             archives.refresh_posts(behind)
+        # Without them pages are slower at the worst: nobody waits for a database that is busy.
+        with suppress(DatabaseError):
+            archives.take_statistics()
         connection.close()
+
+
+def _workers() -> int:
+    return min(os.cpu_count() or 1, MOST_WORKERS)
 
 
 def _most_connections() -> int:

@@ -16,15 +16,25 @@ from posts.archives.refresh import (
     stale,
 )
 from posts.archives.statistics import take_statistics
+from posts.archives.stored import (
+    PRINTED_AT_ONCE,
+    clear_other_editions,
+    make_missing,
+    missing_parts,
+)
 
 __all__ = [
     "BATCH",
+    "PRINTED_AT_ONCE",
     "cached_until_change",
+    "clear_other_editions",
     "content_version",
     "every_dossier",
     "every_post",
     "in_batches",
     "last_modified",
+    "make_missing",
+    "missing_parts",
     "next_due",
     "pictures_are_shown",
     "refresh_dossiers",

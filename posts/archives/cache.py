@@ -2,17 +2,15 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
-from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Subquery
+from django.db import connection
 from django.utils import timezone
 
-from posts.models import ContentVersion, Dossier, Post
+from posts.archives.edition import printed_settings
+from posts.models import ContentVersion, Dossier, Post, public_sql
 
-# What of the settings pages print: a site that starts anew under another name shares no cache.
-_PRINTED_SETTINGS = ("SITE_NAME", "SITE_URL", "TIME_ZONE", "LANGUAGE_CODE", "SECURITY_CONTACT")
 _NOTHING = object()
 
 
@@ -23,8 +21,7 @@ def content_version() -> str:
     """
     version = ContentVersion.current()
     # The time too: a database brought back from a backup counts on from an earlier number.
-    parts = [str(version.number), version.changed_at.isoformat()]
-    parts += [str(getattr(settings, name)) for name in _PRINTED_SETTINGS]
+    parts = (str(version.number), version.changed_at.isoformat(), printed_settings())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -65,12 +62,25 @@ def last_modified() -> datetime:
 
     That is by a save, or by a publish time that passed; the year 1970 before there was any.
     """
-    row = ContentVersion.objects.annotate(post=_last_out(Post), dossier=_last_out(Dossier)).first()
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_CHANGES, (now, now))
+        row = cursor.fetchone()
     if row is None:
         return ContentVersion.current().changed_at
-    return max(filter(None, (row.changed_at, row.post, row.dossier)))
+    return max(_moment(value) for value in row if value)
 
 
-def _last_out(model: type[Post | Dossier]) -> Subquery:
-    rows = model._default_manager.published().order_by("-publish_at")
-    return Subquery(rows.values("publish_at")[:1])
+def _last_out(table: str) -> str:
+    return f"""(SELECT publish_at FROM {table} shown WHERE {public_sql("shown")}
+        ORDER BY publish_at DESC LIMIT 1)"""  # noqa: S608
+
+
+_LAST_CHANGES = f"""SELECT changed_at, {_last_out("posts_post")}, {_last_out("posts_dossier")}
+    FROM posts_contentversion"""  # noqa: S608
+
+
+def _moment(value: datetime | str) -> datetime:
+    """Return a time as Django reads it: SQLite has texts in UTC."""
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -1,6 +1,6 @@
 """The lines of a day of the year: which post stands there, in which year, and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from posts.dates import (
@@ -65,17 +65,21 @@ def lines_of(rows: Sequence[Row], posts: Mapping[int, Post]) -> list[Remembered]
     return [line for line in found if line]
 
 
-def _line(post: Post, month_day: int, jdn: int) -> Remembered | None:
+def lines_of_post(post: Post) -> Iterator[tuple[Remembered, int]]:
+    """Yield the line of each day on which a post is listed, with its Julian Day Number."""
     value = post.event_date
-    if value is None:
-        return None
-    days = value.anniversaries(post.anniversary_rule)
+    days = value.anniversaries(post.anniversary_rule) if value else ()
     for day in days:
-        if day.month_day == month_day and _jdn(post, day) == jdn:
+        jdn = _jdn(post, day)
+        if value is not None and jdn is not None:
             others = [other for other in days if other.role == day.role and other != day]
             note, is_old_style = _style(post, day, others[0], jdn) if others else ("", False)
-            return Remembered(post, value, day, note, is_old_style)
-    return None
+            yield Remembered(post, value, day, note, is_old_style), jdn
+
+
+def _line(post: Post, month_day: int, jdn: int) -> Remembered | None:
+    lines = (line for line, at in lines_of_post(post) if (line.month_day, at) == (month_day, jdn))
+    return next(lines, None)
 
 
 def _jdn(post: Post, day: DayOfYear) -> int | None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from posts.archives.refresh import BATCH, refresh_dossiers, refresh_posts
+from posts.archives.stored import forget_parts, print_anew
 from posts.models import ContentVersion
 
 
@@ -19,6 +20,7 @@ class _Pending(threading.local):
         self.posts: set[int] = set()
         self.unseen: set[int] = set()
         self.dossiers: set[int] = set()
+        self.printed: set[int] = set()
         self.is_bumped = False
 
 
@@ -40,6 +42,18 @@ def refresh_on_commit(
     transaction.on_commit(_flush, robust=True)
 
 
+def print_anew_on_commit(posts: Iterable[int]) -> None:
+    """Have the pages of posts that show what changes made anew, by whoever comes to it.
+
+    Their parts are gone with this transaction; what is made meanwhile goes when it is committed.
+    """
+    keys = list(posts)
+    if keys:
+        forget_parts(keys)
+        _pending.printed.update(keys)
+        bump_on_commit()
+
+
 def bump_on_commit() -> None:
     """Have the content version move on once the running transaction is committed."""
     _pending.is_bumped = True
@@ -53,13 +67,15 @@ def _flush() -> None:
 
 def _refresh_all() -> None:
     posts, dossiers, is_bumped = _pending.posts, _pending.dossiers, _pending.is_bumped
-    unseen = _pending.unseen - posts
+    unseen, printed = _pending.unseen - posts, _pending.printed - posts
     _pending.reset()
     if unseen:
         refresh_posts(unseen, is_seen=False)
     is_told = refresh_posts(posts)
     if dossiers:
         is_told |= refresh_dossiers(dossiers)
+    if printed:
+        print_anew(printed)
     if is_bumped and not is_told:
         ContentVersion.bump()
 

@@ -12,8 +12,9 @@ from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_sav
 from django.dispatch import receiver
 from taggit.models import Tag
 
-from posts.archives.pending import bump_on_commit, refresh_on_commit
+from posts.archives.pending import bump_on_commit, print_anew_on_commit, refresh_on_commit
 from posts.archives.pictures import pictures_are_shown
+from posts.archives.stored import forget_parts
 from posts.models import (
     TARGETS,
     Archive,
@@ -32,6 +33,7 @@ from posts.models import (
     Redirect,
     Section,
     Source,
+    Status,
     TagPage,
     bulk_written,
 )
@@ -41,6 +43,11 @@ type Fields = Collection[str] | None  # what was written; None: all of it, or th
 
 _ARCHIVES = {Category: Archive.CATEGORY, Tag: Archive.TAG, Place: Archive.PLACE}
 _FILED = (Post.categories.through, Post.places.through, Post.tags.through)
+# What posts tell of a term: by name search finds them, and by parent a place's archive; of a
+# category search knows the key alone.
+_TOLD = ("name", "slug", "sign", "parent_id")
+_IN_ENTRIES = frozenset({"name", "parent", "parent_id"})
+_ON_PAGES = frozenset({"name", "slug", "sign"})
 # Columns that stand on no page: writing these alone changes nothing that readers see.
 UNSEEN: dict[type[Model], frozenset[str]] = {
     Post: frozenset(
@@ -70,7 +77,10 @@ def _on_change(
             sender: Any, rows: Rows, fields: Fields, created: bool | None = None, **kwargs: Any
         ) -> None:
             is_new = fields is None if created is None else created
-            names = fields and {sender._meta.get_field(name).name for name in fields}
+            values = fields if isinstance(fields, dict) else dict.fromkeys(fields or ())
+            names = fields and {
+                sender._meta.get_field(name).name: value for name, value in values.items()
+            }
             is_seen = names is None or not UNSEEN.get(sender, frozenset()).issuperset(names)
             if is_seen and (of_new or not is_new):
                 concern(rows, names)
@@ -93,12 +103,22 @@ def _keys(rows: Rows, column: str) -> Iterable[Any]:
 def _posts(rows: Rows, fields: Fields) -> None:
     # Search tells which version it has read, and no page tells the version.
     is_seen = fields is None or set(fields) != {"version"}
-    refresh_on_commit(posts=_keys(rows, "pk"), is_seen=is_seen)
+    keys = list(_keys(rows, "pk"))
+    # What is being written has no parts, or loses them with the refresh.
+    in_works = isinstance(rows, list) and all(
+        row.__dict__.get("status") in (Status.DRAFT, Status.REVIEW) for row in rows
+    )
+    if is_seen and not in_works:
+        forget_parts(keys)
+    refresh_on_commit(posts=keys, is_seen=is_seen)
 
 
 @_on_change(Bullet, Citation, Correction)
 def _parts_of_posts(rows: Rows, fields: Fields) -> None:
     refresh_on_commit(posts=_keys(rows, "post_id"))
+    moved: Any = fields.get("post") if isinstance(fields, dict) else None
+    if moved:
+        refresh_on_commit(posts=[getattr(moved, "pk", moved)])
 
 
 @_on_change(Dossier)
@@ -123,7 +143,10 @@ def _sources(rows: Rows, fields: Fields) -> None:
 
 @_on_change(Image, of_new=False)
 def _pictures(rows: Rows, fields: Fields) -> None:
-    if pictures_are_shown(list(_keys(rows, "pk"))):
+    keys = list(_keys(rows, "pk"))
+    # Stories with one of them in their text are written anew, and tell of it themselves.
+    print_anew_on_commit(Post.objects.filter(hero__in=keys).values_list("pk", flat=True))
+    if pictures_are_shown(keys):
         bump_on_commit()
 
 
@@ -156,20 +179,20 @@ def _pages_of_tags(rows: Rows, fields: Fields) -> None:
 @_on_change(Category, Tag, Place, of_new=False)
 def _terms(rows: Rows, fields: Fields) -> None:
     bump_on_commit()
-    if isinstance(rows, QuerySet):
-        moved = list(rows) if {"name", "parent"}.intersection(fields or ()) else []
-    else:
-        moved = [row for row in rows if getattr(row, "_is_moved", False)]
-    for row in moved:
-        refresh_on_commit(posts=_posts_of(row))
+    for row in rows:
+        changed = fields if isinstance(rows, QuerySet) else getattr(row, "_changed", None)
+        if _IN_ENTRIES.intersection(changed or ()) and not isinstance(row, Category):
+            refresh_on_commit(posts=_posts_of(row))
+        elif _ON_PAGES.intersection(changed or ()):
+            print_anew_on_commit(_posts_of(row))
 
 
 @receiver(pre_save, sender=Category)
 @receiver(pre_save, sender=Tag)
 @receiver(pre_save, sender=Place)
 def _term_changes(instance: Any, **kwargs: Any) -> None:
-    """Remember whether the posts' entries or words change with a name or the place around it."""
-    instance._is_moved = _is_moved(instance)
+    """Remember which columns that posts tell of are about to change."""
+    instance._changed = _changed(instance)
 
 
 @receiver(pre_delete, sender=Category)
@@ -179,17 +202,13 @@ def _term_goes(instance: Category | Tag | Place, **kwargs: Any) -> None:
     refresh_on_commit(posts=_posts_of(instance))
 
 
-def _is_moved(instance: Category | Tag | Place) -> bool:
-    """Whether posts tell of what is about to be stored: a category only by its key."""
-    if instance.pk is None or isinstance(instance, Category):
-        return False
-    manager: Any = type(instance)._default_manager
-    stored = manager.filter(pk=instance.pk).first()
-    return stored is not None and _told(stored) != _told(instance)
-
-
-def _told(row: Tag | Place) -> tuple[str, int | None]:
-    return row.name, getattr(row, "parent_id", None)
+def _changed(instance: Any) -> set[str]:
+    if instance.pk is None:
+        return set()
+    columns = [name for name in _TOLD if hasattr(instance, name)]
+    stored = type(instance)._default_manager.filter(pk=instance.pk).values(*columns).first()
+    before: dict[str, Any] = stored or {}
+    return {name for name, value in before.items() if value != getattr(instance, name)}
 
 
 def _posts_of(instance: Model) -> Iterable[int]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from posts import search
 from posts.archives.entries import entries_of
+from posts.archives.stored import print_anew
 from posts.models import (
     ArchiveEntry,
     Citation,
@@ -27,14 +28,19 @@ def refresh_posts(posts: Collection[int], *, is_seen: bool = True) -> bool:
     Returns whether the content version moved on: where readers see one of them or saw it
     before, unless what changed is not `is_seen` by anybody.
     """
-    is_told = False
+    is_told, printed = False, set[int]()
     for keys in batched(sorted(posts), BATCH):
-        is_told |= _refresh(keys, is_seen)
+        was_or_is_approved, is_bumped = _refresh(keys, is_seen)
+        printed.update(keys if was_or_is_approved else ())
+        is_told |= is_bumped
+    if printed and is_seen:
+        print_anew(printed)
     return is_told
 
 
 @transaction.atomic
-def _refresh(keys: Collection[int], is_seen: bool) -> bool:
+def _refresh(keys: Collection[int], is_seen: bool) -> tuple[bool, bool]:
+    """Return whether any of the posts is or was approved, and whether readers are told."""
     # Whoever comes second waits here, and then reads what the first could not yet see.
     list(Post.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
     approved = list(_approved(keys))
@@ -49,7 +55,8 @@ def _refresh(keys: Collection[int], is_seen: bool) -> bool:
         search.index_posts(approved)
     if times:
         search.remove(SearchDocument.Kind.POST, set(keys) - {post.pk for post in approved})
-    return _bump(is_seen and (is_shown or any(post.is_public for post in approved)))
+    is_told = _bump(is_seen and (is_shown or any(post.is_public for post in approved)))
+    return bool(times or approved), is_told
 
 
 def _bump(is_seen: bool) -> bool:

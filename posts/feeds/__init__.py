@@ -10,17 +10,21 @@ from posts.feeds.entries import (
     midnight,
     title_of_day,
 )
-from posts.feeds.formats import atom, rss
+from posts.feeds.formats import Written, atom, atom_entry, in_atom, rss, rss_entry
 
 __all__ = [
     "Channel",
     "Entry",
+    "Written",
     "absolute",
     "atom",
+    "atom_entry",
     "entry_of",
     "entry_of_day",
     "entry_of_dossier",
+    "in_atom",
     "midnight",
     "rss",
+    "rss_entry",
     "title_of_day",
 ]

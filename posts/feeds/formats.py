@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, override
 
@@ -14,18 +15,39 @@ from posts.feeds.entries import Channel, Entry, absolute
 from posts.rendering import without_controls
 
 
-def atom(channel: Channel, entries: Iterable[Entry]) -> bytes:
-    return _written(_Atom, channel, entries)
+@dataclass(frozen=True)
+class Written:
+    """An entry as XML of one of the formats, and when it last changed (aware)."""
+
+    xml: str
+    updated: datetime
 
 
-def rss(channel: Channel, entries: Iterable[Entry]) -> bytes:
-    return _written(_Rss, channel, entries)
+def atom(channel: Channel, entries: Iterable[Written]) -> bytes:
+    return _joined(_Atom, channel, entries)
 
 
-def _written(
-    kind: type["_Atom"] | type["_Rss"], channel: Channel, entries: Iterable[Entry]
+def rss(channel: Channel, entries: Iterable[Written]) -> bytes:
+    return _joined(_Rss, channel, entries)
+
+
+def atom_entry(entry: Entry) -> str:
+    return _entry(_Atom, entry)
+
+
+def rss_entry(entry: Entry) -> str:
+    return _entry(_Rss, entry)
+
+
+def in_atom(entries: Iterable[Entry]) -> list[Written]:
+    """Return entries written for an Atom feed."""
+    return [Written(atom_entry(entry), entry.updated) for entry in entries]
+
+
+def _joined(
+    kind: type["_Atom"] | type["_Rss"], channel: Channel, entries: Iterable[Written]
 ) -> bytes:
-    address = absolute(channel.address)
+    address, written = absolute(channel.address), list(entries)
     feed = kind(
         title=channel.title,
         link=absolute(channel.page),
@@ -36,21 +58,29 @@ def _written(
         author_link=settings.SITE_URL,
         feed_url=address,
         feed_guid=address,
-        changed=channel.changed,
+        # When the newest entry changed; an empty feed must not change by the second.
+        changed=max((entry.updated for entry in written), default=channel.changed),
+        entries="".join(entry.xml for entry in written),
     )
-    for entry in entries:
-        feed.add_item(
-            entry.title,
-            entry.url,
-            "",
-            pubdate=entry.published,
-            updateddate=entry.updated,
-            categories=entry.categories,
-            entry=entry,
-        )
     stream = io.StringIO()
     feed.write(stream, "utf-8")
     return stream.getvalue().encode()
+
+
+def _entry(kind: type["_Atom"] | type["_Rss"], entry: Entry) -> str:
+    feed = kind(title="", link="", description="")
+    feed.add_item(
+        entry.title,
+        entry.url,
+        "",
+        pubdate=entry.published,
+        updateddate=entry.updated,
+        categories=entry.categories,
+        entry=entry,
+    )
+    stream = io.StringIO()
+    feed.write_items(_Handler(stream, "utf-8", short_empty_elements=True))
+    return stream.getvalue()
 
 
 class _Handler(SimplerXMLGenerator):
@@ -76,9 +106,12 @@ class _Feed(feedgenerator.SyndicationFeed):
     def write_document(self, handler: Any) -> None:
         raise NotImplementedError
 
+    def add_entries(self, handler: SimplerXMLGenerator) -> None:
+        handler.ignorableWhitespace(self.feed["entries"])  # which is what writes text as it is
+
     def latest_post_date(self) -> datetime:
-        """Return when the newest entry changed; an empty feed must not change by the second."""
-        return max((item["updateddate"] for item in self.items), default=self.feed["changed"])
+        changed: datetime = self.feed["changed"]
+        return changed
 
     def item_attributes(self, item: Any) -> dict[str, str]:
         language = item["entry"].language
@@ -89,7 +122,7 @@ class _Atom(_Feed, feedgenerator.Atom1Feed):
     def write_document(self, handler: Any) -> None:
         handler.startElement("feed", self.root_attributes())
         self.add_root_elements(handler)
-        self.write_items(handler)
+        self.add_entries(handler)
         handler.endElement("feed")
 
     def add_item_elements(self, handler: Any, item: Any) -> None:
@@ -105,7 +138,7 @@ class _Rss(_Feed, feedgenerator.Rss201rev2Feed):
         handler.startElement("rss", self.rss_attributes())
         handler.startElement("channel", self.root_attributes())
         self.add_root_elements(handler)
-        self.write_items(handler)
+        self.add_entries(handler)
         handler.endElement("channel")
         handler.endElement("rss")
 

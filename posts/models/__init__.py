@@ -23,7 +23,7 @@ from posts.models.post_query import (
     month_bounds,
 )
 from posts.models.preview_link import PreviewLink
-from posts.models.publishing import DUE_SQL, Status
+from posts.models.publishing import DUE_SQL, Status, public_sql
 from posts.models.redirect import PATH_LENGTH, Redirect, RedirectLoop, keep_archive, target_columns
 from posts.models.redirect_target import (
     TARGETS,
@@ -34,7 +34,7 @@ from posts.models.redirect_target import (
     path_of,
     row_at,
 )
-from posts.models.related import related_to
+from posts.models.related import Line, PlaceInTime, neighbours_of, related_to, same_day_as
 from posts.models.revision import (
     NOTE_LENGTH,
     Action,
@@ -47,12 +47,14 @@ from posts.models.revision import (
 from posts.models.search import SearchDocument, SearchTerm
 from posts.models.slugs import SLUG_LENGTH, free_slug, numbered_slug, slug_from
 from posts.models.source import Citation, Source
+from posts.models.stored_parts import EDITION_LENGTH, StoredParts, StoredSurroundings
 from posts.models.tags import make_tag, tag_keys, tag_slug, tags_named
 from posts.models.taxonomy import Category, TagPage
 
 __all__ = [
     "CARD_RELATIONS",
     "DUE_SQL",
+    "EDITION_LENGTH",
     "LONG_TEXTS",
     "NOTE_LENGTH",
     "PATH_LENGTH",
@@ -76,10 +78,12 @@ __all__ = [
     "EditConflict",
     "EventDated",
     "Image",
+    "Line",
     "LinkLoop",
     "Milestone",
     "PictureUse",
     "Place",
+    "PlaceInTime",
     "Post",
     "PostLink",
     "PostQuerySet",
@@ -94,6 +98,8 @@ __all__ = [
     "Section",
     "Source",
     "Status",
+    "StoredParts",
+    "StoredSurroundings",
     "TagPage",
     "Transition",
     "WorkingCopy",
@@ -108,10 +114,13 @@ __all__ = [
     "lies_within",
     "make_tag",
     "month_bounds",
+    "neighbours_of",
     "numbered_slug",
     "path_of",
+    "public_sql",
     "related_to",
     "row_at",
+    "same_day_as",
     "slug_from",
     "tag_keys",
     "tag_slug",

@@ -7,7 +7,8 @@ from django.db import models, transaction
 from django.dispatch import Signal
 
 # Sent within the transaction: `sender` the model, `rows` what is written (a queryset before an
-# update of unnamed rows, else a list), `fields` the names of what an update sets, else None.
+# update of unnamed rows, else a list), `fields` what an update sets by name, with the values of
+# one of unnamed rows, else None.
 bulk_written = Signal()
 
 
@@ -16,7 +17,7 @@ class BulkQuerySet[Row: models.Model](models.QuerySet[Row]):
 
     def update(self, **values: Any) -> int:
         with transaction.atomic(using=self.db, savepoint=False):
-            bulk_written.send(self.model, rows=self, fields=frozenset(values))
+            bulk_written.send(self.model, rows=self, fields=values)
             return super().update(**values)
 
     update.alters_data = True  # type: ignore[attr-defined]

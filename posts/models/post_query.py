@@ -3,13 +3,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from posts.dates import Kind, Span
-from posts.models.archive import Archive, ArchiveEntry
+from posts.models.archive import Archive
 from posts.models.event_date import Anniversary
 from posts.models.picture_use import PictureUse
 from posts.models.publishing import PublishedQuerySet, Status
@@ -95,12 +95,6 @@ class PostQuerySet(PublishedQuerySet["Post"]):
         matching = Anniversary.objects.filter(month_day__in=list(keys))
         return self.filter(pk__in=matching.values("post"))
 
-    def also_on(self, days: Iterable[int], post: "Post") -> Self:
-        """Other posts that are listed on any of `days` (527 is 27 May), in event order."""
-        listed = ArchiveEntry.objects.of(Archive.DAY).filter(key__in=list(days))
-        others = self.filter(pk__in=listed.values("post_id")).exclude(pk=post.pk)
-        return others.chronological().for_links()
-
     def still_going_on(self, span: Span) -> Self:
         """Ranges and "since …" that began before `span` and reach into it, the oldest first.
 
@@ -146,12 +140,12 @@ class PostQuerySet(PublishedQuerySet["Post"]):
         return self.defer(*LONG_TEXTS).fetch_mode(models.FETCH_RAISE)
 
     def for_page(self) -> Self:
-        """Load all that the story page reads; any other relation raises."""
+        """Load all that pages show of a post; any other relation raises."""
         citations = Citation.objects.select_related("source").defer("source__kept_text")
         return (
             self.select_related("hero")
             .defer("story", "raw_original", "import_fields")
-            .prefetch_related(*CARD_RELATIONS, "bullets", "tags")
+            .prefetch_related(*CARD_RELATIONS, "bullets", "tags", "corrections")
             .prefetch_related(Prefetch("citations", queryset=citations))
             .fetch_mode(models.FETCH_RAISE)
         )
@@ -168,29 +162,6 @@ class PostQuerySet(PublishedQuerySet["Post"]):
     def for_calendars(self) -> Self:
         """Load all that a calendar tells of a post; any other relation or text raises."""
         return self.defer(*LONG_TEXTS).prefetch_related("categories").fetch_mode(models.FETCH_RAISE)
-
-    def neighbours(self, post: "Post") -> tuple["Post | None", "Post | None"]:
-        """Return the posts just before and after `post` in event order, in one query.
-
-        Nothing stands beside an undated post. The condition is spelt as a range and a
-        tie-break so that the index on (status, event_sort, id) serves it.
-        """
-        if post.event_sort is None:
-            return None, None
-        sort, pk = post.event_sort, post.pk
-        before = self.filter(event_sort__lte=sort).filter(Q(event_sort__lt=sort) | Q(id__lt=pk))
-        after = self.filter(event_sort__gte=sort).filter(Q(event_sort__gt=sort) | Q(id__gt=pk))
-        found = self.model._default_manager.filter(
-            Q(pk=Subquery(before.order_by("-event_sort", "-id").values("pk")[:1]))
-            | Q(pk=Subquery(after.order_by("event_sort", "id").values("pk")[:1]))
-        ).defer(*LONG_TEXTS)
-        earlier = later = None
-        for row in found:
-            if (row.event_sort, row.pk) < (sort, pk):
-                earlier = row
-            else:
-                later = row
-        return earlier, later
 
     def publication_months(self) -> list[tuple[int, int, int]]:
         """Return (year, month, number of posts) in the site's zone, the latest first."""

@@ -44,6 +44,11 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", "withdrawn"
 
 
+def public_sql(table: str) -> str:
+    """Return what `published()` asks, for a statement of our own; its one parameter is now."""
+    return f"{table}.status = '{Status.APPROVED.value}' AND {table}.{DUE_SQL}"
+
+
 class PublishedQuerySet[Row: models.Model](BulkQuerySet[Row]):
     def published(self, now: datetime | None = None) -> Self:
         """Rows any reader may see at `now` (aware; default: this moment)."""

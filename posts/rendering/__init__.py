@@ -10,8 +10,10 @@ from posts.rendering.markdown import (
     render_story,
     stored_html,
 )
+from posts.rendering.marks import marked_html
 from posts.rendering.outline import Link, Outline, ShownPicture, outline
 from posts.rendering.pictures import Picture, picture_html
+from posts.rendering.slots import fill, slot
 from posts.rendering.text import (
     RenderingError,
     apart,
@@ -32,13 +34,16 @@ __all__ = [
     "apart",
     "clean_line",
     "clean_text",
+    "fill",
     "link_problem",
     "linked_data",
+    "marked_html",
     "outline",
     "picture_html",
     "render_inline",
     "render_section",
     "render_story",
+    "slot",
     "stored_html",
     "with_bare_marks",
     "without_controls",

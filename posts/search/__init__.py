@@ -4,7 +4,7 @@ Words are cut and stemmed here and not by the engines, so both find the same doc
 """
 
 from posts.search.date_queries import day_of, year_of
-from posts.search.documents import plain_text
+from posts.search.documents import LONGEST_HTML, plain_text, texts_of_post
 from posts.search.excerpts import Piece, excerpt, has_any, marked
 from posts.search.index import forget_terms, index_dossiers, index_posts, remove, tidy
 from posts.search.named_days import named_day
@@ -24,6 +24,7 @@ from posts.search.suggest import Suggestion, suggestions, ways
 from posts.search.words import without_unseen
 
 __all__ = [
+    "LONGEST_HTML",
     "MOST_CHARACTERS",
     "MOST_RANKED",
     "Counts",
@@ -51,6 +52,7 @@ __all__ = [
     "read",
     "remove",
     "suggestions",
+    "texts_of_post",
     "tidy",
     "ways",
     "without_unseen",

@@ -12,6 +12,7 @@ from posts.dates.calendar import year_name
 from posts.models import Citation, Dossier, DossierCitation, Milestone, Post
 from posts.search.words import LONGEST_WORD, stem, words
 
+LONGEST_HTML: Final = 20_000  # characters of a story that its excerpts are looked for in
 SHORTEST_TERM: Final = 4  # letters of a word that is kept to correct misspelt ones by
 
 # PostgreSQL keeps 16,383 places of words in a document and 255 of one word. What lies beyond
@@ -53,6 +54,14 @@ def plain_text(html: str) -> str:
     '3. Rome 4. Ravenna'
     """
     return " ".join(unescape(_TAG.sub(" ", _with_numbers(html))).split())
+
+
+def texts_of_post(post: Post) -> Iterator[str]:
+    """Yield what excerpts of a post are cut from, as plain text: its bullets are loaded."""
+    yield post.description
+    yield from (plain_text(f"{row.label}: {row.text_html}") for row in post.bullets.all())
+    yield plain_text(post.story_html[:LONGEST_HTML])
+    yield post.closing_question
 
 
 def _with_numbers(html: str) -> str:

@@ -30,6 +30,5 @@ def collection_data(
 
 @register.inclusion_tag("posts/_cite.html")
 def cite(post: Post) -> dict[str, Any]:
-    """The reference to a post in each style; nothing while readers cannot look it up."""
-    shown = references(cited_story(post)) if post.is_public else ()
-    return {"post": post, "references": shown}
+    """The reference to a post in each style."""
+    return {"post": post, "references": references(cited_story(post))}

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from html import unescape
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol
 
 from django import template
 from django.conf import settings
@@ -16,7 +16,6 @@ from posts.dates import (
     DateParts,
     Span,
     Unit,
-    civil,
     date_parts,
     datetime_attribute,
     month_day_display,
@@ -64,15 +63,19 @@ def _shape(parts: DateParts) -> str:
 
 
 @register.filter
-def by_era(posts: Iterable[Post]) -> list[tuple[str, str, list[Post]]]:
-    """Group posts in event order by century: its name, its years, its posts."""
-    groups = groupby(posts, key=_century)
-    return [(*_era(century), list(rows)) for century, rows in groups]
+def by_era[Row: HasEra](rows: Iterable[Row]) -> list[tuple[str, str, list[Row]]]:
+    """Group what has an `era`, in event order, by its century: its name, its years, its rows."""
+    groups = groupby(rows, key=_century)
+    return [(*_era(century), list(found)) for century, found in groups]
 
 
-def _century(post: Post) -> Span | None:
-    value = post.event_date
-    return Span.around(Unit.CENTURY, civil(value.sort)[0]) if value else None
+class HasEra(Protocol):
+    @property
+    def era(self) -> int | None: ...
+
+
+def _century(row: HasEra) -> Span | None:
+    return None if row.era is None else Span.around(Unit.CENTURY, row.era)
 
 
 def _era(century: Span | None) -> tuple[str, str]:

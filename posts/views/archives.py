@@ -1,8 +1,11 @@
+from typing import Any
+
 from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from taggit.models import Tag
 
+from posts.archives.cards import Card, cards_of_posts
 from posts.archives.figures import figure, numbers_of
 from posts.archives.neighbours import neighbours_of
 from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Category, Place, Post, month_bounds
@@ -87,9 +90,9 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "posts/tag.html", context)
 
 
-def _has_days(page: Page[Post], entries: ArchiveQuerySet) -> bool:
+def _has_days(page: Page[Card], entries: ArchiveQuerySet) -> bool:
     """Whether the archive's calendar has an event; mostly the posts on its page tell."""
-    return any(post.days_of_the_year() for post in page) or entries.remembered().exists()
+    return any(card.days for card in page) or entries.remembered().exists()
 
 
 @cacheable()
@@ -115,8 +118,9 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         bounds = month_bounds(year, month)
     except (ValueError, OverflowError) as error:
         raise Http404 from error
-    posts = Post.objects.published().published_in_month(*bounds).newest().for_cards()
-    page = page_of(request, posts)
+    page = page_of(request, Post.objects.published().published_in_month(*bounds).newest())
     if not page.paginator.count:
         raise Http404
+    rows: Any = page.object_list
+    page.object_list = cards_of_posts(rows)
     return render(request, "posts/month.html", {"year": year, "month": month, "page": page})

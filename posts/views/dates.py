@@ -10,17 +10,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
+from django.utils.safestring import SafeString
 
 from posts.archives import last_modified
+from posts.archives.cards import cards_of_days, parts_by_key
 from posts.archives.day_lines import Remembered, lines_of
 from posts.archives.figures import numbers_of
 from posts.dates import Span, Unit, today_keys
 from posts.dates.anniversaries import days_around, nearest_days
 from posts.figures.year import year_of
-from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Post
+from posts.models import Archive, ArchiveEntry, Post
 from posts.pagecache import cacheable
+from posts.rendering import stored_html
 from posts.views.caching import public_page
-from posts.views.pages import entries_page, page_of, posts_in_order
+from posts.views.pages import entries_page, page_of
 
 GOING_PER_PAGE = 10
 THREE_DAYS = 3  # on either side: a week
@@ -45,7 +48,9 @@ def year_of_days(request: HttpRequest) -> HttpResponse:
 def day(request: HttpRequest, month_day: int) -> HttpResponse:
     """A day of the year; all 366 exist, whether anything is remembered on them or not."""
     entries = ArchiveEntry.objects.published()
-    page = _remembered_page(request, entries.on_days(_kept_on(month_day)))
+    page = page_of(request, entries.on_days(_kept_on(month_day)))
+    rows: Any = page.object_list
+    page.object_list = cards_of_days(rows, month_day)
     week = days_around(month_day, THREE_DAYS)
     numbers = entries.on_days(week).numbers()
     nearest = []
@@ -108,23 +113,14 @@ def _kept_on(month_day: int) -> tuple[int, ...]:
     return today_keys(*divmod(month_day, 100), timezone.localdate().year)
 
 
-def _remembered_page(request: HttpRequest, entries: ArchiveQuerySet) -> Page[Remembered]:
-    page = page_of(request, entries.values_list("post_id", "key", "sort"))
-    rows = list(page.object_list)
-    posts = {post.pk: post for post in posts_in_order([pk for pk, _, _ in rows])}
-    page.object_list = lines_of(rows, posts)
-    return page
-
-
-def _going_page(request: HttpRequest, span: Span) -> Page[Post]:
-    public = Post.objects.published()
-    going = public.still_going_on(span)
+def _going_page(request: HttpRequest, span: Span) -> Page[SafeString]:
+    going = Post.objects.published().still_going_on(span)
     if span.years[0] > timezone.localdate().year:  # "since 1991" says nothing of the future.
         going = going.none()
     page = page_of(request, going.values_list("pk", flat=True), GOING_PER_PAGE, name="going")
     keys = list(page.object_list)
-    posts = public.filter(pk__in=keys).for_links().in_bulk()
-    page.object_list = [posts[key] for key in keys if key in posts]
+    found = parts_by_key(keys, ("brief",))
+    page.object_list = [stored_html(found[key]["brief"]) for key in keys if key in found]
     return page
 
 

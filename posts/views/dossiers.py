@@ -6,6 +6,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from posts.archives.cards import cards_by_key
 from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision, civil
 from posts.dates.calendar import year_name
 from posts.figures import small_timeline
@@ -38,10 +39,11 @@ class Numbered:
 
 @dataclass(frozen=True)
 class Entry:
-    """A post, or a milestone with the number of its source on the page."""
+    """A post with its card, or a milestone with the number of its source on the page."""
 
     event: Post | Milestone
     number: int = 0
+    card: str = ""
 
     @property
     def is_post(self) -> bool:
@@ -79,7 +81,7 @@ def dossier(request: HttpRequest, slug: str) -> HttpResponse:
     shown = rows.for_page().filter(slug=slug).first()
     if shown is None:
         return redirect_to_current(request)
-    posts = list(Post.objects.published().filter(dossiers=shown).for_cards())
+    posts = list(Post.objects.published().filter(dossiers=shown).for_links())
     milestones = list(shown.milestones.all())
     sources = numbered(shown.citations.all(), milestones)
     context = {
@@ -110,7 +112,8 @@ def in_event_order(
     numbers: dict[int, int] = {}
     for number, row in enumerate(sources, 1):
         numbers.setdefault(row.source.pk, number)
-    entries = [Entry(post) for post in posts]
+    cards = cards_by_key(post.pk for post in posts)
+    entries = [Entry(post, card=cards[post.pk].in_list) for post in posts if post.pk in cards]
     entries += [Entry(milestone, numbers[milestone.source_id]) for milestone in milestones]
     return sorted(entries, key=_order)
 

@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -9,8 +8,9 @@ from django.utils.http import http_date
 
 from posts import feeds
 from posts.archives import cached_until_change, last_modified
+from posts.archives.cards import newest_parts
 from posts.dates import month_day_display, today_keys
-from posts.feeds import Channel, Entry
+from posts.feeds import Channel, Written
 from posts.models import Archive, ArchiveEntry, Dossier, Post, PostQuerySet
 from posts.pagecache import cacheable
 from posts.views import feed_sources
@@ -28,7 +28,9 @@ RSS = "application/rss+xml; charset=utf-8"
 @public_page
 def newest_atom(request: HttpRequest) -> HttpResponse:
     channel = _site(request)
-    return _answer(feeds.atom(channel, _newest()), ATOM, channel.changed)
+    return _answer(
+        feeds.atom(channel, _written(Post.objects.published(), "atom")), ATOM, channel.changed
+    )
 
 
 @cacheable()
@@ -36,7 +38,9 @@ def newest_atom(request: HttpRequest) -> HttpResponse:
 @public_page
 def newest_rss(request: HttpRequest) -> HttpResponse:
     channel = _site(request)
-    return _answer(feeds.rss(channel, _newest()), RSS, channel.changed)
+    return _answer(
+        feeds.rss(channel, _written(Post.objects.published(), "rss")), RSS, channel.changed
+    )
 
 
 @cacheable()
@@ -57,7 +61,7 @@ def today(request: HttpRequest) -> HttpResponse:
         changed=max(last_modified(), feeds.midnight(day)),
     )
     told = (feeds.entry_of_day(post, day, keys) for post in posts)
-    return _answer(feeds.atom(channel, filter(None, told)), ATOM, channel.changed)
+    return _answer(feeds.atom(channel, feeds.in_atom(filter(None, told))), ATOM, channel.changed)
 
 
 @cacheable()
@@ -65,7 +69,7 @@ def today(request: HttpRequest) -> HttpResponse:
 @public_page
 def dossiers(request: HttpRequest) -> HttpResponse:
     rows = Dossier.objects.published().order_by("-publish_at", "-id").for_feeds()[:NEWEST]
-    entries = [feeds.entry_of_dossier(dossier) for dossier in rows]
+    entries = feeds.in_atom(feeds.entry_of_dossier(dossier) for dossier in rows)
     channel = Channel(
         title=f"{settings.SITE_NAME}: dossiers",
         about="Topics with their background, their stories and their sources.",
@@ -111,7 +115,7 @@ def _archive(request: HttpRequest, shown: feed_sources.Followed) -> HttpResponse
         address=request.path,
         changed=last_modified(),
     )
-    entries = _entries(Post.objects.published().filter(pk__in=keys))
+    entries = _written(Post.objects.published().filter(pk__in=keys), "atom")
     return _answer(feeds.atom(channel, entries), ATOM, channel.changed)
 
 
@@ -125,12 +129,9 @@ def _site(request: HttpRequest) -> Channel:
     )
 
 
-def _newest() -> Iterable[Entry]:
-    return _entries(Post.objects.published())
-
-
-def _entries(posts: PostQuerySet) -> list[Entry]:
-    return [feeds.entry_of(post) for post in posts.newest().for_feeds()[:NEWEST]]
+def _written(posts: PostQuerySet, kind: str) -> list[Written]:
+    found = newest_parts(posts.newest()[:NEWEST], (kind, "modified"))
+    return [Written(parts[kind], datetime.fromisoformat(parts["modified"])) for _, parts in found]
 
 
 def _answer(content: bytes, content_type: str, changed: datetime) -> HttpResponse:

@@ -1,12 +1,12 @@
 """One page of a list, and the page of a number that does not exist: the nearest."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
-from posts.models import ArchiveQuerySet, Post
+from posts.archives.cards import Card, cards_of
+from posts.models import ArchiveQuerySet
 
 POSTS_PER_PAGE = 20
 
@@ -20,25 +20,15 @@ def page_of(
 
 def entries_page(
     request: HttpRequest, entries: ArchiveQuerySet, size: int = POSTS_PER_PAGE
-) -> Page[Post]:
-    """Return a page of the posts of `entries`, in their order, ready for cards.
+) -> Page[Card]:
+    """Return a page of the cards of `entries`, in their order.
 
     The count and the keys come from the entries' index alone, so a deep page costs little.
     """
-    return _asked(request, _EntryPaginator(entries.in_order().values_list("post_id"), size))
-
-
-class _EntryPaginator(Paginator):
-    def page(self, number: int | str) -> Page[Any]:
-        page = super().page(number)
-        page.object_list = posts_in_order([key for (key,) in page.object_list])
-        return page
-
-
-def posts_in_order(keys: Sequence[int]) -> list[Post]:
-    """Return the public ones of these posts in this order, ready for cards."""
-    found = Post.objects.published().filter(pk__in=keys).for_cards().in_bulk()
-    return [found[key] for key in dict.fromkeys(keys) if key in found]
+    page = page_of(request, entries.in_order(), size)
+    rows: Any = page.object_list
+    page.object_list = cards_of(rows)
+    return page
 
 
 def page_asked(request: HttpRequest, name: str = "page") -> int:

@@ -1,10 +1,10 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from posts.archives.story import story_of
 from posts.editorial.previewing import as_page, content_of
 from posts.models import PreviewLink
 from posts.views.caching import read_only
-from posts.views.story import context_of
 
 
 @read_only
@@ -17,7 +17,8 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     if link is None:
         raise Http404
     shown = as_page(link.post, content_of(link))
-    context = context_of(shown) | {"preview_until": link.expires_at, "noindex": True}
+    story = story_of(shown, is_citable=False)
+    context = {"post": shown, "story": story, "preview_until": link.expires_at}
     response = render(request, "posts/post.html", context)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

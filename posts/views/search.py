@@ -14,7 +14,7 @@ from posts.search import MOST_RANKED, Criteria, Results
 from posts.views.caching import public_page
 from posts.views.filters import follows_renamed
 from posts.views.pages import page_asked
-from posts.views.search_facets import SearchParams, chosen_of, facets_of, search_of
+from posts.views.search_facets import SearchParams, beside_results, chosen_of, search_of
 from posts.views.search_results import results_of
 
 RESULTS_PER_PAGE = 20
@@ -44,12 +44,10 @@ def search(request: HttpRequest) -> HttpResponse:
         "most_ranked": MOST_RANKED,
         "is_shortened": len(request.GET.get("q", "").strip()) > archive.MOST_CHARACTERS,
     }
-    if params.typed and page.number == 1:
-        context["ways"] = archive.ways(params.typed)
-    if found.number:
-        context["facets"] = facets_of(params)
-    elif params.typed:
-        context |= _nothing(params)
+    if params.typed:
+        ways, facets = beside_results(params, is_found=bool(found.number))
+        context |= {"ways": ways if page.number == 1 else [], "facets": facets}
+        context |= {} if found.number else _nothing(params)
     return render(request, "posts/search.html", context)
 
 

@@ -92,9 +92,17 @@ class Facet:
     choices: list[Choice]
 
 
-def facets_of(params: SearchParams) -> list[Facet]:
-    """Return the facets that have something to choose, counted once until something changes."""
-    return cached_until_change(f"facets {params.url}", lambda: _counted(params))
+def beside_results(
+    params: SearchParams, *, is_found: bool
+) -> tuple[list[search.Suggestion], list[Facet]]:
+    """Return pages of the very name, and facets with something to choose where any is found.
+
+    They are worked out once until something changes.
+    """
+    return cached_until_change(
+        f"beside {params.url} {is_found}",
+        lambda: (search.ways(params.typed), _counted(params) if is_found else []),
+    )
 
 
 def _counted(params: SearchParams) -> list[Facet]:

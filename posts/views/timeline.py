@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from posts.archives.cards import Card
 from posts.dates import Span, Unit
 from posts.dates.calendar import year_name
 from posts.figures import ACROSS, DOWN, Cell, Dot, Layout, Rect, Tally, Timeline, dots
 from posts.figures import timeline as figure_of
-from posts.models import Post
 from posts.pagecache import cacheable
 from posts.views.caching import public_page
 from posts.views.filters import follows_renamed
@@ -124,7 +124,7 @@ def _apart(tick: str, name: str, first: int, last: int, number: int) -> Tally:
     return Tally(name=name, tick=tick, first=first, last=last, number=number, is_apart=True)
 
 
-def _stories_of_decade(request: HttpRequest, zoom: Zoom) -> Page[Post] | None:
+def _stories_of_decade(request: HttpRequest, zoom: Zoom) -> Page[Card] | None:
     if zoom.span is None or zoom.span.unit is not Unit.DECADE:
         return None
     entries = zoom.entries(Unit.DECADE).filter(key=zoom.span.number)

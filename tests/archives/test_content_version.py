@@ -39,6 +39,8 @@ from posts.models import (
     SearchDocument,
     SearchTerm,
     Source,
+    StoredParts,
+    StoredSurroundings,
     TagPage,
     Transition,
     WorkingCopy,
@@ -57,7 +59,10 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 FILED = (Post.categories.through, Post.places.through, TaggedItem)
 M2M = (*FILED, Dossier.posts.through, Place.successors.through)
-DERIVED = (Anniversary, ArchiveEntry, PictureUse, SearchDocument, SearchTerm, ContentVersion)
+DERIVED = (
+    *(Anniversary, ArchiveEntry, PictureUse, SearchDocument, SearchTerm, ContentVersion),
+    *(StoredParts, StoredSurroundings),
+)
 HIDDEN = (Autosave, Presence, PreviewLink, Revision, Transition, WorkingCopy)
 # Worked out from `event_input`, which is tried through a save: no two of them fit any value.
 EVENT = {f.name for f in Post._meta.concrete_fields if f.name.startswith("event_")} | {

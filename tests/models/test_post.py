@@ -3,9 +3,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from posts.dates import HistoricalDateError
-from posts.models import Anniversary, EditConflict, Post
+from posts.models import Anniversary, EditConflict, PlaceInTime, Post, neighbours_of
 from posts.rendering import MAX_STORY_BYTES, RenderingError
 from tests.factories import NOON, make_image, make_post
 
@@ -171,7 +172,7 @@ def test_neighbours_share_days_without_losing_anyone():
         for t, d in zip(titles, ["1000", "1066", "1066", "1200"], strict=True)
     ]
     make_post("hidden", event_input="1100", status="draft")
-    around = [Post.objects.published().neighbours(post) for post in posts]
+    around = [neighbours_of(post.pk, PlaceInTime.of(post), timezone.now()) for post in posts]
     assert [(a and a.title, b and b.title) for a, b in around] == [
         (None, "b"),
         ("a", "c"),
@@ -182,8 +183,9 @@ def test_neighbours_share_days_without_losing_anyone():
 
 def test_neighbours_take_one_query(django_assert_num_queries):
     first, *_ = [make_post(str(year), event_input=str(year)) for year in range(1000, 1010)]
+    place = PlaceInTime.of(first)
     with django_assert_num_queries(1):
-        Post.objects.published().neighbours(first)
+        neighbours_of(first.pk, place, timezone.now())
 
 
 def test_a_save_from_an_older_version_is_refused():

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from posts.models import Place, Post, related_to
+from posts.models import Place, PlaceInTime, Post, related_to
 from tests.factories import make_category, make_post
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def related(post: Post, beside: tuple[int, ...] = ()) -> list[str]:
     shown = Post.objects.for_page().get(pk=post.pk)
-    found = related_to(shown, Post.objects.published(), beside, timezone.now())
+    found = related_to(post.pk, PlaceInTime.of(shown), beside, timezone.now())
     return [row.title for row in found]
 
 
@@ -103,10 +103,10 @@ def test_it_takes_one_query_however_many_there_are(number):
     story = make_post("Story", event_input="1789", tags=["a", "b", "c"])
     for _ in range(number):
         make_post("Other", event_input="1789", tags=["a", "b", "c"])
-    shown = Post.objects.for_page().get(pk=story.pk)
+    place = PlaceInTime.of(Post.objects.for_page().get(pk=story.pk))
 
     with CaptureQueriesContext(connection) as captured:
-        found = related_to(shown, Post.objects.published(), (), timezone.now())
+        found = related_to(story.pk, place, (), timezone.now())
 
     assert len(captured) == 1
     assert len(found) == min(number, 5)

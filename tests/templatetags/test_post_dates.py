@@ -1,8 +1,10 @@
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.template.loader import render_to_string
 
+from posts.archives.parts import era_of
 from posts.models import Place, Post
 from posts.templatetags.post_dates import (
     ancestors,
@@ -75,9 +77,9 @@ def test_an_undated_post_has_a_stamp_without_parts():
     ],
 )
 def test_an_era_is_the_century_in_which_a_post_sorts(event, era):
-    post = dated(event)
+    row = SimpleNamespace(era=era_of(dated(event)))
 
-    assert by_era([post]) == [(*era, [post])]
+    assert by_era([row]) == [(*era, [row])]
 
 
 @pytest.mark.parametrize(

@@ -53,10 +53,10 @@ def test_a_post_reads_in_the_order_of_an_almanac(client):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_page_takes_twelve_queries_however_much_it_holds(number):
+def test_a_page_takes_four_queries_however_much_it_holds(number):
     make_whole_post(number)
 
-    assert queries_of("/posts/hastings/") == 12
+    assert queries_of("/posts/hastings/") == 4
 
 
 def test_the_stamp_has_a_machine_date_only_where_html_has_one(client):

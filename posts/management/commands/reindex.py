@@ -15,8 +15,8 @@ type Step = tuple[Callable[[Collection[int]], list[str]], Sequence[int]]
 
 class Command(BaseCommand):
     help = (
-        "Writes the HTML of posts and dossiers anew, and archives and search from it. "
-        "Run it again at will."
+        "Writes the HTML of posts and dossiers anew, and archives, search and the stored parts of "
+        "pages from it. Run it again at will."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -38,6 +38,7 @@ class Command(BaseCommand):
         try:
             for done in self._taken(steps):
                 self.show(done, sum(len(keys) for _, keys in steps))
+            self._print_pages(is_whole=not stale)
         except KeyboardInterrupt:
             raise CommandError(
                 "Stopped. Readers find what there was before; run it again for the whole.",
@@ -46,6 +47,15 @@ class Command(BaseCommand):
         search.tidy()
         archives.take_statistics()
         self.stdout.write(f"Indexed {len(posts)} posts and {len(dossiers)} dossiers.")
+
+    def _print_pages(self, *, is_whole: bool) -> None:
+        """Make the parts of pages that are missing, and none but those of this release."""
+        if is_whole:
+            archives.clear_other_editions()
+        keys = list(archives.missing_parts().values_list("pk", flat=True))
+        for number, some in enumerate(batched(keys, archives.PRINTED_AT_ONCE), 1):
+            archives.make_missing(some)
+            self.show(min(number * archives.PRINTED_AT_ONCE, len(keys)), len(keys))
 
     def _taken(self, steps: list[Step]) -> Iterator[int]:
         """Take each step for some of its keys at a time; yield how many are done in all."""

@@ -1,0 +1,169 @@
+"""Posts as lists print them: stored parts in the order of a list, by one statement."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from posts.archives.edition import edition
+from posts.archives.stored import found_or_made
+from posts.models import ArchiveQuerySet, PostQuerySet, public_sql
+from posts.rendering import fill
+
+type Parts = dict[str, Any]
+type Row = tuple[int, int, int]  # (Post.pk, key of the archive, Julian Day Number) of an entry
+_H2, _H3 = "h2", "h3"
+_CARD = ("card", "stamp", "picture", "published", "era", "days")
+# What is listed comes first, from an index alone: a left join takes its tables in that order.
+# Whatever may have listed a hidden post, its parts are asked for in vain.
+_SHOWN = f"""parts.edition = %s AND EXISTS
+    (SELECT 1 FROM posts_post post WHERE post.id = parts.post_id AND {public_sql("post")})"""  # noqa: S608
+_JOINED = f"""SELECT listed.*, {{parts}} FROM ({{listed}}) AS listed
+LEFT JOIN posts_storedparts parts ON parts.post_id = listed.{{key}} AND {_SHOWN}
+ORDER BY {{order}}"""  # noqa: S608
+_BY_KEY = f"""SELECT post_id, {{parts}} FROM posts_storedparts parts
+WHERE post_id IN ({{keys}}) AND {_SHOWN}"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A post of a list: `html` with slots, and what goes into them."""
+
+    key: int
+    html: str
+    stamp: str
+    picture: str
+    published: str
+    era: int | None
+    days: Mapping[str, str]  # stamps, by day and Julian Day Number
+
+    @classmethod
+    def of(cls, key: int, parts: Parts) -> "Card":
+        own = {name: parts[name] for name in ("stamp", "picture", "published", "era")}
+        return cls(key, html=parts["card"], days=json.loads(parts["days"]), **own)
+
+    @property
+    def in_list(self) -> SafeString:
+        return self._filled()
+
+    @property
+    def without_picture(self) -> SafeString:
+        return self._filled(picture="")
+
+    @property
+    def in_month(self) -> SafeString:
+        """The card of a list by publish time, which tells that too."""
+        alone = f'<p class="filed">\n{self.published}\n</p>'
+        return self._filled(level=_H2, published=self.published, published_alone=alone)
+
+    def on_day(self, month_day: int, jdn: int, *, level: str) -> SafeString | None:
+        """Return the card with the stamp of a day, None for a post that has left it.
+
+        Its entries follow a save, as its stored parts do.
+        """
+        stamp = self.days.get(f"{month_day} {jdn}")
+        return self._filled(level=level, stamp=stamp) if stamp else None
+
+    def _filled(self, **chosen: str) -> SafeString:
+        slots = {
+            "level": _H3,
+            "stamp": self.stamp,
+            "picture": self.picture,
+            "published": "",
+            "published_alone": "",
+        } | chosen
+        return fill(self.html, kind=" has-picture" if slots["picture"] else "", **slots)
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """A post on one of its days of the year; `month_day` is 527 for 27 May."""
+
+    month_day: int
+    html: SafeString
+
+
+def cards_of(entries: ArchiveQuerySet) -> list[Card]:
+    """Return the cards of a slice of entries `in_order`, in one query."""
+    return [card for card, _ in _carded(entries, "listed.sort, listed.post_id")]
+
+
+def cards_of_days(entries: ArchiveQuerySet, shown: int) -> list[DayLine]:
+    """Return the lines of a slice of entries `on_days`, in one query.
+
+    Those of the day `shown` stand under the page's own heading, others under one of theirs.
+    """
+    order = "listed.key, listed.sort, listed.post_id"
+    return day_lines(_carded(entries, order), shown)
+
+
+def day_lines(carded: Iterable[tuple[Card, Row]], shown: int) -> list[DayLine]:
+    found = (
+        (key, card.on_day(key, jdn, level=_H2 if key == shown else _H3))
+        for card, (_, key, jdn) in carded
+    )
+    return [DayLine(key, html) for key, html in found if html]
+
+
+def _carded(entries: ArchiveQuerySet, order: str) -> list[tuple[Card, Row]]:
+    found = _joined(entries.values_list("post_id", "key", "sort"), _CARD, "post_id", order)
+    return [(Card.of(row[0], parts), row) for row, parts in found]
+
+
+def cards_of_posts(posts: PostQuerySet) -> list[Card]:
+    """Return the cards of a slice of public posts that are ordered by `newest`, in one query."""
+    return [Card.of(key, parts) for key, parts in newest_parts(posts, _CARD)]
+
+
+def newest_parts(posts: PostQuerySet, names: Sequence[str]) -> list[tuple[int, Parts]]:
+    """Return (key, parts) of a slice of public posts that are ordered by `newest`."""
+    listed = posts.values_list("pk", "publish_at")
+    found = _joined(listed, names, "pk", "listed.publish_at DESC, listed.pk DESC")
+    return [(row[0], parts) for row, parts in found]
+
+
+def cards_by_key(keys: Iterable[int]) -> dict[int, Card]:
+    """Return the cards of the public ones among these posts, in one query."""
+    return {key: Card.of(key, parts) for key, parts in parts_by_key(keys, _CARD).items()}
+
+
+def parts_by_key(keys: Iterable[int], names: Sequence[str]) -> dict[int, Parts]:
+    """Return parts of the posts with these keys, which come from what lists public posts."""
+    wanted = dict.fromkeys(int(key) for key in keys)
+    if not wanted:
+        return {}
+    sql = _BY_KEY.format(parts=_columns(names), keys=", ".join(map(str, wanted)))
+    stored = {key: values for key, *values in _asked(sql)}
+    return found_or_made({key: stored.get(key, [None]) for key in wanted}, names)
+
+
+def _joined(
+    listed: "QuerySet[Any, Any]", names: Sequence[str], key: str, order: str
+) -> list[tuple[Any, Parts]]:
+    """Return each row of `listed`, whose first column is a post's key, with parts of the post."""
+    try:
+        sql, params = listed.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    joined = _JOINED.format(parts=_columns(names), listed=sql, key=key, order=order)
+    rows = _asked(joined, *params)
+    found = found_or_made({row[0]: row[-len(names) :] for row in rows}, names)
+    return [(row[: -len(names)], found[row[0]]) for row in rows if row[0] in found]
+
+
+def _columns(names: Sequence[str]) -> str:
+    return ", ".join(f"parts.{name}" for name in names)
+
+
+def _asked(sql: str, *params: Any) -> list[Any]:
+    """Return the rows of a statement that ends with what is shown of this edition by now."""
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (*params, edition(), now))
+        return cursor.fetchall()

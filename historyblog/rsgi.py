@@ -22,7 +22,7 @@ from historyblog.environ import environ_of
 from historyblog.observed import METRICS, Observed
 from historyblog.trace import IN_ENVIRON, Trace
 from historyblog.wsgi import application as django_application
-from posts.archives import refresher, worker
+from posts.archives import worker
 from posts.pagecache import Freshness, PageCache, for_one_answer
 
 THREADS: Final = int(os.environ.get("SERVER_THREADS", "4"))
@@ -90,7 +90,6 @@ class Application:
             METRICS.begin(lambda: pages.counters)
 
     def __rsgi_init__(self, loop: Any) -> None:
-        refresher.start()
         worker.start()
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:

@@ -15,13 +15,13 @@ _NOTHING = object()
 
 
 def content_version() -> str:
-    """Return what is another text as soon as a save changes what readers see; takes one query.
+    """Return what is another text as soon as readers see something else; takes one query.
 
-    What the clock alone changes it does not tell: that holds until `next_due`.
+    That is after a save, or a publish time that passed; what midnight changes it does not tell.
     """
-    version = ContentVersion.current()
-    # The time too: a database brought back from a backup counts on from an earlier number.
-    parts = (str(version.number), version.changed_at.isoformat(), printed_settings())
+    number, moments = _last_changes()
+    # The times too: a database brought back from a backup counts on from an earlier number.
+    parts = (str(number), *(moment.isoformat() for moment in moments), printed_settings())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -62,13 +62,19 @@ def last_modified() -> datetime:
 
     That is by a save, or by a publish time that passed; the year 1970 before there was any.
     """
+    return max(_last_changes()[1])
+
+
+def _last_changes() -> tuple[int, list[datetime]]:
+    """Return the content version's number and time, and the last publish times that passed."""
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
         cursor.execute(_LAST_CHANGES, (now, now))
         row = cursor.fetchone()
     if row is None:
-        return ContentVersion.current().changed_at
-    return max(_moment(value) for value in row if value)
+        first = ContentVersion.current()
+        return first.number, [first.changed_at]
+    return row[0], [_moment(value) for value in row[1:] if value]
 
 
 def _last_out(table: str) -> str:
@@ -76,7 +82,8 @@ def _last_out(table: str) -> str:
         ORDER BY publish_at DESC LIMIT 1)"""  # noqa: S608
 
 
-_LAST_CHANGES = f"""SELECT changed_at, {_last_out("posts_post")}, {_last_out("posts_dossier")}
+_LAST_CHANGES = f"""SELECT number, changed_at,
+    {_last_out("posts_post")}, {_last_out("posts_dossier")}
     FROM posts_contentversion"""  # noqa: S608
 
 

@@ -1,21 +1,18 @@
-"""A thread of each serving process that makes figures again after a change.
+"""Makes figures again after a change, in the worker of each serving process.
 
 So no reader pays for counting the archive anew, unless one comes within the second.
 """
 
-import threading
 import time
 from datetime import datetime
 from typing import Final
 
-from django.db import DatabaseError, close_old_connections
 from django.urls import get_resolver
 from django.utils import timezone
 
 from posts.archives.cache import content_version, next_due
 from posts.archives.figures import make_figures
 
-WAIT: Final = 1.0  # seconds between two looks
 # Of one core, so that many saves one after the other leave readers the rest.
 SHARE: Final = 0.1
 
@@ -41,18 +38,3 @@ class Refresher:
         self._made_for = (version, next_due(now))
         ended = time.monotonic()
         self._rests_until = ended + (ended - began) * (1 / self._share - 1)
-
-
-def start() -> None:
-    threading.Thread(target=_run, name="figures", daemon=True).start()
-
-
-def _run() -> None:
-    refresher = Refresher()
-    while True:
-        close_old_connections()  # if what this thread has does not work any more
-        try:
-            refresher.step()
-        except DatabaseError:
-            refresher = Refresher()  # Whoever asks is told that the database is away.
-        time.sleep(WAIT)

@@ -1,4 +1,4 @@
-"""A thread of each serving process that makes stored parts, so that no reader has to wait.
+"""A thread of each serving process that makes stored parts and figures before readers ask.
 
 It makes few pages at a time and gives way between them: readers and editors come first.
 """
@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 
 from posts.archives import wanted
 from posts.archives.refresh import refresh_posts, stale
+from posts.archives.refresher import Refresher
 from posts.archives.stored import (
     PRINTED_AT_ONCE,
     clear_other_editions,
@@ -40,6 +41,7 @@ class Worker(threading.Thread):
         self._looked_at: int | None = None
         self._missing: list[int] = []
         self._is_told = False
+        self._figures = Refresher()
         self._clears_at = time.monotonic() + OLD_EDITIONS_KEPT
 
     def run(self) -> None:
@@ -50,7 +52,9 @@ class Worker(threading.Thread):
                 if is_busy:
                     time.sleep(REST)
                     continue
+                self._figures.step()
             except DatabaseError as error:
+                self._figures = Refresher()
                 self._tell(error)
                 time.sleep(AFTER_FAILURE)
             except Exception:

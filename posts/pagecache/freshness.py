@@ -11,7 +11,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from historyblog.outages import outage_of
-from posts.archives import content_version, last_modified, next_due
+from posts.archives import content_version, next_due
 
 HOLDS_FOR: Final = 1.0  # seconds, for which what was read is taken for true
 RENEWED_AFTER: Final = 0.5  # seconds, so that while readers come none of them waits for it
@@ -28,11 +28,11 @@ class Shown:
 
 
 def read_shown() -> Shown:
-    """Ask the database, in three queries; raises django.db.Error."""
+    """Ask the database, in two queries; raises django.db.Error."""
     try:
         now = timezone.now()
         day = timezone.localdate(now, timezone.get_default_timezone())
-        version = f"{content_version()} {last_modified().isoformat()} {day}"
+        version = f"{content_version()} {day}"
         return Shown(version, next_due(now).timestamp())
     finally:
         close_old_connections()

@@ -40,6 +40,16 @@ def test_nothing_outlives_the_next_publish_time():
         assert count() == 2
 
 
+def test_nothing_outlives_a_publish_time_that_was_set_later():
+    with time_machine.travel(NOW, tick=False) as clock:
+        make_post("One")
+        assert count() == 1
+        make_post("Ahead", publish_at=NOW + timedelta(seconds=90))
+        assert count() == 1
+        clock.shift(90)
+        assert count() == 2
+
+
 def test_a_sum_of_nothing_is_kept_too():
     calls = []
     for _ in range(2):

@@ -53,7 +53,6 @@ class Freshness:
         self._bumps = self._bumps_read = 0
         self._renew_at = self._holds_until = 0.0
         self.shown: Shown | None = None
-        self.is_away = False
 
     def holds(self) -> bool:
         """Whether what is known may be told without waiting; has it renewed in good time."""
@@ -61,7 +60,7 @@ class Freshness:
         if now < self._renew_at and not is_bumped:
             return True
         self._renew()
-        return self.is_away or (now < self._holds_until and not is_bumped)
+        return now < self._holds_until and not is_bumped
 
     async def wait(self) -> None:
         """Wait until the database has told, for a while."""
@@ -90,10 +89,9 @@ class Freshness:
                     return
                 self.shown = None  # No outage, but a fault: Django tells of it.
                 raise
-        self.shown, self.is_away, self._bumps_read = shown, False, bumps
+        self.shown, self._bumps_read = shown, bumps
         self._holds_until = began + min(HOLDS_FOR, shown.until - time.time())
         self._renew_at = min(began + RENEWED_AFTER, self._holds_until)
 
     def _keep_last(self) -> None:
-        self.is_away = True
         self._renew_at = time.monotonic() + HOLDS_FOR

@@ -122,6 +122,7 @@ def test_a_proxy_tells_the_scheme_where_the_settings_trust_it(
 # from old addresses, and what only editors or browsers of pictures ask for.
 NEVER_KEPT = {
     *("legacy", "preview", "media", "security", "markdownx_upload", "markdownx_markdownify"),
+    *("healthz", "readyz"),
 }
 
 

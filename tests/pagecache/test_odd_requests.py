@@ -85,7 +85,7 @@ HEADERS: tuple[tuple[tuple[str, str], ...], ...] = (
 )
 METHODS = ("GET", "HEAD")
 # An ETag stands for bytes where they are kept, and for what they say elsewhere.
-OF_THE_COPY = {"etag", "vary", "content-encoding", "content-length"}
+OF_THE_COPY = {"etag", "vary", "content-encoding", "content-length", "x-request-id"}
 
 
 def odd_requests() -> Iterator[Scope]:

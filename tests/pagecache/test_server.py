@@ -35,6 +35,7 @@ class Server:
         connection.request(method, path, headers=named)
         answer = connection.getresponse()
         found = {name.lower(): value for name, value in answer.getheaders()}
+        found.pop("x-request-id")  # of each answer its own
         body = answer.read()
         connection.close()
         return answer.status, found, body

@@ -32,7 +32,9 @@ def test_a_page_is_made_once_for_all_processes(processes: tuple[Site, Site]) -> 
         for accept in ("br", "gzip", ""):
             asked = ("accept-encoding", accept)
             one, other = (each.get(path, asked) for each in processes)
-            assert (one.pairs, one.body) == (other.pairs, other.body)
+            ids = [each.headers["x-request-id"] for each in (one, other)]
+            assert one.headers == {**other.headers, "x-request-id": ids[0]}
+            assert (one.body, ids[0] == ids[1]) == (other.body, False)
     assert (len(first.asked), len(second.asked)) == (len(PATHS), 0)
 
 

@@ -2,8 +2,9 @@
 
 import asyncio
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,22 @@ UNPACKED: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+@contextmanager
+def no_loop() -> Iterator[None]:
+    """Hide the loop that runs in this thread, which may be Playwright's."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(running)
+
+
+def finish[T](work: Coroutine[Any, Any, T]) -> T:
+    with no_loop():
+        return asyncio.run(work)
+
+
 class InThisThread(Executor):
     """Does at once what it is given, on the connection of the test.
 
@@ -30,14 +47,11 @@ class InThisThread(Executor):
 
     def submit(self, work: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
         done: Future[Any] = Future()
-        loop = asyncio.get_running_loop()
-        asyncio._set_running_loop(None)
-        try:
-            done.set_result(work(*args, **kwargs))
-        except Exception as error:
-            done.set_exception(error)
-        finally:
-            asyncio._set_running_loop(loop)
+        with no_loop():
+            try:
+                done.set_result(work(*args, **kwargs))
+            except Exception as error:
+                done.set_exception(error)
         return done
 
 
@@ -133,7 +147,8 @@ class Site:
         answered = Answered()
         for signal in (request_started, request_finished):
             signal.disconnect(close_old_connections)
-        self.loop.run_until_complete(self._application.__rsgi__(scope, answered))
+        with no_loop():
+            self.loop.run_until_complete(self._application.__rsgi__(scope, answered))
         for signal in (request_started, request_finished):
             signal.connect(close_old_connections)
         return answered
@@ -145,5 +160,6 @@ class Site:
     def close(self) -> None:
         for task in asyncio.all_tasks(self.loop):
             task.cancel()
-        self.loop.run_until_complete(asyncio.sleep(0))
+        with no_loop():
+            self.loop.run_until_complete(asyncio.sleep(0))
         self.loop.close()

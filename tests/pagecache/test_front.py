@@ -13,7 +13,7 @@ from historyblog.rsgi import Threads
 from posts.models import content_version_moved
 from posts.pagecache import Freshness, PageCache, freshness
 from posts.pagecache.freshness import Shown
-from tests.pagecache.site import Answered, Scope
+from tests.pagecache.site import Answered, Scope, finish
 from tests.pagecache.test_page import LONG, Made
 
 FAR = 4e9  # seconds since 1970
@@ -92,7 +92,7 @@ def test_fifty_at_once_are_one_render(process: Process) -> None:
         process.gate.set()
         return await asyncio.gather(*asking)
 
-    assert set(asyncio.run(scenario())) == {"/posts/a/ 1"}
+    assert set(finish(scenario())) == {"/posts/a/ 1"}
     assert len(process.asked) == process.pages.counters.renders == 1
 
 
@@ -111,8 +111,8 @@ def test_what_is_no_page_goes_to_one_who_asked_and_the_others_ask_themselves(
         process.gate.set()
         return await asyncio.gather(*asking)
 
-    assert asyncio.run(scenario()) == ["", ""]
-    asyncio.run(process.get())
+    assert finish(scenario()) == ["", ""]
+    finish(process.get())
     assert (process.asked, sent) == ([f"HEAD {STORY}?", f"GET {STORY}?"], [status])
     assert process.pages.counters.pages == 0
 
@@ -131,7 +131,7 @@ def test_what_is_not_found_is_told_to_all_who_wait(
         process.gate.set()
         await asyncio.gather(*asking)
 
-    asyncio.run(scenario())
+    finish(scenario())
     assert (len(process.asked), sent) == (1, 5 * [404])
     assert process.pages.counters.pages == 0
 
@@ -145,14 +145,14 @@ def test_a_page_that_does_not_come_is_not_waited_for_without_end(
     async def scenario() -> str:
         return await process.get()
 
-    assert asyncio.run(scenario()) == ""
+    assert finish(scenario()) == ""
 
 
 def test_a_thousand_hits_read_the_version_once(process: Process) -> None:
     async def scenario() -> set[str]:
         return {await process.get() for _ in range(1000)}
 
-    assert asyncio.run(scenario()) == {"/posts/a/ 1"}
+    assert finish(scenario()) == {"/posts/a/ 1"}
     assert (len(process.asked), process.reads) == (1, 1)
     assert process.pages.counters.hits == 999
 
@@ -166,7 +166,7 @@ def test_another_version_is_another_page(process: Process) -> None:
         found.append(await process.get())
         return found
 
-    assert asyncio.run(scenario()) == ["/posts/a/ 1", "/posts/a/ 1", "/posts/a/ 2"]
+    assert finish(scenario()) == ["/posts/a/ 1", "/posts/a/ 1", "/posts/a/ 2"]
 
 
 def test_a_save_in_the_same_process_is_seen_at_once(process: Process) -> None:
@@ -184,7 +184,7 @@ def test_a_save_in_the_same_process_is_seen_at_once(process: Process) -> None:
         process.slow_read.set()
         return [*found, await asking]
 
-    assert asyncio.run(scenario()) == ["/posts/a/ 1", "/posts/a/ 2"]
+    assert finish(scenario()) == ["/posts/a/ 1", "/posts/a/ 2"]
     assert process.reads == 3
 
 
@@ -200,7 +200,7 @@ def test_the_clock_ends_what_is_known(process: Process, monkeypatch: pytest.Monk
             found.append(await process.get())
         return found
 
-    assert asyncio.run(scenario()) == ["/posts/a/ 1", "/posts/a/ 1", "/posts/a/ 3"]
+    assert finish(scenario()) == ["/posts/a/ 1", "/posts/a/ 1", "/posts/a/ 3"]
 
 
 def test_while_the_database_is_away_the_last_pages_are_sent(
@@ -220,7 +220,7 @@ def test_while_the_database_is_away_the_last_pages_are_sent(
         await reading
         return [*found, await process.get()]
 
-    assert asyncio.run(scenario()) == [*4 * ["/posts/a/ 1"], "/posts/a/ 2"]
+    assert finish(scenario()) == [*4 * ["/posts/a/ 1"], "/posts/a/ 2"]
 
 
 def test_a_fault_is_no_outage_and_left_to_django(process: Process) -> None:
@@ -234,7 +234,7 @@ def test_a_fault_is_no_outage_and_left_to_django(process: Process) -> None:
         a_second_later(process)
         return [*found, await process.get()]
 
-    assert asyncio.run(scenario()) == ["/posts/a/ 1", "", "", "/posts/a/ 1"]
+    assert finish(scenario()) == ["/posts/a/ 1", "", "", "/posts/a/ 1"]
 
 
 def test_a_database_that_is_silent_is_waited_for_once(
@@ -250,13 +250,13 @@ def test_a_database_that_is_silent_is_waited_for_once(
         process.slow_read.set()
         return found
 
-    assert asyncio.run(scenario()) == 3 * ["/posts/a/ 1"]
+    assert finish(scenario()) == 3 * ["/posts/a/ 1"]
     assert process.reads == 2
 
 
 def test_without_any_version_django_is_asked(process: Process) -> None:
     process.version = None
-    assert (asyncio.run(process.get()), process.asked) == ("", [])
+    assert (finish(process.get()), process.asked) == ("", [])
 
 
 def test_memory_is_bounded_and_what_was_asked_last_stays() -> None:
@@ -267,7 +267,7 @@ def test_memory_is_bounded_and_what_was_asked_last_stays() -> None:
             await process.get(f"/posts/a{number}/")
             await process.get("/posts/a0/")
 
-    asyncio.run(scenario())
+    finish(scenario())
     counters = process.pages.counters
     assert 100_000 < counters.size <= 200_000
     assert counters.size == sum(p.size for p in process.pages._store._pages.values())
@@ -283,19 +283,19 @@ def test_a_body_that_is_unpacked_counts_too(process: Process) -> None:
             sizes.append(process.pages.counters.size)
         return sizes
 
-    packed, again, unpacked = asyncio.run(scenario())
+    packed, again, unpacked = finish(scenario())
     assert (packed, unpacked) == (again, packed + len(b"/posts/a/ 1 " + LONG))
 
 
 def test_a_page_too_large_is_sent_and_not_kept() -> None:
     process = Process(capacity=10_000)
-    assert asyncio.run(process.get()) == "/posts/a/ 1"
+    assert finish(process.get()) == "/posts/a/ 1"
     assert process.pages.counters.pages == 0
 
 
 def test_nothing_is_kept_without_room() -> None:
     process = Process(capacity=0)
-    assert (asyncio.run(process.get()), process.asked, process.reads) == ("", [], 0)
+    assert (finish(process.get()), process.asked, process.reads) == ("", [], 0)
 
 
 def test_the_most_asked_for_are_made_again_when_no_request_waits(process: Process) -> None:
@@ -313,6 +313,6 @@ def test_the_most_asked_for_are_made_again_when_no_request_waits(process: Proces
         await asyncio.wait({process.pages._remaking})  # type: ignore[type-var]
         return before, process.asked[before:]
 
-    before, remade = asyncio.run(scenario())
+    before, remade = finish(scenario())
     assert (before, remade) == (4, ["HEAD /posts/a1/?", "HEAD /posts/a2/?"])
     assert process.pages.counters.pages == 3

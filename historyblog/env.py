@@ -7,6 +7,7 @@ setting that is silently ignored is found out in production.
 import os
 import re
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -34,6 +35,17 @@ class Database:
 
 
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", re.I)
+
+BUCKET = re.compile(
+    r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?P<folder>(?:/[\w.-]+)*)/?"
+    r"(?:\?(?P<query>\S+))?",
+    re.ASCII,
+)
+BUCKET_OPTIONS = {
+    "endpoint_url": re.compile(r"https?://[^\s/?#@]+/?"),
+    "region_name": re.compile(r"[a-z0-9-]+"),
+    "addressing_style": re.compile(r"path|virtual|auto"),
+}
 
 
 def text(name: str, default: str = "") -> str:
@@ -193,6 +205,31 @@ def database(name: str, default: str) -> Database:
         port=port,
         options=dict(parse_qsl(parts.query)),
     )
+
+
+def bucket(name: str) -> dict[str, str]:
+    """Return what BucketStorage takes, or nothing for a folder on this machine."""
+    value = text(name)
+    accepted = (
+        "s3://bucket, s3://bucket/folder, with ?endpoint_url=https://…, region_name=… and"
+        " addressing_style=path or virtual, or empty for MEDIA_ROOT; keys stand in"
+        " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+    )
+    found = BUCKET.fullmatch(value)
+    if not found:
+        if value:
+            raise ConfigurationError(name, _without_password(value), accepted)
+        return {}
+    pairs = parse_qsl(found["query"] or "", keep_blank_values=True)
+    options = dict(pairs)
+    known = BUCKET_OPTIONS.items()
+    good = sum(bool(form.fullmatch(options.get(each, ""))) for each, form in known)
+    if good < len(pairs) or not all(part.strip(".") for part in found["folder"].split("/")[1:]):
+        raise ConfigurationError(name, value, accepted)
+    if find_spec("storages") is None:
+        remedy = "s3://… once `make setup` has run with it, which installs what it needs"
+        raise ConfigurationError(name, value, remedy)
+    return {"bucket_name": found["bucket"], "location": found["folder"].lstrip("/"), **options}
 
 
 def _split(name: str, value: str, accepted: str = "a URL") -> SplitResult:

@@ -151,6 +151,7 @@ CACHES = {
 }
 
 MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / "media")
+MEDIA_STORAGE = env.bucket("MEDIA_STORAGE")
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
 STATIC_FOLDER = env.folder("STATIC_ROOT", BASE_DIR / "staticfiles")
@@ -158,7 +159,11 @@ STATIC_FOLDER = env.folder("STATIC_ROOT", BASE_DIR / "staticfiles")
 STATIC_ROOT = STATIC_FOLDER / "served"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": (
+        {"BACKEND": "posts.images.bucket.BucketStorage", "OPTIONS": MEDIA_STORAGE}
+        if MEDIA_STORAGE
+        else {"BACKEND": "posts.images.disk.DiskStorage"}
+    ),
     "staticfiles": (
         {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
         if DEBUG

@@ -1,7 +1,6 @@
 """A stored picture gets another file, or goes: row, words, files and old addresses agree."""
 
 import hashlib
-import shutil
 from functools import partial
 
 from django.db import models, transaction
@@ -67,5 +66,5 @@ def remove_images(images: models.QuerySet[Image]) -> None:
 
 
 def remove_files(file: str, content_hash: str) -> None:
-    files.path_of(file).unlink(missing_ok=True)
-    shutil.rmtree(files.path_of(renditions_folder(content_hash)), ignore_errors=True)
+    files.remove(file)
+    files.remove_folder(renditions_folder(content_hash))

@@ -36,6 +36,9 @@ class Database:
 
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", re.I)
 
+HOST_PORT = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]@,/]*)(?::(\d{1,5}))?", re.ASCII)
+# What of several hosts finds the one that takes writes.
+WRITABLE = ("read-write", "primary")
 BUCKET = re.compile(
     r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?P<folder>(?:/[\w.-]+)*)/?"
     r"(?:\?(?P<query>\S+))?",
@@ -182,7 +185,10 @@ def redis_url(name: str) -> str:
 
 def database(name: str, default: str) -> Database:
     value = text(name, default)
-    accepted = "sqlite:////absolute/path or postgresql://user:password@host:5432/name"
+    accepted = (
+        "sqlite:////absolute/path, postgresql://user:password@host:5432/name or, of several hosts,"
+        " postgresql://user:password@one:5432,other:5432/name?target_session_attrs=read-write"
+    )
     parts = _split(name, value, accepted)
     if parts.scheme == "sqlite":
         path = unquote(parts.path[1:])
@@ -192,19 +198,42 @@ def database(name: str, default: str) -> Database:
     path = unquote(parts.path.lstrip("/"))
     if parts.scheme not in ("postgresql", "postgres") or not path:
         raise ConfigurationError(name, _without_password(value), accepted)
-    try:
-        port = str(parts.port or "")
-    except ValueError:
-        raise ConfigurationError(name, _without_password(value), accepted) from None
+    options = dict(parse_qsl(parts.query))
+    places = _hosts_and_ports(parts.netloc.rpartition("@")[2])
+    is_one = places and "," not in places[0] + options.get("host", "")
+    if not places or not (is_one or options.get("target_session_attrs") in WRITABLE):
+        raise ConfigurationError(name, _without_password(value), accepted)
     return Database(
         engine="postgresql",
         name=path,
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
-        host=unquote(parts.hostname or ""),
-        port=port,
-        options=dict(parse_qsl(parts.query)),
+        host=places[0],
+        port=places[1],
+        options=options,
     )
+
+
+def _hosts_and_ports(places: str) -> tuple[str, str] | None:
+    """Return both as libpq has them, with commas between; None if they cannot be read."""
+    found = [HOST_PORT.fullmatch(place) for place in places.split(",")]
+    pairs = [match.groups("") for match in found if match]
+    if len(pairs) < len(found) or any(not 0 < int(port or 1) < 65_536 for _, port in pairs):
+        return None
+    hosts, ports = (",".join(column) for column in zip(*pairs, strict=True))
+    return unquote(hosts.replace("[", "").replace("]", "")), ports.strip(",") and ports
+
+
+def replica(name: str, engine: str) -> Database | None:
+    """Return the database of DATABASE_REPLICA_URL, beside a primary of `engine`."""
+    value = text(name)
+    if not value:
+        return None
+    found = database(name, value)
+    if found.engine == "sqlite" or engine.endswith("sqlite3"):
+        accepted = "a streaming replica of a PostgreSQL in DATABASE_URL, or empty"
+        raise ConfigurationError(name, _without_password(value), accepted)
+    return found
 
 
 def bucket(name: str) -> dict[str, str]:

@@ -140,6 +140,11 @@ def _database(source: env.Database) -> dict[str, Any]:
 DATABASES = {
     "default": _database(env.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"))
 }
+# Public pages alone are read from it, and commands make none.
+_REPLICA = env.replica("DATABASE_REPLICA_URL", DATABASES["default"]["ENGINE"])
+if _REPLICA and IS_SERVER:
+    DATABASES["replica"] = _database(_REPLICA)
+    DATABASE_ROUTERS = ["historyblog.databases.replica.Router"]
 
 REDIS_URL = env.redis_url("REDIS_URL")
 CACHES = {

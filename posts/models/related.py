@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
-
+from historyblog.databases.replica import connection
 from posts.dates import Span, Unit, civil
 from posts.models.archive import UNDATED, Archive
 from posts.models.post_query import PostQuerySet

@@ -1,7 +1,7 @@
 """How reader pages may be kept: asked for again each time, and never shared once signed in."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +11,9 @@ from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import parse_http_date_safe
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
+
+from historyblog.databases import replica
+from posts.models import ContentVersion
 
 View = Callable[..., HttpResponse]
 
@@ -46,8 +49,10 @@ def public_page(view: View) -> View:
 
     @wraps(view)
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
         private = brings_session(request)
+        ask = partial(view, request, *args, **kwargs)
+        # Whoever has a session reads at once what they have written.
+        response = ask() if private else replica.read(ask, is_current=ContentVersion.is_current)
         response.headers["Cache-Control"] = "private, no-store" if private else "no-cache"
         return response if private else _if_changed(request, response)
 

@@ -54,7 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "posts.apps.AssetsConfig",
+    "django.contrib.staticfiles",
     "admin_ordering",
     "axes",
     "markdownx",

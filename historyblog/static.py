@@ -23,9 +23,14 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
         sheets = InMemoryStorage()
         for name in SHEETS:
             if name in paths:
-                sheets.save(name, ContentFile(_IMPORT.sub(_imported, _text(name)).encode()))
+                sheets.save(name, ContentFile(whole_sheet(name).encode()))
                 paths[name] = (sheets, name)
         yield from super().post_process(paths, dry_run=dry_run, **options)
+
+
+def whole_sheet(name: str) -> str:
+    """Return the sheet `name` with what it imports in place of each import."""
+    return _IMPORT.sub(_imported, _text(name))
 
 
 def _imported(found: re.Match[str]) -> str:

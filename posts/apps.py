@@ -2,7 +2,6 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
-from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
 class PostsConfig(AppConfig):
@@ -22,8 +21,3 @@ class DeskConfig(AdminConfig):
         # Were `posts.admin` itself to register pages, loading the site from it would run
         # them before the site exists, on a second site that is then thrown away.
         import_module("posts.admin.register")
-
-
-class AssetsConfig(StaticFilesConfig):
-    # What packages tell their developers is no part of a page.
-    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "*.md", "*.txt"]

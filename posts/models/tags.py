@@ -32,9 +32,8 @@ def tag_slug(name: str) -> str:
 def tag_keys(names: Sequence[str]) -> list[int]:
     """Return the keys of the tags with `names`, new ones made; within a transaction."""
     known = _keys_of(names)
-    if any(name.casefold() not in known for name in names):
-        # Somebody else may be making the same one, in capitals that no constraint compares.
-        hold_table(Tag)
+    # Somebody else may be making the same one, in capitals that no constraint compares.
+    if any(name.casefold() not in known for name in names) and hold_table(Tag):
         known = _keys_of(names)
     for name in names:
         if name.casefold() not in known:

@@ -135,5 +135,5 @@ def test_a_note_that_cannot_be_stored_is_refused_in_words(client: Client, note: 
     links = f"/admin/posts/post/{post.pk}/preview-links/"
     page = client.post(links, {"note": note}, follow=True)
     told = [str(message) for message in page.context["messages"]]
-    assert [text.partition(" U+")[0] for text in told] == ["note: The character"]
+    assert [text.partition(" U+")[0] for text in told] == ["The note of the link: The character"]
     assert PreviewLink.objects.count() == 0

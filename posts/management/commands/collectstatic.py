@@ -3,10 +3,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.management.commands import collectstatic
+
+# What packages tell their developers is no part of a page.
+IGNORED = [*StaticFilesConfig.ignore_patterns, "*.md", "*.txt"]
 
 
 class Command(collectstatic.Command):
@@ -14,6 +17,10 @@ class Command(collectstatic.Command):
 
     The mark is written last, so that a run that was interrupted is done again.
     """
+
+    def set_options(self, **options: Any) -> None:
+        super().set_options(**options)
+        self.ignore_patterns = IGNORED
 
     def collect(self) -> dict[str, list[str]]:
         if self.dry_run:
@@ -47,9 +54,8 @@ def _mark() -> Path:
 def _digest() -> str:
     """Return what changes with any static file of the code or its packages, and with DEBUG."""
     digest = hashlib.sha256(str(settings.STORAGES["staticfiles"]["BACKEND"]).encode())
-    assets: Any = apps.get_app_config("staticfiles")
     for finder in get_finders():
-        found = finder.list(assets.ignore_patterns)
+        found = finder.list(IGNORED)
         for path, storage in sorted(found, key=lambda file: file[0]):
             with storage.open(path) as file:
                 content = file.read()

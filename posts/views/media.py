@@ -25,7 +25,8 @@ from posts.views.ranges import Part, Unsatisfiable, asked_range
 logger = logging.getLogger(__name__)
 
 HEADERS = {
-    "Cache-Control": "public, max-age=31536000, immutable",
+    # For a proxy too, which spares the bucket.
+    "Cache-Control": "public, max-age=31536000, s-maxage=31536000, immutable",
     "Content-Security-Policy": "sandbox; default-src 'none'",
     # Feed readers and pages that quote a post show its pictures from their own origin.
     "Cross-Origin-Resource-Policy": "cross-origin",

@@ -16,6 +16,7 @@ pytestmark = [
     ),
 ]
 LIVE, WITHDRAWN, DRAFT = "/posts/live/", "/posts/withdrawn/", "/posts/draft/"
+DESK = "/admin/"
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +135,7 @@ def without_a_primary_the_desk_says_so_and_after_promotion_writes_go_on(
 ) -> None:
     site.primary.stop()
     for node in (site.a, site.b):
-        answer = ask(node.port, "/admin/", session=site.session)
+        answer = ask(node.port, DESK, session=site.session)
         assert (answer.status, answer.headers["Retry-After"]) == (503, "10")
         assert answer.seconds < 2
     site.replica.promote()
@@ -145,6 +146,42 @@ def without_a_primary_the_desk_says_so_and_after_promotion_writes_go_on(
     assert time.monotonic() - promoted < 5
     for node in (site.a, site.b):
         assert seconds_until(lambda node=node: ask(node.port, LIVE).status == 404) < 2
+
+
+@pytest.mark.long
+def test_for_a_minute_one_machine_after_another_goes_and_no_reader_fails(site: Machines) -> None:
+    with under_load(site.proxy, LIVE) as load:
+        for _ in range(3):
+            for node in (site.a, site.b):
+                node.kill()
+                time.sleep(3)
+                node.start()
+            site.replica.stop()
+            time.sleep(3)
+            site.replica.start()
+            site.replica.freeze()
+            time.sleep(3)
+            site.replica.thaw()
+        site.redis.kill()
+        time.sleep(10)
+    assert (load.failed(), len(load.statuses) > 100) == (0, True)
+
+
+@pytest.mark.long
+def test_while_the_database_is_stopped_for_a_minute_who_needs_it_is_told_soon(
+    site: Machines,
+) -> None:
+    nodes = (site.a, site.b)
+    site.primary.stop()
+    began, answers = time.monotonic(), []
+    while time.monotonic() - began < 60:
+        answers += [ask(node.port, DESK, session=site.session) for node in nodes]
+        time.sleep(0.2)
+    site.primary.start()
+    assert {(each.status, each.headers["Retry-After"]) for each in answers} == {(503, "10")}
+    assert max(each.seconds for each in answers) < 2
+    for node in nodes:
+        seconds_until(lambda node=node: ask(node.port, DESK, session=site.session).status == 200)
 
 
 def test_a_site_on_several_machines(site: Machines) -> None:

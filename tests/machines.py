@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -26,6 +27,7 @@ from tests.project.test_serve import ROOT, environment, free_port, manage, wait_
 
 NEEDED = ("nginx", "redis-server")
 TOKEN = 32 * "b"
+FAIL_TIMEOUT = 5  # seconds, after which nginx tries a node again that did not answer
 SEED = """
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
@@ -211,7 +213,9 @@ def _nginx(folder: Path, *ports: int) -> Iterator[int]:
     """Yield the port of deploy/nginx.conf as it stands before several machines."""
     number = free_port()
     own = (ROOT / "deploy/nginx.conf").read_text()
-    servers = "".join(f"server 127.0.0.1:{port} max_fails=2 fail_timeout=5s;" for port in ports)
+    servers = "".join(
+        f"server 127.0.0.1:{port} max_fails=2 fail_timeout={FAIL_TIMEOUT}s;" for port in ports
+    )
     own = re.sub(r"(upstream historyblog \{)[^}]*\}", rf"\1 {servers} keepalive 16; }}", own)
     own = own.replace("listen 80", f"listen 127.0.0.1:{number}")
     own = own.replace("blog.example.org", "127.0.0.1").replace("/var/lib/nginx", str(folder))
@@ -241,13 +245,16 @@ def is_missing() -> str:
 
 @dataclass
 class Load:
-    """What readers got, who asked all the while: the statuses, and the longest wait."""
+    """What readers got, who asked all the while; the longest wait in seconds.
 
-    statuses: list[int] = field(default_factory=list)
+    A status of 0 is none: the connection broke off.
+    """
+
+    statuses: Counter[int] = field(default_factory=Counter)
     longest: float = 0.0
 
-    def failed(self) -> int:
-        return sum(status != 200 for status in self.statuses)
+    def failed(self) -> dict[int, int]:
+        return {status: count for status, count in self.statuses.items() if status != 200}
 
 
 @contextmanager
@@ -262,7 +269,7 @@ def under_load(port: int, path: str, *, readers: int = 4) -> Iterator[Load]:
             except (OSError, http.client.HTTPException):
                 status, seconds = 0, 0.0
             with lock:
-                load.statuses.append(status)
+                load.statuses[status] += 1
                 load.longest = max(load.longest, seconds)
 
     threads = [threading.Thread(target=read) for _ in range(readers)]

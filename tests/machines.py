@@ -18,9 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-import boto3
 import lxml.html
-from moto.server import ThreadedMotoServer
 
 from tests.postgres import Server, running_server
 from tests.project.test_serve import ROOT, environment, free_port, manage, wait_for
@@ -178,6 +176,10 @@ def _seed(folder: Path, settings: dict[str, str]) -> list[str]:
 @contextmanager
 def _bucket() -> Iterator[dict[str, str]]:
     """Yield the settings of a bucket."""
+    # Seconds, which every process of the suite would take that only collects the tests.
+    import boto3
+    from moto.server import ThreadedMotoServer
+
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()

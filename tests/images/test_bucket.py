@@ -3,10 +3,8 @@
 import io
 from collections.abc import Iterator
 
-import boto3
 import pytest
 from django.core.management import call_command
-from moto.server import ThreadedMotoServer
 from PIL import Image as Pillow
 from pytest_django import Settings
 
@@ -24,6 +22,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 
 @pytest.fixture(scope="module")
 def endpoint() -> Iterator[str]:
+    # Seconds, which every process of the suite would take that only collects the tests.
+    from moto.server import ThreadedMotoServer
+
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
@@ -33,6 +34,8 @@ def endpoint() -> Iterator[str]:
 
 @pytest.fixture
 def bucket(endpoint: str, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+    import boto3
+
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "of")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "no matter")
     bucket = boto3.resource("s3", endpoint_url=endpoint, region_name="us-east-1").Bucket("history")

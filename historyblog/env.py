@@ -62,6 +62,13 @@ def boolean(name: str, *, default: bool) -> bool:
     return default if value == "" else value == "True"
 
 
+def whole_number(name: str, *, default: int, most: int) -> int:
+    value = text(name, str(default))
+    if not re.fullmatch(r"\d{1,9}", value, re.ASCII) or int(value) > most:
+        raise ConfigurationError(name, value, f"a whole number from 0 to {most}")
+    return int(value)
+
+
 def names(name: str, default: list[str], accepted: str) -> list[str]:
     """Return the comma-separated values of `name`; one that holds a space is refused."""
     value = text(name)

@@ -6,16 +6,21 @@ request that is here as a whole, and gives back a whole answer.
 
 import asyncio
 import os
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Final
+
+from django.conf import settings
 
 from historyblog.bodies import Body, Intake, Refused
 from historyblog.environ import environ_of
 from historyblog.wsgi import application as django_application
+from posts.pagecache import Freshness, PageCache, for_one_answer
 
 THREADS: Final = int(os.environ.get("SERVER_THREADS", "4"))
 
@@ -48,21 +53,40 @@ class Answer:
     path: str = ""
     span: tuple[int, int] | None = None  # the first byte, and the first that is not sent
 
-    def send(self, protocol: Any) -> None:
+    def send(self, protocol: Any, accept: str = "") -> None:
         if self.span:
             protocol.response_file_range(self.status, self.headers, self.path, *self.span)
         elif self.path:
             protocol.response_file(self.status, self.headers, self.path)
         else:
-            protocol.response_bytes(self.status, self.headers, self.body)
+            headers, body = for_one_answer(self.headers, self.body, accept)
+            protocol.response_bytes(self.status, headers, body)
+
+
+class Threads:
+    """Those that Django runs in; `busy` counts what has one or waits for one."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+        self.busy = 0
+
+    async def run[**P, R](self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        self.busy += 1
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._executor, partial(work, *args, **kwargs))
+        finally:
+            self.busy -= 1
 
 
 class Application:
-    def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(THREADS, "request")
+    def __init__(self, threads: Threads, pages: PageCache) -> None:
+        self._threads, self._pages = threads, pages
         self._intake = Intake()
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        if await self._pages.answer(scope, protocol):
+            return
         try:
             body = await self._intake.read(scope, protocol)
         except Refused as refused:
@@ -72,8 +96,7 @@ class Application:
             _refusal(HTTPStatus.INSUFFICIENT_STORAGE).send(protocol)
             return
         try:
-            loop = asyncio.get_running_loop()
-            await loop.run_in_executor(self._threads, _answer, scope, body, protocol)
+            await self._threads.run(_answer, scope, body, protocol)
         finally:
             self._intake.release(body)
 
@@ -83,7 +106,12 @@ def _answer(scope: Any, body: Body, protocol: Any) -> None:
 
     It hands that over itself: the loop would be woken first, and wait for the interpreter.
     """
-    environ = environ_of(scope, body.file, body.size)
+    accept = scope.headers.get("accept-encoding") or ""
+    _asked(scope, body.file, body.size).send(protocol, accept)
+
+
+def _asked(scope: Any, file: IO[bytes] | None = None, size: int = 0) -> Answer:
+    environ = environ_of(scope, file or BytesIO(), size)
     started: list[tuple[int, Headers]] = []
 
     def start_response(status: str, headers: Headers, exc_info: Any = None) -> None:
@@ -94,10 +122,9 @@ def _answer(scope: Any, body: Body, protocol: Any) -> None:
         path = getattr(response, "path", "")
         status, headers = started[-1]
         span = getattr(response, "span", None)
-        answer = Answer(status, headers, b"" if path else b"".join(response), path, span)
+        return Answer(status, headers, b"" if path else b"".join(response), path, span)
     finally:
         response.close()
-    answer.send(protocol)
 
 
 def _refusal(status: HTTPStatus) -> Answer:
@@ -107,4 +134,11 @@ def _refusal(status: HTTPStatus) -> Answer:
     return Answer(status, headers, f"{status.value} {status.phrase}\n".encode())
 
 
-application = Application()
+def page_cache(threads: Threads, freshness: Freshness) -> PageCache:
+    capacity = 0 if settings.DEBUG else settings.PAGE_CACHE_MB * 2**20
+    is_shared = bool(settings.REDIS_URL)
+    return PageCache(_asked, threads, freshness, capacity=capacity, is_shared=is_shared)
+
+
+_threads = Threads(ThreadPoolExecutor(THREADS, "request"))
+application = Application(_threads, page_cache(_threads, Freshness()))

@@ -155,6 +155,9 @@ CACHES = {
     )
 }
 
+# Of readers' pages, in each server process.
+PAGE_CACHE_MB = env.whole_number("PAGE_CACHE_MB", default=64, most=4096)
+
 MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / "media")
 MEDIA_STORAGE = env.bucket("MEDIA_STORAGE")
 MEDIA_URL = "/media/"

@@ -15,6 +15,7 @@ ROWS = (
     ("archives", "templatetags"),
     ("editorial",),
     ("exchange",),
+    ("pagecache",),
     ("views",),
     ("admin", "management"),
     ("urls", "apps"),

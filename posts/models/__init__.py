@@ -1,4 +1,11 @@
-from posts.models.archive import UNDATED, Archive, ArchiveEntry, ArchiveQuerySet, ContentVersion
+from posts.models.archive import (
+    UNDATED,
+    Archive,
+    ArchiveEntry,
+    ArchiveQuerySet,
+    ContentVersion,
+    content_version_moved,
+)
 from posts.models.autosave import Autosave, Presence
 from posts.models.bulk import bulk_written
 from posts.models.dossier import Dossier, DossierCitation, Milestone, Section
@@ -92,6 +99,7 @@ __all__ = [
     "WorkingCopy",
     "address_of",
     "bulk_written",
+    "content_version_moved",
     "free_slug",
     "is_reserved",
     "is_served",

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import ClassVar, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, Window
 from django.db.models.functions import RowNumber
+from django.dispatch import Signal
 from django.utils import timezone
 
 from posts.dates import Unit
@@ -14,6 +16,7 @@ from posts.models.event_date import Anniversary
 from posts.models.publishing import due
 
 UNDATED = 2**31 - 1  # after every day
+content_version_moved = Signal()  # sent in the process that moved it, once that is committed
 
 
 class Archive(models.IntegerChoices):
@@ -156,3 +159,4 @@ class ContentVersion(models.Model):
         now = timezone.now()
         if not cls.objects.update(number=models.F("number") + 1, changed_at=now):
             cls.objects.create(pk=1, number=1, changed_at=now)
+        transaction.on_commit(partial(content_version_moved.send, sender=cls))

@@ -6,11 +6,13 @@ from taggit.models import Tag
 from posts.archives import cached_until_change
 from posts.archives.neighbours import neighbours_of
 from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Category, Place, Post, month_bounds
+from posts.pagecache import cacheable
 from posts.views.caching import public_page
 from posts.views.pages import entries_page, page_of
 from posts.views.redirects import follows_moves
 
 
+@cacheable()
 @public_page
 def categories(request: HttpRequest) -> HttpResponse:
     numbers = cached_until_change(
@@ -21,6 +23,7 @@ def categories(request: HttpRequest) -> HttpResponse:
     return render(request, "posts/categories.html", context)
 
 
+@cacheable("page")
 @public_page
 @follows_moves("category")
 def category(request: HttpRequest, slug: str) -> HttpResponse:
@@ -32,6 +35,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "posts/category.html", context)
 
 
+@cacheable()
 @public_page
 def places(request: HttpRequest) -> HttpResponse:
     numbers = cached_until_change(
@@ -42,6 +46,7 @@ def places(request: HttpRequest) -> HttpResponse:
     return render(request, "posts/places.html", context)
 
 
+@cacheable("page")
 @public_page
 @follows_moves("place")
 def place(request: HttpRequest, slug: str) -> HttpResponse:
@@ -61,6 +66,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "posts/place.html", context)
 
 
+@cacheable()
 @public_page
 def tags(request: HttpRequest) -> HttpResponse:
     numbers = cached_until_change("tags", ArchiveEntry.objects.published().of(Archive.TAG).numbers)
@@ -69,6 +75,7 @@ def tags(request: HttpRequest) -> HttpResponse:
     return render(request, "posts/tags.html", context)
 
 
+@cacheable("page")
 @public_page
 @follows_moves("tag")
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
@@ -89,6 +96,7 @@ def _has_days(page: Page[Post], entries: ArchiveQuerySet) -> bool:
     return any(post.days_of_the_year() for post in page) or entries.remembered().exists()
 
 
+@cacheable()
 @public_page
 def months(request: HttpRequest) -> HttpResponse:
     found = cached_until_change("months", Post.objects.published().publication_months)
@@ -99,6 +107,7 @@ def months(request: HttpRequest) -> HttpResponse:
     return render(request, "posts/months.html", context)
 
 
+@cacheable("page")
 @public_page
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The posts that came out in one month of the site's zone; an empty month is unknown."""

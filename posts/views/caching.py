@@ -1,4 +1,4 @@
-"""How reader pages may be kept: asked for again each time, and never shared once signed in."""
+"""For how long others may keep a reader's page; what somebody signed in gets is kept by no one."""
 
 from collections.abc import Callable
 from functools import partial, wraps
@@ -16,6 +16,12 @@ from historyblog.databases import replica
 from posts.models import ContentVersion
 
 View = Callable[..., HttpResponse]
+
+# A browser asks each time before it shows its copy. A proxy may answer for a second, and for one
+# more while it asks. Only while nobody answers it may go on, for ten minutes.
+FOR_READERS = "max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=600"
+ASK_AGAIN = "no-cache"
+PRIVATE = "private, no-store"
 
 
 def brings_session(request: HttpRequest) -> bool:
@@ -41,20 +47,26 @@ def read_only[**P, R: HttpResponseBase](view: Callable[P, R]) -> Callable[P, R]:
 
 
 def public_page(view: View) -> View:
-    """Answer GET and HEAD with an ETag, under `no-cache`.
+    """Answer GET and HEAD with an ETag, for a second's keeping.
 
-    A withdrawn post must vanish at once, so whoever keeps a copy asks before showing it.
-    Signed-in editors see drafts at the same addresses: what they get is kept by no one.
+    A withdrawn post must vanish at once, so whoever keeps a copy asks before showing it; the way
+    on from an old address is asked for each time, as it is counted. Signed-in editors see drafts
+    at the same addresses: what they get is kept by no one.
     """
 
     @wraps(view)
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        private = brings_session(request)
         ask = partial(view, request, *args, **kwargs)
-        # Whoever has a session reads at once what they have written.
-        response = ask() if private else replica.read(ask, is_current=ContentVersion.is_current)
-        response.headers["Cache-Control"] = "private, no-store" if private else "no-cache"
-        return response if private else _if_changed(request, response)
+        if brings_session(request):
+            # They read at once what they have written.
+            response = ask()
+            response.headers["Cache-Control"] = PRIVATE
+            return response
+        response = replica.read(ask, is_current=ContentVersion.is_current)
+        response.headers["Cache-Control"] = (
+            FOR_READERS if response.status_code == 200 else ASK_AGAIN
+        )
+        return _if_changed(request, response)
 
     return read_only(kept)
 

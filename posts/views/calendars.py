@@ -9,6 +9,7 @@ from django.utils.http import http_date
 from posts.archives import cached_until_change, last_modified
 from posts.feeds.ical import MOST_EVENTS, Subscribed, calendar_of
 from posts.models import Anniversary, Post, PostQuerySet
+from posts.pagecache import cacheable
 from posts.views import feed_sources
 from posts.views.caching import for_other_sites, public_page
 from posts.views.redirects import follows_moves
@@ -16,6 +17,7 @@ from posts.views.redirects import follows_moves
 ICS = "text/calendar; charset=utf-8"
 
 
+@cacheable()
 @for_other_sites
 @public_page
 def everything(request: HttpRequest) -> HttpResponse:
@@ -24,6 +26,7 @@ def everything(request: HttpRequest) -> HttpResponse:
     return _answer("all", subscribed, Post.objects.published())
 
 
+@cacheable()
 @for_other_sites
 @public_page
 @follows_moves("category")
@@ -31,6 +34,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     return _archive(feed_sources.category(slug))
 
 
+@cacheable()
 @for_other_sites
 @public_page
 @follows_moves("tag")
@@ -38,6 +42,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     return _archive(feed_sources.tag(slug))
 
 
+@cacheable()
 @for_other_sites
 @public_page
 @follows_moves("place")

@@ -16,6 +16,7 @@ from posts.dates import Span, Unit, today_keys
 from posts.dates.anniversaries import days_around, nearest_days
 from posts.figures.year import year_of
 from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Post
+from posts.pagecache import cacheable
 from posts.views.caching import public_page
 from posts.views.pages import entries_page, page_of, posts_in_order
 
@@ -24,6 +25,7 @@ THREE_DAYS = 3  # on either side: a week
 LEAP_DAY, DAY_BEFORE = 229, 228
 
 
+@cacheable()
 @public_page
 def year_of_days(request: HttpRequest) -> HttpResponse:
     """The calendar: every day of the year with its number of posts, and the centuries."""
@@ -41,6 +43,7 @@ def year_of_days(request: HttpRequest) -> HttpResponse:
     return render(request, "posts/days.html", context)
 
 
+@cacheable("page")
 @public_page
 def day(request: HttpRequest, month_day: int) -> HttpResponse:
     """A day of the year; all 366 exist, whether anything is remembered on them or not."""
@@ -61,6 +64,7 @@ def day(request: HttpRequest, month_day: int) -> HttpResponse:
     return render(request, "posts/day.html", context)
 
 
+@cacheable()
 @public_page
 def day_json(request: HttpRequest, month_day: int) -> HttpResponse:
     """All posts of a day: what its page lists, as data."""
@@ -81,6 +85,7 @@ def day_json(request: HttpRequest, month_day: int) -> HttpResponse:
     return JsonResponse(body, headers=headers, json_dumps_params={"ensure_ascii": False})
 
 
+@cacheable("page", "going")
 @public_page
 def span(request: HttpRequest, span: Span) -> HttpResponse:
     """A year, decade or century: what began in it, and apart what was still going on."""

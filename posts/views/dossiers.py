@@ -10,6 +10,7 @@ from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision, civil
 from posts.dates.calendar import year_name
 from posts.figures import small_timeline
 from posts.models import UNDATED, Dossier, DossierCitation, EventDated, Milestone, Post, Source
+from posts.pagecache import cacheable
 from posts.views.caching import public_page, sees_hidden
 from posts.views.pages import page_of
 from posts.views.redirects import redirect_to_current
@@ -47,6 +48,7 @@ class Entry:
         return not self.number
 
 
+@cacheable("page")
 @public_page
 def dossiers(request: HttpRequest) -> HttpResponse:
     public = Post.objects.published().order_by().only(*COLUMNS_OF_DATES)
@@ -68,6 +70,7 @@ def _listed(dossier: Dossier) -> Listed:
     return Listed(dossier, years_of([*posts, *milestones]), len(posts), len(milestones))
 
 
+@cacheable()
 @public_page
 def dossier(request: HttpRequest, slug: str) -> HttpResponse:
     """One dossier: public for anyone, in any state for editors; its hidden posts for no one."""

@@ -12,6 +12,7 @@ from posts.archives import cached_until_change, last_modified
 from posts.dates import month_day_display, today_keys
 from posts.feeds import Channel, Entry
 from posts.models import Archive, ArchiveEntry, Dossier, Post, PostQuerySet
+from posts.pagecache import cacheable
 from posts.views import feed_sources
 from posts.views.caching import for_other_sites, public_page
 from posts.views.redirects import follows_moves
@@ -22,6 +23,7 @@ ATOM = "application/atom+xml; charset=utf-8"
 RSS = "application/rss+xml; charset=utf-8"
 
 
+@cacheable()
 @for_other_sites
 @public_page
 def newest_atom(request: HttpRequest) -> HttpResponse:
@@ -29,6 +31,7 @@ def newest_atom(request: HttpRequest) -> HttpResponse:
     return _answer(feeds.atom(channel, _newest()), ATOM, channel.changed)
 
 
+@cacheable()
 @for_other_sites
 @public_page
 def newest_rss(request: HttpRequest) -> HttpResponse:
@@ -36,6 +39,7 @@ def newest_rss(request: HttpRequest) -> HttpResponse:
     return _answer(feeds.rss(channel, _newest()), RSS, channel.changed)
 
 
+@cacheable()
 @for_other_sites
 @public_page
 def today(request: HttpRequest) -> HttpResponse:
@@ -56,6 +60,7 @@ def today(request: HttpRequest) -> HttpResponse:
     return _answer(feeds.atom(channel, filter(None, told)), ATOM, channel.changed)
 
 
+@cacheable()
 @for_other_sites
 @public_page
 def dossiers(request: HttpRequest) -> HttpResponse:
@@ -71,6 +76,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     return _answer(feeds.atom(channel, entries), ATOM, channel.changed)
 
 
+@cacheable()
 @for_other_sites
 @public_page
 @follows_moves("category")
@@ -78,6 +84,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     return _archive(request, feed_sources.category(slug))
 
 
+@cacheable()
 @for_other_sites
 @public_page
 @follows_moves("tag")
@@ -85,6 +92,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     return _archive(request, feed_sources.tag(slug))
 
 
+@cacheable()
 @for_other_sites
 @public_page
 @follows_moves("place")

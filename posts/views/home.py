@@ -9,6 +9,7 @@ from posts.archives.day_lines import Row, lines_of
 from posts.dates import today_keys
 from posts.dates.anniversaries import nearest_days
 from posts.models import CARD_RELATIONS, Archive, ArchiveEntry, Post, PostQuerySet
+from posts.pagecache import cacheable
 from posts.views.caching import public_page
 from posts.views.pages import POSTS_PER_PAGE
 
@@ -18,6 +19,7 @@ LATEST = 9
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
+@cacheable()
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """Today in the site's zone; a script puts the reader's own day in its place."""

@@ -9,6 +9,7 @@ from posts.archives import cached_until_change
 from posts.archives.countries import Land, lands_with_stories
 from posts.figures.world import Spot, World, bounds, step
 from posts.figures.world import world as drawn_world
+from posts.pagecache import cacheable
 from posts.views.caching import public_page
 
 
@@ -23,6 +24,7 @@ class Shown:
     step: int
 
 
+@cacheable()
 @public_page
 def world(request: HttpRequest) -> HttpResponse:
     lands, elsewhere = cached_until_change("map", lands_with_stories)

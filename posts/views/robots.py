@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from posts.pagecache import cacheable
 from posts.views.caching import for_other_sites, public_page
 
 PLAIN = "text/plain; charset=utf-8"
@@ -13,11 +14,13 @@ HOLDS_FOR = timedelta(days=180)
 LONGEST_SHORT_NAME = 16  # characters, by the OpenSearch description document
 
 
+@cacheable()
 @public_page
 def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "robots.txt", content_type=PLAIN)
 
 
+@cacheable()
 @for_other_sites
 @public_page
 def opensearch(request: HttpRequest) -> HttpResponse:

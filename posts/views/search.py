@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from posts import search as archive
+from posts.pagecache import cacheable
 from posts.search import MOST_RANKED, Criteria, Results
 from posts.views.caching import public_page
 from posts.views.filters import follows_renamed
@@ -19,6 +20,7 @@ from posts.views.search_results import results_of
 RESULTS_PER_PAGE = 20
 
 
+@cacheable("q", "sort", "category", "century", "place", "page")
 @public_page
 @follows_renamed
 def search(request: HttpRequest) -> HttpResponse:
@@ -81,6 +83,7 @@ def _nothing(params: SearchParams) -> dict[str, Any]:
     }
 
 
+@cacheable("q")
 @public_page
 def suggestions(request: HttpRequest) -> HttpResponse:
     """At most eight pages that go on as `q` begins, as JSON."""

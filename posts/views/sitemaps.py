@@ -23,6 +23,7 @@ from posts.dates import Span, Unit
 from posts.feeds import absolute
 from posts.imaging.specs import Rendition, story_widths
 from posts.models import Archive, ArchiveEntry, Category, Dossier, Place, Post
+from posts.pagecache import cacheable
 from posts.views.caching import public_page
 
 XML = "application/xml; charset=utf-8"
@@ -51,6 +52,7 @@ class Section:
     located: Callable[[int], Iterable[Located]]
 
 
+@cacheable()
 @public_page
 def index(request: HttpRequest) -> HttpResponse:
     files = [
@@ -61,6 +63,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return _answer(request, "sitemap_index.xml", files)
 
 
+@cacheable()
 @public_page
 def section(request: HttpRequest, section: str, page: int) -> HttpResponse:
     """One file; a number that the index does not name is unknown."""

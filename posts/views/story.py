@@ -16,6 +16,7 @@ from posts.editorial.roles import may_see_desk, seen_by
 from posts.editorial.save import draft_of, has_working_copy
 from posts.imaging.covers import Cover, draw_cover
 from posts.models import Dossier, Post, PostQuerySet, related_to
+from posts.pagecache import cacheable
 from posts.views.caching import brings_session, public_page
 from posts.views.redirects import moved_from, redirect_to_current
 
@@ -24,6 +25,7 @@ COVER_KEPT = 7 * 24 * 3600  # seconds
 COVER_EDITION = 3  # To be raised when the drawing changes, so that kept covers are drawn anew.
 
 
+@cacheable()
 @public_page
 def post(request: HttpRequest, slug: str) -> HttpResponse:
     """One story: public for anyone, in any state for those who may read it at the desk.
@@ -63,6 +65,7 @@ def context_of(shown: Post) -> dict[str, Any]:
     }
 
 
+@cacheable()
 @public_page
 def cover(request: HttpRequest, slug: str) -> HttpResponse:
     """The picture for cards and sharing, drawn once for each text that it shows."""

@@ -13,6 +13,7 @@ from posts.dates.calendar import year_name
 from posts.figures import ACROSS, DOWN, Cell, Dot, Layout, Rect, Tally, Timeline, dots
 from posts.figures import timeline as figure_of
 from posts.models import Post
+from posts.pagecache import cacheable
 from posts.views.caching import public_page
 from posts.views.filters import follows_renamed
 from posts.views.pages import entries_page
@@ -45,6 +46,7 @@ class Drawn:
         return [(cell, cell.hit.below(self.top)) for cell in self.figure.cells]
 
 
+@cacheable("decade", "century", "category", "place", "page")
 @public_page
 @follows_renamed
 def timeline(request: HttpRequest) -> HttpResponse:

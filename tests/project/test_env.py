@@ -59,6 +59,14 @@ CONTACTS = "mailto:security@example.org, https://example.org/security or empty"
                 "mailto:a@example.org\nPolicy: none",
             )
         ),
+        *(
+            (
+                lambda: env.whole_number("X", default=64, most=4096),
+                value,
+                f"X={value!r} cannot be read. Accepted: a whole number from 0 to 4096.",
+            )
+            for value in ("64MB", "64.5", "-1", "4097", "9" * 20, "0x40", "\u0664", "1_000")
+        ),
         (
             lambda: env.time_zone("X", "UTC"),
             "Paris",
@@ -272,3 +280,9 @@ def test_the_deployment_check_is_clean_for_an_https_site():
         0,
         "System check identified no issues (2 silenced).\n",
     )
+
+
+@pytest.mark.parametrize(("value", "number"), [("", 64), (" 0 ", 0), ("4096", 4096), ("007", 7)])
+def test_a_whole_number_is_read(monkeypatch, value, number):
+    monkeypatch.setenv("X", value)
+    assert env.whole_number("X", default=64, most=4096) == number

@@ -11,10 +11,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
+ONE_WORKER = ("--workers", "1")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -56,9 +59,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path, port: int, **changes: str) -> Iterator[subprocess.Popen[bytes]]:
+def serving(
+    folder: Path, port: int, *options: str, **changes: str
+) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "serve", "--port", str(port)],
+        [sys.executable, "manage.py", "serve", "--port", str(port), *(options or ONE_WORKER)],
         cwd=ROOT,
         env=environment(folder, **changes),
         stdout=subprocess.DEVNULL,
@@ -229,3 +234,19 @@ def test_the_demo_user_is_made_once_and_its_password_shown_once(migrated, tmp_pa
     assert second == (
         "The user “demo” is there already. A new password: manage.py changepassword demo\n"
     )
+
+
+@pytest.mark.any_engine
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("cores", "options", "workers"),
+    [(1, [], "1"), (3, [], "3"), (64, [], "8"), (None, [], "1"), (2, ["--workers", "12"], "12")],
+)
+def test_there_is_a_worker_for_each_core_but_no_more_than_eight(
+    settings, tmp_path, monkeypatch, cores, options, workers
+):
+    settings.DEBUG, settings.MEDIA_ROOT, started = True, tmp_path, []
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setattr(os, "execve", lambda program, words, environ: started.extend(words))
+    call_command("serve", "--port", str(free_port()), *options, stdout=StringIO())
+    assert started[-2] == workers

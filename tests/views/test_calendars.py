@@ -8,6 +8,7 @@ from icalendar import Calendar
 from posts.dates import AnniversaryRule
 from posts.feeds import ical
 from posts.models import Place, Post
+from posts.views.caching import FOR_READERS
 from tests.factories import make_category, make_place, make_post
 from tests.views.hidden import NOW, make_filed
 from tests.views.queries import queries_of
@@ -235,7 +236,7 @@ def test_an_unchanged_calendar_answers_304_by_either_validator(client, path):
     assert [after_tag.status_code, after_time.status_code] == [200, 200]
     for response in (first, by_tag, by_time, after_tag):
         assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
-        assert response.headers["Cache-Control"] == "no-cache"
+        assert response.headers["Cache-Control"] == FOR_READERS
     assert first.headers["Content-Type"] == "text/calendar; charset=utf-8"
 
 

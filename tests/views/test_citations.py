@@ -5,6 +5,7 @@ import pytest
 import rispy
 
 from posts.models import Post
+from posts.views.caching import FOR_READERS
 from tests.factories import make_post
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def test_each_file_has_its_type_its_name_and_an_etag(client, ending, content_typ
 
     assert first.headers["Content-Type"] == content_type
     assert first.headers["Content-Disposition"] == f'attachment; filename="hastings.{ending}"'
-    assert first.headers["Cache-Control"] == "no-cache"
+    assert first.headers["Cache-Control"] == FOR_READERS
     assert (again.status_code, again.content) == (304, b"")
 
 

@@ -4,6 +4,7 @@ import pytest
 from PIL import Image as Pillow
 
 from posts.models import Post
+from posts.views.caching import FOR_READERS
 from posts.views.story import cover_of
 from tests.factories import make_post
 
@@ -18,7 +19,7 @@ def test_a_cover_is_a_picture_anyone_may_show(client):
     assert Pillow.open(io.BytesIO(response.content)).size == (1200, 630)
     assert response.headers["Content-Type"] == "image/png"
     assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
-    assert response.headers["Cache-Control"] == "no-cache"
+    assert response.headers["Cache-Control"] == FOR_READERS
 
 
 def test_a_cover_is_drawn_once_for_its_words(client, monkeypatch):

@@ -5,6 +5,7 @@ import pytest
 import time_machine
 
 from posts.models import Post
+from posts.views.caching import FOR_READERS
 from tests.factories import make_category, make_image, make_place, make_post
 from tests.views.feed_reading import moment, parsed
 from tests.views.hidden import NOW, make_filed
@@ -196,7 +197,7 @@ def test_a_feed_says_what_it_is_and_may_be_read_anywhere(client, path):
     headers = {
         "Content-Type": f"application/{kind}+xml; charset=utf-8",
         "Cross-Origin-Resource-Policy": "cross-origin",
-        "Cache-Control": "no-cache",
+        "Cache-Control": FOR_READERS,
     }
     assert {name: response.headers[name] for name in headers} == headers
 

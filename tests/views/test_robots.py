@@ -2,6 +2,8 @@ import pytest
 import time_machine
 from lxml import etree
 
+from posts.views.caching import FOR_READERS
+
 pytestmark = pytest.mark.django_db
 OPENSEARCH = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
 PATHS = ("/robots.txt", "/opensearch.xml", "/.well-known/security.txt")
@@ -85,4 +87,4 @@ def test_machines_ask_again_and_hear_that_nothing_changed(client, path):
     posted = client.post(path)
 
     assert (first.status_code, again.status_code, posted.status_code) == (200, 304, 405)
-    assert first.headers["Cache-Control"] == "no-cache"
+    assert first.headers["Cache-Control"] == FOR_READERS

@@ -8,6 +8,7 @@ from django.test import Client
 
 from posts.models import Category, Post
 from posts.views import search
+from posts.views.caching import FOR_READERS
 from tests.factories import make_category, make_dossier, make_place, make_post
 from tests.search.corpus import make_corpus
 from tests.views.queries import queries_of
@@ -224,7 +225,7 @@ def test_an_answer_can_be_asked_for_again_and_sets_no_cookie(client, corpus, pat
     again = client.get(path, headers={"if-none-match": first.headers["ETag"]})
 
     assert (first.status_code, again.status_code) == (200, 304)
-    assert first.headers["Cache-Control"] == "no-cache"
+    assert first.headers["Cache-Control"] == FOR_READERS
     assert not first.cookies
 
 

@@ -23,6 +23,7 @@ from posts.images import files
 from posts.management.commands.collectstatic import is_collected
 
 MOST_CONNECTIONS = 8192
+MOST_WORKERS = 8  # unless asked for: each takes memory, and connections to the database
 # Of itself glibc keeps what a large picture took while it was read: after three of 38 megapixels a
 # process held 180 MB more for good, after eight 680 MB. Blocks from this size, in bytes, go back.
 GIVES_BACK_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "1048576"}
@@ -44,8 +45,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--workers",
             type=_number,
-            default=1,
-            help="processes (default: 1); about one for each core, and a REDIS_URL that they share",
+            default=_workers(),
+            help=f"processes (default: one for each core, at most {MOST_WORKERS})",
         )
         parser.add_argument(
             "--threads",
@@ -95,6 +96,10 @@ class Command(BaseCommand):
             self.stdout.write(f"Bringing {len(behind)} posts into the archives and search.")
             archives.refresh_posts(behind)
         connection.close()
+
+
+def _workers() -> int:
+    return min(os.cpu_count() or 1, MOST_WORKERS)
 
 
 def _most_connections() -> int:

@@ -1,0 +1,11 @@
+"""Pages for readers, kept as the bytes that were sent: a hit asks neither Django nor a database.
+
+`cacheable` marks the views whose pages may be kept, `PageCache` answers on the server's event loop.
+"""
+
+from posts.pagecache.allowed import cacheable
+from posts.pagecache.encoding import for_one_answer
+from posts.pagecache.freshness import Freshness
+from posts.pagecache.front import PageCache
+
+__all__ = ["Freshness", "PageCache", "cacheable", "for_one_answer"]

@@ -1,0 +1,99 @@
+"""Which version readers are shown now, as one process knows it: never more than a second old."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import close_old_connections
+from django.utils import timezone
+
+from historyblog.outages import outage_of
+from posts.archives import content_version, last_modified, next_due
+
+HOLDS_FOR: Final = 1.0  # seconds, for which what was read is taken for true
+RENEWED_AFTER: Final = 0.5  # seconds, so that while readers come none of them waits for it
+# For how long a reader waits for it. A database that is slower counts as one that is away.
+PATIENCE: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What readers are shown; `until` is when the clock changes it, in seconds since 1970."""
+
+    version: str
+    until: float
+
+
+def read_shown() -> Shown:
+    """Ask the database, in three queries; raises django.db.Error."""
+    try:
+        now = timezone.now()
+        day = timezone.localdate(now, timezone.get_default_timezone())
+        version = f"{content_version()} {last_modified().isoformat()} {day}"
+        return Shown(version, next_due(now).timestamp())
+    finally:
+        close_old_connections()
+
+
+class Freshness:
+    """Reads the version in a thread of its own, when readers come and it may have changed.
+
+    Where it cannot be read what was known last holds for as long.
+    """
+
+    def __init__(
+        self, read: Callable[[], Shown] = read_shown, executor: Executor | None = None
+    ) -> None:
+        self._read = read
+        self._executor = executor or ThreadPoolExecutor(1, "freshness")
+        self._reading: asyncio.Task[None] | None = None
+        self._bumps = self._bumps_read = 0
+        self._renew_at = self._holds_until = 0.0
+        self.shown: Shown | None = None
+        self.is_away = False
+
+    def holds(self) -> bool:
+        """Whether what is known may be told without waiting; has it renewed in good time."""
+        now, is_bumped = time.monotonic(), self._bumps != self._bumps_read
+        if now < self._renew_at and not is_bumped:
+            return True
+        self._renew()
+        return self.is_away or (now < self._holds_until and not is_bumped)
+
+    async def wait(self) -> None:
+        """Wait until the database has told, for a while."""
+        _, waiting = await asyncio.wait({self._renew()}, timeout=PATIENCE)
+        if waiting:
+            self._keep_last()
+
+    def expire(self) -> None:
+        """Ask anew before the next page is sent. May be called in any thread."""
+        self._bumps += 1
+
+    def _renew(self) -> asyncio.Task[None]:
+        if self._reading is None or self._reading.done():
+            self._reading = asyncio.get_running_loop().create_task(self._renewed())
+        return self._reading
+
+    async def _renewed(self) -> None:
+        loop, bumps = asyncio.get_running_loop(), -1
+        while bumps != self._bumps:  # A save while it was read may not be in it.
+            began, bumps = time.monotonic(), self._bumps
+            try:
+                shown = await loop.run_in_executor(self._executor, self._read)
+            except Exception as error:
+                if outage_of(error):
+                    self._keep_last()
+                    return
+                self.shown = None  # No outage, but a fault: Django tells of it.
+                raise
+        self.shown, self.is_away, self._bumps_read = shown, False, bumps
+        self._holds_until = began + min(HOLDS_FOR, shown.until - time.time())
+        self._renew_at = min(began + RENEWED_AFTER, self._holds_until)
+
+    def _keep_last(self) -> None:
+        self.is_away = True
+        self._renew_at = time.monotonic() + HOLDS_FOR

@@ -1,0 +1,123 @@
+"""What tells one kept page from another: a request, cut down to what its page depends on."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+
+from posts.pagecache.allowed import KnownPaths
+
+LONGEST_QUERY = 2_000
+LONGEST_HOST = 260
+
+
+class Key(NamedTuple):
+    """One page; `query` holds the parameters that its view reads, in the view's order."""
+
+    is_secure: bool
+    host: str
+    path: str
+    query: str
+
+
+@dataclass(frozen=True)
+class PlainRequest:
+    """The request that a page is made by, as the server would give it: nothing but its key.
+
+    No cookie, condition or other header of whoever asked first can get into what all get.
+    """
+
+    key: Key
+    method: str
+    client: str = "127.0.0.1:0"
+    server: str = "127.0.0.1:80"
+    authority: str = ""
+    http_version: str = "1.1"
+    headers: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "headers", {"host": self.key.host})
+
+    @property
+    def scheme(self) -> str:
+        return "https" if self.key.is_secure else "http"
+
+    @property
+    def path(self) -> str:
+        return self.key.path
+
+    @property
+    def query_string(self) -> str:
+        return self.key.query
+
+
+class Keys:
+    """Finds the key of a request."""
+
+    def __init__(self) -> None:
+        self._paths = KnownPaths()
+        self._session = settings.SESSION_COOKIE_NAME
+        self._only_loopback = settings.KEY_IS_GENERATED
+        name, self._secure_value = settings.SECURE_PROXY_SSL_HEADER or ("", "")
+        self._scheme_header = name.removeprefix("HTTP_").replace("_", "-").lower()
+
+    def of(self, scope: Any) -> Key | None:
+        """Return the key of a request, None where its page is not to be kept.
+
+        That is whoever brings a session, and whatever is so odd that Django may see another
+        request in it: it sees for itself then.
+        """
+        if scope.method not in ("GET", "HEAD"):
+            return None
+        path, headers = scope.path, scope.headers
+        parameters = self._paths.parameters(path)
+        if parameters is None or self._brings_session(headers):
+            return None
+        hosts = headers.get_all("host")
+        if len(hosts) != 1 or not 0 < len(hosts[0]) < LONGEST_HOST:
+            return None
+        if headers.get("if-match") or headers.get("if-unmodified-since"):
+            return None  # Nobody sends them for a page.
+        if self._only_loopback and not scope.client.startswith("127."):
+            return None
+        query = scope.query_string
+        known = known_query(query, parameters) if query else ""
+        return None if known is None else Key(self._is_secure(scope), hosts[0], path, known)
+
+    def _brings_session(self, headers: Any) -> bool:
+        """Whether the session's cookie may be among those sent, in one header or in several."""
+        if "cookie" not in headers:
+            return False
+        return any(self._session in line for line in headers.get_all("cookie"))
+
+    def _is_secure(self, scope: Any) -> bool:
+        """As Django tells: by the proxy's header where the settings trust it, else the scheme."""
+        if self._scheme_header:
+            told = scope.headers.get_all(self._scheme_header)
+            if told:
+                return bool(told[0].split(",", 1)[0].strip() == self._secure_value)
+        return bool(scope.scheme == "https")
+
+
+@lru_cache(maxsize=500)
+def known_query(query: str, parameters: tuple[str, ...]) -> str | None:
+    """Return what of a query a view reads, as one text for all that it takes for the same.
+
+    None where that cannot be told: a parameter that is given twice, a query beyond measure.
+
+        >>> known_query("utm=1&q=a+b&page=2", ("page", "q"))
+        'page=2&q=a+b'
+        >>> known_query("q=%61%20b&page=2&page=3", ("q",))
+        'q=a+b'
+        >>> known_query("page=2&page=3", ("page", "q"))
+    """
+    if len(query) > LONGEST_QUERY or not query.isascii():
+        return None
+    # As Django takes it apart; no other sign than & parts two of them.
+    pairs = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] in parameters]
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        return None
+    return urlencode([(name, found[name]) for name in parameters if name in found])

@@ -1,0 +1,147 @@
+"""The production server with two workers, asked over sockets while another process writes."""
+
+import http.client
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.pagecache.site import UNPACKED
+from tests.project.test_serve import free_port, manage, serving
+
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
+A_SECOND_LATER = 1.1
+CONNECTIONS = 24  # of their own, so that each worker has some
+NEW = """
+from datetime import timedelta
+from django.utils import timezone
+from posts.models import ContentVersion, Post
+from tests.factories import make_post
+now = timezone.now()
+"""
+Got = tuple[int, dict[str, str], bytes]
+
+
+class Server:
+    def __init__(self, folder: Path, port: int) -> None:
+        self.folder, self.port = folder, port
+        self.database = folder / "db.sqlite3"
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> Got:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, headers=named)
+        answer = connection.getresponse()
+        found = {name.lower(): value for name, value in answer.getheaders()}
+        body = answer.read()
+        connection.close()
+        return answer.status, found, body
+
+    def everywhere(self, path: str) -> set[tuple[int, bytes]]:
+        """Return the different answers of all workers."""
+        asked = (self.get(path) for _ in range(CONNECTIONS))
+        return {(status, body) for status, _, body in asked}
+
+    def change(self, code: str) -> None:
+        done = manage(self.folder, "shell", "-v", "0", "-c", NEW + code)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.fixture(scope="module")
+def server(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder: Path = tmp_path_factory.mktemp("site")
+    shutil.copy(migrated, folder / "db.sqlite3")
+    assert manage(folder, "collectstatic", "--noinput", "--verbosity", "0").returncode == 0
+    port = free_port()
+    own = Server(folder, port)
+    own.change("make_post('Hastings', story='word ' * 300)")
+    with serving(folder, port, "--workers", "2"):
+        yield own
+
+
+def test_a_page_comes_in_the_encoding_that_was_asked_for(server: Server) -> None:
+    etags = set()
+    plain = server.get("/posts/hastings/")
+    for encoding in UNPACKED:
+        status, headers, body = server.get("/posts/hastings/", accept_encoding=encoding)
+        assert (status, UNPACKED[encoding](body)) == (200, plain[2])
+        assert headers["content-length"] == str(len(body))
+        again = {"accept_encoding": encoding, "if_none_match": headers["etag"]}
+        assert server.get("/posts/hastings/", "HEAD", accept_encoding=encoding)[2] == b""
+        head = server.get("/posts/hastings/", "HEAD", accept_encoding=encoding)[1]
+        assert head | {"date": ""} == headers | {"date": ""}
+        known = server.get("/posts/hastings/", **again)
+        assert (known[0], known[2], known[1]["etag"]) == (304, b"", headers["etag"])
+        etags.add(headers["etag"])
+    assert len(etags) == 3
+    refused = server.get("/admin/login/", accept_encoding="br")
+    assert (refused[1]["content-encoding"], refused[1]["vary"]) == (
+        "br",
+        "Cookie, Accept-Encoding",
+    )
+
+
+def test_who_brings_a_session_is_answered_alone(server: Server) -> None:
+    for cookies in ("sessionid=x", "a=b; sessionid=x"):
+        _, headers, body = server.get("/posts/hastings/", cookie=cookies)
+        assert headers["cache-control"] == "private, no-store"
+        assert "etag" not in headers
+        assert body == server.get("/posts/hastings/")[2]
+    other = server.get("/posts/hastings/", cookie="theme=dark; csrftoken=x")
+    assert (other[0], "set-cookie" in other[1], "etag" in other[1]) == (200, False, True)
+
+
+def test_a_change_and_a_withdrawal_show_on_every_worker_a_second_later(server: Server) -> None:
+    server.change("make_post('Fulford')")
+    time.sleep(A_SECOND_LATER)
+    ((status, before),) = server.everywhere("/posts/fulford/")
+    assert (status, b"<h1" in before) == (200, True)
+    assert len(server.everywhere("/")) == 1
+    server.change("post = Post.objects.get(slug='fulford'); post.title = 'Gate'; post.save()")
+    time.sleep(A_SECOND_LATER)
+    ((status, after),) = server.everywhere("/posts/fulford/")
+    assert (status, b"Gate" in after, b"Gate" in before) == (200, True, False)
+    server.change(
+        "from tests.factories import make_editor\nfrom posts.editorial import workflow\n"
+        "workflow.take(Post.objects.get(slug='fulford'), workflow.Action.WITHDRAW,"
+        " by=make_editor())"
+    )
+    time.sleep(A_SECOND_LATER)
+    ((status, body),) = server.everywhere("/posts/fulford/")
+    assert (status, b"Gate" in body) == (404, False)
+    ((status, home),) = server.everywhere("/")
+    assert b"Gate" not in home
+
+
+def test_a_scheduled_post_is_there_when_it_is_due(server: Server) -> None:
+    server.change(
+        "make_post('Stamford', slug='stamford', publish_at=now + timedelta(seconds=3))\n"
+        "print(ContentVersion.current().number)"
+    )
+    early = server.everywhere("/feed.xml")
+    time.sleep(3)
+    ((status, late),) = server.everywhere("/feed.xml")
+    assert (status, b"Stamford" in late) == (200, True)
+    assert [b"Stamford" in body for _, body in early] == [False]
+
+
+def test_kept_pages_need_no_database_and_follow_when_it_is_back(server: Server) -> None:
+    ((_, before),) = server.everywhere("/posts/hastings/")
+    away = server.folder / "away"
+    server.database.replace(away)
+    server.database.mkdir()
+    try:
+        time.sleep(A_SECOND_LATER)
+        assert server.everywhere("/posts/hastings/") == {(200, before)}
+        time.sleep(A_SECOND_LATER)
+        assert server.everywhere("/posts/hastings/") == {(200, before)}
+    finally:
+        server.database.rmdir()
+        away.replace(server.database)
+    server.change("post = Post.objects.get(slug='hastings'); post.title = 'Senlac'; post.save()")
+    server.everywhere("/posts/hastings/")
+    time.sleep(2 * A_SECOND_LATER)
+    ((status, after),) = server.everywhere("/posts/hastings/")
+    assert (status, b"Senlac" in after) == (200, True)

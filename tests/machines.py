@@ -216,7 +216,7 @@ def _nginx(folder: Path, *ports: int) -> Iterator[int]:
     number = free_port()
     own = (ROOT / "deploy/nginx.conf").read_text()
     servers = "".join(
-        f"server 127.0.0.1:{port} max_fails=2 fail_timeout={FAIL_TIMEOUT}s;" for port in ports
+        f"server 127.0.0.1:{port} max_fails=10 fail_timeout={FAIL_TIMEOUT}s;" for port in ports
     )
     own = re.sub(r"(upstream historyblog \{)[^}]*\}", rf"\1 {servers} keepalive 16; }}", own)
     own = own.replace("listen 80", f"listen 127.0.0.1:{number}")
@@ -266,7 +266,7 @@ def under_load(port: int, path: str, *, readers: int = 4) -> Iterator[Load]:
     def read() -> None:
         while not is_over.is_set():
             try:
-                answer = ask(port, path)
+                answer = ask(port, path.format(time.monotonic()))
                 status, seconds = answer.status, answer.seconds
             except (OSError, http.client.HTTPException):
                 status, seconds = 0, 0.0

@@ -7,8 +7,10 @@ from pathlib import Path
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "historyblog.settings")
     from historyblog.env import ConfigurationError
-    from historyblog.preflight import PreflightError, require_quotes
+    from historyblog.preflight import PreflightError, become_server, require_quotes
 
+    if sys.argv[1:2] == ["serve"]:
+        become_server(sys.orig_argv)
     try:
         from django.core.management import execute_from_command_line
 

@@ -62,6 +62,14 @@ def boolean(name: str, *, default: bool) -> bool:
     return default if value == "" else value == "True"
 
 
+def choice(name: str, choices: tuple[str, ...]) -> str:
+    """Return one of `choices`, by default the first."""
+    value = text(name, choices[0])
+    if value not in choices:
+        raise ConfigurationError(name, value, f"{', '.join(choices[:-1])} or {choices[-1]}")
+    return value
+
+
 def whole_number(name: str, *, default: int, most: int) -> int:
     value = text(name, str(default))
     if not re.fullmatch(r"\d{1,9}", value, re.ASCII) or int(value) > most:
@@ -88,7 +96,7 @@ def hosts(name: str, default: list[str]) -> list[str]:
     )
     items = names(name, default, accepted)
     for item in items:
-        if not _is_host(item.removeprefix(".")):
+        if not is_host(item.removeprefix(".")):
             raise ConfigurationError(name, item, accepted)
     return [item.lower() for item in items]
 
@@ -113,7 +121,7 @@ def origins(name: str) -> list[str]:
     items = names(name, [], accepted)
     for item in items:
         if not _is_origin(item.replace("://*.", "://", 1)):
-            raise ConfigurationError(name, _without_password(item), accepted)
+            raise ConfigurationError(name, without_password(item), accepted)
     return items
 
 
@@ -122,17 +130,17 @@ def site_url(name: str, default: str) -> str:
     value = text(name, default).rstrip("/")
     if not _is_origin(value):
         accepted = "https://example.org, without a path"
-        raise ConfigurationError(name, _without_password(value), accepted)
+        raise ConfigurationError(name, without_password(value), accepted)
     return value
 
 
 def _is_origin(value: str) -> bool:
     """Whether `value` is a scheme, a host and perhaps a port, and nothing else."""
     found = re.fullmatch(r"https?://(.+?)(?::(\d{1,5}))?", value, re.ASCII)
-    return bool(found and _is_host(found[1]) and 0 < int(found[2] or 80) < 65_536)
+    return bool(found and is_host(found[1]) and 0 < int(found[2] or 80) < 65_536)
 
 
-def _is_host(value: str) -> bool:
+def is_host(value: str) -> bool:
     """Whether `value` is a name in ASCII, an IPv4 address or an IPv6 address in brackets."""
     if value.startswith("[") and value.endswith("]"):
         try:
@@ -145,7 +153,7 @@ def _is_host(value: str) -> bool:
 def contact(name: str) -> str:
     """Return a mailto: or https: address, or nothing."""
     value = text(name)
-    parts = _split(name, value)
+    parts = split_url(name, value)
     is_mail = parts.scheme == "mailto" and "@" in parts.path
     is_page = parts.scheme == "https" and parts.hostname
     if value and (not (is_mail or is_page) or not value.isprintable() or " " in value):
@@ -179,14 +187,14 @@ def folder(name: str, default: Path) -> Path:
 def redis_url(name: str) -> str:
     value = text(name)
     accepted = "redis://host:6379/0, unix:///run/redis.sock or empty"
-    parts = _split(name, value, accepted)
+    parts = split_url(name, value, accepted)
     host = r"(?:\[[^]\s]+\]|[^@/:\s]+)"
     place = rf"rediss?://(?:[^@/]*@)?{host}(?::(\d{{1,5}}))?(?:/\d*)?(?:\?.*)?"
     found = re.fullmatch(place, value, re.ASCII)
     is_server = found and 0 < int(found[1] or 6379) < 65_536
     is_socket = parts.scheme == "unix" and parts.path.startswith("/")
     if value and not (is_socket or is_server):
-        raise ConfigurationError(name, _without_password(value), accepted)
+        raise ConfigurationError(name, without_password(value), accepted)
     return value
 
 
@@ -196,7 +204,7 @@ def database(name: str, default: str) -> Database:
         "sqlite:////absolute/path, postgresql://user:password@host:5432/name or, of several hosts,"
         " postgresql://user:password@one:5432,other:5432/name?target_session_attrs=read-write"
     )
-    parts = _split(name, value, accepted)
+    parts = split_url(name, value, accepted)
     if parts.scheme == "sqlite":
         path = unquote(parts.path[1:])
         if parts.netloc or not path.startswith("/"):
@@ -204,12 +212,12 @@ def database(name: str, default: str) -> Database:
         return Database("sqlite", path)
     path = unquote(parts.path.lstrip("/"))
     if parts.scheme not in ("postgresql", "postgres") or not path:
-        raise ConfigurationError(name, _without_password(value), accepted)
+        raise ConfigurationError(name, without_password(value), accepted)
     options = dict(parse_qsl(parts.query))
     places = _hosts_and_ports(parts.netloc.rpartition("@")[2])
     is_one = places and "," not in places[0] + options.get("host", "")
     if not places or not (is_one or options.get("target_session_attrs") in WRITABLE):
-        raise ConfigurationError(name, _without_password(value), accepted)
+        raise ConfigurationError(name, without_password(value), accepted)
     return Database(
         engine="postgresql",
         name=path,
@@ -239,7 +247,7 @@ def replica(name: str, engine: str) -> Database | None:
     found = database(name, value)
     if found.engine == "sqlite" or engine.endswith("sqlite3"):
         accepted = "a streaming replica of a PostgreSQL in DATABASE_URL, or empty"
-        raise ConfigurationError(name, _without_password(value), accepted)
+        raise ConfigurationError(name, without_password(value), accepted)
     return found
 
 
@@ -254,7 +262,7 @@ def bucket(name: str) -> dict[str, str]:
     found = BUCKET.fullmatch(value)
     if not found:
         if value:
-            raise ConfigurationError(name, _without_password(value), accepted)
+            raise ConfigurationError(name, without_password(value), accepted)
         return {}
     pairs = parse_qsl(found["query"] or "", keep_blank_values=True)
     options = dict(pairs)
@@ -268,13 +276,13 @@ def bucket(name: str) -> dict[str, str]:
     return {"bucket_name": found["bucket"], "location": found["folder"].lstrip("/"), **options}
 
 
-def _split(name: str, value: str, accepted: str = "a URL") -> SplitResult:
+def split_url(name: str, value: str, accepted: str = "a URL") -> SplitResult:
     try:
         return urlsplit(value)
     except ValueError:
         raise ConfigurationError(name, value, accepted) from None
 
 
-def _without_password(value: str) -> str:
+def without_password(value: str) -> str:
     head, at, tail = value.rpartition("@")
     return f"{head.rpartition(':')[0]}:***@{tail}" if at and ":" in head.split("//")[-1] else value

@@ -19,7 +19,10 @@ from django.conf import settings
 
 from historyblog.bodies import Body, Intake, Refused
 from historyblog.environ import environ_of
+from historyblog.observed import METRICS, Observed
+from historyblog.trace import IN_ENVIRON, Trace
 from historyblog.wsgi import application as django_application
+from posts.archives import refresher
 from posts.pagecache import Freshness, PageCache, for_one_answer
 
 THREADS: Final = int(os.environ.get("SERVER_THREADS", "4"))
@@ -83,8 +86,14 @@ class Application:
     def __init__(self, threads: Threads, pages: PageCache) -> None:
         self._threads, self._pages = threads, pages
         self._intake = Intake()
+        if METRICS:
+            METRICS.begin(lambda: pages.counters)
+
+    def __rsgi_init__(self, loop: Any) -> None:
+        refresher.start()
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        protocol = Observed(scope, protocol)
         if await self._pages.answer(scope, protocol):
             return
         try:
@@ -107,17 +116,20 @@ def _answer(scope: Any, body: Body, protocol: Any) -> None:
     It hands that over itself: the loop would be woken first, and wait for the interpreter.
     """
     accept = scope.headers.get("accept-encoding") or ""
-    _asked(scope, body.file, body.size).send(protocol, accept)
+    _asked(scope, body.file, body.size, protocol.trace).send(protocol, accept)
 
 
-def _asked(scope: Any, file: IO[bytes] | None = None, size: int = 0) -> Answer:
+def _asked(
+    scope: Any, file: IO[bytes] | None = None, size: int = 0, trace: Trace | None = None
+) -> Answer:
     environ = environ_of(scope, file or BytesIO(), size)
     started: list[tuple[int, Headers]] = []
 
     def start_response(status: str, headers: Headers, exc_info: Any = None) -> None:
         started.append((int(status.partition(" ")[0]), headers))
 
-    response: Any = wsgi({**environ, "wsgi.file_wrapper": FileWrapper}, start_response)
+    environ |= {"wsgi.file_wrapper": FileWrapper, IN_ENVIRON: trace}
+    response: Any = wsgi(environ, start_response)
     try:
         path = getattr(response, "path", "")
         status, headers = started[-1]

@@ -1,11 +1,16 @@
 """Granian's main process, as `manage.py serve` becomes it, with two races at its end mended."""
 
+import multiprocessing
 import os
 import signal
+import socket
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from queue import SimpleQueue
-from typing import Final
+from tempfile import TemporaryDirectory
+from typing import Any, Final
 
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
@@ -60,7 +65,33 @@ def _begin_worker() -> None:
     _release_signals()
 
 
-def main(host: str, port: str, workers: str, connections: str) -> None:
+@contextmanager
+def offering_metrics(host: str, port: int) -> Iterator[None]:
+    """Let workers offer figures at a port, and this process its own to them; 0 is no port."""
+    if not port:
+        yield
+        return
+    with TemporaryDirectory(prefix="historyblog-metrics-") as folder, socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        os.environ["GRANIAN_METRICS_PORT"] = str(probe.getsockname()[1])
+        probe.close()
+        # Read by Prometheus's library as it is imported.
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        os.environ["METRICS_HOST"], os.environ["METRICS_PORT"] = host, str(port)
+        yield
+
+
+def main(
+    host: str,
+    port: str,
+    workers: str,
+    connections: str,
+    *,
+    log_config: dict[str, Any] | None = None,
+) -> None:
+    # Workers have what is loaded here, and with it their start; from Python 3.14 on it has to be
+    # said.
+    multiprocessing.set_start_method("fork", force=True)
     os.register_at_fork(
         before=_hold_signals, after_in_parent=_release_signals, after_in_child=_begin_worker
     )
@@ -79,6 +110,10 @@ def main(host: str, port: str, workers: str, connections: str) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.warning,
+        log_dictconfig=log_config,
+        metrics_enabled="METRICS_PORT" in os.environ,
+        metrics_port=int(os.environ.get("GRANIAN_METRICS_PORT", "0")),
+        metrics_scrape_interval=5,
     )
     server.main_loop_interrupt = Wakeup()
     try:

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.files.storage import FileSystemStorage
 from django.utils.csp import CSP
 
-from historyblog import env
+from historyblog import env, mail
+from historyblog.log_settings import logging_of
 from historyblog.secret import generated_key, require_loopback
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -62,7 +63,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "historyblog.trace.TraceRequests",
     "historyblog.middleware.LoopbackOnly",
+    "historyblog.health.Probes",
     "django.middleware.security.SecurityMiddleware",
     "historyblog.middleware.ResponseHeaders",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -72,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "historyblog.middleware.FieldLimit",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "historyblog.trace.ServerTiming",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -105,6 +109,14 @@ IS_SERVER = "SERVER_THREADS" in os.environ
 ENGINES = "historyblog.databases" if IS_SERVER else "django.db.backends"
 
 
+# KiB of its pages that a connection to SQLite remembers. With its own 2 MB it reads the same ones
+# again within a request; each thread of a server keeps as much, and a command has but one.
+SQLITE_CACHE = 8_000 if IS_SERVER else 64_000
+# A new connection a request costs a factor of six in throughput on PostgreSQL, and 2 ms on SQLite:
+# each thread of a server keeps one, and asks before each use whether it still works.
+KEPT = {"CONN_MAX_AGE": None if IS_SERVER else 0, "CONN_HEALTH_CHECKS": True}
+
+
 def _database(source: env.Database) -> dict[str, Any]:
     if source.engine == "sqlite":
         return {
@@ -115,11 +127,12 @@ def _database(source: env.Database) -> dict[str, Any]:
                 "timeout": 5 if IS_SERVER else 20,
                 # A power cut may lose nothing that was acknowledged: rollback journal and a full
                 # sync. WAL written by several processes can corrupt before SQLite 3.51.3.
-                # 64 MB of pages: with its own 2 MB it reads the same ones again within a request.
                 "init_command": (
-                    "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;PRAGMA cache_size=-64000;"
+                    "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;"
+                    f"PRAGMA cache_size=-{SQLITE_CACHE};"
                 ),
             },
+            **KEPT,
         }
     return {
         "ENGINE": f"{ENGINES}.postgresql",
@@ -130,10 +143,7 @@ def _database(source: env.Database) -> dict[str, Any]:
         "PORT": source.port,
         # Milliseconds, for a machine that has gone without a word; the server's engine does more.
         "OPTIONS": {"connect_timeout": 2, "tcp_user_timeout": 10_000, **source.options},
-        # A new connection a request costs a factor of six in throughput: each thread keeps one,
-        # and asks before each use, since a restart of the database leaves dead ones.
-        "CONN_MAX_AGE": None if IS_SERVER else 0,
-        "CONN_HEALTH_CHECKS": True,
+        **KEPT,
     }
 
 
@@ -260,25 +270,17 @@ MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdown/upload/"
 MARKDOWNX_EDITOR_RESIZABLE = False
 MARKDOWNX_SERVER_CALL_LATENCY = 600
 
-ASKERS_FAULTS = (
-    *("DisallowedHost", "RequestDataTooBig"),
-    *("TooManyFields", "TooManyFieldsSent", "TooManyFilesSent"),
-)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "filters": {
-        "one_line": {"()": "historyblog.logs.OneLine"},
-        "outages": {"()": "historyblog.logs.Outages"},
-    },
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        # An address that nobody ever had is the asker's matter: robots would fill the log.
-        "django.request": {"level": "ERROR", "filters": ["outages"]},
-        **{f"django.security.{name}": {"filters": ["one_line"]} for name in ASKERS_FAULTS},
-        # It masks names and addresses; `historyblog.sign_in` tells them.
-        "axes": {"level": "ERROR"},
-    },
-}
+# What it tells of itself
+
+LOG_FORMAT = env.choice("LOG_FORMAT", ("plain", "json"))
+LOG_LEVEL = env.choice("LOG_LEVEL", ("WARNING", "DEBUG", "INFO", "ERROR", "CRITICAL"))
+# Every request in a line: of the client nothing ("off": no lines), the network, the address.
+ACCESS_LOG = env.choice("ACCESS_LOG", ("off", "anonymous", "full"))
+SLOW_STATEMENT_MS = env.whole_number("SLOW_STATEMENT_MS", default=500, most=3_600_000)
+
+ADMINS = mail.mailboxes("ADMINS")
+SERVER_EMAIL = mail.mailbox("MAIL_FROM", f"historyblog@{mail.domain_of(SITE_URL)}")
+MAIL_SERVER = mail.mail_server("MAIL_URL", "smtp://127.0.0.1:25")
+MAILERS = {"default": MAIL_SERVER.as_mailer()}
+
+LOGGING = logging_of(format=LOG_FORMAT, level=LOG_LEVEL)

@@ -1,7 +1,7 @@
 """How often somebody may try to sign in, and from where they come."""
 
 import logging
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv6Address
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
@@ -9,24 +9,15 @@ from django.conf import settings
 from django.db.models import Sum
 from django.http import HttpRequest
 
-type Address = IPv4Address | IPv6Address
+from historyblog.clients import address_of, client_of
 
 log = logging.getLogger(__name__)
 NAME_SHOWN = 150  # characters; no account has a longer one
 
 
 def client_address(request: HttpRequest) -> str:
-    """Return the address that the first trusted proxy was asked from, else who asks.
-
-    Each proxy adds to the right of X-Forwarded-For, so what a client has made up stands left of
-    the first address that no proxy of ours has.
-    """
-    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    remote = request.META.get("REMOTE_ADDR", "")
-    client = _address(remote)
-    while hops and _is_trusted(client) and (hop := _address(hops.pop())):
-        client = hop
-    return str(client or remote)
+    meta = request.META
+    return client_of(meta.get("REMOTE_ADDR", ""), meta.get("HTTP_X_FORWARDED_FOR", ""))
 
 
 def client_network(request: HttpRequest) -> str:
@@ -34,7 +25,7 @@ def client_network(request: HttpRequest) -> str:
 
     Who has one IPv6 address has 2⁶⁴ of them.
     """
-    address = _address(client := client_address(request))
+    address = address_of(client := client_address(request))
     if not isinstance(address, IPv6Address):
         return client
     return str(IPv6Address(int(address) >> 64 << 64))
@@ -44,21 +35,6 @@ def client_name(request: HttpRequest, credentials: Any = None) -> str:
     """Return the name that was typed, as a column of axes can hold it."""
     name = (credentials or request.POST).get("username") or ""
     return str(name)[:NAME_SHOWN].replace("\0", "�")
-
-
-def _is_trusted(address: Address | None) -> bool:
-    return address is not None and any(address in net for net in settings.TRUSTED_PROXIES)
-
-
-def _address(text: str) -> Address | None:
-    """Return an address; an IPv4 one as itself, though a socket for both writes it as IPv6."""
-    try:
-        address = ip_address(text.strip())
-    except ValueError:
-        return None
-    if "%" in text:  # What follows is the name of an interface, or any text at all.
-        return None
-    return getattr(address, "ipv4_mapped", None) or address
 
 
 class Limits(AxesDatabaseHandler):

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import path, re_path, register_converter
 
+from historyblog import health
 from posts.admin import story as editor
 from posts.converters import (
     CenturyConverter,
@@ -86,6 +87,9 @@ urlpatterns = [
     path("opensearch.xml", robots.opensearch, name="opensearch"),
     path(".well-known/security.txt", robots.security, name="security"),
     path("media/<path:path>", media.file, name="media"),
+    # For who watches the server; the middleware `Probes` answers them before all other
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     # For editors
     path("preview/<str:token>/", preview.preview, name="preview"),
     path("admin/markdown/upload/", admin.site.admin_view(editor.upload), name="markdownx_upload"),

@@ -15,6 +15,7 @@ from posts.archives.refresh import (
     refresh_posts,
     stale,
 )
+from posts.archives.statistics import take_statistics
 
 __all__ = [
     "BATCH",
@@ -30,4 +31,5 @@ __all__ = [
     "refresh_on_commit",
     "refresh_posts",
     "stale",
+    "take_statistics",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, IntegerField, Value
 
+from posts.archives.figures import numbers_of
 from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Place
 
 MOST_ELSEWHERE = 40
@@ -49,7 +50,7 @@ def lands_with_stories() -> tuple[list[Land], list[State]]:
     is gone stands in each of its successors of today. Takes seven queries at the most.
     """
     entries = ArchiveEntry.objects.published().of(Archive.PLACE)
-    own = entries.numbers()
+    own = numbers_of(Archive.PLACE)
     kinds = [Place.Kind.COUNTRY, Place.Kind.HISTORICAL]
     places = Place.objects.filter(kind__in=kinds).in_bulk()
     homeless = _homeless(entries)

@@ -55,6 +55,8 @@ class Loader:
                     yield Outcome(item.ref, Result.REFUSED, messages=messages)
                 else:
                     yield self.load(item)
+        if self.write:
+            archives.take_statistics()
 
     def load(self, record: Record) -> Outcome:
         """Return what became of `record`. Raises only for what concerns the whole run."""

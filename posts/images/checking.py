@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from PIL import Image as Pillow
@@ -37,10 +38,16 @@ def faults(*, decode: bool = False) -> Iterator[Fault]:
     for part in files.cut_off():
         text = "left behind by a write that was cut off. It can go."
         yield Fault(part, text, is_orphan=True)
+    for name in sorted(_files_before(before)):
+        yield from _of_file(name, known)
+
+
+def _files_before(moment: float) -> Iterator[str]:
+    """Yield the files that were last written before `moment`, in seconds since 1970."""
     for folder in ("images", "renditions"):
         for name, modified in files.names(folder):
-            if modified < before:
-                yield from _of_file(name, known)
+            if modified < moment:
+                yield name
 
 
 def _of_row(pk: int, name: str, *, decode: bool) -> Iterator[Fault]:
@@ -68,6 +75,20 @@ def _of_file(name: str, known: frozenset[str]) -> Iterator[Fault]:
     digest = rendition.content_hash if rendition else Path(name).stem
     if not (rendition or is_original(name)) or digest not in known:
         yield Fault(name, "belongs to no picture. It can go.", is_orphan=True)
+
+
+def remove_old_orphans(age: timedelta) -> int:
+    """Delete the files that no row knows and nobody has touched for `age`; return their number.
+
+    There may be a million files, of which it holds no list.
+    """
+    before = time.time() - age.total_seconds()
+    known, number = frozenset(Image.objects.values_list("content_hash", flat=True)), 0
+    for name in _files_before(before):
+        for fault in _of_file(name, known):
+            files.remove(name)
+            number += fault.is_orphan
+    return number
 
 
 def remove_orphans(found: list[Fault]) -> int:

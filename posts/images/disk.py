@@ -32,7 +32,7 @@ class DiskStorage(FileSystemStorage):
     def names(self, folder: str) -> Iterator[tuple[str, float]]:
         """Yield name and time of each file below `folder`."""
         root = Path(self.path(""))
-        for path in sorted((root / folder).rglob("*")):
+        for path in (root / folder).rglob("*"):
             if path.is_file():
                 yield path.relative_to(root).as_posix(), path.stat().st_mtime
 

@@ -43,6 +43,7 @@ def backwards(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
+    stops_the_site = "It is older than updates while the site runs."
     replaces = [("posts", "0005_search_index"), ("posts", "0009_archive_statistics")]
     dependencies = [("posts", "0002_places")]
     operations = [

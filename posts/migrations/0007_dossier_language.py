@@ -11,7 +11,10 @@ class Migration(migrations.Migration):
             model_name="dossier",
             name="language",
             field=models.CharField(
-                default="en", help_text="Of its texts: en, de, fr-CH and the like", max_length=12
+                db_default="en",
+                default="en",
+                help_text="Of its texts: en, de, fr-CH and the like",
+                max_length=12,
             ),
         ),
     ]

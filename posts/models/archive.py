@@ -6,14 +6,14 @@ from functools import partial
 from typing import ClassVar, Self
 
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Window
+from django.db.models import Count, Exists, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 from django.dispatch import Signal
 from django.utils import timezone
 
 from posts.dates import Unit
 from posts.models.event_date import Anniversary
-from posts.models.publishing import due
+from posts.models.publishing import Mostly, due
 
 UNDATED = 2**31 - 1  # after every day
 content_version_moved = Signal()  # sent in the process that moved it, once that is committed
@@ -43,8 +43,9 @@ class ArchiveQuerySet(models.QuerySet["ArchiveEntry"]):
 
     def of(self, archive: Archive, key: int | None = None) -> Self:
         """Entries of one archive page, or of all pages of that kind."""
-        rows = self.filter(archive=archive)
-        return rows if key is None else rows.filter(key=key)
+        # A kind of archive has so many entries that any other condition leaves fewer.
+        of_kind = Q(archive=archive)
+        return self.filter(Mostly(of_kind)) if key is None else self.filter(of_kind, key=key)
 
     def in_order(self) -> Self:
         """Order by day within the archive, the earliest first, undated posts last."""

@@ -82,7 +82,10 @@ class Dossier(Slugged, Publishable):
     )
     description = ProseField(max_length=DESCRIPTION_LENGTH, blank=True)
     language = models.CharField(
-        max_length=12, default="en", help_text="Of its texts: en, de, fr-CH and the like"
+        max_length=12,
+        default="en",
+        db_default="en",
+        help_text="Of its texts: en, de, fr-CH and the like",
     )
     status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT)
     publish_at = models.DateTimeField("publish time", null=True, blank=True)

@@ -2,10 +2,11 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -18,6 +19,10 @@ PREVIEW_DAYS = 7
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
     def open_now(self) -> Self:
         return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+
+    def closed_before(self, moment: datetime) -> Self:
+        """Links that have opened nothing since `moment` (aware)."""
+        return self.filter(Q(revoked_at__lt=moment) | Q(expires_at__lt=moment))
 
     def by_token(self, token: str) -> "PreviewLink | None":
         """Return the open link of `token`, in one query on a digest.

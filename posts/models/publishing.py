@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 from posts.models.bulk import BulkQuerySet
@@ -17,6 +19,24 @@ def due(now: datetime | None = None) -> models.Q:
     return models.Q(publish_at__lte=now or timezone.now())
 
 
+class Mostly(models.ExpressionWrapper):
+    """A condition that most rows meet, told to a planner that cannot know it.
+
+    SQLite without statistics takes any column that is compared for a rare one, and would find
+    twenty rows by their keys among all that are approved, rather than by their keys. It hears
+    "every second", or it would read whole rows where an index has all that is asked for.
+    """
+
+    def __init__(self, condition: models.Q) -> None:
+        super().__init__(condition, output_field=models.BooleanField())
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> tuple[str, Any]:
+        sql, params = self.as_sql(compiler, connection, **context)
+        return f"likelihood({sql}, 0.5)", params
+
+
 class Status(models.TextChoices):
     DRAFT = "draft", "draft"
     REVIEW = "review", "in review"
@@ -27,7 +47,7 @@ class Status(models.TextChoices):
 class PublishedQuerySet[Row: models.Model](BulkQuerySet[Row]):
     def published(self, now: datetime | None = None) -> Self:
         """Rows any reader may see at `now` (aware; default: this moment)."""
-        return self.filter(due(now), status=Status.APPROVED)
+        return self.filter(Mostly(due(now)), Mostly(models.Q(status=Status.APPROVED)))
 
     def scheduled(self, now: datetime | None = None) -> Self:
         """Approved rows that no reader sees yet at `now` (aware; default: this moment)."""

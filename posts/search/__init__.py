@@ -9,8 +9,17 @@ from posts.search.excerpts import Piece, excerpt, has_any, marked
 from posts.search.index import forget_terms, index_dossiers, index_posts, remove, tidy
 from posts.search.named_days import named_day
 from posts.search.query import MOST_CHARACTERS, Query, cleaned, read
-from posts.search.results import MOST_RANKED, Counts, Criteria, Results, facets, find, keys_of_posts
-from posts.search.spelling import did_you_mean, found_alone, found_by
+from posts.search.results import (
+    MOST_RANKED,
+    Counts,
+    Criteria,
+    Results,
+    facets,
+    find,
+    keys_of_posts,
+    number_found,
+)
+from posts.search.spelling import did_you_mean, found_alone
 from posts.search.suggest import Suggestion, suggestions, ways
 from posts.search.words import without_unseen
 
@@ -31,13 +40,13 @@ __all__ = [
     "find",
     "forget_terms",
     "found_alone",
-    "found_by",
     "has_any",
     "index_dossiers",
     "index_posts",
     "keys_of_posts",
     "marked",
     "named_day",
+    "number_found",
     "plain_text",
     "read",
     "remove",

@@ -77,4 +77,3 @@ def remove(keys: Iterable[int]) -> None:
 def tidy() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT gin_clean_pending_list('posts_searchdocument_words')")
-        cursor.execute("ANALYZE posts_searchdocument")

@@ -9,8 +9,8 @@ from rapidfuzz.distance import OSA
 
 from posts.models import SearchTerm
 from posts.search.documents import is_term
-from posts.search.query import Query, read
-from posts.search.results import Criteria, find
+from posts.search.query import read
+from posts.search.results import Criteria, Filters, number_found
 from posts.search.words import fold
 
 MOST_CORRECTED: Final = 3  # words of one query
@@ -33,23 +33,18 @@ def did_you_mean(typed: str, criteria: Criteria) -> str:
         if right is None:
             return ""
         better = _corrected(better, word, right)
-    return better if unknown and found_by(read(better), criteria) else ""
-
-
-def found_by(query: Query, criteria: Criteria) -> int:
-    """Return how many documents a query finds under the filters of `criteria`."""
-    return find(Criteria(query, criteria.filters), 0, 1).number
+    return better if unknown and _is_found(better, criteria.filters) else ""
 
 
 def found_alone(criteria: Criteria) -> list[tuple[str, int]]:
     """Return the words of a query of several that find something each by itself."""
     words = criteria.query.words[:MOST_ALONE] if len(criteria.query.wanted) > 1 else ()
-    counted = ((word, found_by(read(word), criteria)) for word in words)
+    counted = ((word, number_found(Criteria(read(word), criteria.filters))) for word in words)
     return [(word, number) for word, number in counted if number]
 
 
-def _is_found(word: str) -> bool:
-    return bool(found_by(read(word), Criteria(Query())))
+def _is_found(typed: str, filters: Filters = ()) -> bool:
+    return number_found(Criteria(read(typed), filters), most=1) > 0
 
 
 def _nearest(word: str) -> list[str]:

@@ -11,7 +11,8 @@ from posts.search.query import Query, Term
 WORDS: Final = "posts_search_words"
 # How much a word counts in title, bullets, story and sources.
 RANK: Final = f"bm25({WORDS}, 12.0, 4.0, 1.0, 0.4)"
-TABLE: Final = f"{WORDS} JOIN posts_searchdocument AS document ON document.id = {WORDS}.rowid"
+# A cross join is the order in which SQLite takes its tables: what has the words comes first.
+TABLE: Final = f"{WORDS} CROSS JOIN posts_searchdocument AS document ON document.id = {WORDS}.rowid"
 
 
 def matching(query: Query, *, in_titles: bool = False) -> MatchClause:

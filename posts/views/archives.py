@@ -3,7 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from taggit.models import Tag
 
-from posts.archives import cached_until_change
+from posts.archives.figures import figure, numbers_of
 from posts.archives.neighbours import neighbours_of
 from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Category, Place, Post, month_bounds
 from posts.pagecache import cacheable
@@ -15,9 +15,7 @@ from posts.views.redirects import follows_moves
 @cacheable()
 @public_page
 def categories(request: HttpRequest) -> HttpResponse:
-    numbers = cached_until_change(
-        "categories", ArchiveEntry.objects.published().of(Archive.CATEGORY).numbers
-    )
+    numbers = numbers_of(Archive.CATEGORY)
     rows = Category.objects.filter(pk__in=numbers).order_by("name")
     context = {"categories": [(row, numbers[row.pk]) for row in rows]}
     return render(request, "posts/categories.html", context)
@@ -38,9 +36,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 @cacheable()
 @public_page
 def places(request: HttpRequest) -> HttpResponse:
-    numbers = cached_until_change(
-        "places", ArchiveEntry.objects.published().of(Archive.PLACE).numbers
-    )
+    numbers = numbers_of(Archive.PLACE)
     rows = Place.objects.filter(pk__in=numbers).select_related("parent__parent__parent")
     context = {"places": rows.order_by("name"), "numbers": numbers}
     return render(request, "posts/places.html", context)
@@ -69,7 +65,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 @cacheable()
 @public_page
 def tags(request: HttpRequest) -> HttpResponse:
-    numbers = cached_until_change("tags", ArchiveEntry.objects.published().of(Archive.TAG).numbers)
+    numbers = numbers_of(Archive.TAG)
     rows = Tag.objects.filter(pk__in=numbers).order_by("name")
     context = {"tags": [(row, numbers[row.pk]) for row in rows]}
     return render(request, "posts/tags.html", context)
@@ -99,12 +95,16 @@ def _has_days(page: Page[Post], entries: ArchiveQuerySet) -> bool:
 @cacheable()
 @public_page
 def months(request: HttpRequest) -> HttpResponse:
-    found = cached_until_change("months", Post.objects.published().publication_months)
     years: dict[int, list[tuple[int, int]]] = {}
-    for year, month, number in reversed(found):
+    for year, month, number in reversed(_months()):
         years.setdefault(year, []).append((month, number))
     context = {"years": sorted(years.items(), reverse=True)}
     return render(request, "posts/months.html", context)
+
+
+@figure("months")
+def _months() -> list[tuple[int, int, int]]:
+    return Post.objects.published().publication_months()
 
 
 @cacheable("page")

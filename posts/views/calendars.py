@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import http_date
 
 from posts.archives import cached_until_change, last_modified
+from posts.archives.figures import figure
 from posts.feeds.ical import MOST_EVENTS, Subscribed, calendar_of
 from posts.models import Anniversary, Post, PostQuerySet
 from posts.pagecache import cacheable
@@ -21,9 +22,14 @@ ICS = "text/calendar; charset=utf-8"
 @for_other_sites
 @public_page
 def everything(request: HttpRequest) -> HttpResponse:
+    return _answer(_everything())
+
+
+@figure("calendar of everything")
+def _everything() -> bytes:
     about = "What happened on each day of the year."
     subscribed = Subscribed(settings.SITE_NAME, about, reverse("home"))
-    return _answer("all", subscribed, Post.objects.published())
+    return _written(subscribed, Post.objects.published())
 
 
 @cacheable()
@@ -54,15 +60,14 @@ def _archive(shown: feed_sources.Followed) -> HttpResponse:
     """The days of one archive's stories; their keys come from the entries' index."""
     keys = shown.entries.remembered().newest().values("post_id")[: MOST_EVENTS + 1]
     subscribed = Subscribed(f"{shown.name} – {settings.SITE_NAME}", shown.about, shown.page)
-    name = f"{shown.archive}:{shown.key}"
-    return _answer(name, subscribed, Post.objects.published().filter(pk__in=keys))
+    posts = Post.objects.published().filter(pk__in=keys)
+    name = f"calendar:{shown.archive}:{shown.key}"
+    return _answer(cached_until_change(name, lambda: _written(subscribed, posts)))
 
 
-def _answer(name: str, subscribed: Subscribed, posts: PostQuerySet) -> HttpResponse:
-    """Answer with the calendar, which takes a second to write in full and is kept for that."""
-    content = zlib.decompress(
-        cached_until_change(f"calendar:{name}", lambda: _written(subscribed, posts))
-    )
+def _answer(compressed: bytes) -> HttpResponse:
+    """Answer with a calendar, which takes a second to write in full and is kept for that."""
+    content = zlib.decompress(compressed)
     headers = {"Last-Modified": http_date(last_modified().timestamp())}
     return HttpResponse(content, content_type=ICS, headers=headers)
 

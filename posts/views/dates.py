@@ -7,11 +7,13 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
 
-from posts.archives import cached_until_change, last_modified
+from posts.archives import last_modified
 from posts.archives.day_lines import Remembered, lines_of
+from posts.archives.figures import numbers_of
 from posts.dates import Span, Unit, today_keys
 from posts.dates.anniversaries import days_around, nearest_days
 from posts.figures.year import year_of
@@ -29,16 +31,11 @@ LEAP_DAY, DAY_BEFORE = 229, 228
 @public_page
 def year_of_days(request: HttpRequest) -> HttpResponse:
     """The calendar: every day of the year with its number of posts, and the centuries."""
-    entries = ArchiveEntry.objects.published()
-    days, centuries = cached_until_change(
-        "days and centuries",
-        lambda: (entries.of(Archive.DAY).numbers(), entries.of(Archive.CENTURY).numbers()),
-    )
     today = timezone.localdate()
     context = {
-        "year": year_of(days),
+        "year": year_of(numbers_of(Archive.DAY)),
         "today": today.month * 100 + today.day,
-        "centuries": _numbered(Unit.CENTURY, centuries),
+        "centuries": _numbered(Unit.CENTURY, numbers_of(Archive.CENTURY)),
     }
     return render(request, "posts/days.html", context)
 
@@ -53,7 +50,7 @@ def day(request: HttpRequest, month_day: int) -> HttpResponse:
     numbers = entries.on_days(week).numbers()
     nearest = []
     if not page.paginator.count:
-        nearest = nearest_days(month_day, entries.of(Archive.DAY).numbers())
+        nearest = nearest_days(month_day, numbers_of(Archive.DAY))
     context = {
         "month_day": month_day,
         "page": page,
@@ -64,19 +61,22 @@ def day(request: HttpRequest, month_day: int) -> HttpResponse:
     return render(request, "posts/day.html", context)
 
 
-@cacheable()
+@cacheable("page")
 @public_page
 def day_json(request: HttpRequest, month_day: int) -> HttpResponse:
-    """All posts of a day: what its page lists, as data."""
-    days = _kept_on(month_day)
-    rows = ArchiveEntry.objects.published().on_days(days).values_list("post_id", "key", "sort")
-    found = list(rows)
+    """The posts of a day: what its page lists, as data; `next` is where they go on."""
+    rows = ArchiveEntry.objects.published().on_days(_kept_on(month_day))
+    page = page_of(request, rows.values_list("post_id", "key", "sort"))
+    found = list(page.object_list)
     shown = Post.objects.published().filter(pk__in={pk for pk, _, _ in found})
     posts = shown.for_links().select_related("hero").in_bulk()
-    body = {
+    body: dict[str, Any] = {
         "month_day": f"{month_day // 100:02d}-{month_day % 100:02d}",
         "posts": [_as_data(line) for line in lines_of(found, posts)],
     }
+    if page.has_next():
+        here = reverse("day_json", args=[month_day])
+        body["next"] = f"{settings.SITE_URL}{here}?page={page.next_page_number()}"
     changed = last_modified()
     if month_day == DAY_BEFORE:  # The 29th comes and goes with the year, without any save.
         zone = timezone.get_default_timezone()

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from posts.archives.day_lines import Row, lines_of
+from posts.archives.figures import numbers_of
 from posts.dates import today_keys
 from posts.dates.anniversaries import nearest_days
 from posts.models import CARD_RELATIONS, Archive, ArchiveEntry, Post, PostQuerySet
@@ -29,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     rows = entries.first_on_days(keys, POSTS_PER_PAGE)
     nearest: list[int] = []
     if len(rows) < FEW_FOR_A_DAY:
-        others = entries.of(Archive.DAY).numbers().keys() - set(keys)
+        others = numbers_of(Archive.DAY).keys() - set(keys)
         nearest = nearest_days(keys[0], others)
     near_rows = entries.first_on_days(nearest, OF_A_NEAR_DAY)
     shown, latest = _posts([*rows, *near_rows])

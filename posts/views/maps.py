@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from posts.archives import cached_until_change
 from posts.archives.countries import Land, lands_with_stories
+from posts.archives.figures import figure
 from posts.figures.world import Spot, World, bounds, step
 from posts.figures.world import world as drawn_world
 from posts.pagecache import cacheable
@@ -24,10 +24,13 @@ class Shown:
     step: int
 
 
+_counted = figure("map")(lands_with_stories)
+
+
 @cacheable()
 @public_page
 def world(request: HttpRequest) -> HttpResponse:
-    lands, elsewhere = cached_until_change("map", lands_with_stories)
+    lands, elsewhere = _counted()
     drawn = drawn_world()
     highest = bounds(land.number for land in lands)
     by_name = sorted(lands, key=lambda land: land.name)

@@ -79,7 +79,7 @@ def _nothing(params: SearchParams) -> dict[str, Any]:
         "better": params.but(typed=better) if better else None,
         "alone": [(word, number, params.but(typed=word).url) for word, number in alone],
         "everywhere": params.but(category=None, century=None, place=None),
-        "number_everywhere": archive.found_by(narrowed.query, Criteria(narrowed.query)),
+        "number_everywhere": archive.number_found(Criteria(narrowed.query)),
     }
 
 

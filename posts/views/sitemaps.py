@@ -18,11 +18,12 @@ from django.urls import reverse
 from django.utils.http import http_date
 from taggit.models import Tag
 
-from posts.archives import cached_until_change, last_modified
+from posts.archives import last_modified
+from posts.archives.figures import figure, numbers_of
 from posts.dates import Span, Unit
 from posts.feeds import absolute
 from posts.imaging.specs import Rendition, story_widths
-from posts.models import Archive, ArchiveEntry, Category, Dossier, Place, Post
+from posts.models import Archive, Category, Dossier, Place, Post
 from posts.pagecache import cacheable
 from posts.views.caching import public_page
 
@@ -79,8 +80,9 @@ def _answer(request: HttpRequest, template: str, located: list[Located]) -> Http
     return response
 
 
+@figure("sitemap of posts")
 def _post_files() -> Collection[int]:
-    return cached_until_change("sitemap:posts", lambda: _files_of(Post.objects.published()))
+    return _files_of(Post.objects.published())
 
 
 def _dossier_files() -> Collection[int]:
@@ -131,8 +133,9 @@ def _archives(page: int) -> Iterator[Located]:
         yield Located(absolute(path))
 
 
+@figure("sitemap of archives")
 def _archive_paths() -> list[str]:
-    return cached_until_change("sitemap:archives", lambda: list(_all_archives()))
+    return list(_all_archives())
 
 
 def _all_archives() -> Iterator[str]:
@@ -142,18 +145,14 @@ def _all_archives() -> Iterator[str]:
     yield from (row.get_absolute_url() for row in _filed(Place, Archive.PLACE))
     # A name without letters has no address.
     yield from (reverse("tag", args=[row.slug]) for row in _filed(Tag, Archive.TAG) if row.slug)
-    yield from (reverse("day", args=[key]) for key in _numbers(Archive.DAY))
+    yield from (reverse("day", args=[key]) for key in numbers_of(Archive.DAY))
     for unit in Unit:
-        keys = _numbers(Archive.of_unit(unit))
+        keys = numbers_of(Archive.of_unit(unit))
         yield from (reverse(unit, args=[Span(unit, key)]) for key in keys)
 
 
 def _filed(model: Any, archive: Archive) -> Any:
-    return model.objects.filter(pk__in=_numbers(archive)).order_by("slug")
-
-
-def _numbers(archive: Archive) -> dict[int, int]:
-    return ArchiveEntry.objects.published().of(archive).numbers()
+    return model.objects.filter(pk__in=numbers_of(archive)).order_by("slug")
 
 
 _SECTIONS = {

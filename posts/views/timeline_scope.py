@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from posts.archives import cached_until_change
+from posts.archives.figures import figure, numbers_of
 from posts.dates import Span, Unit, civil
 from posts.figures import Moment, Stretch
 from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Category, Place, Post
@@ -77,6 +78,9 @@ class Zoom:
         return found
 
 
+WHOLE = Zoom()
+
+
 @dataclass(frozen=True)
 class Sums:
     """Numbers by `Span.number`, the stories that lasted longest, and how many there are.
@@ -102,9 +106,16 @@ def zoom_of(request: HttpRequest) -> Zoom:
 
 def sums_of(zoom: Zoom) -> Sums:
     """Return what the figure is drawn of; one query while nothing that readers see changes."""
+    if zoom == WHOLE:
+        return _whole()
     span = f"{zoom.span.unit}{zoom.span.number}" if zoom.span else "whole"
     filters = ",".join(f"{archive}-{key}" for archive, key in zoom.filters)
     return cached_until_change(f"timeline {span} {filters}", lambda: _counted(zoom))
+
+
+@figure("timeline")
+def _whole() -> Sums:
+    return _counted(WHOLE)
 
 
 def _counted(zoom: Zoom) -> Sums:
@@ -129,6 +140,8 @@ def _beside(zoom: Zoom, key: int | None) -> Span | None:
 
 
 def _numbers(zoom: Zoom, unit: Unit) -> dict[int, int]:
+    if zoom == WHOLE:
+        return numbers_of(Archive.of_unit(unit))
     entries = zoom.entries(unit)
     if zoom.span:
         first, last = (Span.around(unit, year).number for year in zoom.years)
@@ -182,15 +195,10 @@ def _moment(row: Post) -> Moment:
     return Moment(row.title, row.event_text, row.get_absolute_url(), exact, is_long)
 
 
+@figure("timeline choices")
 def choices() -> tuple[list[Choice], list[Choice]]:
     """Return the categories with stories, and the places with the most, by name."""
-    return cached_until_change("timeline choices", _choices)
-
-
-def _choices() -> tuple[list[Choice], list[Choice]]:
-    entries = ArchiveEntry.objects.published()
-    filed = entries.of(Archive.CATEGORY).numbers()
-    placed = entries.of(Archive.PLACE).numbers()
+    filed, placed = numbers_of(Archive.CATEGORY), numbers_of(Archive.PLACE)
     most = sorted(placed, key=lambda key: (-placed[key], key))[:MOST_PLACES]
     categories = Category.objects.filter(pk__in=filed).order_by("name")
     places = Place.objects.filter(pk__in=most).order_by("name")

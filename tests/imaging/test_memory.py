@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from posts.management.commands.serve import GIVES_BACK_MEMORY
+from historyblog.preflight import GIVES_BACK_MEMORY
 
 ROOT = Path(__file__).resolve().parents[2]
 # Prints megabytes: before, the most while one is read, the most while three are, and at the end.

@@ -179,3 +179,29 @@ def test_every_page_says_that_sqlite_is_away(on_sqlite: Site, away: Callable[[Pa
     lines = on_sqlite.log().removeprefix(told)
     assert (lines.count("The database is away: "), lines.count("answers again")) == (1, 1), lines
     assert "Traceback" not in lines
+
+
+@pytest.mark.django_db
+@pytest.mark.any_engine
+def test_a_file_that_takes_the_place_of_another_is_served_at_once(on_sqlite: Site) -> None:
+    """Every thread has a connection to the old one, which is there still for who has it open."""
+    file = on_sqlite.folder / "db.sqlite3"
+    other = shutil.copy(file, on_sqlite.folder / "restored.sqlite3")
+    with sqlite3.connect(other) as restored:
+        values = {"name": "Restored", "slug": "restored", "sign": "", "description": ""}
+        names = [row[1] for row in restored.execute("PRAGMA table_info(posts_category)")]
+        assert values.keys() <= set(names), names
+        restored.execute(
+            f"INSERT INTO posts_category ({', '.join(values)}) VALUES (?, ?, ?, ?)",
+            [*values.values()],
+        )
+    restored.close()
+
+    def statuses() -> set[int]:
+        with ThreadPoolExecutor(READERS) as readers:
+            found = readers.map(on_sqlite.ask, READERS * ["/categories/restored/"])
+            return {answer.status for answer in found}
+
+    assert statuses() == {404}
+    Path(other).replace(file)
+    assert statuses() == {200}

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.postgres import PostgresMissing, running_postgres
+from tests.smtp import mail_sink
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs" / "operators.md").read_text()
@@ -120,6 +121,27 @@ def test_a_postgresql_site_is_made_backed_up_upgraded_and_restored(server, tmp_p
 
 @pytest.mark.any_engine
 @pytest.mark.django_db
+def test_a_release_takes_the_place_of_the_one_before_and_gives_it_back(migrated, tmp_path):
+    site = Site(tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}/db.sqlite3")
+    shutil.copy(migrated, tmp_path / "db.sqlite3")
+    (tmp_path / ".env").touch()
+    for name in ("v1", "v2"):
+        shutil.copytree(site.folder, tmp_path / "releases" / name, symlinks=True)
+    shutil.rmtree(site.folder)
+    (tmp_path / "tools/systemctl").symlink_to(tmp_path / "tools/make")
+    (tmp_path / "releases/v1/.env").symlink_to(tmp_path / ".env")
+
+    for name, commands in zip(("v2", "v1"), blocks("Update without a gap"), strict=True):
+        site.folder = tmp_path / "releases" / name
+        site.succeed(commands.replace("/srv/historyblog", str(tmp_path)))
+        assert (tmp_path / "site").readlink() == site.folder
+        assert (site.folder / ".env").readlink() == tmp_path / ".env"
+    restarted = "".join(f"make restart historyblog@{port}\n" for port in (8001, 8002))
+    assert site.notes.read_text() == 2 * f"make setup\n{restarted}"
+
+
+@pytest.mark.any_engine
+@pytest.mark.django_db
 def test_an_sqlite_site_is_backed_up_and_restored_with_its_pictures(migrated, tmp_path):
     site = Site(tmp_path)
     database, picture = site.folder / "db.sqlite3", site.folder / "media" / "a b.jpg"
@@ -191,3 +213,19 @@ def test_a_value_that_the_shell_has_cut_stops_every_command(tmp_path):
             ".env:1: DATABASE_URL holds '&' outside of quotes, where a shell cuts the value."
             " Write DATABASE_URL='…'\n"
         )
+
+
+def test_a_trial_letter_is_sent(tmp_path):
+    site = Site(tmp_path)
+    with mail_sink() as sink:
+        _, trial = blocks("Watch it")
+        site.succeed(trial, ADMINS="clio@example.org", MAIL_URL=sink.url)
+        assert [letter["Subject"] for letter in sink.letters] == ["[On This Day] A trial"]
+
+
+def test_every_file_that_is_copied_is_there():
+    keep, restart = blocks("Keep it running")
+    named = re.findall(r"deploy/\S+", keep)
+    assert {ROOT / name for name in named} <= set((ROOT / "deploy").iterdir())
+    assert len(named) == 4
+    assert subprocess.run(["bash", "-n", "-c", keep + restart], check=False).returncode == 0

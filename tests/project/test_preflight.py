@@ -2,6 +2,8 @@
 
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,24 @@ from historyblog.preflight import (
     require_quotes,
     require_writable,
 )
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_a_server_keeps_to_its_packages_when_a_link_to_its_release_moves_on(tmp_path):
+    (tmp_path / "release").symlink_to(sys.prefix)
+    began = tmp_path / "release/bin" / Path(sys.executable).name
+    code = (
+        "from historyblog.preflight import become_server;"
+        "become_server(['', '-c', 'import sys; print(sys.prefix)'])"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "SERVER_THREADS"}
+
+    done = subprocess.run(
+        [began, "-c", code], env=environment, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == str(Path(sys.prefix).resolve())
 
 
 @pytest.mark.parametrize("place", ["file/media", "file"])

@@ -1,27 +1,21 @@
 """`deploy/nginx.conf`, started before a server of its own."""
 
 import gzip
+import http.client
 import json
-import shutil
-import subprocess
 import threading
 import time
 import urllib.request
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
 from historyblog.bodies import MOST_BYTES
-from tests.project.test_serve import ROOT, free_port
+from tests.project.proxy import CONFIGURATION, HOST, get, needs_nginx, nginx
 from tests.project.test_slow_clients import posting, send
 
-CONFIGURATION = (ROOT / "deploy/nginx.conf").read_text()
-
-pytestmark = pytest.mark.skipif(
-    not shutil.which("nginx"), reason="needs nginx: sudo apt-get install nginx"
-)
+pytestmark = needs_nginx
 
 
 class Site(BaseHTTPRequestHandler):
@@ -46,57 +40,48 @@ class Site(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    folder: Path = tmp_path_factory.mktemp("nginx")
-    number, site = free_port(), ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    site = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     threading.Thread(target=site.serve_forever, daemon=True).start()
-    own = CONFIGURATION.replace("127.0.0.1:8000", f"127.0.0.1:{site.server_port}")
-    own = own.replace("listen 80;", f"listen 127.0.0.1:{number};")
-    own = own.replace("limit_conn historyblog_clients 40;", "limit_conn historyblog_clients 200;")
-    paths = "".join(
-        f"{kind}_temp_path {folder}/{kind};"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    file = folder / "nginx.conf"
-    file.write_text(
-        f"daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;\n"
-        f"events {{}}\nhttp {{ access_log off; {paths}\n{own}\n}}\n"
-    )
-    server = subprocess.Popen(["nginx", "-p", str(folder), "-e", f"{folder}/log", "-c", str(file)])
-    try:
-        _wait_for(number, server)
+    with nginx(tmp_path_factory.mktemp("nginx"), site.server_port) as number:
         yield number
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-        site.shutdown()
-
-
-def _wait_for(number: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(100):
-        try:
-            send(number, "").close()
-            return
-        except ConnectionRefusedError:
-            assert server.poll() is None
-            time.sleep(0.1)
-    raise AssertionError("nginx did not answer")
+    site.shutdown()
 
 
 def ask(port: int, body: bytes | None = None, **headers: str) -> tuple[dict[str, object], str]:
     """Return what reached the site, and how the answer was encoded."""
-    asked = urllib.request.Request(f"http://127.0.0.1:{port}/", body, headers)
+    asked = urllib.request.Request(f"http://127.0.0.1:{port}/", body, {"Host": HOST, **headers})
     with urllib.request.urlopen(asked, timeout=20) as answer:
         encoding, data = answer.headers.get("Content-Encoding", ""), answer.read()
     return json.loads(gzip.decompress(data) if encoding else data), encoding
 
 
-def test_the_site_is_told_by_the_proxy_alone_who_asks_and_how(port):
-    forged = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "8.8.8.8", "Host": "blog.test"}
+FORGED = {
+    **dict.fromkeys(("X-Forwarded-Host", "X-Forwarded-Server", "X-Original-URL"), "evil.example"),
+    **dict.fromkeys(("X-Forwarded-Port", "X-Forwarded-Prefix", "X-Rewrite-URL"), "/evil"),
+    **dict.fromkeys(("Forwarded", "Proxy", "X-HTTP-Method-Override", "X_Forwarded_Proto"), "evil"),
+    "X-Forwarded-Proto": "https",
+    "X-Forwarded-For": "8.8.8.8",
+    "X-Request-ID": "forged-by-a-client",
+}
 
-    told, _ = ask(port, **forged)
+
+def test_the_site_is_told_by_the_proxy_alone_who_asks_and_how(port):
+    told, _ = ask(port, **FORGED)
 
     names = ("Host", "X-Forwarded-Proto", "X-Forwarded-For", "X-Real-IP")
-    assert [told[name] for name in names] == ["blog.test", "http", "127.0.0.1", "127.0.0.1"]
+    assert [told[name] for name in names] == [HOST, "http", "127.0.0.1", "127.0.0.1"]
+    assert [name for name, value in told.items() if value in FORGED.values()] == []
+    assert len(str(told["X-Request-ID"])) == 32
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "blog.example.org.evil.example"])
+def test_a_strangers_host_does_not_reach_the_site(port, host):
+    with pytest.raises(http.client.RemoteDisconnected):
+        get(port, "/", Host=host)
+
+
+def posted(said: str) -> str:
+    return posting("/", said).replace("127.0.0.1", HOST)
 
 
 def test_text_is_compressed_for_who_takes_it(port):
@@ -107,12 +92,14 @@ def test_text_is_compressed_for_who_takes_it(port):
 def test_the_proxy_takes_what_the_site_takes(port):
     assert f"client_max_body_size {MOST_BYTES // 2**20}m;" in CONFIGURATION
     assert ask(port, 30 * 2**20 * b"a")[0]["size"] == 30 * 2**20
-    with send(port, posting("/", f"Content-Length: {MOST_BYTES + 1}")) as client:
+    with send(
+        port, posting("/", f"Content-Length: {MOST_BYTES + 1}").replace("127.0.0.1", HOST)
+    ) as client:
         assert client.recv(12) == b"HTTP/1.1 413"
 
 
 def test_fifty_slow_bodies_stop_nobody(port):
-    slow = [send(port, posting("/", "Content-Length: 9999") + "a=") for _ in range(50)]
+    slow = [send(port, posted("Content-Length: 9999") + "a=") for _ in range(50)]
     began = time.monotonic()
 
     assert ask(port)[0]["size"] == 0

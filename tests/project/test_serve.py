@@ -247,6 +247,8 @@ def test_there_is_a_worker_for_each_core_but_no_more_than_eight(
 ):
     settings.DEBUG, settings.MEDIA_ROOT, started = True, tmp_path, []
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
-    monkeypatch.setattr(os, "execve", lambda program, words, environ: started.extend(words))
+    monkeypatch.setenv("SERVER_THREADS", "4")
+    settings.IS_SERVER = True
+    monkeypatch.setattr("historyblog.server.main", lambda *words, **own: started.extend(words))
     call_command("serve", "--port", str(free_port()), *options, stdout=StringIO())
     assert started[-2] == workers

@@ -1,6 +1,5 @@
 """What commands and pages do when a service beside the site is away, or is another one."""
 
-import os
 import subprocess
 import sys
 import time
@@ -115,9 +114,10 @@ def test_a_redis_that_is_silent_is_not_waited_for(no_redis, monkeypatch):
 
 @pytest.mark.django_db
 def test_the_server_tells_that_redis_is_away(no_redis, settings, monkeypatch):
-    started: list[list[str]] = []
-    monkeypatch.setattr(os, "execve", lambda program, words, environ: started.append(words))
-    settings.DEBUG, told = True, StringIO()
+    started: list[tuple[str, ...]] = []
+    monkeypatch.setattr("historyblog.server.main", lambda *words, log_config: started.append(words))
+    monkeypatch.setenv("SERVER_THREADS", "4")
+    settings.DEBUG, settings.IS_SERVER, told = True, True, StringIO()
     call_command("serve", "--port", str(free_port()), stdout=StringIO(), stderr=told)
     assert told.getvalue().startswith("REDIS_URL: Error 111 connecting to 127.0.0.1:")
     assert len(started) == 1
@@ -126,6 +126,6 @@ def test_the_server_tells_that_redis_is_away(no_redis, settings, monkeypatch):
 @pytest.mark.django_db
 def test_the_server_does_not_start_without_a_place_for_pictures(settings, tmp_path):
     (tmp_path / "file").touch()
-    settings.DEBUG, settings.MEDIA_ROOT = True, tmp_path / "file"
+    settings.DEBUG, settings.IS_SERVER, settings.MEDIA_ROOT = True, True, tmp_path / "file"
     with pytest.raises(CommandError, match=r"MEDIA_ROOT='.*/file' cannot be written"):
         call_command("serve", "--port", str(free_port()))

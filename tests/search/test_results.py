@@ -13,7 +13,7 @@ from posts.search import Criteria
 from posts.search.date_queries import day_of
 from posts.search.named_days import named_day
 from posts.search.query import cleaned, read
-from posts.search.results import facets, find
+from posts.search.results import facets, find, number_found
 from posts.search.spelling import did_you_mean
 from tests.exchange.sites import write_post
 from tests.factories import make_category, make_citation, make_post
@@ -47,6 +47,20 @@ def test_the_same_is_found_on_both_databases(corpus):
 
     assert wrong == {}
     assert len(dict(TABLE)) == len(TABLE)
+
+
+def test_documents_are_counted_as_they_are_found(corpus):
+    make_post("Quagga", status=Post.Status.WITHDRAWN)
+    france = ((Archive.PLACE, Place.objects.get(slug="france").pk),)
+    asked = [Criteria(read(typed), filters) for typed, _ in TABLE for filters in ((), france)]
+
+    counted = [number_found(criteria) for criteria in asked]
+
+    assert counted == [find(criteria, 0, 1).number for criteria in asked]
+    assert [number_found(criteria, most=1) for criteria in asked] == [
+        min(number, 1) for number in counted
+    ]
+    assert {0, 1, 2} < {*counted}
 
 
 def test_misspelt_words_are_proposed_anew(corpus):

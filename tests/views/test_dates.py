@@ -85,13 +85,13 @@ def test_an_address_that_names_nothing_answers_as_an_unknown_one(client, path):
     [
         # The number of entries, a page of them, posts with two relations, the week.
         ("/on/07-03/", 6),
-        # Entries, posts, content version and publish times.
-        ("/on/07-03.json", 3),
+        # The number of entries, a page of them, posts, content version and publish times.
+        ("/on/07-03.json", 4),
         # Two neighbours, the number and a page of what began, posts with two relations, the
         # number and a page of what goes on, its posts, and the shorter spans.
         *(("/years/1914/", 10), ("/decades/1910s/", 11), ("/centuries/20/", 11)),
-        # The content version, the next publish time, days and centuries.
-        ("/on/", 4),
+        # Days and centuries, each with the content version and the next publish time.
+        ("/on/", 6),
     ],
 )
 def test_a_page_takes_as_many_queries_for_thirty_posts_as_for_one(path, queries):

@@ -202,6 +202,21 @@ def test_a_day_as_data(client, settings):
     assert client.get("/on/07-03.json").json() == {"month_day": "07-03", "posts": []}
 
 
+def test_the_data_of_a_full_day_goes_on_where_next_leads(client, settings):
+    for number in range(45):
+        make_post(f"Story {number:02d}", event_input=f"3 July {1801 + number}")
+
+    pages, path = [], "/on/07-03.json"
+    while path:
+        data = client.get(path).json()
+        assert data.keys() <= {"month_day", "posts", "next"}
+        pages.append([post["title"] for post in data["posts"]])
+        path = data.get("next", "").removeprefix(settings.SITE_URL)
+
+    titles = [f"Story {number:02d}" for number in range(45)]
+    assert pages == [titles[:20], titles[20:40], titles[40:]]
+
+
 def test_the_data_tells_begin_and_end_and_the_days_other_style(client):
     make_post("War", event_input="28 July 1914 – 11 November 1918")
     make_post("Old war", event_input="11 November 1800 (O.S.) – 2 May 1801 (O.S.)")

@@ -92,7 +92,7 @@ def test_no_kind_of_address_is_left_out():
     named = {pattern.name for pattern in urlpatterns if getattr(pattern, "name", None)}
 
     assert named - asked == {
-        *("cover", "media", "preview", "security"),
+        *("cover", "media", "preview", "security", "healthz", "readyz"),
         *("markdownx_upload", "markdownx_markdownify"),
     }
 

@@ -44,6 +44,7 @@ class Command(BaseCommand):
                 returncode=INTERRUPTED,
             ) from None
         search.tidy()
+        archives.take_statistics()
         self.stdout.write(f"Indexed {len(posts)} posts and {len(dossiers)} dossiers.")
 
     def _taken(self, steps: list[Step]) -> Iterator[int]:

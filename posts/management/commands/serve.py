@@ -2,35 +2,41 @@ import os
 import resource
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError, connection, connections
+from django.db.migrations.loader import MigrationLoader
 
-from historyblog import cache
+from historyblog import cache, server
+from historyblog.databases import circuit
+from historyblog.health import open_migrations
+from historyblog.log_settings import of_granian
 from historyblog.preflight import (
     PreflightError,
     address_of,
+    become_server,
     env_file_warning,
     require_free,
     require_writable,
 )
+from historyblog.rolling.rollback import misfits, unknown_migrations
 from posts import archives
 from posts.images import files
 from posts.management.commands.collectstatic import is_collected
 
 MOST_CONNECTIONS = 8192
+NOT_UP_TO_DATE = "The database is not up to date. Back it up, then run: manage.py migrate"
 MOST_WORKERS = 8  # unless asked for: each takes memory, and connections to the database
-# Of itself glibc keeps what a large picture took while it was read: after three of 38 megapixels a
-# process held 180 MB more for good, after eight 680 MB. Blocks from this size, in bytes, go back.
-GIVES_BACK_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "1048576"}
 
 
 class Command(BaseCommand):
     help = "Serves the site with the production server."
+    # They ask the database, and have their turn in `_check`.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -56,28 +62,71 @@ class Command(BaseCommand):
             " (default: 4)",
         )
 
-    def handle(self, *, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
+        parser.add_argument(
+            "--metrics-port",
+            type=port_number,
+            default=0,
+            help="a port for Prometheus, of this machine alone (default: none)",
+        )
+        parser.add_argument(
+            "--metrics-host",
+            default="127.0.0.1",
+            help="another address for it, which nobody else may reach (default: 127.0.0.1)",
+        )
+
+    def handle(
+        self,
+        *,
+        host: str,
+        port: int,
+        workers: int,
+        threads: int,
+        metrics_host: str,
+        metrics_port: int,
+        **options: Any,
+    ) -> None:
+        if not settings.IS_SERVER:
+            # Another command goes on as this one.
+            command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "serve"]
+            command += ["--host", host, "--port", str(port)]
+            become_server([*command, "--workers", str(workers), "--threads", str(threads)])
+        # Of a database that is away the command itself tells whoever starts it.
+        circuit.log.disabled = True
+        self._check((host, port), (metrics_host, metrics_port))
+        circuit.log.disabled = False
+        address = address_of(host, port)
+        self.stdout.write(f"Serving on {address} and its /admin/. Stop with Ctrl-C.")
+        self.stdout.flush()
+        os.environ["SERVER_THREADS"] = str(threads)
+        with server.offering_metrics(metrics_host, metrics_port):
+            numbers = (str(port), str(workers), str(_most_connections()))
+            server.main(host, *numbers, log_config=of_granian(settings.LOGGING))
+
+    def _check(self, *places: tuple[str, int]) -> None:
+        _require_file()
+        self.check()
         _require_migrations()
+        self._look_at_newer_migrations()
         _require_static_files()
         try:
             if not settings.MEDIA_STORAGE:
                 require_writable("MEDIA_ROOT", Path(settings.MEDIA_ROOT))
-            require_free(host, port)
+            for host, port in places:
+                require_free(host, port)
         except PreflightError as error:
             raise CommandError(str(error)) from error
         self._tell_what_is_amiss()
         self._catch_up()
-        address = address_of(host, port)
-        self.stdout.write(f"Serving on {address} and its /admin/. Stop with Ctrl-C.")
-        self.stdout.flush()
-        os.execve(  # noqa: S606
-            sys.executable,
-            [
-                *(sys.executable, "-m", "historyblog.server"),
-                *(host, str(port), str(workers), str(_most_connections())),
-            ],
-            {**os.environ, **GIVES_BACK_MEMORY, "SERVER_THREADS": str(threads)},
-        )
+
+    def _look_at_newer_migrations(self) -> None:
+        """Go on, after a rollback, with a database that newer code has only added to."""
+        if unknown := ", ".join(unknown_migrations(MigrationLoader(connection))):
+            if faults := "; ".join(misfits()):
+                raise CommandError(
+                    f"The database is of a newer release, which this code cannot serve: {faults}."
+                    f" Start that release, or take {unknown} back with it: manage.py migrate."
+                )
+            self.stderr.write(f"The database is of a newer release, and fits: {unknown}.")
 
     def _tell_what_is_amiss(self) -> None:
         """Warn of what does not keep the site from being served."""
@@ -95,7 +144,11 @@ class Command(BaseCommand):
         if behind := archives.stale():
             self.stdout.write(f"Bringing {len(behind)} posts into the archives and search.")
             archives.refresh_posts(behind)
-        connection.close()
+        # Without them pages are slower at the worst: nobody waits for a database that is busy.
+        with suppress(DatabaseError):
+            archives.take_statistics()
+        # Workers are born with what stands open here.
+        connections.close_all()
 
 
 def _workers() -> int:
@@ -127,12 +180,16 @@ def port_number(text: str) -> int:
     return int(text)
 
 
+def _require_file() -> None:
+    """Refuse to begin without SQLite's file, which a command makes and no server."""
+    file = Path(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite" and file.parent.is_dir() and not file.exists():
+        raise CommandError(NOT_UP_TO_DATE)
+
+
 def _require_migrations() -> None:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise CommandError(
-            "The database is not up to date. Back it up, then run: manage.py migrate"
-        )
+    if open_migrations():
+        raise CommandError(NOT_UP_TO_DATE)
 
 
 def _require_static_files() -> None:

@@ -1,0 +1,64 @@
+"""The answer to a request on its way out: it gets the request's id, and is counted and logged."""
+
+import logging
+import os
+from functools import partial
+from importlib import import_module
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+
+from historyblog.clients import client_of, is_proxy, shown_network
+from historyblog.trace import HEADER, Trace
+
+# It reads where to count to as it is imported, and is there where a port was named.
+METRICS: Any = import_module("historyblog.metrics") if "METRICS_PORT" in os.environ else None
+log = logging.getLogger("historyblog.access")
+
+
+class Observed:
+    """Granian's protocol, of which it sees the answer, whoever gives it."""
+
+    def __init__(self, scope: Any, protocol: Any) -> None:
+        given = scope.headers.get(HEADER) or ""
+        is_trusted = bool(given) and is_proxy(scope.client.rpartition(":")[0].strip("[]"))
+        self.trace = Trace(given if is_trusted else "")
+        self._scope, self._protocol = scope, protocol
+
+    def __aiter__(self) -> Any:
+        return self._protocol.__aiter__()
+
+    def __getattr__(self, name: str) -> Any:
+        """Every `response_…` of the protocol begins with a status and headers."""
+        own = getattr(self._protocol, name)
+        return partial(self._respond, own) if name.startswith("response_") else own
+
+    def _respond(self, send: Any, status: int, headers: Any, *body: Any) -> Any:
+        sent = send(status, [*headers, (HEADER, self.trace.id)], *body)
+        if METRICS:
+            METRICS.count(status, self.trace.milliseconds / 1000)
+        if settings.ACCESS_LOG != "off":
+            _log_access(self._scope, self.trace, status)
+        return sent
+
+
+def _log_access(scope: Any, trace: Trace, status: int) -> None:
+    """Log neither a query, in which people search, nor what a browser tells of itself."""
+    took = round(trace.milliseconds, 1)
+    user = trace.user_id()
+    path = quote(scope.path, errors="replace")
+    fields = {"method": scope.method, "path": path, "status": status, "ms": took}
+    fields |= {"client": _shown_client(scope), "request_id": trace.id, "user": user}
+    who = f"{fields['client']} {user or '-'}"
+    log.info(
+        "%s %s %s %s ms %s %s",
+        *(scope.method, path, status, took, who, trace.id),
+        extra={"fields": fields},
+    )
+
+
+def _shown_client(scope: Any) -> str:
+    remote = scope.client.rpartition(":")[0].strip("[]")
+    client = client_of(remote, ",".join(scope.headers.get_all("x-forwarded-for")))
+    return client if settings.ACCESS_LOG == "full" else shown_network(client)

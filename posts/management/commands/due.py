@@ -1,0 +1,112 @@
+"""What has to be done from time to time, and by nobody's hand."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from fcntl import LOCK_EX, LOCK_NB, flock
+from importlib import import_module
+from itertools import batched
+from pathlib import Path
+from typing import Any, Final
+
+from axes.models import AccessAttempt, AccessLog
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.utils import timezone
+
+from posts import archives
+from posts.images.checking import remove_old_orphans
+from posts.models import Presence, PreviewLink
+
+# Sign-ins, links that open nothing any more, and files that no picture has are looked into for
+# so long: after a backup that was put back, say.
+KEPT_FOR: Final = timedelta(days=30)
+_LOCK: Final = 0x68697374  # a number that no other program locks in this database
+log = logging.getLogger(__name__)
+
+
+def clear_sessions() -> None:
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+def clear_sign_ins() -> int:
+    before = timezone.now() - KEPT_FOR
+    rows = (model.objects.filter(attempt_time__lt=before) for model in (AccessAttempt, AccessLog))
+    return sum(found.delete()[0] for found in rows)
+
+
+def clear_preview_links() -> int:
+    return PreviewLink.objects.closed_before(timezone.now() - KEPT_FOR).delete()[0]
+
+
+def clear_presences() -> int:
+    return Presence.objects.silent().delete()[0]
+
+
+def clear_orphans() -> int:
+    return remove_old_orphans(KEPT_FOR)
+
+
+def refresh_archives() -> int:
+    behind = archives.stale()
+    for some in batched(behind, archives.BATCH):
+        archives.refresh_posts(some)
+    return len(behind)
+
+
+# Each may run at any time and again, and needs none of the others.
+STEPS: Final[dict[str, Callable[[], int | None]]] = {
+    "expired sessions": clear_sessions,
+    "old sign-ins": clear_sign_ins,
+    "closed preview links": clear_preview_links,
+    "people who left a form": clear_presences,
+    "files of no picture": clear_orphans,
+    "posts behind in archives and search": refresh_archives,
+}
+
+
+class Command(BaseCommand):
+    help = "Clears away what has expired and brings up what lags behind. Run it every hour."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with _lock() as is_alone:
+            if not is_alone:
+                self.stdout.write("Another run is under way.")
+                return
+            failed = [name for name, step in STEPS.items() if not self._is_done(name, step)]
+        if failed:
+            raise CommandError(f"Not done: {', '.join(failed)}.")
+
+    def _is_done(self, name: str, step: Callable[[], int | None]) -> bool:
+        try:
+            number = step()
+        except Exception:
+            # Whatever it was, the others have their turn.
+            log.exception("Not done: %s", name)
+            return False
+        self.stdout.write(f"{name}: {'done' if number is None else number}")
+        return True
+
+
+@contextmanager
+def _lock() -> Iterator[bool]:
+    """Yield whether nobody else is at it, on whatever machine; nobody is from then on."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+            (is_alone,) = cursor.fetchone()
+        try:
+            yield is_alone
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s) WHERE %s", [_LOCK, is_alone])
+        return
+    with Path(f"{connection.settings_dict['NAME']}.due").open("w") as file:
+        try:
+            flock(file, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True

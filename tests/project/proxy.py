@@ -1,0 +1,79 @@
+"""nginx with `deploy/nginx.conf`, before servers of a test's own."""
+
+import http.client
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.project.test_serve import ROOT, free_port
+from tests.project.test_slow_clients import send
+
+CONFIGURATION = (ROOT / "deploy/nginx.conf").read_text()
+HOST = "blog.example.org"
+needs_nginx = pytest.mark.skipif(
+    not shutil.which("nginx"), reason="needs nginx: sudo apt-get install nginx"
+)
+
+
+@contextmanager
+def nginx(folder: Path, *sites: int) -> Iterator[int]:
+    """Yield the port of a proxy before these ports; files are in `folder`/static and media."""
+    number = free_port()
+    own = CONFIGURATION.replace("127.0.0.1:8001", f"127.0.0.1:{sites[0]}")
+    own = own.replace("127.0.0.1:8002", f"127.0.0.1:{sites[-1]}")
+    own = own.replace("listen 80", f"listen 127.0.0.1:{number}")
+    own = own.replace("limit_conn historyblog_clients 40;", "limit_conn historyblog_clients 200;")
+    own = own.replace("/var/lib/nginx/historyblog", f"{folder}/cache")
+    own = own.replace("/var/log/nginx", str(folder)).replace("/srv/historyblog", str(folder))
+    paths = "".join(
+        f"{kind}_temp_path {folder}/{kind};"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    file = folder / "nginx.conf"
+    # Root's workers run as root: pytest's folders are nobody else's.
+    file.write_text(
+        f"daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;\n"
+        f"events {{}}\nhttp {{ access_log off; types {{ text/css css; }} {paths}\n{own}\n}}\n"
+    )
+    server = subprocess.Popen(["nginx", "-p", str(folder), "-e", f"{folder}/log", "-c", str(file)])
+    try:
+        _wait_for(number, server)
+        yield number
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_for(number: int, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(100):
+        try:
+            send(number, "").close()
+            return
+        except ConnectionRefusedError:
+            assert server.poll() is None
+            time.sleep(0.1)
+    raise AssertionError("nginx did not answer")
+
+
+class Answer:
+    def __init__(self, port: int, path: str, method: str, headers: dict[str, str]) -> None:
+        client = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        client.request(method, path, headers={"Host": HOST, **headers})
+        answer = client.getresponse()
+        self.status, self.body, self.headers = answer.status, answer.read(), answer.headers
+        client.close()
+
+    def __getitem__(self, name: str) -> str:
+        return re.sub(r"\s+", " ", self.headers.get(name, ""))
+
+
+def get(port: int, path: str, method: str = "GET", **headers: str) -> Answer:
+    """Ask a proxy; underscores in names of headers are hyphens."""
+    own = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Answer(port, path, method, own)

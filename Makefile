@@ -14,7 +14,7 @@ help:
 	@echo "make test-long  the suite's big runs"
 
 setup:
-	@scripts/setup.sh requirements.txt
+	@scripts/setup.sh requirements$(if $(MEDIA_STORAGE),-s3).txt
 	@SECRET_KEY=$${SECRET_KEY:-of-no-matter-here} DEBUG=False \
 		$(PYTHON) manage.py collectstatic --noinput --verbosity 0
 
@@ -46,5 +46,7 @@ dev:
 requirements:
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.12 \
 		pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.12 \
+		pyproject.toml --extra s3 -o requirements-s3.txt
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.12 \
 		pyproject.toml --group dev -o requirements-dev.txt

@@ -7,6 +7,7 @@ setting that is silently ignored is found out in production.
 import os
 import re
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -34,6 +35,20 @@ class Database:
 
 
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", re.I)
+
+HOST_PORT = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]@,/]*)(?::(\d{1,5}))?", re.ASCII)
+# What of several hosts finds the one that takes writes.
+WRITABLE = ("read-write", "primary")
+BUCKET = re.compile(
+    r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?P<folder>(?:/[\w.-]+)*)/?"
+    r"(?:\?(?P<query>\S+))?",
+    re.ASCII,
+)
+BUCKET_OPTIONS = {
+    "endpoint_url": re.compile(r"https?://[^\s/?#@]+/?"),
+    "region_name": re.compile(r"[a-z0-9-]+"),
+    "addressing_style": re.compile(r"path|virtual|auto"),
+}
 
 
 def text(name: str, default: str = "") -> str:
@@ -185,7 +200,10 @@ def redis_url(name: str) -> str:
 
 def database(name: str, default: str) -> Database:
     value = text(name, default)
-    accepted = "sqlite:////absolute/path or postgresql://user:password@host:5432/name"
+    accepted = (
+        "sqlite:////absolute/path, postgresql://user:password@host:5432/name or, of several hosts,"
+        " postgresql://user:password@one:5432,other:5432/name?target_session_attrs=read-write"
+    )
     parts = split_url(name, value, accepted)
     if parts.scheme == "sqlite":
         path = unquote(parts.path[1:])
@@ -195,19 +213,67 @@ def database(name: str, default: str) -> Database:
     path = unquote(parts.path.lstrip("/"))
     if parts.scheme not in ("postgresql", "postgres") or not path:
         raise ConfigurationError(name, without_password(value), accepted)
-    try:
-        port = str(parts.port or "")
-    except ValueError:
-        raise ConfigurationError(name, without_password(value), accepted) from None
+    options = dict(parse_qsl(parts.query))
+    places = _hosts_and_ports(parts.netloc.rpartition("@")[2])
+    is_one = places and "," not in places[0] + options.get("host", "")
+    if not places or not (is_one or options.get("target_session_attrs") in WRITABLE):
+        raise ConfigurationError(name, without_password(value), accepted)
     return Database(
         engine="postgresql",
         name=path,
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
-        host=unquote(parts.hostname or ""),
-        port=port,
-        options=dict(parse_qsl(parts.query)),
+        host=places[0],
+        port=places[1],
+        options=options,
     )
+
+
+def _hosts_and_ports(places: str) -> tuple[str, str] | None:
+    """Return both as libpq has them, with commas between; None if they cannot be read."""
+    found = [HOST_PORT.fullmatch(place) for place in places.split(",")]
+    pairs = [match.groups("") for match in found if match]
+    if len(pairs) < len(found) or any(not 0 < int(port or 1) < 65_536 for _, port in pairs):
+        return None
+    hosts, ports = (",".join(column) for column in zip(*pairs, strict=True))
+    return unquote(hosts.replace("[", "").replace("]", "")), ports.strip(",") and ports
+
+
+def replica(name: str, engine: str) -> Database | None:
+    """Return the database of DATABASE_REPLICA_URL, beside a primary of `engine`."""
+    value = text(name)
+    if not value:
+        return None
+    found = database(name, value)
+    if found.engine == "sqlite" or engine.endswith("sqlite3"):
+        accepted = "a streaming replica of a PostgreSQL in DATABASE_URL, or empty"
+        raise ConfigurationError(name, without_password(value), accepted)
+    return found
+
+
+def bucket(name: str) -> dict[str, str]:
+    """Return what BucketStorage takes, or nothing for a folder on this machine."""
+    value = text(name)
+    accepted = (
+        "s3://bucket, s3://bucket/folder, with ?endpoint_url=https://…, region_name=… and"
+        " addressing_style=path or virtual, or empty for MEDIA_ROOT; keys stand in"
+        " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+    )
+    found = BUCKET.fullmatch(value)
+    if not found:
+        if value:
+            raise ConfigurationError(name, without_password(value), accepted)
+        return {}
+    pairs = parse_qsl(found["query"] or "", keep_blank_values=True)
+    options = dict(pairs)
+    known = BUCKET_OPTIONS.items()
+    good = sum(bool(form.fullmatch(options.get(each, ""))) for each, form in known)
+    if good < len(pairs) or not all(part.strip(".") for part in found["folder"].split("/")[1:]):
+        raise ConfigurationError(name, value, accepted)
+    if find_spec("storages") is None:
+        remedy = "s3://… once `make setup` has run with it, which installs what it needs"
+        raise ConfigurationError(name, value, remedy)
+    return {"bucket_name": found["bucket"], "location": found["folder"].lstrip("/"), **options}
 
 
 def split_url(name: str, value: str, accepted: str = "a URL") -> SplitResult:

@@ -43,6 +43,13 @@ FULL: Final = Outage(
     " room: please tell them, and come back then.",
 )
 
+APART: Final = Outage(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    10,
+    "The pictures cannot be reached just now.",
+    "The store that keeps them does not answer. What is stored already is safe: please try again"
+    " in a minute.",
+)
 TAKEN: Final = Outage(
     HTTPStatus.CONFLICT,
     1,
@@ -52,6 +59,7 @@ TAKEN: Final = Outage(
 
 _OF_FILES: Final = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS), FULL),
+    errno.EHOSTUNREACH: APART,
     **dict.fromkeys((errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM), BUSY),
 }
 _OF_SQLITE: Final = {

@@ -150,6 +150,11 @@ def _database(source: env.Database) -> dict[str, Any]:
 DATABASES = {
     "default": _database(env.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"))
 }
+# Public pages alone are read from it, and commands make none.
+_REPLICA = env.replica("DATABASE_REPLICA_URL", DATABASES["default"]["ENGINE"])
+if _REPLICA and IS_SERVER:
+    DATABASES["replica"] = _database(_REPLICA)
+    DATABASE_ROUTERS = ["historyblog.databases.replica.Router"]
 
 REDIS_URL = env.redis_url("REDIS_URL")
 CACHES = {
@@ -164,6 +169,7 @@ CACHES = {
 PAGE_CACHE_MB = env.whole_number("PAGE_CACHE_MB", default=64, most=4096)
 
 MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / "media")
+MEDIA_STORAGE = env.bucket("MEDIA_STORAGE")
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
 STATIC_FOLDER = env.folder("STATIC_ROOT", BASE_DIR / "staticfiles")
@@ -171,7 +177,11 @@ STATIC_FOLDER = env.folder("STATIC_ROOT", BASE_DIR / "staticfiles")
 STATIC_ROOT = STATIC_FOLDER / "served"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": (
+        {"BACKEND": "posts.images.bucket.BucketStorage", "OPTIONS": MEDIA_STORAGE}
+        if MEDIA_STORAGE
+        else {"BACKEND": "posts.images.disk.DiskStorage"}
+    ),
     "staticfiles": (
         {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
         if DEBUG

@@ -8,7 +8,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
+
+import psycopg
 
 
 class PostgresMissing(Exception):
@@ -40,11 +43,28 @@ class Server:
     def init(self) -> None:
         self._run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8")
 
+    def copy_of(self, primary: "Server") -> None:
+        """Become a streaming replica; `start` then begins to follow."""
+        _as_server(
+            self._programs / "pg_basebackup",
+            *("-h", primary.folder, "-U", "postgres", "-D", self.data),
+            *("-R", "-X", "stream", "-c", "fast"),
+        )
+
+    def promote(self) -> None:
+        self._run("pg_ctl", "-w", "promote")
+
+    def ask(self, statement: str) -> list[tuple[Any, ...]]:
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            cursor = connection.execute(statement)
+            return cursor.fetchall() if cursor.description else []
+
     def start(self) -> None:
         self._run("pg_ctl", "-w", "-l", self.folder / "log", "-o", self._options, "start")
 
     def stop(self) -> None:
-        self._run("pg_ctl", "-w", "-m", "immediate", "stop")
+        if (self.data / "postmaster.pid").exists():
+            self._run("pg_ctl", "-w", "-m", "immediate", "stop")
 
     def freeze(self) -> None:
         for pid in self._processes():
@@ -65,8 +85,11 @@ class Server:
 
 
 @contextmanager
-def running_server(*settings: str) -> Iterator[Server]:
-    """Yield a fresh server, stopped and removed afterwards; `settings` are its own."""
+def running_server(*settings: str, primary: Server | None = None) -> Iterator[Server]:
+    """Yield a fresh server, stopped and removed afterwards; `settings` are its own.
+
+    With `primary` it is a streaming replica of that.
+    """
     server_programs()
     folder = Path(tempfile.mkdtemp(prefix="historyblog-pg-"))
     if os.geteuid() == 0:
@@ -74,7 +97,10 @@ def running_server(*settings: str) -> Iterator[Server]:
     options = f"-k {folder} -c listen_addresses= -c fsync=off"
     server = Server(folder, options + "".join(f" -c {setting}" for setting in settings))
     try:
-        server.init()
+        if primary:
+            server.copy_of(primary)
+        else:
+            server.init()
         server.start()
         try:
             yield server

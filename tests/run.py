@@ -1,8 +1,8 @@
 """Runs the suite on SQLite and on a PostgreSQL server of its own: `python -m tests.run`.
 
 On SQLite everything runs, in Python's development mode; on PostgreSQL what an engine can change.
-Without PostgreSQL, a browser or nginx those tests are left out and named at the end, with the
-command that brings them; with CI=true they are required.
+Without PostgreSQL, a browser, nginx or Redis those tests are left out and named at the end, with
+the command that brings them; with CI=true they are required.
 """
 
 import os
@@ -32,6 +32,8 @@ def main(arguments: list[str]) -> int:
         missing.append("the browser tests: sudo apt-get install chromium")
     if not shutil.which("nginx"):
         missing.append("the proxy's tests: sudo apt-get install nginx")
+    if not shutil.which("redis-server"):
+        missing.append("a site on several machines: sudo apt-get install redis-server")
     status = _run("SQLite", ["-X", "dev", *pytest], {})
     try:
         with running_postgres(*CARELESS) as url:

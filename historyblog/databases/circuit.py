@@ -1,6 +1,6 @@
-"""Whether the database is known to be away: nobody then waits for it, and one thread looks for it.
+"""Whether a database is known to be away: nobody then waits for it, and one thread looks for it.
 
-`reason()` is for whoever would rather answer without it.
+`reason()` of the primary is for whoever would rather answer without it.
 """
 
 import logging
@@ -13,14 +13,19 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connect
 PAUSE: Final = 0.5  # seconds between two attempts to reach a database that is away
 SILENCE: Final = 1.0  # seconds that a database may take to let somebody in
 log = logging.getLogger(__name__)
+_TOLD: Final = {
+    DEFAULT_DB_ALIAS: ("The database", "pages say so"),
+    "replica": ("The replica", "pages are read from the primary"),
+}
 
 
 class DatabaseAway(OperationalError):
     """Raised in place of an attempt that is known to fail."""
 
 
-class _Circuit:
-    def __init__(self) -> None:
+class Circuit:
+    def __init__(self, alias: str) -> None:
+        self._alias = alias
         self._lock = Lock()
         self._reason = ""
         self._is_watched = False
@@ -35,7 +40,8 @@ class _Circuit:
         with self._lock:
             is_new, self._reason = not self._reason, one_line(error)
         if is_new:
-            log.error("The database is away: %s. Until it answers, pages say so.", self._reason)
+            who, then = _TOLD.get(self._alias, _TOLD[DEFAULT_DB_ALIAS])
+            log.error("%s is away: %s. Until it answers, %s.", who, self._reason, then)
         self._find_out()
 
     def suspect(self) -> None:
@@ -51,18 +57,24 @@ class _Circuit:
             Thread(target=self._watch, name="database", daemon=True).start()
 
     def _watch(self) -> None:
-        while error := _attempt():
+        while error := _attempt(self._alias):
             self.open(error)
             time.sleep(PAUSE)
         with self._lock:
             was_away, self._reason = self._reason, ""
             self._is_watched = False
         if was_away:
-            log.error("The database answers again.")
+            log.error("%s answers again.", _TOLD.get(self._alias, _TOLD[DEFAULT_DB_ALIAS])[0])
 
 
-_circuit = _Circuit()
-reason, open_circuit, suspect = _circuit.reason, _circuit.open, _circuit.suspect
+_circuits: dict[str, Circuit] = {}
+
+
+def of(alias: str) -> Circuit:
+    return _circuits.setdefault(alias, Circuit(alias))
+
+
+reason = of(DEFAULT_DB_ALIAS).reason
 
 
 def one_line(error: Exception) -> str:
@@ -70,9 +82,9 @@ def one_line(error: Exception) -> str:
     return " ".join(str(error).split("\n\t")[0].split()).rstrip(".")
 
 
-def _attempt() -> Exception | None:
+def _attempt(alias: str) -> Exception | None:
     """Return why no connection can be made, None if one can."""
-    wrapper: Any = connections.create_connection(DEFAULT_DB_ALIAS)
+    wrapper: Any = connections.create_connection(alias)
     try:
         with wrapper.wrap_database_errors:
             wrapper.connect_anyway()
@@ -86,13 +98,14 @@ class Guarded:
     """What both engines add to Django's: no attempt to connect while the circuit is open."""
 
     def connect(self: Any) -> None:
-        if _circuit.reason():
-            raise DatabaseAway(_circuit.reason())
+        circuit = of(self.alias)
+        if circuit.reason():
+            raise DatabaseAway(circuit.reason())
         try:
             with self.wrap_database_errors:
                 self.connect_anyway()
         except DatabaseError as error:
-            _circuit.open(error)
+            circuit.open(error)
             raise DatabaseAway(one_line(error)) from error
 
     def connect_anyway(self) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
 from django.core.cache import cache
-from django.db import connection
 from django.utils import timezone
 
+from historyblog.databases.replica import connection
 from posts.archives.edition import printed_settings
 from posts.models import ContentVersion, Dossier, Post, public_sql
 
@@ -74,6 +74,7 @@ def _last_changes() -> tuple[int, list[datetime]]:
     if row is None:
         first = ContentVersion.current()
         return first.number, [first.changed_at]
+    ContentVersion.meet(row[0])
     return row[0], [_moment(value) for value in row[1:] if value]
 
 

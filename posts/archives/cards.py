@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from historyblog.databases.replica import connection
 from posts.archives.edition import edition
 from posts.archives.stored import found_or_made
 from posts.models import ArchiveQuerySet, PostQuerySet, public_sql

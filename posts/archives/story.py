@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from historyblog.databases.replica import connection
 from posts.archives import wanted
 from posts.archives.edition import edition
 from posts.archives.parts import article_of, rendered

@@ -1,4 +1,4 @@
-"""Whether pictures' rows and the files in the media folder still belong together."""
+"""Whether pictures' rows and the files that are stored still belong together."""
 
 import time
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ YOUNGEST_ORPHAN = 3600  # seconds
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong at `path` in the media folder; `is_orphan` if no row knows the file."""
+    """What is wrong at `path` in the store; `is_orphan` if no row knows the file."""
 
     path: str
     text: str
@@ -35,39 +35,38 @@ def faults(*, decode: bool = False) -> Iterator[Fault]:
     known = frozenset(Image.objects.values_list("content_hash", flat=True))
     for pk, name in Image.objects.order_by("pk").values_list("pk", "file"):
         yield from _of_row(pk, name, decode=decode)
-    root = files.path_of("")
-    for part in files.left_behind():
+    for part in files.cut_off():
         text = "left behind by a write that was cut off. It can go."
-        yield Fault(part.relative_to(root).as_posix(), text, is_orphan=True)
-    for path in sorted(_files_before(before)):
-        yield from _of_file(path.relative_to(root).as_posix(), known)
+        yield Fault(part, text, is_orphan=True)
+    for name in sorted(_files_before(before)):
+        yield from _of_file(name, known)
 
 
-def _files_before(moment: float) -> Iterator[Path]:
+def _files_before(moment: float) -> Iterator[str]:
     """Yield the files that were last written before `moment`, in seconds since 1970."""
     for folder in ("images", "renditions"):
-        for path in files.path_of(folder).rglob("*"):
-            if path.is_file() and path.stat().st_mtime < moment:
-                yield path
+        for name, modified in files.names(folder):
+            if modified < moment:
+                yield name
 
 
 def _of_row(pk: int, name: str, *, decode: bool) -> Iterator[Fault]:
-    path = files.path_of(name)
-    if not path.is_file():
+    if not files.exists(name):
         text = f"lost, though picture {pk} needs it. Restore it from a backup, or upload it again."
         yield Fault(name, text)
-    elif decode and not _opens(path):
+    elif decode and not _opens(name):
         text = f"damaged, though picture {pk} needs it. Restore it, or replace the picture's file."
         yield Fault(name, text)
 
 
-def _opens(path: Path) -> bool:
-    try:
-        with Pillow.open(path) as picture:
-            picture.load()
-    except Exception:
-        # A decoder that meets a damaged file raises what it likes.
-        return False
+def _opens(name: str) -> bool:
+    with files.look(name).stream as stream:
+        try:
+            with Pillow.open(stream) as picture:
+                picture.load()
+        except Exception:
+            # A decoder that meets a damaged file raises what it likes.
+            return False
     return True
 
 
@@ -85,9 +84,9 @@ def remove_old_orphans(age: timedelta) -> int:
     """
     before = time.time() - age.total_seconds()
     known, number = frozenset(Image.objects.values_list("content_hash", flat=True)), 0
-    for path in _files_before(before):
-        for fault in _of_file(path.relative_to(files.path_of("")).as_posix(), known):
-            path.unlink(missing_ok=True)
+    for name in _files_before(before):
+        for fault in _of_file(name, known):
+            files.remove(name)
             number += fault.is_orphan
     return number
 
@@ -96,5 +95,5 @@ def remove_orphans(found: list[Fault]) -> int:
     """Delete the files that no row knows; return how many there were."""
     orphans = [fault for fault in found if fault.is_orphan]
     for fault in orphans:
-        files.path_of(fault.path).unlink(missing_ok=True)
+        files.remove(fault.path)
     return len(orphans)

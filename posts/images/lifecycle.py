@@ -1,7 +1,6 @@
 """A stored picture gets another file, or goes: row, words, files and old addresses agree."""
 
 import hashlib
-import shutil
 from functools import partial
 
 from django.db import models, transaction
@@ -49,7 +48,7 @@ def replace_file(image: Image, data: bytes, *, name: str) -> int:
     old_path = reverse("media", args=[old_file])
     Redirect.objects.update_or_create(path=old_path, defaults=target_columns(row))
     number = rerender_stories_showing(row)
-    transaction.on_commit(partial(remove_files, old_file, old_hash))
+    transaction.on_commit(partial(remove_files, old_file, old_hash), robust=True)
     image.refresh_from_db()
     return number
 
@@ -63,9 +62,10 @@ def remove_images(images: models.QuerySet[Image]) -> None:
     gone = list(images.values_list("file", "content_hash"))
     images.delete()
     for file, content_hash in gone:
-        transaction.on_commit(partial(remove_files, file, content_hash))
+        transaction.on_commit(partial(remove_files, file, content_hash), robust=True)
 
 
 def remove_files(file: str, content_hash: str) -> None:
-    files.path_of(file).unlink(missing_ok=True)
-    shutil.rmtree(files.path_of(renditions_folder(content_hash)), ignore_errors=True)
+    """Where that fails `check_media` finds what is left."""
+    files.remove(file)
+    files.remove_folder(renditions_folder(content_hash))

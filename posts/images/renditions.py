@@ -2,8 +2,8 @@
 
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Semaphore
 from typing import Any
 
@@ -11,8 +11,9 @@ from django.db import connection, models
 from PIL import Image as Pillow
 
 from posts.images import files
+from posts.images.stored import Stored
 from posts.imaging.decoding import ImageError
-from posts.imaging.specs import Rendition, crop_box, shape
+from posts.imaging.specs import Rendition, crop_box, renditions_folder, shape
 from posts.models import Image
 
 # Speed 6 takes 15 times as long as 8 for a few per cent of the bytes.
@@ -36,7 +37,7 @@ class Tally:
     failed: list[str] = field(default_factory=list)
 
 
-def rendition_file(rendition: Rendition) -> Path | None:
+def rendition_file(rendition: Rendition) -> Stored | None:
     """Return the file of `rendition`, made if need be, or None if no page names such a one.
 
     Queries: none when the file is there, else one. A focal point that the picture does not
@@ -44,17 +45,16 @@ def rendition_file(rendition: Rendition) -> Path | None:
 
     Raises ImageError if the picture's own file is lost or damaged.
     """
-    path = files.path_of(rendition.path)
-    if path.is_file():
-        return path
+    with suppress(FileNotFoundError):
+        return files.look(rendition.path)
     image = Image.objects.filter(content_hash=rendition.content_hash).first()
     if image is None or rendition not in image.renditions:
         return None
     _give_back_connection()
     with _AT_ONCE:
-        if not path.is_file():
+        if not files.exists(rendition.path):
             _make(image, [rendition])
-    return path
+    return files.look(rendition.path)
 
 
 def make_all(
@@ -76,7 +76,8 @@ def make_all(
 
 
 def _make_missing(image: Image, tally: Tally) -> None:
-    missing = [r for r in image.renditions if not files.path_of(r.path).is_file()]
+    present = {name for name, _ in files.names(renditions_folder(image.content_hash))}
+    missing = [r for r in image.renditions if r.path not in present]
     tally.present += len(image.renditions) - len(missing)
     try:
         tally.made += _make(image, missing)
@@ -102,13 +103,16 @@ def _make(image: Image, renditions: list[Rendition]) -> int:
 def decoded(image: Image) -> Pillow.Image:
     """Raises ImageError, naming the file, if it is lost or damaged."""
     try:
-        with Pillow.open(files.path_of(str(image.file))) as original:
-            return original.convert("RGBA" if original.has_transparency_data else "RGB")
+        stored = files.look(str(image.file))
     except FileNotFoundError as error:
         raise ImageError(f"“{image.file}” is not in the media folder.") from error
-    except Exception as error:
-        # A decoder that meets a damaged file raises what it likes.
-        raise ImageError(f"“{image.file}” cannot be read as a picture.") from error
+    with stored.stream as stream:
+        try:
+            with Pillow.open(stream) as original:
+                return original.convert("RGBA" if original.has_transparency_data else "RGB")
+        except Exception as error:
+            # A decoder that meets a damaged file raises what it likes.
+            raise ImageError(f"“{image.file}” cannot be read as a picture.") from error
 
 
 def _cut(original: Pillow.Image, rendition: Rendition) -> Pillow.Image:

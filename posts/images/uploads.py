@@ -32,7 +32,7 @@ def store_image(data: bytes, *, name: str, by: User | None = None, **fields: Any
     check_size(len(data), name)
     content_hash = hashlib.sha256(data).hexdigest()
     known = Image.objects.filter(content_hash=content_hash).first()
-    if known and files.path_of(str(known.file)).is_file():
+    if known and files.exists(str(known.file)):
         return known
     encoded = encode(data, name)
     if known:
@@ -61,7 +61,7 @@ def _insert(image: Image, data: bytes) -> Image:
     except BaseException as error:
         winner = Image.objects.filter(content_hash=image.content_hash).first()
         if written and not winner:
-            files.path_of(str(image.file)).unlink(missing_ok=True)
+            files.remove(str(image.file))
         if winner and isinstance(error, IntegrityError):
             return winner
         raise

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, Q, Window
@@ -136,10 +136,28 @@ class ContentVersion(models.Model):
     def __str__(self) -> str:
         return str(self.number)
 
+    # The highest number that this process has met, in whichever database.
+    met: ClassVar[int] = 0
+
     @classmethod
     def current(cls) -> Self:
         """Return the row; before the first change an unsaved one."""
-        return cls.objects.first() or cls(number=0, changed_at=datetime.fromtimestamp(0, tz=UTC))
+        row = cls.objects.first() or cls(number=0, changed_at=datetime.fromtimestamp(0, tz=UTC))
+        cls.meet(row.number)
+        return row
+
+    @classmethod
+    def meet(cls, number: int) -> None:
+        cls.met = max(cls.met, number)
+
+    @classmethod
+    def is_current(cls) -> bool:
+        """Whether the database that is read has come as far as this process knows; one query.
+
+        A page is kept under a number that was read before. Made from a database that is behind
+        it, the page of before a change would be kept as the one after.
+        """
+        return cls.current().number >= cls.met
 
     @classmethod
     def bump(cls) -> None:

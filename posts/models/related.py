@@ -7,9 +7,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
 from django.urls import reverse
 
+from historyblog.databases.replica import connection
 from posts.dates import Span, Unit, civil, from_edtf
 from posts.models.archive import UNDATED, Archive
 from posts.models.publishing import DUE_SQL, public_sql

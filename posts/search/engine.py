@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 
-from django.db import connection
+from historyblog.databases.replica import connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from django.db import connection
-
+from historyblog.databases.replica import connection
 from posts.search.documents import GAP, Columns
 from posts.search.engine import MatchClause
 from posts.search.query import Query, Term

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from django.db import connection
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from historyblog.databases.replica import connection
 from posts.models import DUE_SQL, Archive, SearchDocument
 from posts.search.engine import MatchClause, engine
 from posts.search.query import Query

@@ -7,13 +7,13 @@ from itertools import chain, islice
 from operator import or_
 from typing import Any, Final
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from taggit.models import Tag
 
+from historyblog.databases.replica import connection
 from posts.dates import Span, Unit, month_day_display
 from posts.models import (
     DUE_SQL,

@@ -1,7 +1,7 @@
 """For how long others may keep a reader's page; what somebody signed in gets is kept by no one."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +11,9 @@ from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import parse_http_date_safe
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
+
+from historyblog.databases import replica
+from posts.models import ContentVersion
 
 View = Callable[..., HttpResponse]
 
@@ -53,10 +56,13 @@ def public_page(view: View) -> View:
 
     @wraps(view)
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        ask = partial(view, request, *args, **kwargs)
         if brings_session(request):
+            # They read at once what they have written.
+            response = ask()
             response.headers["Cache-Control"] = PRIVATE
             return response
+        response = replica.read(ask, is_current=ContentVersion.is_current)
         response.headers["Cache-Control"] = (
             FOR_READERS if response.status_code == 200 else ASK_AGAIN
         )

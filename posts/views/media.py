@@ -1,8 +1,5 @@
 import logging
-import os
 from http import HTTPStatus
-from pathlib import Path
-from typing import IO
 
 from django.conf import settings
 from django.http import (
@@ -18,6 +15,7 @@ from django.utils.http import http_date
 
 from posts.images import files
 from posts.images.renditions import rendition_file
+from posts.images.stored import Stored
 from posts.imaging.decoding import ImageError
 from posts.imaging.specs import CONTENT_TYPES, is_original, original_path, parse_path
 from posts.models import Redirect
@@ -27,7 +25,8 @@ from posts.views.ranges import Part, Unsatisfiable, asked_range
 logger = logging.getLogger(__name__)
 
 HEADERS = {
-    "Cache-Control": "public, max-age=31536000, immutable",
+    # For a proxy too, which spares the bucket.
+    "Cache-Control": "public, max-age=31536000, s-maxage=31536000, immutable",
     "Content-Security-Policy": "sandbox; default-src 'none'",
     # Feed readers and pages that quote a post show its pictures from their own origin.
     "Cross-Origin-Resource-Policy": "cross-origin",
@@ -40,29 +39,25 @@ HEADERS = {
 def file(request: HttpRequest, path: str) -> HttpResponseBase:
     """A stored picture or one of its renditions; whatever else is asked for is unknown."""
     try:
-        stream = _path(path).open("rb")
+        stored = _look(path)
     except (FileNotFoundError, Http404):
         return _moved(path)
-    stat = os.fstat(stream.fileno())
-    etag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
-    unchanged = get_conditional_response(request, etag, int(stat.st_mtime))
+    unchanged = get_conditional_response(request, stored.etag, int(stored.modified))
     if unchanged:
-        stream.close()
-    response = unchanged or _whole_or_part(request, stream, stat.st_size, etag)
-    response.headers["ETag"] = etag
-    response.headers["Last-Modified"] = http_date(stat.st_mtime)
+        stored.stream.close()
+    response = unchanged or _whole_or_part(request, stored, CONTENT_TYPES[path.rpartition(".")[2]])
+    response.headers["ETag"] = stored.etag
+    response.headers["Last-Modified"] = http_date(stored.modified)
     # A 304 carries these too: what it says replaces the headers that a browser has kept.
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response
 
 
-def _whole_or_part(
-    request: HttpRequest, stream: IO[bytes], size: int, etag: str
-) -> HttpResponseBase:
-    content_type = CONTENT_TYPES[stream.name.rpartition(".")[2]]
+def _whole_or_part(request: HttpRequest, stored: Stored, content_type: str) -> HttpResponseBase:
+    stream, size = stored.stream, stored.size
     try:
-        asked = asked_range(request, size, etag)
+        asked = asked_range(request, size, stored.etag)
     except Unsatisfiable:
         stream.close()
         refused = HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
@@ -92,13 +87,13 @@ def _moved(path: str) -> HttpResponseBase:
     return HttpResponsePermanentRedirect(whole)
 
 
-def _path(path: str) -> Path:
-    """Return the file at a path of our own making; no other is ever joined to the folder.
+def _look(path: str) -> Stored:
+    """Return the file at a path of our own making; no other ever reaches the store.
 
-    Raises Http404.
+    Raises FileNotFoundError or Http404.
     """
     if is_original(path):
-        return files.path_of(path)
+        return files.look(path)
     rendition = parse_path(path)
     try:
         found = rendition_file(rendition) if rendition else None

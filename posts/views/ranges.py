@@ -16,12 +16,12 @@ class Unsatisfiable(ValueError):
 class Part:
     """Bytes `first` to `last`, both included, of a file, as the response of a view reads them.
 
-    The server needs no more than `name` and `span`, and sends them by itself.
+    Of a file on the disk the server needs no more than `name` and `span`, and sends them itself.
     """
 
     def __init__(self, file: IO[bytes], first: int, last: int) -> None:
         file.seek(first)
-        self.name, self.span = file.name, (first, last + 1)
+        self.name, self.span = getattr(file, "name", None), (first, last + 1)
         self._file, self._left = file, last + 1 - first
 
     def read(self, size: int = -1) -> bytes:

@@ -8,12 +8,12 @@ from django.test import Client
 
 from posts.editorial import save
 from posts.editorial.save import draft_of
-from posts.images.files import path_of
 from posts.images.uploads import store_image
 from posts.models import Image, PictureUse, Post, Redirect
 from tests.admin.forms import change_url, shown
 from tests.editorial.newsroom import make_person
 from tests.factories import make_dossier, make_editor, make_image, make_post, picture_bytes
+from tests.media import path_of
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/posts/image/"

@@ -7,11 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from posts.images.files import path_of
 from posts.images.uploads import store_image
 from posts.models import Image
 from tests.admin.forms import shown
 from tests.factories import make_editor, make_image, make_post, moving_gif, picture_bytes
+from tests.media import path_of
 
 ADD = "/admin/posts/image/add/"
 

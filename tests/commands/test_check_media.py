@@ -5,11 +5,12 @@ import time
 import pytest
 from django.core.management import CommandError, call_command
 
-from posts.images.files import path_of, write
+from posts.images.files import write
 from posts.images.renditions import make_all
 from posts.images.uploads import store_image
 from posts.models import Image
 from tests.factories import picture_bytes
+from tests.media import path_of
 
 pytestmark = pytest.mark.django_db
 

@@ -12,12 +12,13 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from posts.editorial import previewing
-from posts.images.files import path_of, write
+from posts.images.files import write
 from posts.images.renditions import make_all
 from posts.management.commands import due
 from posts.models import ArchiveEntry, Image, Post, Presence, PreviewLink
 from tests.commands.test_check_media import picture
 from tests.factories import make_editor, make_post
+from tests.media import path_of
 
 pytestmark = pytest.mark.django_db
 MONTH = timedelta(days=30, minutes=1)

@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from posts.images import files, renditions
 from posts.models import Image
 from tests.factories import make_image
+from tests.media import path_of
 
 
 class Terminal(io.StringIO):
@@ -32,9 +33,7 @@ def test_one_picture_can_be_named(db):
 
     run("--image", str(image.pk))
 
-    made = {
-        r.path for i in Image.objects.all() for r in i.renditions if files.path_of(r.path).exists()
-    }
+    made = {r.path for i in Image.objects.all() for r in i.renditions if path_of(r.path).exists()}
     assert made == {r.path for r in image.renditions}
 
 
@@ -55,7 +54,7 @@ def test_a_terminal_sees_the_progress(db):
 
 def test_failures_are_named_and_exit_with_3(db):
     broken, whole = make_image("red"), make_image("blue")
-    files.path_of(broken.file.name).unlink()
+    path_of(broken.file.name).unlink()
     out = io.StringIO()
 
     with pytest.raises(CommandError) as caught:

@@ -2,12 +2,12 @@ import pytest
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from posts.images.files import path_of
 from posts.images.lifecycle import remove_images
-from posts.images.renditions import rendition_file
+from posts.images.renditions import make_all
 from posts.images.uploads import store_image
 from posts.models import Image
 from tests.factories import make_post, picture_bytes
+from tests.media import path_of
 
 
 def stored(colour: str) -> Image:
@@ -19,7 +19,8 @@ def test_a_picture_that_is_removed_leaves_no_file_of_any_size():
     gone, kept = stored("red"), stored("blue")
     files = {image.pk: [path_of(str(image.file))] for image in (gone, kept)}
     for image in (gone, kept):
-        files[image.pk] += [path for r in image.renditions if (path := rendition_file(r))]
+        files[image.pk] += [path_of(r.path) for r in image.renditions]
+    make_all(Image.objects.all())
     remove_images(Image.objects.filter(pk=gone.pk))
     assert [path.exists() for path in files[gone.pk]] == [False] * len(files[gone.pk])
     assert [path.exists() for path in files[kept.pk]] == [True] * len(files[kept.pk])

@@ -4,13 +4,13 @@ from typing import Any
 import pytest
 from PIL import Image as Pillow
 
-from posts.images import files
 from posts.images.lifecycle import replace_file
 from posts.images.renditions import make_all
 from posts.images.transparency import look_at, not_looked_at
 from posts.images.uploads import store_image
 from posts.models import Image
 from tests.factories import make_image, picture_bytes
+from tests.media import path_of
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def test_every_rendition_lets_the_ground_through() -> None:
     image = store_image(drawing(), name="arms.png")
     make_all(Image.objects.all())
     for rendition in image.renditions:
-        with Pillow.open(files.path_of(rendition.path)) as shown:
+        with Pillow.open(path_of(rendition.path)) as shown:
             assert shown.convert("RGBA").getpixel((1, 1))[3] == 0, rendition.path
 
 
@@ -55,9 +55,9 @@ def test_pictures_from_before_are_looked_at_once_but_for_lost_and_damaged_files(
     photo = store_image(picture_bytes(kind="JPEG"), name="photo.jpg")
     lost, damaged = make_image("blue", original_name="lost"), make_image("green")
     forget(arms, flag, photo)
-    files.path_of(str(photo.file)).unlink()
-    files.path_of(str(lost.file)).unlink()
-    files.path_of(str(damaged.file)).write_bytes(b"\x89PNG\r\n\x1a\n")
+    path_of(str(photo.file)).unlink()
+    path_of(str(lost.file)).unlink()
+    path_of(str(damaged.file)).write_bytes(b"\x89PNG\r\n\x1a\n")
 
     assert not_looked_at() == [arms.pk, flag.pk, lost.pk, damaged.pk]
     assert look_at([arms.pk, flag.pk, lost.pk, damaged.pk]) == [

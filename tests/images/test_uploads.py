@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from PIL import Image as Pillow
 
-from posts.images import files, uploads
+from posts.images import disk, uploads
 from posts.images.uploads import clean_name, store_image
 from posts.imaging.decoding import ImageError
 from posts.models import Image
 from tests.factories import make_editor, picture_bytes
+from tests.media import path_of
 
 
 def in_media() -> list[str]:
@@ -34,7 +35,7 @@ def test_a_picture_is_stored_under_the_hash_of_what_came_in(db):
     assert (image.width, image.height, image.focus) == (90, 60, (20, 50))
     assert (image.alt, image.original_name) == ("A red field", "Hastings.gif")
     assert image.uploaded_by == editor
-    with Pillow.open(files.path_of(image.file.name)) as picture:
+    with Pillow.open(path_of(image.file.name)) as picture:
         assert (picture.format, picture.size) == ("PNG", (90, 60))
 
 
@@ -49,12 +50,12 @@ def test_the_same_bytes_are_stored_once(db):
 
 def test_a_lost_file_comes_back_with_the_same_upload(db):
     image = store_image(picture_bytes(), name="a.png")
-    kept = files.path_of(image.file.name).read_bytes()
-    files.path_of(image.file.name).unlink()
+    kept = path_of(image.file.name).read_bytes()
+    path_of(image.file.name).unlink()
 
     store_image(picture_bytes(), name="a.png")
 
-    assert files.path_of(image.file.name).read_bytes() == kept
+    assert path_of(image.file.name).read_bytes() == kept
     assert Image.objects.count() == 1
 
 
@@ -80,7 +81,7 @@ def test_a_full_disk_leaves_neither_row_nor_file(db, monkeypatch):
     def full(handle):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", full)
+    monkeypatch.setattr(disk.os, "fsync", full)
 
     with pytest.raises(OSError, match="No space left"):
         store_image(picture_bytes(), name="a.png")

@@ -112,6 +112,20 @@ def test_a_near_miss_is_refused_with_the_accepted_forms(monkeypatch, reader, val
             "postgresql://clio@/history?host=%2Frun%2Fpg",
             Database("postgresql", "history", "clio", options={"host": "/run/pg"}),
         ),
+        (
+            "postgresql://clio@a.example:5432,[2001:db8::7]:5433/history?target_session_attrs=primary",
+            Database(
+                *("postgresql", "history", "clio", "", "a.example,2001:db8::7", "5432,5433"),
+                {"target_session_attrs": "primary"},
+            ),
+        ),
+        (
+            "postgresql://clio@a,b/history?target_session_attrs=read-write",
+            Database(
+                *("postgresql", "history", "clio", "", "a,b", ""),
+                {"target_session_attrs": "read-write"},
+            ),
+        ),
     ],
 )
 def test_a_database_url_is_read(monkeypatch, url, database):
@@ -127,6 +141,11 @@ def test_a_database_url_is_read(monkeypatch, url, database):
         "mysql://localhost/history",
         "postgresql://localhost",
         "postgresql://clio@localhost:port/history",
+        "postgresql://clio@localhost:70000/history",
+        "postgresql://clio@a,b/history",
+        "postgresql://clio@a,b/history?target_session_attrs=any",
+        "postgresql://clio@a,b:port/history?target_session_attrs=read-write",
+        "postgresql://clio@/history?host=/a,/b",
         "/srv/db.sqlite3",
     ],
 )
@@ -136,8 +155,28 @@ def test_another_database_url_is_refused(monkeypatch, url):
         env.database("X", "")
     assert str(caught.value) == (
         f"X={url!r} cannot be read. "
-        "Accepted: sqlite:////absolute/path or postgresql://user:password@host:5432/name."
+        "Accepted: sqlite:////absolute/path, postgresql://user:password@host:5432/name or, of"
+        " several hosts, postgresql://user:password@one:5432,other:5432/name"
+        "?target_session_attrs=read-write."
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "engine"),
+    [
+        ("sqlite:////srv/a.sqlite3", "postgresql"),
+        ("postgresql://b/history", "sqlite3"),
+        ("b/history", "postgresql"),
+    ],
+)
+def test_a_replica_is_a_postgresql_of_a_postgresql(monkeypatch, url, engine):
+    monkeypatch.setenv("X", url)
+    with pytest.raises(ConfigurationError, match=r"cannot be read\. Accepted: "):
+        env.replica("X", f"django.db.backends.{engine}")
+    monkeypatch.setenv("X", "postgresql://b/history")
+    assert env.replica("X", "x.postgresql") == Database("postgresql", "history", host="b")
+    monkeypatch.setenv("X", "")
+    assert env.replica("X", "x.postgresql") is None
 
 
 def test_a_password_is_never_shown(monkeypatch):

@@ -11,10 +11,11 @@ from posts.imaging.specs import Rendition
 from posts.models import Image
 from posts.views import media
 from tests.factories import make_image
+from tests.media import path_of
 
 HASH = "ab" * 32
 HEADERS = {
-    "Cache-Control": "public, max-age=31536000, immutable",
+    "Cache-Control": "public, max-age=31536000, s-maxage=31536000, immutable",
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Cross-Origin-Resource-Policy": "cross-origin",
     "X-Content-Type-Options": "nosniff",
@@ -37,7 +38,7 @@ def test_an_original_is_served_with_headers_that_disarm_it(client, db):
 
     response, data = fetch(client, image.file.url)
 
-    assert data == files.path_of(image.file.name).read_bytes()
+    assert data == path_of(image.file.name).read_bytes()
     assert response["Content-Type"] == "image/png"
     assert headers(response) == HEADERS
     assert response.cookies == {}
@@ -101,7 +102,7 @@ def test_last_modified_is_the_files_own(client, db):
 
     response, _ = fetch(client, image.file.url)
 
-    assert response["Last-Modified"] == http_date(files.path_of(image.file.name).stat().st_mtime)
+    assert response["Last-Modified"] == http_date(path_of(image.file.name).stat().st_mtime)
 
 
 def test_a_head_request_tells_the_length(rf, db):
@@ -110,7 +111,7 @@ def test_a_head_request_tells_the_length(rf, db):
     response = media.file(rf.head("/"), image.file.name)
     response.file_to_stream.close()
 
-    assert response["Content-Length"] == str(files.path_of(image.file.name).stat().st_size)
+    assert response["Content-Length"] == str(path_of(image.file.name).stat().st_size)
     assert (response["Content-Type"], headers(response)) == ("image/png", HEADERS)
 
 
@@ -166,12 +167,12 @@ def test_what_no_page_names_is_the_404_of_an_unknown_picture(client, db):
     answers = {client.get(f"/media/{p}").status_code for p in (other_focus, unknown, too_wide)}
 
     assert answers == {404}
-    assert not files.path_of("renditions").exists()
+    assert not path_of("renditions").exists()
 
 
 def test_a_lost_original_is_a_404_and_told_to_the_operator(client, db, caplog):
     image = make_image()
-    files.path_of(image.file.name).unlink()
+    path_of(image.file.name).unlink()
 
     with caplog.at_level(logging.WARNING, logger="posts.views.media"):
         answers = [client.get(a).status_code for a in (image.file.url, image.as_card().src)]

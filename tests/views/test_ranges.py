@@ -5,8 +5,8 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 
-from posts.images import files
 from tests.factories import make_image
+from tests.media import path_of
 from tests.views.test_media import HEADERS, fetch, headers
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ def address() -> str:
 
 
 def bytes_of(address: str) -> bytes:
-    return files.path_of(address.removeprefix("/media/")).read_bytes()
+    return path_of(address.removeprefix("/media/")).read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator
 from typing import Any, Final, Self
 
 import psycopg
+from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.postgresql import base
 
 from historyblog.databases import circuit
@@ -22,9 +23,11 @@ type Waiting[T] = Generator[Any, Any, T]
 
 
 class Connection(psycopg.Connection[Any]):
+    alias = DEFAULT_DB_ALIAS
+
     def wait[T](self, gen: Waiting[T], interval: float = 0.1, timeout: float | None = None) -> T:
         try:
-            return super().wait(_watched(gen, _of_statement), interval, timeout)
+            return super().wait(_watched(gen, self._look), interval, timeout)
         except _Silent:
             # What it would still answer belongs to a question that nobody asks any more.
             self.pgconn.finish()
@@ -34,6 +37,13 @@ class Connection(psycopg.Connection[Any]):
     def _connect_gen(cls, conninfo: str = "") -> Waiting[Self]:
         """Connect in less than the two seconds which are the least that psycopg takes."""
         return _watched(super()._connect_gen(conninfo), _of_connection)
+
+    def _look(self, seconds: float) -> None:
+        known = circuit.of(self.alias)
+        if known.reason() or seconds > LONGEST:
+            raise _Silent(known.reason() or f"no answer within {LONGEST:.0f} s")
+        if seconds > SUSPICIOUS:
+            known.suspect()
 
 
 class _Silent(psycopg.OperationalError):
@@ -55,13 +65,6 @@ def _watched[T](gen: Waiting[T], look: Callable[[float], None]) -> Waiting[T]:
         return answer
 
 
-def _of_statement(seconds: float) -> None:
-    if circuit.reason() or seconds > LONGEST:
-        raise _Silent(circuit.reason() or f"no answer within {LONGEST:.0f} s")
-    if seconds > SUSPICIOUS:
-        circuit.suspect()
-
-
 def _of_connection(seconds: float) -> None:
     if seconds > circuit.SILENCE:
         raise psycopg.OperationalError(f"no answer within {circuit.SILENCE:.0f} s")
@@ -70,11 +73,13 @@ def _of_connection(seconds: float) -> None:
 class DatabaseWrapper(circuit.Guarded, base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Connection:
         self.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
-        return Connection.connect(**conn_params)
+        connection = Connection.connect(**conn_params)
+        connection.alias = self.alias
+        return connection
 
     def init_connection_state(self) -> None:
         super().init_connection_state()
         self.connection.execute(LIMITS)
 
     def is_usable(self) -> bool:
-        return not circuit.reason() and super().is_usable()
+        return not circuit.of(self.alias).reason() and super().is_usable()

@@ -25,6 +25,7 @@ from historyblog.preflight import (
 )
 from historyblog.rolling.rollback import misfits, unknown_migrations
 from posts import archives
+from posts.images import files
 from posts.management.commands.collectstatic import is_collected
 
 MOST_CONNECTIONS = 8192
@@ -108,7 +109,8 @@ class Command(BaseCommand):
         self._look_at_newer_migrations()
         _require_static_files()
         try:
-            require_writable("MEDIA_ROOT", Path(settings.MEDIA_ROOT))
+            if not settings.MEDIA_STORAGE:
+                require_writable("MEDIA_ROOT", Path(settings.MEDIA_ROOT))
             for host, port in places:
                 require_free(host, port)
         except PreflightError as error:
@@ -132,6 +134,8 @@ class Command(BaseCommand):
             self.stderr.write(
                 f"REDIS_URL: {complaint} Until it answers pages take longer, without the cache."
             )
+        if complaint := files.complaint():
+            self.stderr.write(f"{complaint} Until it answers there are no pictures.")
         if told := env_file_warning(settings.BASE_DIR / ".env"):
             self.stderr.write(told)
 

@@ -93,8 +93,9 @@ class ServerTiming:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         trace = current()
-        # Without its cookie the session is never touched, and such a page may be kept for all.
-        if trace and settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_staff:
+        # Where no page has looked who asks the session is not touched: it may be kept for all.
+        user = getattr(request, "_cached_user", None)
+        if trace and user and user.is_staff:
             response.headers["Server-Timing"] = (
                 f"total;dur={trace.milliseconds:.1f},"
                 f' db;dur={1000 * trace.database_seconds:.1f};desc="{trace.statements} statements"'

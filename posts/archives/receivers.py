@@ -99,18 +99,24 @@ def _keys(rows: Rows, column: str) -> Iterable[Any]:
     return (getattr(row, column) for row in rows)
 
 
+# Search tells which version it has read, and no page tells the version.
+def _is_seen(fields: Fields) -> bool:
+    return fields is None or set(fields) != {"version"}
+
+
 @_on_change(Post)
 def _posts(rows: Rows, fields: Fields) -> None:
-    # Search tells which version it has read, and no page tells the version.
-    is_seen = fields is None or set(fields) != {"version"}
-    keys = list(_keys(rows, "pk"))
+    refresh_on_commit(posts=_keys(rows, "pk"), is_seen=_is_seen(fields))
+
+
+@_on_change(Post, of_new=False)
+def _parts_of_changed_posts(rows: Rows, fields: Fields) -> None:
     # What is being written has no parts, or loses them with the refresh.
     in_works = isinstance(rows, list) and all(
         row.__dict__.get("status") in (Status.DRAFT, Status.REVIEW) for row in rows
     )
-    if is_seen and not in_works:
-        forget_parts(keys)
-    refresh_on_commit(posts=keys, is_seen=is_seen)
+    if _is_seen(fields) and not in_works:
+        forget_parts(list(_keys(rows, "pk")))
 
 
 @_on_change(Bullet, Citation, Correction)

@@ -123,7 +123,8 @@ def test_no_part_of_a_sheet_is_left_out(sheet):
 
 
 def test_a_server_is_not_started_without_static_files(db, style, settings, monkeypatch):
-    monkeypatch.setattr(os, "execv", None)
+    monkeypatch.setattr("historyblog.server.main", None)
+    settings.IS_SERVER = True
     with pytest.raises(CommandError) as refusal:
         call_command("serve")
     assert str(refusal.value) == (

@@ -155,7 +155,7 @@ def test_every_requirement_is_pinned_with_hashes_and_without_an_address(name):
 
 def test_every_setting_of_the_code_is_documented_and_no_other():
     settings = (ROOT / "historyblog" / "settings.py").read_text()
-    read = set(re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", settings))
+    read = set(re.findall(r"(?:env|mail)\.\w+\(\s*\"([A-Z_]+)\"", settings))
     documented = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     table = set(re.findall(r"^\| `([A-Z_]+)`", (ROOT / "README.md").read_text(), re.MULTILINE))
     assert documented == read

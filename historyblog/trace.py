@@ -93,9 +93,10 @@ class ServerTiming:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         trace = current()
-        # Where no page has looked who asks the session is not touched: it may be kept for all.
-        user = getattr(request, "_cached_user", None)
-        if trace and user and user.is_staff:
+        # Without its cookie the session is not touched, nor for what may be kept for all.
+        is_public = "public" in response.headers.get("Cache-Control", "")
+        may_be_staff = settings.SESSION_COOKIE_NAME in request.COOKIES and not is_public
+        if trace and may_be_staff and request.user.is_staff:
             response.headers["Server-Timing"] = (
                 f"total;dur={trace.milliseconds:.1f},"
                 f' db;dur={1000 * trace.database_seconds:.1f};desc="{trace.statements} statements"'

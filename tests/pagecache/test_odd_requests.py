@@ -12,7 +12,7 @@ from tests.archives.world import NOW, make_world
 from tests.factories import restart_keys
 from tests.pagecache.site import Answered, Scope, Site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 CLEAN = ("/posts/hastings/", "/categories/war/", "/search/?q=hastings", "/feed.xml")
 PATHS = (
     *("/posts/hastings/.css", "/posts/hastings/;.css", "/posts/hastings/x.js", "/posts/hastings"),

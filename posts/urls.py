@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.urls import path, re_path, register_converter
 
 from historyblog import health
-from posts.admin import story as editor
 from posts.converters import (
     CenturyConverter,
     DayConverter,
@@ -13,6 +12,7 @@ from posts.converters import (
     MonthConverter,
     YearConverter,
 )
+from posts.desk import markdown_editor as editor
 from posts.views import (
     archives,
     calendars,

@@ -17,6 +17,7 @@ ROWS = (
     ("exchange",),
     ("pagecache",),
     ("views",),
+    ("desk",),
     ("admin", "management"),
     ("urls", "apps"),
 )

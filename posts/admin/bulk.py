@@ -13,8 +13,8 @@ from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from posts.admin.requests import person
-from posts.admin.tags import TagChips, TagsField
+from posts.desk.requests import person
+from posts.desk.tags import TagChips, TagsField
 from posts.editorial import bulk
 from posts.editorial.bulk import Plan
 from posts.models import Post

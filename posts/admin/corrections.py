@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from posts.admin.desk_admin import DeskAdmin
 from posts.admin.fields import DeskForm
-from posts.admin.requests import person
+from posts.desk.requests import person
 from posts.editorial.corrections import store_correction
 from posts.models import LONG_TEXTS, Correction
 

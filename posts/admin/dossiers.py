@@ -13,13 +13,11 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from posts.admin import publish_time
 from posts.admin.deletion import PlainDeletion
 from posts.admin.desk_admin import DeskAdmin
 from posts.admin.fields import DeskForm
 from posts.admin.filters import StateFilter
-from posts.admin.publish_time import PublishTimeField
-from posts.admin.rows import (
+from posts.admin.inlines import (
     CITATION_FIELDS,
     CitationForm,
     RowInline,
@@ -28,6 +26,8 @@ from posts.admin.rows import (
     without_deleting,
 )
 from posts.dates import HistoricalDateError, explanation, parse
+from posts.desk import publish_time
+from posts.desk.publish_time import PublishTimeField
 from posts.models import Dossier, DossierCitation, Milestone, Section
 
 

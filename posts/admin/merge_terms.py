@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from posts.admin.requests import person
+from posts.desk.requests import person
 from posts.editorial import taxonomy
 from posts.editorial.errors import EditorialError
 from posts.keys import as_key

@@ -6,9 +6,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from posts.admin import publish_time
-from posts.admin.readings import may_see
 from posts.dates import month_day_display, today_keys
+from posts.desk import publish_time
+from posts.desk.requests import may_see, person
+from posts.editorial import autosave
 from posts.editorial.roles import of_desk, seen_by
 from posts.models import LONG_TEXTS, Post, Transition, WorkingCopy
 from posts.planning.missed import missed
@@ -25,6 +26,7 @@ def overview(request: HttpRequest) -> dict[str, Any]:
     posts = seen_by(request.user).defer(*LONG_TEXTS)
     keys = today_keys(today.month, today.day, today.year)
     return {
+        "autosaves": autosave.all_of(person(request))[:SHOWN],
         "queues": _queues(posts, request.user),
         "today": today,
         "missed": _missed(now) if request.user.has_perm("posts.view_post") else [],

@@ -11,12 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from posts.admin.beside import editable
 from posts.admin.planner_forms import DateForm, IdeaForm
-from posts.admin.readings import old_style_warning, require_reader
-from posts.admin.requests import person
 from posts.dates import month_day_display
 from posts.dates.anniversaries import days_around
+from posts.desk.hints import old_style_warning
+from posts.desk.requests import editable, person, require_reader
 from posts.editorial.ideas import add_idea, give_date
 from posts.editorial.roles import may_edit, may_read, of_desk
 from posts.models import EditConflict, Post

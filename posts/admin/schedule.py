@@ -10,8 +10,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from posts.admin import publish_time
-from posts.admin.readings import require_reader
+from posts.desk import publish_time
+from posts.desk.requests import require_reader
 from posts.editorial.roles import may_read
 from posts.models import Post
 from posts.planning.schedule import posts_on, schedule_of

@@ -30,14 +30,15 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # The views import models, which are not loaded yet when the site itself is.
-        from posts.admin import planner, readings, requests, schedule, tags
+        from posts.admin import planner, schedule
+        from posts.desk import hints, requests, tags
 
         own: list[URLPattern | URLResolver] = [
-            path("read-date/", self.admin_view(readings.read_date), name="read_date"),
-            path("read-time/", self.admin_view(readings.read_time), name="read_time"),
+            path("read-date/", self.admin_view(hints.read_date), name="read_date"),
+            path("read-time/", self.admin_view(hints.read_time), name="read_time"),
             path("tag-names/", self.admin_view(tags.autocomplete), name="tags"),
             path("token/", self.admin_view(requests.csrf_token), name="token"),
-            path("picture/<int:pk>/", self.admin_view(readings.picture), name="picture"),
+            path("picture/<int:pk>/", self.admin_view(hints.picture), name="picture"),
             path("planner/", self.admin_view(planner.planner), name="planner"),
             path("planner/idea/", self.admin_view(planner.idea), name="planner_idea"),
             path("planner/date/<int:pk>/", self.admin_view(planner.date_of), name="planner_date"),
@@ -81,7 +82,7 @@ class Desk(AdminSite):
 
 def _plans(request: HttpRequest) -> list[dict[str, str]]:
     """Return links to the pages of plans for those who may see posts; as models are linked."""
-    from posts.admin.readings import may_see
+    from posts.desk.requests import may_see
 
     if not may_see(request):
         return []

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from posts.admin.desk_admin import DeskAdmin
-from posts.admin.fields import ChoiceBoundField
+from posts.desk.fields import ChoiceBoundField
 from posts.editorial.people import (
     groups_held,
     may_change_group,

@@ -1,8 +1,11 @@
-"""Text that is typed and not saved: one private slot for each person and post.
+"""Text that is typed and not saved, kept for each open form; and who has a post open.
 
 Keeping it makes no revision, no redirect, no version, and no line in any log.
 """
 
+import re
+import secrets
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -11,30 +14,46 @@ from posts.editorial.roles import Person
 from posts.models import Autosave, Post, Presence
 
 MOST_BYTES = 4_000_000  # of what is typed into one form; a story has a megabyte at most
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 class TooLong(Exception):
     """More than MOST_BYTES of unsaved text."""
 
 
+def new_token() -> str:
+    return secrets.token_urlsafe(18)
+
+
+def token_of(typed: str, post: Post | None) -> str:
+    """Return the token of a form; of one without, which is older than tokens, that of its post."""
+    return typed if _TOKEN.fullmatch(typed) else f"post-{post.pk if post else 'new'}"
+
+
 def keep(
-    post: Post | None, pairs: list[tuple[str, str]], *, by: Person, version: int | None
+    post: Post | None,
+    pairs: list[tuple[str, str]],
+    *,
+    by: Person,
+    version: int | None,
+    token: str = "",
 ) -> Autosave:
-    """Keep `pairs` (field, text) in the slot of `by`; raises TooLong."""
+    """Keep `pairs` (field, text) of the form with `token`; raises TooLong."""
     pairs = [(_without_nul(name), _without_nul(text)) for name, text in pairs]
     size = sum(len(name) + len(text.encode("utf-8", "surrogatepass")) for name, text in pairs)
     if size > MOST_BYTES:
         raise TooLong(f"{size:,} bytes are typed; {MOST_BYTES:,} can be kept without saving.")
-    slot, _ = Autosave.objects.update_or_create(
+    found, _ = Autosave.objects.update_or_create(
         user=by,
-        post=post,
+        token=token_of(token, post),
         defaults={
+            "post": post,
             "pairs": [list(p) for p in pairs],
             "version": version,
             "saved_at": timezone.now(),
         },
     )
-    return slot
+    return found
 
 
 def _without_nul(text: str) -> str:
@@ -42,12 +61,32 @@ def _without_nul(text: str) -> str:
     return text.replace("\x00", "\ufffd")
 
 
-def slot_of(post: Post | None, *, by: Person) -> Autosave | None:
-    return Autosave.objects.filter(user=by, post=post).first()
+def autosaves_of(post: Post | None, *, by: Person) -> Any:
+    """Return what `by` typed and has not saved on `post` (None: on new ones), the latest first."""
+    return Autosave.objects.filter(user=by, post=post)
 
 
-def discard(post: Post | None, *, by: Person) -> None:
-    Autosave.objects.filter(user=by, post=post).delete()
+def all_of(person: Person) -> Any:
+    """Return what `person` typed and has not saved, the latest first, with the posts' titles."""
+    return (
+        Autosave.objects.filter(user=person)
+        .select_related("post")
+        .only("pairs", "saved_at", "post__title")
+    )
+
+
+def autosave_of(token: str, post: Post | None, *, by: Person) -> Autosave | None:
+    found: Autosave | None = autosaves_of(post, by=by).filter(token=token).first()
+    return found
+
+
+def discard(token: str, *, by: Person) -> None:
+    Autosave.objects.filter(user=by, token=token).delete()
+
+
+def clear_before(moment: datetime) -> int:
+    """Forget what was typed before `moment` (aware) and never saved; return how many texts."""
+    return Autosave.objects.filter(saved_at__lt=moment).delete()[0]
 
 
 def be_present(post: Post, *, by: Person) -> list[Presence]:

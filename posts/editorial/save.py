@@ -11,7 +11,7 @@ from posts.editorial.snapshot import Snapshot
 from posts.editorial.snapshot_io import snapshot_of, write
 from posts.editorial.three_way import merged
 from posts.keys import as_key
-from posts.models import Autosave, EditConflict, Post, RevisionKind, WorkingCopy
+from posts.models import EditConflict, Post, RevisionKind, WorkingCopy
 
 SAVE = RevisionKind.SAVE
 UNAPPROVED = (Post.Status.DRAFT, Post.Status.REVIEW)
@@ -93,7 +93,6 @@ def create(
     post = Post() if post is None else post
     post.author, post.publish_at = by, plan
     missing = write(post, content)
-    _forget_typed(None, by)
     if record:
         stored = snapshot_of(post)
         revisions.record(post, stored, version=post.version, kind=SAVE, by=by, note=note)
@@ -131,7 +130,6 @@ def save(
         )
     revisions.record_base(row, draft.version, draft.content)
     saved = _store(row, draft, content, by=by, plan=plan)
-    _forget_typed(row, by)
     if record:
         kept = _as_stored(saved, content, kind)
         revisions.record(row, kept, version=saved.version, kind=kind, by=by, note=note)
@@ -163,11 +161,6 @@ def _keep_copy(copy: WorkingCopy, draft: Draft, content: Snapshot, *, by: Person
     copy.snapshot, copy.base, copy.by = content.to_json(), draft.stored.to_json(), by
     copy.save()
     return copy.version
-
-
-def _forget_typed(post: Post | None, by: Person) -> None:
-    """Empty the slot of unsaved text: what it held is stored."""
-    Autosave.objects.filter(user=by, post=post).delete()
 
 
 @transaction.atomic

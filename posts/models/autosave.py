@@ -11,10 +11,11 @@ PRESENT_FOR = timedelta(seconds=45)
 
 
 class Autosave(models.Model):
-    """What somebody has typed and not saved: one slot for each person and post.
+    """What somebody has typed into one open form and not saved.
 
-    `pairs` are the form's fields as a browser would send them. Without a post it is the text
-    of a new one. `version` is the one that the form was opened with.
+    `token` is the form's own; a form that has none shares that of its post. `pairs` are the
+    form's fields as a browser would send them. Without a post it is the text of a new one.
+    `version` is the one that the form was opened with.
     """
 
     user = models.ForeignKey(
@@ -23,20 +24,24 @@ class Autosave(models.Model):
     post = models.ForeignKey(
         "posts.Post", null=True, blank=True, on_delete=models.CASCADE, related_name="autosaves"
     )
+    token = models.CharField(max_length=64, db_default="")
     version = models.PositiveIntegerField(null=True, blank=True)
     pairs = models.JSONField(default=list)
     saved_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        ordering = ["-saved_at", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "post"], name="autosave_one_slot"),
-            models.UniqueConstraint(
-                fields=["user"], condition=models.Q(post=None), name="autosave_one_new_post"
-            ),
+            models.UniqueConstraint(fields=["user", "token"], name="autosave_once_a_form")
         ]
 
     def __str__(self) -> str:
         return f"unsaved text of {self.user_id} on {self.post_id or 'a new post'}"
+
+    @property
+    def title(self) -> str:
+        """Return the title that was typed; '' for none."""
+        return next((text.strip() for name, text in self.pairs if name == "title"), "")
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):

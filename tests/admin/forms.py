@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.test import Client
 
-from posts.admin.tags import tag_names
+from posts.desk.tags import tag_names
 from posts.models import Post
 
 ADD = "/admin/posts/post/add/"
@@ -21,12 +21,25 @@ def shown(client: Client, url: str) -> dict[str, Any]:
 
 
 def data_of(response: Any) -> dict[str, Any]:
-    data = _fields(response.context["adminform"].form)
-    for inline in response.context["inline_admin_formsets"]:
-        data |= _fields(inline.formset.management_form)
-        for form in inline.formset.forms:
+    data = _fields(form_of(response))
+    for formset in formsets_of(response):
+        data |= _fields(formset.management_form)
+        for form in formset.forms:
             data |= _fields(form)
     return data
+
+
+def form_of(response: Any) -> Any:
+    """Return the form of a page of the desk, or of Django's own."""
+    context = response.context
+    return context["adminform"].form if "adminform" in context else context["form"]
+
+
+def formsets_of(response: Any) -> list[Any]:
+    """Return the rows of the form, kind by kind."""
+    if "adminform" in response.context:
+        return [inline.formset for inline in response.context["inline_admin_formsets"]]
+    return list(response.context["form"].rows.values())
 
 
 def with_row(data: dict[str, Any], prefix: str, **values: Any) -> dict[str, Any]:

@@ -193,7 +193,7 @@ def test_links_typed_by_hand_tell_no_title(desk, author, posts):
     typed = shown(desk, f"{url}change/") | {"links_after-TOTAL_FORMS": "1"}
     typed |= {f"links_after-0-{name}": value for name, value in row.items()}
 
-    desk.post(f"{url}unsaved/", typed)
+    desk.post(f"{url}autosave/", typed)
     pages = [
         desk.get(f"{url}change/"),
         desk.post(f"{url}check/", typed),

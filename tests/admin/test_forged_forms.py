@@ -47,7 +47,7 @@ def desk(db: None) -> Client:
 def sent_by(desk: Client, path: str) -> list[tuple[str, str]]:
     """Return the fields of the form at `path`; those of no form, where there is none."""
     answer = desk.get(path)
-    if not answer.context or "adminform" not in answer.context:
+    if not answer.context or not {"adminform", "form"} & set(answer.context.flatten()):
         return [(name, "1") for name in NAMES]
     data = shown(desk, path)
     return [

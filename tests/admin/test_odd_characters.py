@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from posts.models import Autosave, Correction, Post, PreviewLink, Redirect, Transition
-from tests.admin.forms import change_url, shown
+from tests.admin.forms import change_url, form_of, shown
 from tests.factories import make_post
 
 CONTROL = "a\x01b"
@@ -19,8 +19,8 @@ def test_a_note_of_a_step_is_refused_beside_it(desk: Client, name: str, typed: s
 
     page = desk.post(url, shown(desk, url) | {"title": "New", name: typed, "_submit": "1"})
 
-    assert name in page.context["adminform"].form.errors
-    assert page.context["adminform"].form["title"].value() == "New"
+    assert name in form_of(page).errors
+    assert form_of(page)["title"].value() == "New"
     assert (Post.objects.get().title, Transition.objects.count()) == ("Hastings", 0)
 
 
@@ -38,7 +38,7 @@ def test_so_is_a_correction(desk: Client) -> None:
 
     page = desk.post(url, shown(desk, url) | told)
 
-    assert "correction" in page.context["adminform"].form.errors
+    assert "correction" in form_of(page).errors
     assert (Post.objects.get().title, Correction.objects.count()) == ("Hastings", 0)
 
 
@@ -56,10 +56,13 @@ def test_unsaved_text_with_a_nul_is_kept_with_a_mark_in_its_place(desk: Client) 
     post = make_post(status="draft")
     sent = {"title": "Hast\x00ings", "version": "1"}
 
-    assert desk.post(f"/admin/posts/post/{post.pk}/unsaved/", sent).status_code == 200
+    assert desk.post(f"/admin/posts/post/{post.pk}/autosave/", sent).status_code == 200
 
     assert ["title", "Hast\ufffdings"] in Autosave.objects.get().pairs
-    assert "Hast\ufffdings" in desk.post(change_url(post), {"_recover": "1"}).content.decode()
+    assert (
+        "Hast\ufffdings"
+        in desk.post(change_url(post), {"_recover": f"post-{post.pk}"}).content.decode()
+    )
 
 
 @pytest.mark.parametrize("field", ["path", "to_path"])
@@ -70,7 +73,7 @@ def test_an_address_says_that_it_holds_what_none_can(desk: Client, field: str, t
 
     page = desk.post("/admin/posts/redirect/add/", leads | {field: typed})
 
-    assert page.context["adminform"].form.errors[field] == [
+    assert form_of(page).errors[field] == [
         f"{typed} holds a character that no address can have: take it out."
     ]
     assert not Redirect.objects.exists()
@@ -91,6 +94,6 @@ def test_a_rule_that_there_is_not_is_told_beside_its_field(desk: Client) -> None
 
     page = desk.post(change_url(post), typed)
 
-    assert "anniversary_rule" in page.context["adminform"].form.errors
+    assert "anniversary_rule" in form_of(page).errors
     assert desk.post(f"/admin/posts/post/{post.pk}/check/", typed).status_code == 200
     assert desk.get("/admin/read-date/?text=1066&rule=sometimes").json()["code"] == "rule_choice"

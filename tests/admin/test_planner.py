@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from posts.models import Place, Post
+from tests.admin.forms import form_of
 from tests.factories import make_category, make_post
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +84,7 @@ def test_an_empty_day_says_so_and_begins_a_post_without_its_year(desk: Client) -
     assert "Nothing in the archive happened on 29 February yet." in page
     assert 'href="/admin/posts/post/add/?event_input=29%20February%20"' in page
 
-    form = desk.get("/admin/posts/post/add/?event_input=29%20February%20").context["adminform"].form
+    form = form_of(desk.get("/admin/posts/post/add/?event_input=29%20February%20"))
     assert form["event_input"].value() == "29 February "
 
 

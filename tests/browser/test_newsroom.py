@@ -83,7 +83,7 @@ def test_text_survives_a_crash_of_the_browser(visit: Any) -> None:
     expect(again.get_by_role("heading", name="You have unsaved text")).to_be_visible()
     assert desk.axe_everywhere() == []
     again.get_by_text("What it changes (2)").click()
-    expect(again.locator(".unsaved ins").first).to_contain_text("Typed before the crash")
+    expect(again.locator(".autosave ins").first).to_contain_text("Typed before the crash")
     again.get_by_role("button", name="Put it back into the form").click()
     expect(again.locator("#id_story")).to_have_value("Typed before the crash.")
     expect(again.locator("[name=bullets-0-text]")).to_have_value("One, longer.")
@@ -116,15 +116,15 @@ def test_an_older_text_cannot_be_taken_while_a_newer_is_handed_over(visit: Any) 
     autosave.keep(post, [("title", "Older")], by=make_editor(), version=1)
     desk = sign_in(visit)
     page, held = desk.open("/admin/"), []
-    stored = {"at": "2026-01-01", "pairs": [["title", "Newer"], ["version", "1"]]}
+    stored = {"path": change(post), "pairs": [["title", "Newer"], ["version", "1"]]}
     page.evaluate(
         "([key, text]) => localStorage.setItem(key, text)",
         [
-            f"unsaved:{change(post)}",
+            "autosave:of-an-earlier-visit",
             json.dumps(stored),
         ],
     )
-    page.route("**/unsaved/", lambda route: route.continue_() if held else held.append(route))
+    page.route("**/autosave/", lambda route: route.continue_() if held else held.append(route))
     desk.open(change(post))
     button = page.get_by_role("button", name="Put it back into the form")
     expect(button).to_be_disabled()

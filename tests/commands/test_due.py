@@ -11,11 +11,11 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from posts.editorial import previewing
+from posts.editorial import autosave, previewing
 from posts.images.files import write
 from posts.images.renditions import make_all
 from posts.management.commands import due
-from posts.models import ArchiveEntry, Image, Post, Presence, PreviewLink
+from posts.models import ArchiveEntry, Autosave, Image, Post, Presence, PreviewLink
 from tests.commands.test_check_media import picture
 from tests.factories import make_editor, make_post
 from tests.media import path_of
@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db
 MONTH = timedelta(days=30, minutes=1)
 DONE = (
     "expired sessions: done\nold sign-ins: {}\nclosed preview links: {}\n"
-    "people who left a form: {}\nfiles of no picture: {}\nposts behind in archives and search: {}\n"
+    "texts that nobody saved: {}\npeople who left a form: {}\nfiles of no picture: {}\n"
+    "posts behind in archives and search: {}\n"
 )
 
 
@@ -68,11 +69,17 @@ def test_what_has_expired_goes_and_all_else_stays():
         seen = now - timedelta(seconds=seconds)
         Presence.objects.create(post=post, user=make_editor(f"clio-{number}"), seen_at=seen)
 
-    assert run() == (0, DONE.format(2, 2, 1, 0, 0))
+    editor = make_editor()
+    for age in (MONTH, MONTH - timedelta(minutes=2)):
+        token = autosave.new_token()
+        autosave.keep(None, [], by=editor, version=None, token=token)
+        Autosave.objects.filter(token=token).update(saved_at=now - age)
 
-    left = (Session, AccessAttempt, AccessLog, PreviewLink, Presence)
-    assert [model.objects.count() for model in left] == [1, 2, 2, 2, 1]
-    assert run() == (0, DONE.format(0, 0, 0, 0, 0))
+    assert run() == (0, DONE.format(2, 2, 1, 1, 0, 0))
+
+    left = (Session, AccessAttempt, AccessLog, PreviewLink, Autosave, Presence)
+    assert [model.objects.count() for model in left] == [1, 2, 2, 2, 1, 1]
+    assert run() == (0, DONE.format(0, 0, 0, 0, 0, 0))
 
 
 def test_only_files_that_nobody_has_had_for_a_month_go():
@@ -90,7 +97,7 @@ def test_only_files_that_nobody_has_had_for_a_month_go():
 
     status, text = run()
 
-    assert (status, text) == (0, DONE.format(0, 0, 0, len(files - expected), 0))
+    assert (status, text) == (0, DONE.format(0, 0, 0, 0, len(files - expected), 0))
     assert {path for path in path_of("").rglob("*") if path.is_file()} == expected
     assert len(files - expected) > 2
 
@@ -101,9 +108,9 @@ def test_posts_that_lag_behind_are_brought_up():
     ArchiveEntry.objects.filter(post=posts[0]).delete()
     Post.objects.model._base_manager.filter(pk=posts[0].pk).update(version=99)
 
-    assert run() == (0, DONE.format(0, 0, 0, 0, 1))
+    assert run() == (0, DONE.format(0, 0, 0, 0, 0, 1))
     assert ArchiveEntry.objects.count() == stood
-    assert run() == (0, DONE.format(0, 0, 0, 0, 0))
+    assert run() == (0, DONE.format(0, 0, 0, 0, 0, 0))
 
 
 @pytest.mark.parametrize("error", [DatabaseError("no such table"), OSError(28, "No space left")])
@@ -117,7 +124,7 @@ def test_a_step_that_fails_is_named_and_the_others_are_done(monkeypatch, caplog,
 
     status, text = run()
 
-    done = DONE.replace("closed preview links: {}\n", "").format(2, 0, 0, 0)
+    done = DONE.replace("closed preview links: {}\n", "").format(2, 0, 0, 0, 0)
     assert (status, text) == (1, f"{done}Not done: closed preview links.")
     assert Session.objects.count() == 0
     (line,) = caplog.records

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 import time_machine
+from django.utils import timezone
 
 from posts.editorial import autosave
 from posts.models import Autosave, Presence, Redirect, Revision
@@ -8,24 +11,42 @@ from tests.factories import make_editor, make_post
 pytestmark = pytest.mark.django_db
 
 
-def test_a_hundred_autosaves_are_one_slot_and_nothing_else() -> None:
+def test_a_hundred_autosaves_of_a_form_are_one_text_and_nothing_else() -> None:
     editor, post = make_editor(), make_post(status="draft")
     for number in range(100):
-        autosave.keep(post, [("title", f"Draft {number}")], by=editor, version=1)
+        pairs = [("title", f"Draft {number}")]
+        autosave.keep(post, pairs, by=editor, version=1, token="a-form-of-its-own")
     assert Autosave.objects.get().pairs == [["title", "Draft 99"]]
     assert (Revision.objects.count(), Redirect.objects.count()) == (0, 0)
     stored = type(post).objects.get()
     assert (stored.version, stored.updated_at) == (1, post.updated_at)
 
 
-def test_each_person_has_a_slot_of_their_own() -> None:
+def test_each_form_of_each_person_has_a_text_of_its_own() -> None:
     clio, livy, post = make_editor(), make_editor("livy"), make_post()
-    autosave.keep(post, [("title", "Clio's")], by=clio, version=1)
-    autosave.keep(None, [("title", "New")], by=clio, version=None)
-    assert autosave.slot_of(post, by=livy) is None
-    assert autosave.slot_of(None, by=clio).pairs == [["title", "New"]]
-    autosave.discard(post, by=clio)
-    assert autosave.slot_of(post, by=clio) is None
+    tokens = [autosave.new_token() for _ in range(3)]
+    for token, row, title in zip(
+        tokens, (post, None, None), ("Clio's", "New", "Newer"), strict=True
+    ):
+        autosave.keep(row, [("title", title)], by=clio, version=None, token=token)
+    autosave.keep(post, [("title", "Livy's")], by=livy, version=1, token=tokens[0])
+
+    assert [kept.title for kept in autosave.autosaves_of(None, by=clio)] == ["Newer", "New"]
+    assert [kept.title for kept in autosave.autosaves_of(post, by=livy)] == ["Livy's"]
+    assert autosave.autosave_of(tokens[1], post, by=clio) is None
+    autosave.discard(tokens[0], by=clio)
+    assert autosave.autosave_of(tokens[0], post, by=clio) is None
+    assert autosave.autosave_of(tokens[0], post, by=livy).title == "Livy's"
+
+
+def test_texts_that_nobody_saved_go_with_age() -> None:
+    clio, now = make_editor(), timezone.now()
+    for days in (29, 31):
+        kept = autosave.keep(None, [], by=clio, version=None, token=f"form-of-days-ago-{days}")
+        Autosave.objects.filter(pk=kept.pk).update(saved_at=now - timedelta(days=days))
+
+    assert autosave.clear_before(now - timedelta(days=30)) == 1
+    assert [kept.token for kept in Autosave.objects.all()] == ["form-of-days-ago-29"]
 
 
 def test_more_than_a_form_can_hold_is_refused() -> None:

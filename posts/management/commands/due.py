@@ -17,11 +17,12 @@ from django.db import connection
 from django.utils import timezone
 
 from posts import archives
+from posts.editorial import autosave
 from posts.images.checking import remove_old_orphans
 from posts.models import Presence, PreviewLink
 
-# Sign-ins, links that open nothing any more, and files that no picture has are looked into for
-# so long: after a backup that was put back, say.
+# Sign-ins, links that open nothing any more, text that nobody saved and files that no picture has
+# are looked into for so long: after a backup that was put back, say.
 KEPT_FOR: Final = timedelta(days=30)
 _LOCK: Final = 0x68697374  # a number that no other program locks in this database
 log = logging.getLogger(__name__)
@@ -39,6 +40,10 @@ def clear_sign_ins() -> int:
 
 def clear_preview_links() -> int:
     return PreviewLink.objects.closed_before(timezone.now() - KEPT_FOR).delete()[0]
+
+
+def clear_autosaves() -> int:
+    return autosave.clear_before(timezone.now() - KEPT_FOR)
 
 
 def clear_presences() -> int:
@@ -61,6 +66,7 @@ STEPS: Final[dict[str, Callable[[], int | None]]] = {
     "expired sessions": clear_sessions,
     "old sign-ins": clear_sign_ins,
     "closed preview links": clear_preview_links,
+    "texts that nobody saved": clear_autosaves,
     "people who left a form": clear_presences,
     "files of no picture": clear_orphans,
     "posts behind in archives and search": refresh_archives,

@@ -1,0 +1,184 @@
+"""The buttons of a post's form, and what each does: save, and take the next step."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+
+from posts.desk import publish_time
+from posts.desk.form import PostForm
+from posts.desk.hints import old_style_warning
+from posts.desk.merge import typed_links
+from posts.editorial import autosave, save, workflow
+from posts.editorial.compare import label_of
+from posts.editorial.roles import Person, Visitor
+from posts.editorial.snapshot import FIELDS, Snapshot
+from posts.models import Action, Post
+
+LABELS = {
+    Action.SUBMIT: "Send to review",
+    Action.SEND_BACK: "Send back to the author",
+    Action.UNSCHEDULE: "Take off the schedule",
+    Action.WITHDRAW: "Withdraw",
+    Action.REOPEN: "Take up again",
+}
+# A publish time tells whether the same button publishes or schedules.
+STEPS = {f"_{action}": action for action in (*LABELS, Action.PUBLISH)}
+BUTTONS = ("_save", "_look", "_continue", "_take", "_recover", *STEPS)
+# Steps that keep a version of the post themselves.
+RECORDED = (Action.SUBMIT, Action.PUBLISH)
+
+
+@dataclass(frozen=True)
+class Button:
+    name: str
+    label: str
+    is_main: bool = False
+
+
+def buttons(post: Post | None, user: Visitor, at: datetime | None) -> list[Button]:
+    """Return the steps that `user` may take with `post` (None: a new one) as buttons."""
+    row = post or Post(author=user)
+    steps = workflow.possible(row, user)
+    found = [Button(f"_{step}", label) for step, label in LABELS.items() if step in steps]
+    if Action.PUBLISH in steps:
+        found.insert(0, Button("_publish", publish_label(row, at), is_main=True))
+    return found
+
+
+def publish_label(post: Post, at: datetime | None) -> str:
+    """Return what the publish button does with the publish time `at` (aware)."""
+    return "Publish the changes" if post.is_public else publish_time.act_at(at)
+
+
+def _pressed(form: PostForm) -> Action | None:
+    return next((action for name, action in STEPS.items() if name in form.data), None)
+
+
+def step_of(form: PostForm) -> Action | None:
+    """Return the step that was asked for by a button, or by a status that was sent.
+
+    A scheduled post that is saved with another time is scheduled anew.
+    """
+    if pressed := _pressed(form):
+        return pressed
+    if form.wanted_status != form.post.status:
+        return workflow.step_between(form.post.status, form.wanted_status)
+    is_moved = form.wanted_time != form.post.publish_at
+    return Action.PUBLISH if is_moved and form.post.state == "scheduled" else None
+
+
+def refuse_step(form: PostForm) -> None:
+    """Add to the errors of `form` what its step lacks."""
+    stored, wanted = form.post.status, form.wanted_status
+    if stored != wanted and step_of(form) is None:
+        words = [Post.Status(status).label for status in (stored, wanted)]
+        form.add_error(None, "A post that is {} cannot become {} in one step.".format(*words))
+    if step_of(form) is Action.PUBLISH and form.post.is_public:
+        kind, text = (form.cleaned_data.get(name) for name in ("change", "correction"))
+        if not kind and not text:
+            words_ = "Readers have seen this post: say which kind of change it is."
+            form.add_error("change", words_)
+        elif kind == "correction" and not text:
+            form.add_error("correction", "Write what was wrong and is right now.")
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was saved, in which words, and what else its editor should know."""
+
+    saved: save.Saved
+    words: str
+    warnings: list[str]
+
+
+def save_and_step(form: PostForm, *, by: Person) -> Done:
+    """Store what was typed into a valid form, then take the step that was asked for.
+
+    Raises EditConflict, EditorialError and LinkLoop; it is whole only within a transaction.
+    """
+    step = step_of(form)
+    content = typed_links(form, form.snapshot)
+    if form.is_new:
+        note, plan = form.cleaned_data["note"], form.wanted_time
+        saved = save.create(content, by=by, plan=plan, note=note, record=step not in RECORDED)
+    else:
+        saved = _save(form, content, step, by)
+    autosave.discard(autosave.token_of(form.cleaned_data["form_token"], _stored(form)), by=by)
+    if step:
+        _take(saved.post, step, form, by)
+    _log(form, content, saved.post, by)
+    return Done(saved, _outcome(saved, step), _warnings(form, content, saved))
+
+
+def _stored(form: PostForm) -> Post | None:
+    return None if form.is_new else form.post
+
+
+def _save(form: PostForm, content: Snapshot, step: Action | None, by: Person) -> save.Saved:
+    """Save, unless nothing was changed: a step or another time is no new text.
+
+    A note without either is kept with a version of its own.
+    """
+    post, draft, note = form.post, form.draft, form.cleaned_data["note"]
+    same_time = form.wanted_time == post.publish_at or post.status not in save.UNAPPROVED
+    if draft and content == draft.content and same_time and not (note and not step):
+        return save.Saved(post, draft.version, is_working_copy=draft.copy is not None)
+    return save.save(
+        post,
+        content,
+        by=by,
+        version=form.cleaned_data["version"],
+        draft=draft,
+        plan=form.wanted_time,
+        note=note,
+        record=step not in RECORDED,
+    )
+
+
+def _take(post: Post, step: Action, form: PostForm, by: Person) -> None:
+    cleaned = form.cleaned_data
+    if step is not Action.PUBLISH:
+        workflow.take(post, step, by=by, note=cleaned["note"])
+        return
+    is_minor = cleaned["change"] == "minor"
+    change = workflow.Change("" if is_minor else cleaned["correction"], is_minor=is_minor)
+    is_public, is_moved = post.is_public, form.wanted_time != form.post.publish_at
+    workflow.publish(
+        post,
+        by=by,
+        at=form.wanted_time if is_moved or not is_public else None,
+        note=cleaned["note"],
+        change=change if is_public else None,
+        reason=cleaned["reason"],
+    )
+
+
+def _log(form: PostForm, content: Snapshot, post: Post, by: Person) -> None:
+    changed = [label_of(name) for name in _changed(form, content)]
+    flag = ADDITION if form.is_new else CHANGE
+    message = [{"added": {}}] if form.is_new else [{"changed": {"fields": changed}}]
+    LogEntry.objects.log_actions(by.pk, [post], flag, message)
+
+
+def _changed(form: PostForm, content: Snapshot) -> set[str]:
+    return {name for name in FIELDS if getattr(content, name) != getattr(form.content, name)}
+
+
+def _outcome(saved: save.Saved, step: Action | None) -> str:
+    post = saved.post
+    if step is Action.PUBLISH and not post.is_public:
+        done = f"is scheduled: readers see it from {publish_time.reading(post.publish_at)}"
+    elif saved.is_working_copy and step is None:
+        done = "is saved. Readers go on seeing the published text until you publish the changes"
+    else:
+        done = f"is {'saved' if step is None else step.label}"
+    return f"“{post}” {done}."
+
+
+def _warnings(form: PostForm, content: Snapshot, saved: save.Saved) -> list[str]:
+    found = [f"Left out, since it is gone meanwhile: {name}." for name in saved.missing]
+    if _changed(form, content) & {"event_input", "calendar_choice", "places"}:
+        warning = old_style_warning(saved.post.event_date, saved.post.places.all())
+        found += [warning] if warning else []
+    return found

@@ -1,0 +1,84 @@
+"""What is typed and not saved: kept while one writes, offered when one comes back."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_POST
+
+from posts.desk.actions import BUTTONS
+from posts.desk.form import PostForm
+from posts.desk.requests import editable, person, require_new
+from posts.editorial import autosave
+from posts.editorial.compare import differences
+from posts.editorial.roles import told_to
+from posts.keys import as_number
+from posts.models import Autosave, Post
+
+NOT_TEXT = frozenset({*BUTTONS, "form_token", "csrfmiddlewaretoken"})
+OFFERED = 5  # on one page, the latest
+
+
+def keep_new(request: HttpRequest) -> HttpResponse:
+    require_new(request)
+    return _keep(request, None)
+
+
+def keep(request: HttpRequest, pk: int) -> HttpResponse:
+    return _keep(request, editable(request, pk))
+
+
+@require_POST
+def _keep(request: HttpRequest, post: Post | None) -> HttpResponse:
+    """Keep what is typed into one form, or forget it; answer when, as JSON."""
+    if "_discard" in request.POST:
+        autosave.discard(request.POST["_discard"], by=person(request))
+        return (
+            redirect("admin:posts_post_change", post.pk)
+            if post
+            else redirect("admin:posts_post_add")
+        )
+    pairs = [
+        (name, text)
+        for name, texts in request.POST.lists()
+        for text in texts
+        if name not in NOT_TEXT
+    ]
+    number, token = (request.POST.get(name, "") for name in ("version", "form_token"))
+    try:
+        kept = autosave.keep(
+            post, pairs, by=person(request), version=as_number(number), token=token
+        )
+    except autosave.TooLong as error:
+        return JsonResponse({"error": str(error)}, status=413)
+    return JsonResponse({"kept": date_format(timezone.localtime(kept.saved_at), "H:i:s")})
+
+
+def data_of(kept: Autosave) -> QueryDict:
+    """Return what a browser would send of the form that was left, under its own token."""
+    data = QueryDict(mutable=True)
+    for name, text in kept.pairs:
+        if name not in NOT_TEXT:
+            data.appendlist(name, text)
+    data["form_token"] = kept.token
+    return data
+
+
+def offers(form: PostForm) -> list[dict[str, Any]]:
+    """Return the texts that the user left unsaved where they differ from what `form` shows."""
+    post = None if form.is_new else form.post
+    found = ((kept, _differences(form, kept)) for kept in _latest(form, post))
+    return [{"kept": kept, "differences": changes} for kept, changes in found if changes]
+
+
+def _latest(form: PostForm, post: Post | None) -> Any:
+    return autosave.autosaves_of(post, by=form.user)[:OFFERED]
+
+
+def _differences(form: PostForm, kept: Autosave) -> list[Any]:
+    post = None if form.is_new else form.post
+    typed = PostForm(data_of(kept), user=form.user, post=post, draft=form.draft).typed
+    told = (told_to(form.user, each) for each in (form.content, typed))
+    return [each for each in differences(*told) if each.field != "pictures"]

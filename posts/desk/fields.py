@@ -1,0 +1,156 @@
+"""Fields of the desk's forms: of a column, of another row, with a live note underneath."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+from django.db.models import Model
+from django.forms.boundfield import BoundField
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+
+from posts.editorial.roles import Visitor
+from posts.keys import KEY_DIGITS, as_key
+
+
+class ChoiceBoundField(BoundField):
+    """A field whose choices are rows: what is no key of one never reaches the database."""
+
+    @property
+    def data(self) -> Any:
+        """Cut what has more digits than any key: as a number the database would not take it."""
+        data = super().data
+        if isinstance(self.field, forms.ModelMultipleChoiceField) and data:
+            return [e if len(str(e)) <= KEY_DIGITS else f"{e[:KEY_DIGITS]}…" for e in data]
+        return data
+
+    def value(self) -> Any:
+        """Leave out what is no key of a row: Django would ask the database for its name."""
+        value = super().value()
+        if isinstance(self.field, forms.ModelMultipleChoiceField):
+            return [each for each in value or () if _is_key(each)]
+        is_choice = isinstance(self.field, forms.ModelChoiceField)
+        return value if _is_key(value) or not is_choice else None
+
+
+def _is_key(value: Any) -> bool:
+    return isinstance(value, Model) or as_key(str(value)) is not None
+
+
+class DeskBoundField(ChoiceBoundField):
+    """A field with a live note under it, where its form has `notes`."""
+
+    @property
+    def note(self) -> str | None:
+        """Return the line under the field, '' for an empty one, None where there is none."""
+        notes: dict[str, str] = getattr(self.form, "notes", {})
+        return notes.get(self.name)
+
+    @property
+    def note_id(self) -> str:
+        return f"{self.auto_id}_note"
+
+    @cached_property
+    def aria_describedby(self) -> str | None:
+        described = super().aria_describedby
+        if self.note is None:
+            return described
+        return f"{described} {self.note_id}" if described else self.note_id
+
+
+class ColumnField(forms.CharField):
+    """Words for a column, under its name, refused as that column refuses them."""
+
+    def __init__(self, model: type[Model], name: str, **kwargs: Any) -> None:
+        column: Any = model._meta.get_field(name)
+        own = {"max_length": column.max_length, "required": not column.blank}
+        own |= {"label": capfirst(column.verbose_name), "help_text": column.help_text}
+        if column.has_default():
+            own["initial"] = column.default
+        super().__init__(**own | kwargs)
+        self.column = column
+        if hasattr(column, "cleaner"):
+            # It refuses NUL as well, and tells its line and column.
+            found = (v for v in self.validators if not _refuses_nul(v))
+            self.validators = list(found)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """A `maxlength` would cut pasted text without a word: the limit is told afterwards."""
+        return {k: v for k, v in super().widget_attrs(widget).items() if k != "maxlength"}
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        return str(self.column.clean(text, None)) if text else text
+
+
+def _refuses_nul(validator: Any) -> bool:
+    return isinstance(validator, ProhibitNullCharactersValidator)
+
+
+class _Named:
+    """Names rows whose names are known without asking the database once more."""
+
+    names: Mapping[str, str] = {}
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        select: Any = self
+        keys = [str(each) for each in value]
+        if not keys or any(key not in self.names for key in keys):
+            return super().optgroups(name, value, attr)  # type: ignore[misc]
+        is_single = not select.allow_multiple_selected
+        given = [("", "", False)] if is_single and not select.is_required else []
+        given += [(key, text, True) for key, text in self.names.items() if key in keys]
+        options = [select.create_option(name, *each, at) for at, each in enumerate(given)]
+        return [(None, options, 0)]
+
+
+class NamedSelect(_Named, AutocompleteSelect):
+    pass
+
+
+class NamedSelectMultiple(_Named, AutocompleteSelectMultiple):
+    pass
+
+
+class RowField(forms.ModelChoiceField):
+    """A choice of a row that was read together with those of other fields."""
+
+    chosen: Callable[[], Mapping[str, Model]]
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        if (row := self.chosen().get(str(value))) is not None:
+            return row
+        words = self.error_messages["invalid_choice"]
+        raise ValidationError(words, code="invalid_choice", params={"value": value})
+
+
+def relation(model: type[Model], name: str, **kwargs: Any) -> Any:
+    """Return the field of a column that points to other rows, looked for as one types."""
+    column: Any = model._meta.get_field(name)
+    kind = NamedSelectMultiple if column.many_to_many else NamedSelect
+    return column.formfield(widget=kind(column, admin.site), **kwargs)
+
+
+def offer_rows(field: Any, names: Mapping[str, str], user: Visitor) -> None:
+    """Name the rows of `names` in `field`, and offer `user` to add one or edit it."""
+    widget = field.widget
+    widget.names = names
+    rel = widget.field.remote_field
+    kind = rel.model._meta
+    may = {verb: user.has_perm(f"{kind.app_label}.{verb}_{kind.model_name}") for verb in _VERBS}
+    field.widget = RelatedFieldWidgetWrapper(
+        widget, rel, admin.site, can_add_related=may["add"], can_change_related=may["change"]
+    )
+
+
+_VERBS = ("add", "change")

@@ -1,0 +1,31 @@
+"""Scripts of Django's admin that the writing page runs, beside those of its own fields."""
+
+from django import forms
+from django.conf import settings
+from django.forms.widgets import Script
+from js_asset import JSON
+
+_MIN = "" if settings.DEBUG else ".min"
+_ADMIN = (
+    *(f"vendor/jquery/jquery{_MIN}.js", "jquery.init.js", "core.js", "inlines.js"),
+    *("admin/RelatedObjectLookups.js", "urlify.js", "prepopulate.js"),
+    f"vendor/xregexp/xregexp{_MIN}.js",
+)
+PAGE = forms.Media(js=[f"admin/js/{name}" for name in _ADMIN])
+
+
+def ordered(prefix: str) -> forms.Media:
+    """Return what lets the rows under `prefix` be dragged into their order."""
+    options = {"field": "position", "fieldHideInput": True, "prefix": prefix, "stacked": True}
+    return forms.Media(
+        css={"all": ["admin_ordering/jquery-ui.min.css", "admin_ordering/admin_ordering.css"]},
+        js=[
+            "admin/js/jquery.init.js",
+            "admin_ordering/jquery-ui.min.js",
+            "admin_ordering/admin_ordering.js",
+            JSON(options, id=f"admin-ordering-context-{prefix}"),
+        ],
+    )
+
+
+ROWS = forms.Media(js=[Script("js/desk/rows.js", type="module")])  # type: ignore[list-item]

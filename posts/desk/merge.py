@@ -1,0 +1,131 @@
+"""What comes before a save: text of an older version is laid beside what is stored by now."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from posts.desk.form import PostForm
+from posts.desk.form_data import shown_links, with_fields
+from posts.editorial.compare import ThreeWay, label_of, three_way
+from posts.editorial.revisions import at_version
+from posts.editorial.roles import Visitor, told_to
+from posts.editorial.save import Draft
+from posts.editorial.snapshot import FIELDS, Snapshot
+from posts.editorial.three_way import SETS, clashes, merged, united, with_links
+from posts.keys import as_number
+from posts.models import Post, Revision
+
+COMPARED = tuple(name for name in FIELDS if name != "pictures")
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Text written on an older version than the stored one.
+
+    `clashes` are the fields that both changed; of those that only the other changed, named in
+    `taken`, the form has theirs already. `latest` tells who saved, if that is known.
+    """
+
+    clashes: list[ThreeWay]
+    taken: list[str]
+    latest: Revision | None
+    knows_base: bool
+    is_resolved: bool = False
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The form as it is to be saved or shown, and why it may not be saved as it is."""
+
+    form: PostForm
+    notice: str = ""
+    conflict: Conflict | None = None
+
+
+def prepare(
+    data: QueryDict, post: Post | None, draft: Draft | None, *, user: Visitor, notice: str = ""
+) -> Prepared:
+    """Return the form of `data`, laid beside `draft`; nothing is stored here."""
+    form = PostForm(data, user=user, post=post, draft=draft)
+    if post is None or draft is None:
+        return Prepared(form, notice)
+    if "_take" in data:
+        return _take(form, data, post, draft)
+    if data.get("version", "") == str(draft.version):
+        return Prepared(form, notice)
+    return _rebased(form, data, post, draft, notice)
+
+
+def typed_links(form: PostForm, content: Snapshot) -> Snapshot:
+    """Return `content`, as it was typed, with links that came or went on the other side."""
+    now = form.content
+    shown = shown_links(str(form["links_shown"].data or ""), (now, content))
+    return with_links(content, shown=shown, now=now)
+
+
+def _rebased(form: PostForm, data: QueryDict, post: Post, draft: Draft, notice: str) -> Prepared:
+    """Bring what was typed onto the stored version, as far as nobody has to choose."""
+    opened = data.get("version", "")
+    base, theirs = at_version(post, as_number(opened)), draft.content
+    mine = typed_links(form, form.typed)
+    if base is None:
+        whole = united(theirs=theirs, mine=mine)
+        differing = [n for n in COMPARED if getattr(mine, n) != getattr(theirs, n)]
+        open_fields = [name for name in differing if name not in SETS]
+    else:
+        open_fields = list(clashes(base, theirs=theirs, mine=mine))
+        whole = merged(base, theirs=theirs, mine=mine)
+    taken = [n for n in COMPARED if getattr(whole, n) != getattr(mine, n)]
+    changed = with_fields(data, whole, taken)
+    changed["version"], changed["base_version"] = str(draft.version), opened
+    changed["open_fields"] = " ".join(open_fields)
+    conflict = Conflict(
+        _told(form.user, base, theirs, mine, open_fields),
+        [label_of(name) for name in taken],
+        _latest(post, draft),
+        knows_base=base is not None,
+    )
+    return Prepared(PostForm(changed, user=form.user, post=post, draft=draft), notice, conflict)
+
+
+def _take(form: PostForm, data: QueryDict, post: Post, draft: Draft) -> Prepared:
+    """Settle one field of a conflict, "story:theirs", "story:base" or "story:mine"."""
+    field, _, side = data.get("_take", "").partition(":")
+    base = at_version(post, as_number(data.get("base_version", "")))
+    source = {"theirs": draft.content, "base": base}.get(side)
+    changed = with_fields(data, source, [field]) if source and field in FIELDS else data.copy()
+    left = [n for n in data.get("open_fields", "").split() if n in FIELDS and n != field]
+    changed["open_fields"] = " ".join(left)
+    form = PostForm(changed, user=form.user, post=post, draft=draft)
+    found = _told(form.user, base, draft.content, form.typed, left)
+    conflict = Conflict(found, [], _latest(post, draft), base is not None, is_resolved=not left)
+    return Prepared(form, "", conflict)
+
+
+def _told(
+    user: Visitor, base: Snapshot | None, theirs: Snapshot, mine: Snapshot, fields: list[str]
+) -> list[ThreeWay]:
+    theirs, mine = told_to(user, theirs), told_to(user, mine)
+    return three_way(told_to(user, base) if base else None, theirs=theirs, mine=mine, fields=fields)
+
+
+def _latest(post: Post, draft: Draft) -> Revision | None:
+    """Return who made the stored version, None for a save that was not made at the desk."""
+    return post.revisions.for_lists().filter(version=draft.version).first()
+
+
+def conflict_words(conflict: Conflict) -> str:
+    """Return what the form says above itself."""
+    if conflict.is_resolved:
+        return "All is settled: read it once more and save."
+    who = person_name(conflict.latest.by) if conflict.latest else "Somebody"
+    return (
+        f"{who} saved this post after you opened it, so nothing was overwritten. All you typed "
+        "is below. Choose where both of you changed the same, then save."
+    )
+
+
+def person_name(person: Any) -> str:
+    """Return how the desk calls someone; whose account is gone is "someone"."""
+    return (person.get_full_name() or person.get_username()) if person else "Someone"

@@ -1,0 +1,75 @@
+"""Who asks something of the desk, and what of a post they may reach."""
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from posts.editorial.roles import may_edit, may_see_all, may_see_desk
+from posts.models import Post
+
+
+def person(request: HttpRequest) -> User:
+    """Return who asks. Raises TypeError for a stranger, whom the desk lets in nowhere."""
+    if not isinstance(request.user, User):
+        raise TypeError(request.user)
+    return request.user
+
+
+def may_write(request: HttpRequest) -> bool:
+    return any(request.user.has_perm(f"posts.{verb}_post") for verb in ("add", "change"))
+
+
+def may_see(request: HttpRequest) -> bool:
+    return request.user.has_perm("posts.view_post") or may_write(request)
+
+
+def require_reader(request: HttpRequest) -> None:
+    """Raise PermissionDenied for someone who may not even look at posts."""
+    if not may_see(request):
+        raise PermissionDenied
+
+
+def require_writer(request: HttpRequest) -> None:
+    """Raise PermissionDenied for someone who may neither add nor change posts."""
+    if not may_write(request):
+        raise PermissionDenied
+
+
+def require_new(request: HttpRequest) -> None:
+    """Raise PermissionDenied for someone who may begin no post."""
+    if not may_edit(request.user, None):
+        raise PermissionDenied
+
+
+def editable(request: HttpRequest, pk: int) -> Post:
+    """Return the post; PermissionDenied for who may not write on it, there or not."""
+    post = Post.objects.filter(pk=pk).first()
+    if post is None:
+        if not request.user.has_perm("posts.change_post"):
+            raise PermissionDenied
+        return get_object_or_404(Post, pk=pk)
+    if not may_edit(request.user, post):
+        raise PermissionDenied
+    return post
+
+
+def visible(request: HttpRequest, pk: int) -> Post:
+    """Return the post; PermissionDenied for who may not see its desk, there or not."""
+    post = Post.objects.filter(pk=pk).first()
+    if post is None and may_see_all(request.user):
+        return get_object_or_404(Post, pk=pk)
+    if post is None or not may_see_desk(request.user, post):
+        raise PermissionDenied
+    return post
+
+
+@require_safe
+def csrf_token(request: HttpRequest) -> JsonResponse:
+    """Answer who is still signed in with a token to save with; anyone else is sent to sign in.
+
+    The token in a form dies with the session under which the form was opened.
+    """
+    return JsonResponse({"token": get_token(request)})

@@ -1,0 +1,42 @@
+"""Rows as they stand in a form's data, `bullets-0-text`, found in one pass over it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django import forms
+from django.forms.formsets import TOTAL_FORM_COUNT
+
+from posts.keys import as_number
+
+MOST_ROWS: Final = 1_000  # of one kind in one form
+
+
+def rows_of(data: Iterable[str], prefix: str) -> dict[int, dict[str, str]]:
+    """Return number → column → key of the rows under `prefix`, in the order of their numbers."""
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    key_of_row = re.compile(rf"{re.escape(prefix)}-(0|[1-9][0-9]{{0,8}})-(.+)", re.DOTALL)
+    for key in data:
+        if match := key_of_row.fullmatch(key):
+            found[int(match[1])][match[2]] = key
+    return dict(sorted(found.items()))
+
+
+def row_count(data: Any, prefix: str, name: str = TOTAL_FORM_COUNT) -> int:
+    """Return how many rows a form says that it has, within the limit."""
+    return min(as_number(str(data.get(f"{prefix}-{name}", ""))) or 0, MOST_ROWS)
+
+
+class BoundedFormSet(forms.BaseFormSet):
+    """As many rows as were sent, whatever number the form says."""
+
+    def total_form_count(self) -> int:
+        count: int = super().total_form_count()
+        if not self.is_bound:
+            return count
+        if not hasattr(self, "_rows_sent"):
+            self._rows_sent = 1 + max(rows_of(self.data, str(self.prefix)), default=-1)
+        # Where the number itself is nonsense, the rows are shown beside the complaint.
+        most = count if self.management_form.is_valid() else MOST_ROWS
+        return min(most, self._rows_sent)

@@ -1,0 +1,246 @@
+"""The rows of a post's form: bullets, sources, and links to other posts, each as its sentence.
+
+Rows are content of their post, as its title is. None has a key: what the form shows comes from a
+snapshot, and goes into one.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.admin.widgets import AdminIntegerFieldWidget, AdminTextInputWidget
+from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME, formset_factory
+from django.utils.functional import cached_property
+
+from posts.desk import media
+from posts.desk.fields import ColumnField, DeskBoundField, RowField, offer_rows, relation
+from posts.desk.row_data import MOST_ROWS, BoundedFormSet
+from posts.editorial.roles import Visitor, loop_in_words
+from posts.editorial.snapshot import BulletText, CitationText, LinkText, Named
+from posts.editorial.snapshot_io import named
+from posts.keys import as_keys, as_number
+from posts.models import Bullet, Citation, LinkLoop, Post, PostLink
+from posts.rendering import RenderingError
+
+ORDER = "position"
+KINDS = PostLink.Kind
+
+
+def tidied(field: forms.Field | None, text: str) -> str:
+    """Return a text as `field` will store it; one that it refuses, as it is."""
+    cleaner = getattr(getattr(field, "column", None), "cleaner", str.strip)
+    try:
+        return str(cleaner(text)).strip()
+    except RenderingError:
+        return text
+
+
+def place_field() -> forms.IntegerField:
+    return forms.IntegerField(min_value=0, widget=AdminIntegerFieldWidget)
+
+
+class RowForm(forms.Form):
+    """A row that was added and left empty is no row: its place in the order is not content.
+
+    `names` are those of rows that the post points to already, by key.
+    """
+
+    bound_field_class = DeskBoundField
+    pointer: ClassVar[str] = ""
+
+    def __init__(self, *args: Any, formset: "RowFormSet", **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
+        self.formset = formset
+        if self.pointer:
+            field: Any = self.fields[self.pointer]
+            field.chosen = lambda: formset.chosen
+            if formset.rows is not None:
+                field.queryset = formset.rows
+            offer_rows(field, formset.names, formset.user)
+
+    def has_changed(self) -> bool:
+        return bool(set(self.changed_data) - {ORDER})
+
+    def typed(self) -> dict[str, Any]:
+        """Return what stands in the row, valid or not; a choice that is gone is None."""
+        found: dict[str, Any] = {
+            name: tidied(field, str(self[name].data or "")) for name, field in self.fields.items()
+        }
+        if self.pointer:
+            found[self.pointer] = self.formset.chosen.get(found[self.pointer])
+        found[ORDER] = as_number(found.get(ORDER, "")) or 0
+        return found
+
+
+class BulletForm(RowForm):
+    label = ColumnField(Bullet, "label", widget=AdminTextInputWidget)
+    text = ColumnField(Bullet, "text", widget=forms.Textarea(attrs={"rows": 2}))
+    position = place_field()
+
+
+class CitationForm(RowForm):
+    pointer = "source"
+    source = relation(Citation, "source", form_class=RowField)
+    locator = ColumnField(Citation, "locator", widget=AdminTextInputWidget)
+    quotation = ColumnField(Citation, "quotation", widget=forms.Textarea(attrs={"rows": 2}))
+    note = ColumnField(Citation, "note", widget=forms.Textarea(attrs={"rows": 2}))
+    position = place_field()
+
+
+class LinkForm(RowForm):
+    """One link; `pointer` names the end that is chosen here, `own` the post of the form."""
+
+    own: ClassVar[str]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what closes a loop. A link that the post has closes none that is not there."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        other, post = cleaned.get(self.pointer), self.formset.post
+        if other is None or post is None or str(other.pk) in self.formset.names:
+            return cleaned
+        try:
+            PostLink(**{self.pointer: other, self.own: post}).clean()
+        except ValidationError as error:
+            loop = error.__cause__
+            words = loop_in_words(self.formset.user, loop) if isinstance(loop, LinkLoop) else error
+            raise ValidationError(words, code="loop") from error
+        return cleaned
+
+
+def kind_field(words: Mapping[str, str]) -> forms.ChoiceField:
+    choices = [(kind, f"This post {verb}") for kind, verb in words.items()]
+    return forms.ChoiceField(choices=choices, label="How", initial=KINDS.LED_TO)
+
+
+class LinkBeforeForm(LinkForm):
+    pointer, own = "earlier", "later"
+    kind = kind_field({kind.value: kind.back for kind in KINDS})
+    earlier = relation(PostLink, "earlier", form_class=RowField, label="Post")
+
+
+class LinkAfterForm(LinkForm):
+    pointer, own = "later", "earlier"
+    kind = kind_field({kind.value: str(kind.label) for kind in KINDS})
+    later = relation(PostLink, "later", form_class=RowField, label="Post")
+
+
+class RowFormSet(BoundedFormSet):
+    """The rows of one kind; `post` is the stored one, of which a new post has none.
+
+    `rows` are those that may be pointed to, by default all.
+    """
+
+    form: type[RowForm]
+    noun: ClassVar[str]
+    title: ClassVar[str]
+    is_ordered: ClassVar[bool] = True
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        user: Visitor,
+        post: Post | None = None,
+        names: Mapping[str, str] | None = None,
+        rows: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        self.user, self.post, self.names, self.rows = user, post, names or {}, rows
+        super().__init__(data, **kwargs, form_kwargs={"formset": self})
+
+    def initial_form_count(self) -> int:
+        """None of the rows that are sent has a key, by which it would be known from a new one."""
+        return 0 if self.is_bound else super().initial_form_count()
+
+    @property
+    def media(self) -> forms.Media:
+        own = super().media + media.ROWS
+        return own + media.ordered(self.prefix) if self.is_ordered else own
+
+    @cached_property
+    def chosen(self) -> dict[str, Any]:
+        """Return the rows that are pointed to and may be, by key, in one query for all."""
+        name = self.form.pointer
+        keys = as_keys({str(form[name].data or "") for form in self.forms})
+        field: Any = self.form.base_fields[name]
+        rows = field.queryset if self.rows is None else self.rows
+        rows = rows.for_links() if rows.model is Post else rows
+        return {str(pk): row for pk, row in rows.in_bulk(keys).items()} if keys else {}
+
+    def values(self, *, typed: bool) -> list[dict[str, Any]]:
+        """Return the rows in their order, as validated or as `typed`; what was removed is none."""
+        if typed:
+            rows = [form.typed() for form in self.forms]
+        else:
+            rows = [form.cleaned_data for form in self.forms if form.has_changed()]
+        left = [row for row in rows if not row[DELETION_FIELD_NAME]]
+        return sorted(left, key=lambda row: row.get(ORDER) or 0)
+
+    def content(self, *, typed: bool) -> tuple[Any, ...]:
+        """Return the rows as a snapshot has them."""
+        raise NotImplementedError
+
+
+class BulletRows(RowFormSet):
+    noun, title = "bullet", "TLDR"
+
+    def content(self, *, typed: bool) -> tuple[BulletText, ...]:
+        rows = (BulletText(row["label"], row["text"]) for row in self.values(typed=typed))
+        return tuple(row for row in rows if row.label or row.text)
+
+
+class CitationRows(RowFormSet):
+    noun, title = "source", "Sources"
+
+    def content(self, *, typed: bool) -> tuple[CitationText[Named], ...]:
+        return tuple(
+            CitationText(named(row["source"]), row["locator"], row["quotation"], row["note"])
+            for row in self.values(typed=typed)
+            if row["source"]
+        )
+
+
+class LinkRows(RowFormSet):
+    is_ordered = False
+
+    def clean(self) -> None:
+        super().clean()
+        forms_: list[Any] = list(self.forms)
+        others = [form.cleaned_data[form.pointer] for form in forms_ if _is_kept(form)]
+        if len(set(others)) < len(others):
+            raise ValidationError("These two posts are linked already.", code="twice")
+
+    def content(self, *, typed: bool) -> tuple[LinkText, ...]:
+        name = self.form.pointer
+        rows = (row for row in self.values(typed=typed) if row[name])
+        return tuple(LinkText(row["kind"], named(row[name])) for row in rows)
+
+
+def _is_kept(form: Any) -> bool:
+    data = getattr(form, "cleaned_data", {})
+    return bool(data.get(form.pointer)) and not data.get(DELETION_FIELD_NAME)
+
+
+class LinkBeforeRows(LinkRows):
+    noun, title = "link to what came before", "What came before"
+
+
+class LinkAfterRows(LinkRows):
+    noun, title = "link to what came after", "What came after"
+
+
+def _rows(form: type[RowForm], rows: type[RowFormSet]) -> type[RowFormSet]:
+    limits = {"max_num": MOST_ROWS, "absolute_max": MOST_ROWS}
+    made: type[RowFormSet] = formset_factory(form, rows, extra=0, can_delete=True, **limits)
+    return made
+
+
+# By the name of the field of a snapshot, which is their prefix in the form.
+ROWS = {
+    "bullets": _rows(BulletForm, BulletRows),
+    "citations": _rows(CitationForm, CitationRows),
+    "links_before": _rows(LinkBeforeForm, LinkBeforeRows),
+    "links_after": _rows(LinkAfterForm, LinkAfterRows),
+}
+LINKS = ("links_before", "links_after")

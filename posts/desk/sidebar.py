@@ -1,0 +1,70 @@
+"""What stands beside the post's form: its steps, checks, versions, links, and who else is here."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from posts.desk import autosave
+from posts.desk.actions import buttons
+from posts.desk.form import PostForm
+from posts.desk.presence import who_is_here
+from posts.desk.requests import person
+from posts.editorial.autosave import others_on
+from posts.editorial.checks import check
+from posts.editorial.compare import label_of, value_in_words
+from posts.editorial.roles import told_to, why_not_editing
+from posts.editorial.save import Draft, draft_of
+from posts.editorial.snapshot import FIELDS
+from posts.models import Post
+
+SHOWN = 8
+
+
+def sidebar(request: HttpRequest, form: PostForm) -> dict[str, Any]:
+    """Return what the templates of the form read beside the form itself."""
+    post = None if form.is_new else form.post
+    common = {
+        "steps": buttons(post, request.user, form.post.publish_at),
+        "autosaves": [] if form.is_bound else autosave.offers(form),
+        "shows_change": form.post.is_public,
+    }
+    return common | (_beside(request, post, form.draft) if post and form.draft else {})
+
+
+def _beside(request: HttpRequest, post: Post, draft: Draft) -> dict[str, Any]:
+    return {
+        "draft": draft,
+        "public_url": reverse("post", args=[post.slug]),
+        "findings": check(post, draft.content, at=post.publish_at),
+        "history": history(post),
+        "preview_links": list(post.preview_links.open_now().select_related("revision", "by")),
+        "corrections": list(post.corrections.all()),
+        "others": [who_is_here(each) for each in others_on(post, by=person(request))],
+    }
+
+
+def read_page(request: HttpRequest, post: Post) -> HttpResponse:
+    """Answer a post to someone who may read it at the desk and not change it."""
+    draft = draft_of(post)
+    told = told_to(request.user, draft.content)
+    texts = ((label_of(name), value_in_words(told, name)) for name in FIELDS)
+    context = admin.site.each_context(request) | {
+        "title": post.title,
+        "post": post,
+        "opts": Post._meta,
+        "parts": [(label, text) for label, text in texts if text],
+        "why": why_not_editing(request.user, post),
+    }
+    return render(request, "desk/read.html", context | _beside(request, post, draft))
+
+
+def history(post: Post) -> list[dict[str, Any]]:
+    """Return the latest versions and steps together, the newest first, in two queries."""
+    revisions = post.revisions.for_lists()[:SHOWN]
+    transitions = post.transitions.select_related("by")[:SHOWN]
+    rows = [{"at": r.at, "by": r.by, "revision": r} for r in revisions]
+    rows += [{"at": t.at, "by": t.by, "transition": t} for t in transitions]
+    return sorted(rows, key=lambda row: row["at"], reverse=True)[: SHOWN * 2]

@@ -1,0 +1,111 @@
+"""The history of a post: its versions and steps, any two compared, one put back."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from posts.desk.requests import editable, person, visible
+from posts.editorial.compare import differences
+from posts.editorial.errors import EditorialError
+from posts.editorial.restoring import restore
+from posts.editorial.roles import may_edit, told_to
+from posts.editorial.save import draft_of
+from posts.editorial.snapshot import Snapshot
+from posts.keys import as_number
+from posts.models import EditConflict, Post, Revision
+
+NOW = "now"
+
+
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """All versions and steps; `from` and `to` (numbers, or "now") compare two."""
+    return _history(request, visible(request, pk))
+
+
+@require_safe
+def _history(request: HttpRequest, post: Post) -> HttpResponse:
+    revisions = list(post.revisions.for_lists())
+    context: dict[str, Any] = {
+        "revisions": revisions,
+        "transitions": post.transitions.select_related("by"),
+        "one": request.GET.get("from", ""),
+        "other": request.GET.get("to", NOW),
+    }
+    if "from" in request.GET:
+        numbers = (context["one"], context["other"])
+        one, other = (told_to(request.user, _content(post, number)) for number in numbers)
+        context |= {"compared": True, "differences": differences(one, other)}
+    return _page(request, post, "history", "History", context)
+
+
+def _content(post: Post, number: str) -> Snapshot:
+    chosen = as_number(number)
+    if chosen is None:
+        return draft_of(post).content
+    row = get_object_or_404(Revision, post=post, version=chosen)
+    return Snapshot.from_json(row.snapshot)
+
+
+def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One version beside what is stored now, with a button to put each part back."""
+    return _version(request, visible(request, pk), number)
+
+
+@require_safe
+def _version(request: HttpRequest, post: Post, number: int) -> HttpResponse:
+    revision = get_object_or_404(Revision.objects.select_related("by"), post=post, version=number)
+    draft = draft_of(post)
+    both = (draft.content, Snapshot.from_json(revision.snapshot))
+    told = (told_to(request.user, each) for each in both)
+    context = {
+        "revision": revision,
+        "differences": differences(*told),
+        "draft": draft,
+        "may_restore": may_edit(request.user, post),
+    }
+    return _page(request, post, "version", f"Version {number}", context)
+
+
+def restore_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    return _restore(request, editable(request, pk), number)
+
+
+@require_POST
+def _restore(request: HttpRequest, post: Post, number: int) -> HttpResponse:
+    """Put a version back whole, or the parts named by `field`, on top of `version`."""
+    revision = get_object_or_404(Revision, post=post, version=number)
+    try:
+        saved = restore(
+            post,
+            revision,
+            by=person(request),
+            version=as_number(request.POST.get("version", "")) or 0,
+            only=request.POST.getlist("field") or None,
+        )
+    except (EditorialError, EditConflict) as error:
+        messages.error(request, str(error))
+        return redirect("admin:posts_post_version", post.pk, number)
+    except ValidationError as error:
+        messages.error(request, f"Not put back: {' '.join(error.messages)}")
+        return redirect("admin:posts_post_version", post.pk, number)
+    where = " Readers see it once you publish the changes." if saved.is_working_copy else ""
+    messages.success(request, f"Put back from version {number}.{where}")
+    for name in saved.missing:
+        messages.warning(request, f"Left out, since it is gone meanwhile: {name}.")
+    return redirect("admin:posts_post_change", post.pk)
+
+
+def _page(
+    request: HttpRequest, post: Post, template: str, title: str, context: dict[str, Any]
+) -> HttpResponse:
+    common = admin.site.each_context(request) | {
+        "title": title,
+        "post": post,
+        "opts": Post._meta,
+        "now": NOW,
+    }
+    return render(request, f"desk/{template}.html", common | context)

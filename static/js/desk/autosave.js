@@ -1,0 +1,156 @@
+// What is typed is kept every few seconds on the server, for its editor alone and for each open
+// form by itself; while that cannot be reached, in this browser. It is no save: readers, colleagues
+// and the history see nothing.
+
+const form = document.getElementById("post_form");
+const row = document.querySelector(".submit-row");
+const address = document.getElementById("checks")?.dataset.checkUrl.replace(/check\/$/, "autosave/");
+const KEYS = "autosave:";
+const KEY = `${KEYS}${form?.elements.form_token?.value}`;
+const PAUSE = 3_000; // ms without a key before it is kept
+const LONGEST = 15_000; // ms of typing without a pause
+const BEAT = 20_000; // ms between signs of life
+const KEEPALIVE = 60_000; // bytes that a browser sends for a page that is going
+let first = null;
+let kept = null;
+let timer = 0;
+let since = 0;
+let isSent = false;
+
+const line = document.createElement("p");
+line.className = "kept-line";
+line.setAttribute("role", "status");
+
+function pairs() {
+  return [...new FormData(form)].filter(([, value]) => typeof value === "string");
+}
+
+function text() {
+  return JSON.stringify(pairs().filter(([name]) => name !== "csrfmiddlewaretoken"));
+}
+
+function keepHere(content) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ path: location.pathname, pairs: JSON.parse(content) }));
+    line.textContent = "The server cannot be reached: your text is kept in this browser.";
+  } catch {
+    line.textContent = "The server cannot be reached, and this browser keeps nothing: copy your text before you leave.";
+  }
+}
+
+async function send(keepalive = false) {
+  const content = text();
+  if (first === null || content === kept || content === first || isSent) return;
+  since = 0;
+  try {
+    const body = new URLSearchParams(pairs());
+    const answer = await fetch(address, { method: "POST", body, keepalive, redirect: "manual" });
+    if (answer.type === "opaqueredirect" || answer.status === 403) {
+      keepHere(content);
+      line.textContent = "You are signed out: your text is kept in this browser.";
+      return;
+    }
+    const result = await answer.json();
+    if (!answer.ok) {
+      keepHere(content);
+      line.textContent = result.error;
+      return;
+    }
+    kept = content;
+    localStorage.removeItem(KEY);
+    line.textContent = `Unsaved, but kept at ${result.kept}.`;
+  } catch {
+    keepHere(content);
+  }
+}
+
+function soon() {
+  since ||= Date.now();
+  clearTimeout(timer);
+  timer = setTimeout(send, Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now())));
+}
+
+// What earlier visits left in this browser goes to the server, which offers it above the form.
+// What is on offer there now may be older, so nobody takes it while the newer is on its way.
+async function handOver() {
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(KEYS));
+  const stored = keys.map((key) => [key, JSON.parse(localStorage.getItem(key))]);
+  const ours = stored.filter(([, { path }]) => path === location.pathname);
+  if (!ours.length) return;
+  offer(false);
+  const sent = await Promise.all(ours.map(([key, { pairs }]) => handOverOne(key, pairs)));
+  if (sent.every(Boolean) && !document.querySelector(".error-summary")) location.reload();
+  else offer(true);
+}
+
+async function handOverOne(key, pairs) {
+  const body = new URLSearchParams(pairs);
+  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  const answer = await fetch(address, { method: "POST", body, redirect: "manual" }).catch(() => null);
+  if (answer?.ok) localStorage.removeItem(key);
+  return Boolean(answer?.ok);
+}
+
+function offer(isOpen) {
+  for (const button of document.querySelectorAll(".autosave button")) button.disabled = !isOpen;
+}
+
+async function beat() {
+  const place = address.replace(/autosave\/$/, "presence/");
+  const body = new URLSearchParams({ csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
+  const answer = await fetch(place, { method: "POST", body, redirect: "manual" }).catch(() => null);
+  if (!answer?.ok) return;
+  const { others } = await answer.json();
+  const box = document.getElementById("others");
+  for (const other of document.querySelectorAll(".others:not(#others)")) other.remove();
+  box.hidden = others.length === 0;
+  const said = [...box.children].map((each) => each.textContent);
+  if (said.join() === others.join()) return;
+  box.replaceChildren(...others.map((each) => Object.assign(document.createElement("p"), { textContent: each })));
+}
+
+if (form && row && address) {
+  row.append(line);
+  const isStored = !address.endsWith("/post/autosave/");
+  handOver().catch(() => offer(true));
+  addEventListener("load", () =>
+    setTimeout(() => {
+      // What came back with errors is not kept from the start.
+      first = document.querySelector(".error-summary") ? "" : text();
+      if (first === "") soon();
+    }, 200),
+  );
+  for (const type of ["input", "change", "formset:added", "formset:removed", "click"]) {
+    form.addEventListener(type, soon);
+  }
+  // select2 tells jQuery only.
+  window.django.jQuery(form).on("change", soon);
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+  });
+  addEventListener("online", () => send());
+  addEventListener("pagehide", () => {
+    clearTimeout(timer);
+    const content = text();
+    if (content.length < KEEPALIVE) send(true);
+    else if (first !== null && content !== kept && content !== first) keepHere(content);
+    if (isStored) {
+      const body = new URLSearchParams({
+        gone: "1",
+        csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value,
+      });
+      navigator.sendBeacon(address.replace(/autosave\/$/, "presence/"), body);
+    }
+  });
+  addEventListener("desk:saving", () => {
+    isSent = true;
+    clearTimeout(timer);
+  });
+  addEventListener("pageshow", () => {
+    isSent = false;
+  });
+  if (isStored) {
+    setTimeout(beat, 1_000);
+    setInterval(() => document.visibilityState === "visible" && beat(), BEAT);
+  }
+}

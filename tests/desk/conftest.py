@@ -1,0 +1,3 @@
+from tests.admin.conftest import desk, editor
+
+__all__ = ["desk", "editor"]

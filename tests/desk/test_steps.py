@@ -1,0 +1,286 @@
+"""The steps of a post as its form takes them, forged requests included."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from posts.models import Action, Bullet, Correction, Post, PostLink, Transition, WorkingCopy
+from tests.admin.forms import ADD, change_url, data_of, form_of, shown
+from tests.editorial.newsroom import make_person
+from tests.editorial.test_workflow import AFTER, MAY, STATES, person_and_post
+from tests.factories import make_citation, make_editor, make_post
+
+pytestmark = pytest.mark.django_db
+UNPUBLISHED = "Readers go on seeing the published text until you publish the changes."
+BUTTONS = {
+    "submit": "_submit",
+    "send_back": "_send_back",
+    "publish": "_publish",
+    "unschedule": "_unschedule",
+    "withdraw": "_withdraw",
+    "reopen": "_reopen",
+}
+
+
+def client_of(person: Any) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def forged(post: Post, **more: Any) -> dict[str, Any]:
+    """Return a form's data as someone could write it by hand, who was shown none."""
+    rows = ("bullets", "citations", "links_before", "links_after")
+    counts = {f"{r}-{n}_FORMS": 0 for r in rows for n in ("TOTAL", "INITIAL")}
+    texts = {"title": "Forged", "event_input": post.event_input, "description": "Forged."}
+    fixed = {"version": post.version, "language": "en", "calendar_choice": "auto"}
+    return counts | texts | fixed | {"anniversary_rule": "auto", "change": "minor"} | more
+
+
+@pytest.mark.any_engine
+@pytest.mark.parametrize("action", BUTTONS)
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("role", MAY)
+def test_a_forged_request_does_no_more_than_the_buttons(role: str, state: str, action: str) -> None:
+    person, post = person_and_post(role, state)
+    make_citation(post)
+    data = forged(post, **{BUTTONS[action]: "yes"})
+    response = client_of(person).post(change_url(post), data)
+
+    may_edit = MAY[role] >= {"publish"} or role == "self"
+    may_edit = may_edit or (role == "author" and state == "draft")
+    expected = AFTER.get((state, action))
+    allowed = expected is not None and action in MAY[role] and may_edit
+    stored = Post.objects.get(pk=post.pk)
+    if allowed:
+        assert (response.status_code, stored.state) == (302, expected)
+        return
+    # What a colleague does not know of is answered as what is not there: as a new post.
+    is_unknown = role == "stranger" and not post.is_public
+    assert response.status_code == (200 if may_edit or is_unknown else 403)
+    assert (stored.state, stored.title, stored.version) == (state, "Hastings", 1)
+    assert stored.citations.count() == 1
+    assert not Transition.objects.exists()
+    assert not WorkingCopy.objects.exists()
+
+
+@pytest.mark.parametrize("status", Post.Status.values)
+def test_a_status_that_an_author_sends_by_hand_moves_nothing(status: str) -> None:
+    author, post = person_and_post("author", "in review")
+    response = client_of(author).post(change_url(post), forged(post, status=status, _save="Save"))
+    assert response.status_code == 403
+    assert Post.objects.get().state == "in review"
+
+
+def test_an_author_writes_submits_and_cannot_touch_it_any_more() -> None:
+    author = make_person("author")
+    client = client_of(author)
+    data = shown(client, ADD) | {"title": "Hastings", "event_input": "1066", "note": "Ready."}
+    assert client.post(ADD, data | {"_submit": "yes"}).status_code == 302
+    post = Post.objects.get()
+    assert (post.author, post.state) == (author, "in review")
+    assert [(t.action, t.by, t.note) for t in Transition.objects.all()] == [
+        ("submit", author, "Ready.")
+    ]
+    page = client.get(change_url(post))
+    assert page.status_code == 200
+    assert 'name="_save"' not in page.text
+    assert "so its text is the editors&#x27; now." in page.text
+    assert ("Title", "Hastings") in page.context["parts"]
+    assert client.post(change_url(post), forged(post)).status_code == 403
+
+
+def test_an_author_cannot_publish_by_adding(settings: Any) -> None:
+    client = client_of(make_person("author"))
+    data = shown(client, ADD) | {"title": "Hastings", "description": "d", "event_input": "1066"}
+    response = client.post(ADD, data | {"_publish": "yes"})
+    assert (response.status_code, Post.objects.count()) == (200, 0)
+    assert data_of(response)["title"] == "Hastings"
+    assert "Only editors may do this. Send the post to review instead." in response.text
+    settings.SELF_APPROVAL = True
+    assert client.post(ADD, data | {"_publish": "yes"}).status_code == 302
+    assert Post.objects.get().is_public
+
+
+def test_an_author_neither_sees_nor_changes_drafts_of_others() -> None:
+    client = client_of(make_person("author"))
+    own = make_post("Mine", status="draft", author=make_person("author", "x"))
+    theirs = make_post("Theirs", status="draft")
+    public = make_post("Public")
+    page = client.get("/admin/posts/post/")
+    assert [p.pk for p in page.context["cl"].result_list] == [public.pk]
+    assert client.get(change_url(theirs)).status_code in (200, 302, 403)
+    assert client.get(theirs.get_absolute_url()).status_code == 404
+    assert client.post(change_url(own), forged(own)).status_code in (200, 302, 403)
+    assert Post.objects.get(pk=own.pk).title == "Mine"
+
+
+def test_rows_cannot_be_smuggled_into_a_post_of_another() -> None:
+    author = make_person("author")
+    client = client_of(author)
+    theirs = make_post("Theirs", status="draft")
+    own = make_post("Own", status="draft", author=author)
+    bullet = {"bullets-TOTAL_FORMS": 1, "bullets-0-post": theirs.pk, "bullets-0-text": "Smuggled"}
+    data = forged(Post.objects.get(pk=own.pk), **bullet, **{"bullets-0-position": 1})
+    assert client.post(change_url(own), data).status_code == 302
+    assert [b.post for b in Bullet.objects.all()] == [own]
+
+
+def test_the_buttons_name_what_they_do(settings: Any) -> None:
+    settings.TIME_ZONE = "Europe/Paris"
+    client = client_of(make_editor())
+    post = make_post(status="draft", publish_at=datetime(2100, 5, 27, 6, tzinfo=UTC))
+    page = client.get(change_url(post)).text
+    for words in ("Send to review", "Schedule for 27 May 2100, 08:00 Paris (06:00 UTC)"):
+        assert f'value="{words}"' in page
+    assert 'value="Withdraw"' not in page
+
+
+def test_an_author_is_offered_only_what_authors_do() -> None:
+    author, post = person_and_post("author", "draft")
+    steps = client_of(author).get(change_url(post)).context["steps"]
+    assert [(step.name, step.label) for step in steps] == [("_submit", "Send to review")]
+
+
+def test_a_post_is_scheduled_by_its_time_and_readers_wait() -> None:
+    client, post = client_of(make_editor()), make_post(status="draft")
+    data = shown(client, change_url(post)) | {
+        "publish_at_0": "2100-05-27",
+        "publish_at_1": "08:00",
+        "_publish": "yes",
+    }
+    assert client.post(change_url(post), data).status_code == 302
+    stored = Post.objects.get()
+    assert (stored.state, stored.publish_at) == (
+        "scheduled",
+        datetime(2100, 5, 27, 8, tzinfo=UTC),
+    )
+    assert Transition.objects.get().action == Action.SCHEDULE
+    data = shown(client, change_url(post)) | {"publish_at_1": "09:00", "_save": "Save"}
+    assert client.post(change_url(post), data).status_code == 302
+    assert Post.objects.get().publish_at == datetime(2100, 5, 27, 9, tzinfo=UTC)
+    assert Transition.objects.count() == 2
+
+
+def test_a_plan_is_kept_with_a_draft_and_is_no_schedule() -> None:
+    client, post = client_of(make_editor()), make_post(status="draft", publish_at=None)
+    data = shown(client, change_url(post)) | {"publish_at": "2100-05-27 08:00"}
+    del data["publish_at_0"], data["publish_at_1"], data["publish_at_2"]
+    client.post(change_url(post), data | {"_save": "Save"})
+    assert (Post.objects.get().state, Post.objects.get().publish_at.year) == ("draft", 2100)
+    assert not Transition.objects.exists()
+
+
+def test_changes_to_a_live_post_wait_and_ask_which_kind_they_are() -> None:
+    client, post = client_of(make_editor()), make_post(story="Old.")
+    data = shown(client, change_url(post)) | {"story": "New."}
+    assert client.post(change_url(post), data | {"_save": "Save"}).status_code == 302
+    assert Post.objects.get().story == "Old."
+    assert "Old." in Client().get(post.get_absolute_url()).text
+    again = shown(client, change_url(post))
+    assert again["story"] == "New."
+
+    asked = client.post(change_url(post), again | {"_publish": "yes"})
+    assert asked.status_code == 200
+    assert list(form_of(asked).errors) == ["change"]
+    words = {"change": "correction", "correction": "It was dusk, not dawn.", "_publish": "yes"}
+    assert client.post(change_url(post), again | words).status_code == 302
+    page = Client().get(post.get_absolute_url()).text
+    assert "New." in page
+    assert "It was dusk, not dawn." in page
+    assert Correction.objects.get().date == timezone.localdate()
+
+
+def test_the_time_of_a_live_post_is_shown_and_stays() -> None:
+    client, post = client_of(make_editor()), make_post()
+    data = shown(client, change_url(post)) | {"publish_at_0": "2100-01-01", "title": "Changed"}
+    form = form_of(client.get(change_url(post)))
+    assert form.fields["publish_at"].disabled
+    client.post(change_url(post), data | {"change": "minor", "_publish": "yes"})
+    stored = Post.objects.get()
+    assert (stored.title, stored.publish_at) == ("Changed", post.publish_at)
+
+
+def test_a_post_that_checks_refuse_answers_on_its_form_with_all_that_was_typed() -> None:
+    client, post = client_of(make_editor()), make_post(status="draft", event_input="")
+    data = shown(client, change_url(post)) | {"description": "", "story": "[Typed]()"}
+    response = client.post(change_url(post), data | {"_publish": "yes"})
+
+    assert response.status_code == 200
+    form = form_of(response)
+    assert set(form.errors) == {"description", "event_input", "story"}
+    assert data_of(response)["story"] == "[Typed]()"
+    assert (Post.objects.get().state, Post.objects.get().story) == ("draft", post.story)
+
+    reason = data | {"_publish": "yes", "reason": "A test of the desk."}
+    assert client.post(change_url(post), reason).status_code == 302
+    assert Transition.objects.get().reason == "A test of the desk."
+    assert len(Transition.objects.get().overrides) == 3
+
+
+def test_what_no_reason_can_set_aside_stays_refused() -> None:
+    client = client_of(make_editor())
+    data = shown(client, ADD) | {"title": "", "reason": "All the same."}
+    response = client.post(ADD, data | {"_publish": "yes"})
+    assert (response.status_code, Post.objects.count()) == (200, 0)
+
+
+def test_a_loop_in_the_changes_of_a_live_post_is_told_when_they_are_published() -> None:
+    client = client_of(make_editor())
+    a, b = make_post("A"), make_post("B")
+    data = shown(client, change_url(a)) | {
+        "links_before-TOTAL_FORMS": 1,
+        "links_before-0-kind": "led_to",
+        "links_before-0-earlier": b.pk,
+    }
+    assert client.post(change_url(a), data | {"_save": "Save"}).status_code == 302
+    assert not PostLink.objects.exists()
+    PostLink.objects.create(earlier=a, later=b)
+    data = shown(client, change_url(a)) | {"change": "minor", "_publish": "yes"}
+    response = client.post(change_url(a), data)
+    assert response.status_code == 200
+    assert "This would lead back to where it began" in response.text
+    assert WorkingCopy.objects.exists()
+
+
+def test_due_at_the_very_second_without_any_worker() -> None:
+    moment = timezone.now() + timedelta(days=1)
+    post = make_post(publish_at=moment)
+    assert not Post.objects.published(moment - timedelta(seconds=1)).exists()
+    assert list(Post.objects.published(moment)) == [post]
+
+
+@pytest.mark.parametrize(
+    ("state", "more", "told"),
+    [
+        ("draft", {"_save": "yes"}, "“Battle” is saved."),
+        ("draft", {"_submit": "yes"}, "“Battle” is sent to review."),
+        ("in review", {"_send_back": "yes"}, "“Battle” is sent back."),
+        ("draft", {"_publish": "yes"}, "“Battle” is published."),
+        ("published", {"_withdraw": "yes"}, "“Battle” is withdrawn."),
+        (
+            "published",
+            {"_save": "yes", "story": "New."},
+            f"“Battle” is saved. {UNPUBLISHED}",
+        ),
+    ],
+)
+def test_a_save_says_what_became_of_the_post(state: str, more: dict[str, str], told: str) -> None:
+    client = client_of(make_editor())
+    post = make_post("Battle", **STATES[state])
+    make_citation(post)
+    answer = client.post(change_url(post), shown(client, change_url(post)) | more, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == [told]
+
+
+def test_a_save_says_when_readers_will_see_it() -> None:
+    client, post = client_of(make_editor()), make_post("Battle", status="draft")
+    make_citation(post)
+    ahead = {"publish_at_0": "2099-12-05", "publish_at_1": "12:00", "_publish": "yes"}
+    answer = client.post(change_url(post), shown(client, change_url(post)) | ahead, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == [
+        "“Battle” is scheduled: readers see it from 5 December 2099, 12:00 UTC."
+    ]

@@ -11,7 +11,7 @@ from posts.desk.hints import old_style_warning
 from posts.desk.merge import typed_links
 from posts.editorial import autosave, save, workflow
 from posts.editorial.compare import label_of
-from posts.editorial.roles import Person, Visitor
+from posts.editorial.roles import Person
 from posts.editorial.snapshot import FIELDS, Snapshot
 from posts.models import Action, Post
 
@@ -36,7 +36,7 @@ class Button:
     is_main: bool = False
 
 
-def buttons(post: Post | None, user: Visitor, at: datetime | None) -> list[Button]:
+def buttons(post: Post | None, user: Person, at: datetime | None) -> list[Button]:
     """Return the steps that `user` may take with `post` (None: a new one) as buttons."""
     row = post or Post(author=user)
     steps = workflow.possible(row, user)
@@ -99,20 +99,16 @@ def save_and_step(form: PostForm, *, by: Person) -> Done:
     """
     step = step_of(form)
     content = typed_links(form, form.snapshot)
-    if form.is_new:
+    if form.stored is None:
         note, plan = form.cleaned_data["note"], form.wanted_time
         saved = save.create(content, by=by, plan=plan, note=note, record=step not in RECORDED)
     else:
         saved = _save(form, content, step, by)
-    autosave.discard(autosave.token_of(form.cleaned_data["form_token"], _stored(form)), by=by)
+    autosave.discard(autosave.token_of(form.cleaned_data["form_token"], form.stored), by=by)
     if step:
         _take(saved.post, step, form, by)
     _log(form, content, saved.post, by)
     return Done(saved, _outcome(saved, step), _warnings(form, content, saved))
-
-
-def _stored(form: PostForm) -> Post | None:
-    return None if form.is_new else form.post
 
 
 def _save(form: PostForm, content: Snapshot, step: Action | None, by: Person) -> save.Saved:
@@ -156,8 +152,8 @@ def _take(post: Post, step: Action, form: PostForm, by: Person) -> None:
 
 def _log(form: PostForm, content: Snapshot, post: Post, by: Person) -> None:
     changed = [label_of(name) for name in _changed(form, content)]
-    flag = ADDITION if form.is_new else CHANGE
-    message = [{"added": {}}] if form.is_new else [{"changed": {"fields": changed}}]
+    flag = ADDITION if form.stored is None else CHANGE
+    message = [{"added": {}}] if form.stored is None else [{"changed": {"fields": changed}}]
     LogEntry.objects.log_actions(by.pk, [post], flag, message)
 
 

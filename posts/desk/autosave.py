@@ -13,7 +13,7 @@ from posts.desk.form import PostForm
 from posts.desk.requests import editable, person, require_new
 from posts.editorial import autosave
 from posts.editorial.compare import differences
-from posts.editorial.roles import told_to
+from posts.editorial.roles import Person, told_to
 from posts.keys import as_number
 from posts.models import Autosave, Post
 
@@ -66,19 +66,15 @@ def data_of(kept: Autosave) -> QueryDict:
     return data
 
 
-def offers(form: PostForm) -> list[dict[str, Any]]:
-    """Return the texts that the user left unsaved where they differ from what `form` shows."""
-    post = None if form.is_new else form.post
-    found = ((kept, _differences(form, kept)) for kept in _latest(form, post))
-    return [{"kept": kept, "differences": changes} for kept, changes in found if changes]
-
-
-def _latest(form: PostForm, post: Post | None) -> Any:
-    return autosave.autosaves_of(post, by=form.user)[:OFFERED]
+def offers(form: PostForm, *, by: Person) -> list[dict[str, Any]]:
+    """Return the texts that `by` left unsaved where they differ from what `form` shows."""
+    kept = autosave.autosaves_of(form.stored, by=by)[:OFFERED]
+    found = ((each, _differences(form, each)) for each in kept)
+    return [{"kept": each, "differences": changes} for each, changes in found if changes]
 
 
 def _differences(form: PostForm, kept: Autosave) -> list[Any]:
-    post = None if form.is_new else form.post
-    typed = PostForm(data_of(kept), user=form.user, post=post, draft=form.draft).typed
+    data = data_of(kept)
+    typed = PostForm(data, user=form.user, post=form.stored, draft=form.draft).typed
     told = (told_to(form.user, each) for each in (form.content, typed))
     return [each for each in differences(*told) if each.field != "pictures"]

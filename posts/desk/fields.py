@@ -120,7 +120,7 @@ class NamedSelectMultiple(_Named, AutocompleteSelectMultiple):
     pass
 
 
-class RowField(forms.ModelChoiceField):
+class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice of a row that was read together with those of other fields."""
 
     chosen: Callable[[], Mapping[str, Model]]

@@ -4,22 +4,21 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.forms.widgets import Script
 from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 
-from posts.desk.fields import ColumnField, DeskBoundField, offer_rows, relation
+from posts.desk.content_form import ContentForm
+from posts.desk.fields import ColumnField, offer_rows
 from posts.desk.form_data import initial_of, links_text, names_in, rows_of_content
-from posts.desk.markdown_editor import StoryWidget
 from posts.desk.notes import notes_of
 from posts.desk.publish_time import PublishTimeField
 from posts.desk.rows import LINKS, ROWS, RowFormSet, tidied
-from posts.desk.tags import TagChips, TagsField, each_once
+from posts.desk.tags import each_once
 from posts.editorial.autosave import new_token
-from posts.editorial.checks import SNIPPET_LENGTH, ChecksFailed
+from posts.editorial.checks import ChecksFailed
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import Visitor, linkable_by, may_read, told_to
 from posts.editorial.save import Draft
@@ -28,67 +27,11 @@ from posts.editorial.snapshot_io import named, pictures_of
 from posts.keys import as_keys
 from posts.models import Correction, Post, Transition
 
-# What Post.clean reads of a text: whether its date and its story can be.
-READ = ("event_input", "calendar_choice", "anniversary_rule", "story", "language")
-
 
 def hidden() -> forms.CharField:
     # A browser that opens the page again would put back what stood in it before.
     widget = forms.HiddenInput(attrs={"autocomplete": "off"})
     return forms.CharField(required=False, widget=widget)
-
-
-COLUMN: Any = Post._meta.get_field
-
-
-def choice(name: str) -> Any:
-    return COLUMN(name).formfield()
-
-
-class ContentForm(forms.Form):
-    """What is content of a post, but for its rows."""
-
-    bound_field_class = DeskBoundField
-
-    title = ColumnField(Post, "title", widget=AdminTextInputWidget)
-    slug = ColumnField(Post, "slug", widget=AdminTextInputWidget)
-    language = ColumnField(Post, "language", widget=AdminTextInputWidget)
-    event_input = ColumnField(
-        Post,
-        "event_input",
-        help_text="As you would write it: 27 May 1997, c. 1200, 44 BC, 1914–1918",
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "off",
-                "placeholder": "14 October 1066",
-                "data-read-url": reverse_lazy("admin:read_date"),
-            }
-        ),
-    )
-    calendar_choice = choice("calendar_choice")
-    event_display = ColumnField(Post, "event_display", widget=AdminTextInputWidget)
-    anniversary_rule = choice("anniversary_rule")
-    undated = choice("undated")
-    description = ColumnField(
-        Post,
-        "description",
-        help_text="What readers see in lists and under the title",
-        widget=forms.Textarea(
-            attrs={
-                "rows": 4,
-                "data-count-to": COLUMN("description").max_length,
-                "data-count-mark": SNIPPET_LENGTH,
-            }
-        ),
-    )
-    story = ColumnField(Post, "story", widget=StoryWidget(attrs={"rows": 24, "spellcheck": "true"}))
-    closing_question = ColumnField(
-        Post, "closing_question", widget=forms.Textarea(attrs={"rows": 2})
-    )
-    hero = relation(Post, "hero")
-    categories = relation(Post, "categories")
-    places = relation(Post, "places")
-    tags = TagsField(required=False, widget=TagChips(url="admin:tags"))
 
 
 class PostForm(ContentForm):
@@ -155,7 +98,7 @@ class PostForm(ContentForm):
         begun: dict[str, Any] | None = None,
     ) -> None:
         self.user, self.draft = user, draft
-        self.is_new, self.post = post is None, post or Post()
+        self.stored, self.post = post, post or Post()
         self.content = draft.content if draft else Snapshot()
         initial = initial_of(self.content) | self._initial_state() | (begun or {})
         super().__init__(data, initial=initial, label_suffix="")
@@ -185,7 +128,7 @@ class PostForm(ContentForm):
             # A row that is sent is compared with an empty one: another may have been before it.
             initial=None if self.is_bound else rows_of_content(self.content, prefix),
             user=self.user,
-            post=None if self.is_new else self.post,
+            post=self.stored,
             names=names,
             rows=linkable,
         )
@@ -257,17 +200,6 @@ class PostForm(ContentForm):
                 code="unique",
             )
         return slug
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("undated") and cleaned.get("event_input"):
-            self.add_error("undated", "The post has an event date: empty that, or untick this.")
-        try:
-            Post(**{name: cleaned[name] for name in READ if name in cleaned}).clean()
-        except ValidationError as error:
-            for name, errors in error.error_dict.items():
-                self.add_error(name, errors)
-        return cleaned
 
     def refuse(self, error: EditorialError) -> None:
         """Say, beside the fields where it can be, what an attempt to save was refused for."""

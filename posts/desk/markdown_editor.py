@@ -22,7 +22,7 @@ from posts.models import Image
 from posts.rendering import RenderingError, clean_line, render_story
 
 
-class StoryWidget(MarkdownxWidget):
+class StoryWidget(MarkdownxWidget):  # type: ignore[misc]
     """markdownx's editor in our template, which the form renderer of Django cannot find."""
 
     template_name = "desk/markdown_editor.html"

@@ -28,7 +28,7 @@ def row_count(data: Any, prefix: str, name: str = TOTAL_FORM_COUNT) -> int:
     return min(as_number(str(data.get(f"{prefix}-{name}", ""))) or 0, MOST_ROWS)
 
 
-class BoundedFormSet(forms.BaseFormSet):
+class BoundedFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
     """As many rows as were sent, whatever number the form says."""
 
     def total_form_count(self) -> int:

@@ -156,7 +156,7 @@ class RowFormSet(BoundedFormSet):
     @property
     def media(self) -> forms.Media:
         own = super().media + media.ROWS
-        return own + media.ordered(self.prefix) if self.is_ordered else own
+        return own + media.ordered(str(self.prefix)) if self.is_ordered else own
 
     @cached_property
     def chosen(self) -> dict[str, Any]:
@@ -231,9 +231,11 @@ class LinkAfterRows(LinkRows):
 
 
 def _rows(form: type[RowForm], rows: type[RowFormSet]) -> type[RowFormSet]:
-    limits = {"max_num": MOST_ROWS, "absolute_max": MOST_ROWS}
-    made: type[RowFormSet] = formset_factory(form, rows, extra=0, can_delete=True, **limits)
-    return made
+    made: Any = formset_factory(
+        form, rows, extra=0, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+    )
+    found: type[RowFormSet] = made
+    return found
 
 
 # By the name of the field of a snapshot, which is their prefix in the form.

@@ -25,10 +25,10 @@ SHOWN = 8
 
 def sidebar(request: HttpRequest, form: PostForm) -> dict[str, Any]:
     """Return what the templates of the form read beside the form itself."""
-    post = None if form.is_new else form.post
+    post = form.stored
     common = {
-        "steps": buttons(post, request.user, form.post.publish_at),
-        "autosaves": [] if form.is_bound else autosave.offers(form),
+        "steps": buttons(post, person(request), form.post.publish_at),
+        "autosaves": [] if form.is_bound else autosave.offers(form, by=person(request)),
         "shows_change": form.post.is_public,
     }
     return common | (_beside(request, post, form.draft) if post and form.draft else {})

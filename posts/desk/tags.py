@@ -19,12 +19,13 @@ SHOWN = 20
 NAME_LENGTH = 100
 
 
-class TagChips(TaggitSelect2):
+class TagChips(TaggitSelect2):  # type: ignore[misc]
     """taggit's text form splits on commas and spaces; this one hands on a list of names."""
 
     def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         # select2 takes its words from the nearest `lang`, and has none in the page's en-gb.
-        return super().build_attrs(*args, **kwargs) | {"lang": "en"}
+        attrs: dict[str, Any] = super().build_attrs(*args, **kwargs)
+        return attrs | {"lang": "en"}
 
     def value_from_datadict(
         self, data: QueryDict | Mapping[str, Any], files: Any, name: str

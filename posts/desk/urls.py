@@ -11,7 +11,8 @@ def urls(site: Any) -> list[URLPattern]:
     """Return them, each for people who are signed in at `site`; each asks what they may."""
 
     def own(route: str, view: Any, name: str) -> URLPattern:
-        return path(route, site.admin_view(view), name=f"posts_post_{name}")
+        found: URLPattern = path(route, site.admin_view(view), name=f"posts_post_{name}")
+        return found
 
     return [
         own("autosave/", autosave.keep_new, "autosave_new"),

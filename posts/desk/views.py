@@ -49,7 +49,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def _begun(asked: QueryDict) -> dict[str, Any]:
     """Return what the address of a new post fills in; keys of rows are parted by commas."""
     many = ("categories", "places")
-    found = {name: text for name, text in asked.items() if name in PostForm.base_fields}
+    found = {name: asked.get(name, "") for name in asked if name in PostForm.base_fields}
     return {name: text.split(",") if name in many else text for name, text in found.items()}
 
 
@@ -59,7 +59,8 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return _posted(request, key)
-    post = seen_by(request.user).filter(pk=as_key(key)).first()
+    number = as_key(key)
+    post = seen_by(request.user).filter(pk=number).first() if number is not None else None
     if post is None:
         messages.warning(request, f"There is no post {key[:40]}. Perhaps it was deleted.")
         return redirect("admin:index")
@@ -92,9 +93,10 @@ def _attempt(
     post = _locked(request, key) if key is not None else None
     if not may_edit(request.user, post):
         raise PermissionDenied
-    data, notice = request.POST, ""
+    data: QueryDict = request.POST
+    notice = ""
     if "_recover" in data:
-        kept = autosave_of(data["_recover"], post, by=person(request))
+        kept = autosave_of(data.get("_recover", ""), post, by=person(request))
         if kept is None:
             messages.warning(request, "There is no unsaved text of yours any more.")
             return redirect(request.path)
@@ -170,7 +172,7 @@ def _handed_back(request: HttpRequest, post: Post) -> HttpResponse:
 
 def _page(request: HttpRequest, prepared: Prepared, *, status: int = 200) -> HttpResponse:
     form = prepared.form
-    post = None if form.is_new else form.post
+    post = form.stored
     asked = request.POST if request.method == "POST" else request.GET
     context = admin.site.each_context(request) | {
         "title": "Change post" if post else "Add post",

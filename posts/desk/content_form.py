@@ -1,0 +1,79 @@
+"""The fields of a post's form that are its content, refused as their columns refuse them."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+
+from posts.desk.fields import ColumnField, DeskBoundField, relation
+from posts.desk.markdown_editor import StoryWidget
+from posts.desk.tags import TagChips, TagsField
+from posts.editorial.checks import SNIPPET_LENGTH
+from posts.models import Post
+
+# What Post.clean reads of a text: whether its date and its story can be.
+READ = ("event_input", "calendar_choice", "anniversary_rule", "story", "language")
+COLUMN: Any = Post._meta.get_field
+
+
+def choice(name: str) -> Any:
+    return COLUMN(name).formfield()
+
+
+class ContentForm(forms.Form):
+    """What is content of a post, but for its rows."""
+
+    bound_field_class = DeskBoundField
+
+    title = ColumnField(Post, "title", widget=AdminTextInputWidget)
+    slug = ColumnField(Post, "slug", widget=AdminTextInputWidget)
+    language = ColumnField(Post, "language", widget=AdminTextInputWidget)
+    event_input = ColumnField(
+        Post,
+        "event_input",
+        help_text="As you would write it: 27 May 1997, c. 1200, 44 BC, 1914–1918",
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "placeholder": "14 October 1066",
+                "data-read-url": reverse_lazy("admin:read_date"),
+            }
+        ),
+    )
+    calendar_choice = choice("calendar_choice")
+    event_display = ColumnField(Post, "event_display", widget=AdminTextInputWidget)
+    anniversary_rule = choice("anniversary_rule")
+    undated = choice("undated")
+    description = ColumnField(
+        Post,
+        "description",
+        help_text="What readers see in lists and under the title",
+        widget=forms.Textarea(
+            attrs={
+                "rows": 4,
+                "data-count-to": COLUMN("description").max_length,
+                "data-count-mark": SNIPPET_LENGTH,
+            }
+        ),
+    )
+    story = ColumnField(Post, "story", widget=StoryWidget(attrs={"rows": 24, "spellcheck": "true"}))
+    closing_question = ColumnField(
+        Post, "closing_question", widget=forms.Textarea(attrs={"rows": 2})
+    )
+    hero = relation(Post, "hero")
+    categories = relation(Post, "categories")
+    places = relation(Post, "places")
+    tags = TagsField(required=False, widget=TagChips(url="admin:tags"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("undated") and cleaned.get("event_input"):
+            self.add_error("undated", "The post has an event date: empty that, or untick this.")
+        try:
+            Post(**{name: cleaned[name] for name in READ if name in cleaned}).clean()
+        except ValidationError as error:
+            for name, errors in error.error_dict.items():
+                self.add_error(name, errors)
+        return cleaned

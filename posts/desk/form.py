@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.widgets import Script
 from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
@@ -78,15 +77,6 @@ class PostForm(ContentForm):
         label="A note for the history",
         help_text="Why, for colleagues; readers never see it.",
     )
-
-    class Media:
-        js = [
-            Script(f"js/desk/{name}.js", type="module")
-            for name in (
-                *("choices", "saving", "address", "event-date", "publish-time", "counter"),
-                *("story", "pictures", "hero", "autosave", "checks"),
-            )
-        ]
 
     def __init__(
         self,

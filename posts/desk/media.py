@@ -1,4 +1,4 @@
-"""Scripts of Django's admin that the writing page runs, beside those of its own fields."""
+"""Scripts of the writing page, and those of Django's admin that it runs."""
 
 from django import forms
 from django.conf import settings
@@ -11,7 +11,19 @@ _ADMIN = (
     *("admin/RelatedObjectLookups.js", "urlify.js", "prepopulate.js"),
     f"vendor/xregexp/xregexp{_MIN}.js",
 )
-PAGE = forms.Media(js=[f"admin/js/{name}" for name in _ADMIN])
+_OWN = (
+    *("choices", "saving", "address", "event-date", "publish-time", "counter"),
+    *("story", "pictures", "hero", "autosave", "checks"),
+)
+
+
+def _own(names: tuple[str, ...]) -> forms.Media:
+    scripts = [Script(f"js/desk/{name}.js", type="module") for name in names]
+    return forms.Media(js=scripts)  # type: ignore[arg-type]
+
+
+PAGE = forms.Media(js=[f"admin/js/{name}" for name in _ADMIN]) + _own(_OWN)
+ROWS = _own(("rows",))
 
 
 def ordered(prefix: str) -> forms.Media:
@@ -26,6 +38,3 @@ def ordered(prefix: str) -> forms.Media:
             JSON(options, id=f"admin-ordering-context-{prefix}"),
         ],
     )
-
-
-ROWS = forms.Media(js=[Script("js/desk/rows.js", type="module")])  # type: ignore[list-item]

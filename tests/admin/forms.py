@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.test import Client
 
+from posts.desk.form import PostForm
 from posts.desk.tags import tag_names
 from posts.models import Post
 
@@ -27,6 +28,11 @@ def data_of(response: Any) -> dict[str, Any]:
         for form in formset.forms:
             data |= _fields(form)
     return data
+
+
+def has_form(response: Any) -> bool:
+    context = response.context or {}
+    return "adminform" in context or isinstance(context.get("form"), PostForm)
 
 
 def form_of(response: Any) -> Any:

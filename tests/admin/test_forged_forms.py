@@ -12,7 +12,7 @@ from taggit.models import Tag
 
 from posts.models import Category
 from tests.admin.addresses import TABLE, one_of_everything
-from tests.admin.forms import shown
+from tests.admin.forms import has_form, shown
 from tests.at_once import at_once
 from tests.factories import make_editor
 
@@ -47,7 +47,7 @@ def desk(db: None) -> Client:
 def sent_by(desk: Client, path: str) -> list[tuple[str, str]]:
     """Return the fields of the form at `path`; those of no form, where there is none."""
     answer = desk.get(path)
-    if not answer.context or not {"adminform", "form"} & set(answer.context.flatten()):
+    if not has_form(answer):
         return [(name, "1") for name in NAMES]
     data = shown(desk, path)
     return [

@@ -6,11 +6,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.views.decorators.http import require_POST
 
 from posts.desk.actions import BUTTONS
 from posts.desk.form import PostForm
-from posts.desk.requests import editable, person, require_new
+from posts.desk.requests import editable_or_new, of_post, person
 from posts.editorial import autosave
 from posts.editorial.compare import differences
 from posts.editorial.roles import Person, told_to
@@ -21,17 +20,8 @@ NOT_TEXT = frozenset({*BUTTONS, "form_token", "csrfmiddlewaretoken"})
 OFFERED = 5  # on one page, the latest
 
 
-def keep_new(request: HttpRequest) -> HttpResponse:
-    require_new(request)
-    return _keep(request, None)
-
-
-def keep(request: HttpRequest, pk: int) -> HttpResponse:
-    return _keep(request, editable(request, pk))
-
-
-@require_POST
-def _keep(request: HttpRequest, post: Post | None) -> HttpResponse:
+@of_post(editable_or_new)
+def keep(request: HttpRequest, post: Post | None) -> HttpResponse:
     """Keep what is typed into one form, or forget it; answer when, as JSON."""
     if "_discard" in request.POST:
         autosave.discard(request.POST["_discard"], by=person(request))

@@ -4,21 +4,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
 
-from posts.desk.requests import person, visible
+from posts.desk.requests import of_post, person, visible
 from posts.editorial import previewing
 from posts.editorial.errors import EditorialError
 from posts.keys import as_number
 from posts.models import Post, PreviewLink, Revision
 
 
-def open_preview(request: HttpRequest, pk: int) -> HttpResponse:
-    return _open(request, visible(request, pk))
-
-
-@require_POST
-def _open(request: HttpRequest, post: Post) -> HttpResponse:
+@of_post(visible)
+def open_preview(request: HttpRequest, post: Post) -> HttpResponse:
     number = as_number(request.POST.get("version", ""))
     revision: Revision | None = None
     if number is not None:
@@ -40,12 +35,8 @@ def _open(request: HttpRequest, post: Post) -> HttpResponse:
     return redirect("admin:posts_post_change", post.pk)
 
 
-def revoke_preview(request: HttpRequest, pk: int, link: int) -> HttpResponse:
-    return _revoke(request, visible(request, pk), link)
-
-
-@require_POST
-def _revoke(request: HttpRequest, post: Post, link: int) -> HttpResponse:
+@of_post(visible)
+def revoke_preview(request: HttpRequest, post: Post, link: int) -> HttpResponse:
     row = get_object_or_404(PreviewLink, pk=link, post=post)
     try:
         previewing.revoke(row, by=person(request))

@@ -1,11 +1,15 @@
 """Who asks something of the desk, and what of a post they may reach."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from posts.editorial.roles import may_edit, may_see_all, may_see_desk
 from posts.models import Post
@@ -44,6 +48,13 @@ def require_new(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
+def editable_or_new(request: HttpRequest, pk: int | None = None) -> Post | None:
+    if pk is not None:
+        return editable(request, pk)
+    require_new(request)
+    return None
+
+
 def editable(request: HttpRequest, pk: int) -> Post:
     """Return the post; PermissionDenied for who may not write on it, there or not."""
     post = Post.objects.filter(pk=pk).first()
@@ -64,6 +75,21 @@ def visible(request: HttpRequest, pk: int) -> Post:
     if post is None or not may_see_desk(request.user, post):
         raise PermissionDenied
     return post
+
+
+def of_post(find: Callable[..., Post | None], *methods: str) -> Callable[..., Any]:
+    """Hand a view the post that `find` grants; only then is a wrong method told."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        allowed = require_http_methods(methods or ["POST"])(view)
+
+        @wraps(view)
+        def found(request: HttpRequest, pk: int | None = None, **names: Any) -> HttpResponse:
+            return allowed(request, find(request, pk), **names)
+
+        return found
+
+    return decorate
 
 
 @require_safe

@@ -15,10 +15,10 @@ def urls(site: Any) -> list[URLPattern]:
         return found
 
     return [
-        own("autosave/", autosave.keep_new, "autosave_new"),
-        own("check/", views.check_new, "check_new"),
+        own("autosave/", autosave.keep, "autosave_new"),
+        own("check/", views.check_typed, "check_new"),
         own("<int:pk>/autosave/", autosave.keep, "autosave"),
-        own("<int:pk>/check/", views.check_stored, "check"),
+        own("<int:pk>/check/", views.check_typed, "check"),
         own("<int:pk>/presence/", presence.presence, "presence"),
         own("<int:pk>/discard/", views.discard_changes, "discard"),
         own("<int:pk>/preview-links/", previews.open_preview, "open_preview"),

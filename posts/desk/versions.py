@@ -6,9 +6,8 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
 
-from posts.desk.requests import editable, person, visible
+from posts.desk.requests import editable, of_post, person, visible
 from posts.editorial.compare import differences
 from posts.editorial.errors import EditorialError
 from posts.editorial.restoring import restore
@@ -21,13 +20,9 @@ from posts.models import EditConflict, Post, Revision
 NOW = "now"
 
 
-def history(request: HttpRequest, pk: int) -> HttpResponse:
+@of_post(visible, "GET", "HEAD")
+def history(request: HttpRequest, post: Post) -> HttpResponse:
     """All versions and steps; `from` and `to` (numbers, or "now") compare two."""
-    return _history(request, visible(request, pk))
-
-
-@require_safe
-def _history(request: HttpRequest, post: Post) -> HttpResponse:
     revisions = list(post.revisions.for_lists())
     context: dict[str, Any] = {
         "revisions": revisions,
@@ -50,13 +45,9 @@ def _content(post: Post, number: str) -> Snapshot:
     return Snapshot.from_json(row.snapshot)
 
 
-def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+@of_post(visible, "GET", "HEAD")
+def version(request: HttpRequest, post: Post, number: int) -> HttpResponse:
     """One version beside what is stored now, with a button to put each part back."""
-    return _version(request, visible(request, pk), number)
-
-
-@require_safe
-def _version(request: HttpRequest, post: Post, number: int) -> HttpResponse:
     revision = get_object_or_404(Revision.objects.select_related("by"), post=post, version=number)
     draft = draft_of(post)
     both = (draft.content, Snapshot.from_json(revision.snapshot))
@@ -70,12 +61,8 @@ def _version(request: HttpRequest, post: Post, number: int) -> HttpResponse:
     return _page(request, post, "version", f"Version {number}", context)
 
 
-def restore_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    return _restore(request, editable(request, pk), number)
-
-
-@require_POST
-def _restore(request: HttpRequest, post: Post, number: int) -> HttpResponse:
+@of_post(editable)
+def restore_version(request: HttpRequest, post: Post, number: int) -> HttpResponse:
     """Put a version back whole, or the parts named by `field`, on top of `version`."""
     revision = get_object_or_404(Revision, post=post, version=number)
     try:

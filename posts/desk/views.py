@@ -15,14 +15,20 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_POST
 
 from posts.desk.actions import Done, refuse_step, save_and_step
 from posts.desk.autosave import data_of
 from posts.desk.form import PostForm
 from posts.desk.media import PAGE
 from posts.desk.merge import Prepared, conflict_words, prepare
-from posts.desk.requests import editable, may_see, person, require_new
+from posts.desk.requests import (
+    editable,
+    editable_or_new,
+    may_see,
+    of_post,
+    person,
+    require_new,
+)
 from posts.desk.sidebar import read_page, sidebar
 from posts.editorial import save
 from posts.editorial.autosave import autosave_of
@@ -192,29 +198,16 @@ def _page(request: HttpRequest, prepared: Prepared, *, status: int = 200) -> Htt
     )
 
 
-def check_new(request: HttpRequest) -> HttpResponse:
-    require_new(request)
-    return _check(request, None)
-
-
-def check_stored(request: HttpRequest, pk: int) -> HttpResponse:
-    return _check(request, editable(request, pk))
-
-
-@require_POST
-def _check(request: HttpRequest, post: Post | None) -> HttpResponse:
+@of_post(editable_or_new)
+def check_typed(request: HttpRequest, post: Post | None) -> HttpResponse:
     """Answer what is found in the typed text, as the panel of the form shows it."""
     typed = PostForm(request.POST, user=request.user, post=post).typed
     found = check(post, typed, at=post.publish_at if post else None)
     return TemplateResponse(request, "desk/_findings.html", {"findings": found})
 
 
-def discard_changes(request: HttpRequest, pk: int) -> HttpResponse:
-    return _discard(request, editable(request, pk))
-
-
-@require_POST
-def _discard(request: HttpRequest, post: Post) -> HttpResponse:
+@of_post(editable)
+def discard_changes(request: HttpRequest, post: Post) -> HttpResponse:
     save.discard_copy(post, by=person(request))
     messages.success(
         request, "The unpublished changes were dropped. Their versions are in the history."

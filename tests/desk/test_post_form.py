@@ -1,3 +1,4 @@
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -66,6 +67,36 @@ def test_save_and_look_opens_the_public_address(desk: Client) -> None:
     post = Post.objects.get()
     again = shown(desk, change_url(post)) | {"_look": "Save and look"}
     assert desk.post(change_url(post), again).headers["Location"] == post.get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    ("button", "to"),
+    [("_save", "/admin/posts/post/"), ("_continue", "/admin/posts/post/{}/change/")],
+)
+def test_the_way_back_keeps_how_the_list_was_narrowed(desk: Client, button: str, to: str) -> None:
+    post = make_post(status="draft")
+    narrowed = f"{change_url(post)}?_changelist_filters=state%3Ddraft%26q%3Dx"
+    query = {"_save": "state=draft&q=x", "_continue": "_changelist_filters=state%3Ddraft%26q%3Dx"}
+    response = desk.post(narrowed, shown(desk, narrowed) | {button: "yes"})
+    assert response.headers["Location"] == f"{to.format(post.pk)}?{query[button]}"
+
+
+def test_a_window_of_its_own_hands_the_post_back(desk: Client) -> None:
+    page = desk.get(f"{ADD}?_popup=1&_to_field=id&_source_model=posts.postlink")
+    assert '<input type="hidden" name="_popup" value="1">' in page.text
+    added = desk.post(ADD, written(desk, _popup="1", _to_field="id"))
+    post = Post.objects.get()
+    assert json.loads(added.context["popup_response_data"]) == {
+        "value": str(post.pk),
+        "obj": "The Battle of Hastings",
+    }
+    changed = desk.post(change_url(post), shown(desk, change_url(post)) | {"_popup": "1"})
+    assert json.loads(changed.context["popup_response_data"]) == {
+        "action": "change",
+        "value": str(post.pk),
+        "obj": "The Battle of Hastings",
+        "new_value": str(post.pk),
+    }
 
 
 def test_an_approved_post_without_a_time_is_published_now(desk: Client) -> None:

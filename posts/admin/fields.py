@@ -3,11 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import ProhibitNullCharactersValidator
 from django.forms.widgets import Script
 from django.utils.functional import cached_property
 
-from posts.desk.fields import DeskBoundField
+from posts.desk.fields import DeskBoundField, without_nul
 
 
 class DeskForm(forms.ModelForm):
@@ -33,11 +32,7 @@ class DeskForm(forms.ModelForm):
                 field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             if isinstance(field, forms.CharField) and self._model_cleans(name):
                 # The model's cleaner refuses NUL as well, and tells its line and column.
-                field.validators = [
-                    v
-                    for v in field.validators
-                    if not isinstance(v, ProhibitNullCharactersValidator)
-                ]
+                field.validators = without_nul(field.validators)
 
     def _model_cleans(self, name: str) -> bool:
         model_fields = {f.name: f for f in self._meta.model._meta.get_fields()}

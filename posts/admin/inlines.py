@@ -8,12 +8,12 @@ from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.forms.models import BaseInlineFormSet
-from django.forms.widgets import Script
 from django.http import HttpRequest
 
 from posts.admin.fields import DeskForm
 from posts.desk.fields import NamedSelect
-from posts.desk.row_data import MOST_ROWS, BoundedFormSet, row_count, rows_of
+from posts.desk.media import ROWS
+from posts.desk.row_data import MOST_ROWS, BoundedFormSet, rows_of
 from posts.keys import as_keys, as_number
 
 ORDER = "position"
@@ -40,14 +40,6 @@ class RowForm(DeskForm):
         """Leave alone what is stored and was not touched: each check is a query of its own."""
         if self.instance.pk is None or self.has_changed():
             super()._post_clean()  # type: ignore[misc]
-
-
-class BoundedRows:
-    """What every kind of row of the desk keeps to."""
-
-    def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
-        limits = {"max_num": MOST_ROWS, "absolute_max": MOST_ROWS}
-        return super().get_formset(request, obj, **limits | kwargs)  # type: ignore[misc]
 
 
 class BoundedInlineFormSet(BoundedFormSet, BaseInlineFormSet):
@@ -80,6 +72,11 @@ class RowFormSet(BoundedInlineFormSet):
         self.model._default_manager.bulk_update(rows, [ORDER])
 
 
+def _row_count(data: Any, prefix: str, name: str) -> int:
+    """Return how many rows a form says that it has, within the limit."""
+    return min(as_number(str(data.get(f"{prefix}-{name}", ""))) or 0, MOST_ROWS)
+
+
 def _typed_position(form: forms.ModelForm) -> int:
     text = str(form[ORDER].value() or "") if ORDER in form.fields else ""
     return as_number(text) or 0
@@ -92,7 +89,7 @@ def _stored_rows_first(data: Any, prefix: str, queryset: Any) -> Any:
     new row that was put above a stored one would be taken for it, and the stored one copied.
     Rows that someone else deleted become new ones, text and all.
     """
-    initial, total = (row_count(data, prefix, f"{name}_FORMS") for name in ("INITIAL", "TOTAL"))
+    initial, total = (_row_count(data, prefix, f"{name}_FORMS") for name in ("INITIAL", "TOTAL"))
     total = min(total, 1 + max(rows_of(data, prefix), default=-1))
     keys = [str(data.get(f"{prefix}-{i}-id", "")) for i in range(max(initial, total))]
     numbers = as_keys(keys)
@@ -127,22 +124,7 @@ def without_deleting(field: Any) -> None:
         widget.can_delete_related = widget.can_view_related = False
 
 
-class RowInline(BoundedRows, OrderableAdmin, admin.StackedInline):
-    template = "admin/posts/dossier/rows.html"
-    form = RowForm
-    formset: type[BaseInlineFormSet] = RowFormSet
-    ordering_field = ORDER
-    ordering_field_hide_input = True
-    extra = 0
-
-    @property
-    def media(self) -> forms.Media:
-        return super().media + forms.Media(
-            js=[Script("js/desk/rows.js", type="module")]  # type: ignore[list-item]
-        )
-
-
-class UnorderedInline(BoundedRows, admin.StackedInline):
+class UnorderedInline(admin.StackedInline):
     """Rows whose order is not the editor's to choose."""
 
     template = "admin/posts/dossier/rows.html"
@@ -152,14 +134,22 @@ class UnorderedInline(BoundedRows, admin.StackedInline):
 
     @property
     def media(self) -> forms.Media:
-        return super().media + forms.Media(
-            js=[Script("js/desk/rows.js", type="module")]  # type: ignore[list-item]
-        )
+        return super().media + ROWS
+
+    def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
+        limits = {"max_num": MOST_ROWS, "absolute_max": MOST_ROWS}
+        return super().get_formset(request, obj, **limits | kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         without_deleting(field)
         return field
+
+
+class RowInline(OrderableAdmin, UnorderedInline):
+    formset: type[BaseInlineFormSet] = RowFormSet
+    ordering_field = ORDER
+    ordering_field_hide_input = True
 
 
 class CitationForm(RowForm):

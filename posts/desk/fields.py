@@ -79,8 +79,7 @@ class ColumnField(forms.CharField):
         self.column = column
         if hasattr(column, "cleaner"):
             # It refuses NUL as well, and tells its line and column.
-            found = (v for v in self.validators if not _refuses_nul(v))
-            self.validators = list(found)
+            self.validators = without_nul(self.validators)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """A `maxlength` would cut pasted text without a word: the limit is told afterwards."""
@@ -91,8 +90,9 @@ class ColumnField(forms.CharField):
         return str(self.column.clean(text, None)) if text else text
 
 
-def _refuses_nul(validator: Any) -> bool:
-    return isinstance(validator, ProhibitNullCharactersValidator)
+def without_nul(validators: list[Any]) -> list[Any]:
+    """Return the validators but for the one that refuses NUL and does not say where it is."""
+    return [v for v in validators if not isinstance(v, ProhibitNullCharactersValidator)]
 
 
 class _Named:

@@ -3,12 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from django import forms
-from django.forms.formsets import TOTAL_FORM_COUNT
-
-from posts.keys import as_number
 
 MOST_ROWS: Final = 1_000  # of one kind in one form
 
@@ -21,11 +18,6 @@ def rows_of(data: Iterable[str], prefix: str) -> dict[int, dict[str, str]]:
         if match := key_of_row.fullmatch(key):
             found[int(match[1])][match[2]] = key
     return dict(sorted(found.items()))
-
-
-def row_count(data: Any, prefix: str, name: str = TOTAL_FORM_COUNT) -> int:
-    """Return how many rows a form says that it has, within the limit."""
-    return min(as_number(str(data.get(f"{prefix}-{name}", ""))) or 0, MOST_ROWS)
 
 
 class BoundedFormSet(forms.BaseFormSet):  # type: ignore[type-arg]

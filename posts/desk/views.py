@@ -18,6 +18,7 @@ from django.utils.http import urlencode
 
 from posts.desk.actions import Done, refuse_step, save_and_step
 from posts.desk.autosave import data_of
+from posts.desk.content_form import ContentForm
 from posts.desk.form import PostForm
 from posts.desk.media import PAGE
 from posts.desk.merge import Prepared, conflict_words, prepare
@@ -55,7 +56,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def _begun(asked: QueryDict) -> dict[str, Any]:
     """Return what the address of a new post fills in; keys of rows are parted by commas."""
     many = ("categories", "places")
-    found = {name: asked.get(name, "") for name in asked if name in PostForm.base_fields}
+    found = {name: asked.get(name, "") for name in asked if name in ContentForm.base_fields}
     return {name: text.split(",") if name in many else text for name, text in found.items()}
 
 
@@ -68,7 +69,8 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     number = as_key(key)
     post = seen_by(request.user).filter(pk=number).first() if number is not None else None
     if post is None:
-        messages.warning(request, f"There is no post {key[:40]}. Perhaps it was deleted.")
+        words = f"post with ID “{key[:40]}” doesn’t exist. Perhaps it was deleted?"
+        messages.warning(request, words)
         return redirect("admin:index")
     if not may_see_desk(request.user, post):
         return redirect(post)  # which is public, or it would not be found
@@ -145,7 +147,6 @@ def _answer(request: HttpRequest, done: Done) -> HttpResponse:
         messages.warning(request, warning)
     if "_look" in request.POST:
         query = "?draft=1" if done.saved.is_working_copy else ""
-        messages.success(request, done.words)
         return redirect(f"{post.get_absolute_url()}{query}")
     if "_popup" in request.POST:
         return _handed_back(request, post)

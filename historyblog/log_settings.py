@@ -4,7 +4,7 @@ from typing import Any, Final
 
 ASKERS_FAULTS: Final = (
     *("DisallowedHost", "RequestDataTooBig"),
-    *("TooManyFields", "TooManyFieldsSent", "TooManyFilesSent"),
+    *("FormTooLarge", "TooManyFieldsSent", "TooManyFilesSent"),
 )
 
 

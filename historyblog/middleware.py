@@ -28,14 +28,14 @@ class LoopbackOnly:
         return self.get_response(request)
 
 
-class TooManyFields(SuspiciousOperation):
-    """More fields than a form may have, read all the same: what was typed can be given back."""
+class FormTooLarge(SuspiciousOperation):
+    """More than a form may have, read all the same: what was typed can be given back."""
 
 
-class FieldLimit:
-    """Refuses a form with more fields than settings.MOST_FIELDS.
+class FormLimits:
+    """Refuses a form with more than settings.MOST_FIELDS or MOST_FILES.
 
-    Django's own limit refuses to read them.
+    Django's own limits refuse to read them.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -49,7 +49,12 @@ class FieldLimit:
             return
         count = sum(len(values) for _, values in request.POST.lists())
         if count > settings.MOST_FIELDS:
-            raise TooManyFields(f"{count:,} fields came, and a form has {settings.MOST_FIELDS:,}")
+            text = f"{count:,} fields came, and a form has {settings.MOST_FIELDS:,}."
+            raise FormTooLarge(f"{text} Take some rows away, or make two of one.")
+        files = sum(len(values) for _, values in request.FILES.lists())
+        if files > settings.MOST_FILES:
+            text = f"{files:,} files came, and {settings.MOST_FILES:,} are taken at once."
+            raise FormTooLarge(f"{text} Send them in parts.")
 
 
 class ResponseHeaders:

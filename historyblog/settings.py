@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "historyblog.middleware.FieldLimit",
+    "historyblog.middleware.FormLimits",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "historyblog.trace.ServerTiming",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -198,6 +198,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 # Of more fields than these the text comes back; of more than Django's limit nothing is read.
 MOST_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
+# Of files likewise: many of them in one form, and more than anybody chooses.
+MOST_FILES = 100
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
+FILE_UPLOAD_HANDLERS = [
+    "historyblog.multipart.AnyNames",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Who is signed in
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from historyblog.multipart import name_problem
 from posts.editorial.alt_text import alt_problem
 from posts.editorial.roles import may_change_picture
 from posts.images.rerender import rerender_stories_showing
@@ -51,6 +52,8 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 def _stored(file: UploadedFile, request: HttpRequest) -> Result:
     name = file.name or "picture"
+    if problem := name_problem(file):
+        return Result(name, problem=problem)
     if (file.size or 0) > MAX_BYTES:
         return Result(name, problem=f"“{name}” is larger than {MAX_BYTES // 2**20} MB.")
     by = request.user if isinstance(request.user, User) else None

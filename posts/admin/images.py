@@ -12,6 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from historyblog.multipart import name_problem
 from posts.admin import image_upload
 from posts.admin.deletion import PlainDeletion
 from posts.admin.desk_admin import DeskAdmin
@@ -59,8 +60,15 @@ class ImageForm(DeskForm):
         return cleaned
 
 
+class PictureField(forms.FileField):
+    def to_python(self, data: Any) -> Any:
+        if data and (problem := name_problem(data)):
+            raise ValidationError(problem)
+        return super().to_python(data)
+
+
 def file_field(label: str, *, required: bool) -> forms.FileField:
-    return forms.FileField(
+    return PictureField(
         label=label,
         required=required,
         help_text=(

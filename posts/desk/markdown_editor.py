@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 from markdownx.widgets import MarkdownxWidget
 
+from historyblog.multipart import name_problem
 from posts.desk.requests import require_writer
 from posts.editorial.alt_text import alt_problem
 from posts.images.uploads import loss, store_image
@@ -74,6 +75,8 @@ def _store(request: HttpRequest) -> tuple[Image, str]:
     file = request.FILES.get("image")
     if file is None:
         raise ImageError("No picture came with the request. Choose one and try again.")
+    if problem := name_problem(file):
+        raise ImageError(problem)
     alt, decorative = _line(request, "alt"), bool(request.POST.get("decorative"))
     if not alt and not decorative:
         raise ImageError("Describe the picture, or mark it as decorative.")

@@ -1,4 +1,4 @@
-"""What is answered for a form that is too much to be read, or to be worked on."""
+"""What is answered for a form that is too much to be read, or is none."""
 
 from http import HTTPStatus
 from typing import Final
@@ -8,23 +8,19 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse, multipartparser
 from django.template import loader
 
-from historyblog.middleware import TooManyFields
+from historyblog.middleware import FormTooLarge
 from historyblog.outages import Outage
 from posts.views.outages import sent_fields
 
 BACK: Final = "Nothing was saved. Go back: your browser may still have what you typed."
-MOST_HEADER: Final = vars(multipartparser)["MAX_TOTAL_HEADER_SIZE"]  # bytes
-LONG_NAME: Final = (
-    f"The name of a file, or what stands beside it, is longer than the {MOST_HEADER:,}"
-    " bytes that are read. Give the file a shorter name, and choose it again."
-)
+UNREADABLE: Final = "Open the page again, and send its form as the browser makes it."
 
 
 def excess_of(error: Exception, request: HttpRequest) -> Outage | None:
     """Return what of a request was too much, None if it was refused for something else."""
-    if isinstance(error, multipartparser.MultiPartParserError) and "header size" in str(error):
-        title = "The name of a file is too long."
-        return Outage(HTTPStatus.BAD_REQUEST, 0, title, f"{LONG_NAME} {BACK}")
+    if isinstance(error, multipartparser.MultiPartParserError):
+        title, said = "This form cannot be read.", f"{str(error).rstrip('.')}. {UNREADABLE}"
+        return Outage(HTTPStatus.BAD_REQUEST, 0, title, f"{said} {BACK}")
     if said := _said(error, request):
         title = "This is more than one form may hold."
         return Outage(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, 0, title, f"{said} {BACK}")
@@ -33,12 +29,12 @@ def excess_of(error: Exception, request: HttpRequest) -> Outage | None:
 
 def _said(error: Exception, request: HttpRequest) -> str:
     match error:
-        case TooManyFields():
-            return f"{error}. Take some rows away, or make two of one."
+        case FormTooLarge():
+            return str(error)
         case TooManyFieldsSent():
             return f"A form has {settings.MOST_FIELDS:,} fields, and many more came."
         case TooManyFilesSent():
-            return f"At most {settings.DATA_UPLOAD_MAX_NUMBER_FILES:,} files are taken at once."
+            return f"{settings.MOST_FILES:,} files are taken at once, and many more came."
         case RequestDataTooBig():
             size = int(request.META.get("CONTENT_LENGTH") or 0)
             most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20

@@ -14,6 +14,7 @@ from posts.editorial import revisions
 from posts.editorial.checks import require_publishable
 from posts.editorial.corrections import store_correction
 from posts.editorial.errors import EditorialError
+from posts.editorial.notices import tell_of_step
 from posts.editorial.roles import Person, may_approve, may_edit, require_approval, require_editing
 from posts.editorial.save import draft_of, lock, swap_in
 from posts.models import NOTE_LENGTH, Action, Correction, Post, RevisionKind, Status, Transition
@@ -183,7 +184,7 @@ def _move(
         post.publish_at = at
         changed.add("publish_at")
     post.save(update_fields=changed)
-    return Transition.objects.create(
+    step = Transition.objects.create(
         post=post,
         action=action,
         by=by,
@@ -192,6 +193,8 @@ def _move(
         overrides=overrides or [],
         reason=reason,
     )
+    tell_of_step(step)
+    return step
 
 
 def _record(post: Post, kind: RevisionKind, by: Person, note: str) -> None:

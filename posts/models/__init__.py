@@ -11,6 +11,13 @@ from posts.models.bulk import bulk_written
 from posts.models.dossier import Dossier, DossierCitation, Milestone, Section
 from posts.models.event_date import Anniversary, EventDated
 from posts.models.image import Image
+from posts.models.notice import Notice, NoticeKind, NoticePreference
+from posts.models.outbox import (
+    PROBLEM_LENGTH,
+    SUBJECT_LENGTH,
+    OutboxMessage,
+    OutboxState,
+)
 from posts.models.picture_use import PictureUse
 from posts.models.place import Place, lies_within
 from posts.models.post import Bullet, EditConflict, Post
@@ -58,7 +65,9 @@ __all__ = [
     "LONG_TEXTS",
     "NOTE_LENGTH",
     "PATH_LENGTH",
+    "PROBLEM_LENGTH",
     "SLUG_LENGTH",
+    "SUBJECT_LENGTH",
     "TARGETS",
     "UNDATED",
     "WITHOUT_DATE",
@@ -81,6 +90,11 @@ __all__ = [
     "Line",
     "LinkLoop",
     "Milestone",
+    "Notice",
+    "NoticeKind",
+    "NoticePreference",
+    "OutboxMessage",
+    "OutboxState",
     "PictureUse",
     "Place",
     "PlaceInTime",

@@ -11,15 +11,18 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from posts.admin.requests import person
 from posts.admin.tags import TagChips, TagsField
 from posts.editorial import bulk
 from posts.editorial.bulk import Plan
+from posts.editorial.duplicate import duplicate
 from posts.models import Post
 
 MOST = 500  # posts at once
+MOST_COPIES = 20
 SHOWN = 50
 BUTTONS = ("_look", "_confirm")
 
@@ -120,7 +123,17 @@ def send_to_review(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]
     return _answer(request, Page("send_to_review", "Send to review", some, plan=plan))
 
 
-ACTIONS = (add_categories, add_places, add_tags, send_to_review)
+@admin.action(description="Duplicate as drafts", permissions=["add"])
+def duplicate_posts(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
+    if posts.count() > MOST_COPIES:
+        messages.error(request, f"{MOST_COPIES} posts at once is the most. None was duplicated.")
+        return None
+    copies = [duplicate(post, by=person(request)) for post in posts]
+    messages.success(request, f"{len(copies)} draft{'' if len(copies) == 1 else 's'} made.")
+    return redirect("admin:posts_post_change", copies[0].pk) if len(copies) == 1 else None
+
+
+ACTIONS = (add_categories, add_places, add_tags, send_to_review, duplicate_posts)
 
 
 def _file(request: HttpRequest, posts: QuerySet[Post], filed: str, action: str, title: str) -> Any:

@@ -7,6 +7,7 @@ from django.db.models import (
     BooleanField,
     Case,
     ExpressionWrapper,
+    F,
     OuterRef,
     Q,
     Subquery,
@@ -57,8 +58,9 @@ def _notices(request: HttpRequest) -> list[tuple[Notice, str]]:
 
 def _drafts(drafts: Any, user: Any) -> list[dict[str, Any]]:
     """Return one's own that were sent back, if there are any, and all others; in one query."""
-    step = Transition.objects.filter(post=OuterRef("pk")).values("action")[:1]
-    mine = Case(When(author=user.pk, then=Subquery(step)), default=Value(""))
+    last = Transition.objects.filter(post=OuterRef("pk"))
+    by_others = last.annotate(of=Case(When(by=user.pk, then=Value("")), default=F("action")))
+    mine = Case(When(author=user.pk, then=Subquery(by_others.values("of")[:1])), default=Value(""))
     is_returned = ExpressionWrapper(Q(step=Action.SEND_BACK), output_field=BooleanField())
     rows = drafts.annotate(step=mine).annotate(is_returned=is_returned)
     found = list(rows.order_by("-is_returned", "-updated_at")[: 2 * SHOWN + 1])

@@ -82,3 +82,15 @@ def test_a_post_that_was_taken_up_again_is_sent_back_no_more(ann_desk: Client) -
     workflow.take(notice.post, Action.SUBMIT, by=notice.recipient)
     entries = ann_desk.get("/admin/").context["queues"][0]["entries"]
     assert [each["post"].title for each in entries] == ["Stamford Bridge"]
+
+
+def test_what_an_author_took_back_was_not_sent_back(ann_desk: Client) -> None:
+    post = Notice.objects.get(text="A source for Hastings?").post
+    for action in (Action.SUBMIT, Action.SEND_BACK):
+        workflow.take(post, action, by=post.author)
+    context = ann_desk.get("/admin/").context
+    lists = {
+        each["title"]: [e["post"].title for e in each["entries"]] for each in context["queues"]
+    }
+    assert (lists["Sent back to you"], lists["Drafts"]) == (["Stamford Bridge"], ["Hastings"])
+    assert len(context["notices"]) == 2

@@ -9,10 +9,21 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from taggit.models import TaggedItem
 
-from posts.models import Anniversary, ArchiveEntry, Autosave, Dossier, PictureUse, Post, Presence
+from posts.models import (
+    Anniversary,
+    ArchiveEntry,
+    Autosave,
+    Dossier,
+    PictureUse,
+    Post,
+    Presence,
+    StoredParts,
+    StoredSurroundings,
+)
 
 DERIVED: tuple[type[Model], ...] = (
     *(Anniversary, ArchiveEntry, Autosave, PictureUse, Presence, TaggedItem),
+    *(StoredParts, StoredSurroundings),
     *(Post.categories.through, Post.places.through, Dossier.posts.through),
 )
 

@@ -80,6 +80,7 @@ class PostForm(DeskForm):
     class Meta:
         model = Post
         fields = "__all__"
+        exclude = ("tags",)  # their own field is above: the model's would read them once more
         widgets = {
             "event_input": forms.TextInput(
                 attrs={

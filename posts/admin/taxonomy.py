@@ -202,9 +202,10 @@ class TagForm(FiledForm):
             name = clean_line(self.cleaned_data["name"])
         except RenderingError as error:
             raise ValidationError(str(error)) from error
-        other = tags_named([name]).exclude(pk=self.instance.pk).first()
-        if other is not None:
-            raise ValidationError(f"“{other}” is there already. Merge this tag into it instead.")
+        others = [tag for tag in tags_named([name]) if tag != self.instance]
+        if others:
+            text = f"“{others[0]}” is there already. Merge this tag into it instead."
+            raise ValidationError(text)
         return name
 
     def clean_description(self) -> str:

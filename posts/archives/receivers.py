@@ -62,11 +62,12 @@ UNSEEN: dict[type[Model], frozenset[str]] = {
 
 
 def _on_change(
-    *models: type[Model], of_new: bool = True
+    *models: type[Model], of_new: bool = True, of_gone: bool = True
 ) -> Callable[[Callable[[Rows, Fields], None]], None]:
     """Call a function with the rows of each change: saved, about to go, or written in bulk.
 
-    Without `of_new` new rows are passed over: nothing shows them yet.
+    Without `of_new` new rows are passed over: nothing shows them yet. Without `of_gone` those that
+    go are: what holds their keys goes with them.
     """
 
     def connect(concern: Callable[[Rows, Fields], None]) -> None:
@@ -86,7 +87,7 @@ def _on_change(
                 concern(rows, names)
 
         for model in models:
-            for signal in (post_save, pre_delete):
+            for signal in (post_save, pre_delete) if of_gone else (post_save,):
                 signal.connect(one, sender=model, weak=False)
             bulk_written.connect(many, sender=model, weak=False)
 
@@ -109,7 +110,7 @@ def _posts(rows: Rows, fields: Fields) -> None:
     refresh_on_commit(posts=_keys(rows, "pk"), is_seen=_is_seen(fields))
 
 
-@_on_change(Post, of_new=False)
+@_on_change(Post, of_new=False, of_gone=False)
 def _parts_of_changed_posts(rows: Rows, fields: Fields) -> None:
     # What is being written has no parts, or loses them with the refresh.
     in_works = isinstance(rows, list) and all(

@@ -19,6 +19,7 @@ from posts.models import (
 )
 
 _RELATIONS = ("categories", "places", "tags", "bullets")
+_APPROVED = Post.Status.APPROVED
 BATCH = 200  # posts held in memory at once
 
 
@@ -30,8 +31,8 @@ def refresh_posts(posts: Collection[int], *, is_seen: bool = True) -> bool:
     """
     is_told, printed = False, set[int]()
     for keys in batched(sorted(posts), BATCH):
-        was_or_is_approved, is_bumped = _refresh(keys, is_seen)
-        printed.update(keys if was_or_is_approved else ())
+        are_printed, is_bumped = _refresh(keys, is_seen)
+        printed.update(are_printed)
         is_told |= is_bumped
     if printed and is_seen:
         print_anew(printed)
@@ -39,24 +40,28 @@ def refresh_posts(posts: Collection[int], *, is_seen: bool = True) -> bool:
 
 
 @transaction.atomic
-def _refresh(keys: Collection[int], is_seen: bool) -> tuple[bool, bool]:
-    """Return whether any of the posts is or was approved, and whether readers are told."""
+def _refresh(keys: Collection[int], is_seen: bool) -> tuple[Collection[int], bool]:
+    """Return the keys of posts to print, if any is or was approved, and whether readers are told.
+
+    With a post that is gone all went that holds its key, but not what search knows of it.
+    """
     # Whoever comes second waits here, and then reads what the first could not yet see.
-    list(Post.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
-    approved = list(_approved(keys))
+    held = Post.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    there = dict(held.values_list("pk", "status"))
+    approved = list(_approved([key for key, status in there.items() if status == _APPROVED]))
     parents = dict(Place.objects.values_list("pk", "parent_id")) if approved else {}
     documents = SearchDocument.objects.filter(kind=SearchDocument.Kind.POST, object_id__in=keys)
     times = list(documents.values_list("publish_at", flat=True))
     is_shown = any(moment <= timezone.now() for moment in times)
     if times or approved:
-        ArchiveEntry.objects.filter(post_id__in=keys).delete()
+        ArchiveEntry.objects.filter(post_id__in=there).delete()
     ArchiveEntry.objects.bulk_create(e for post in approved for e in entries_of(post, parents))
     if approved:
         search.index_posts(approved)
     if times:
         search.remove(SearchDocument.Kind.POST, set(keys) - {post.pk for post in approved})
     is_told = _bump(is_seen and (is_shown or any(post.is_public for post in approved)))
-    return bool(times or approved), is_told
+    return there.keys() if times or approved else (), is_told
 
 
 def _bump(is_seen: bool) -> bool:
@@ -65,10 +70,10 @@ def _bump(is_seen: bool) -> bool:
     return is_seen
 
 
-def _approved(keys: Iterable[int]) -> Iterable[Post]:
+def _approved(keys: Collection[int]) -> Iterable[Post]:
     citations = Citation.objects.select_related("source").defer("source__kept_text")
     return (
-        Post.objects.filter(pk__in=keys, status=Post.Status.APPROVED)
+        Post.objects.filter(pk__in=keys, status=_APPROVED)
         .defer("story", "raw_original", "import_fields")
         .prefetch_related(*_RELATIONS, Prefetch("citations", queryset=citations))
         .order_by("pk")

@@ -49,7 +49,7 @@ def as_page(post: Post, content: Snapshot) -> Post:
     relations._prefetched_objects_cache = {
         "categories": _loaded(Category, _rows(Category, content.categories)),
         "places": _loaded(Place, _rows(Place, content.places)),
-        "tags": _loaded(Tag, list(tags_named(content.tags))),
+        "tags": _loaded(Tag, tags_named(content.tags)),
         "bullets": _loaded(Bullet, [_bullet(each, content.language) for each in content.bullets]),
         "citations": _loaded(Citation, _citations(content.citations)),
     }

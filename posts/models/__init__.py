@@ -55,7 +55,7 @@ from posts.models.search import SearchDocument, SearchTerm
 from posts.models.slugs import SLUG_LENGTH, free_slug, numbered_slug, slug_from
 from posts.models.source import Citation, Source
 from posts.models.stored_parts import EDITION_LENGTH, StoredParts, StoredSurroundings
-from posts.models.tags import make_tag, tag_keys, tag_slug, tags_named
+from posts.models.tags import tag_keys, tag_slug, tags_named
 from posts.models.taxonomy import Category, TagPage
 
 __all__ = [
@@ -126,7 +126,6 @@ __all__ = [
     "keep_archive",
     "kind_of",
     "lies_within",
-    "make_tag",
     "month_bounds",
     "neighbours_of",
     "numbered_slug",

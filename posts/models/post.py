@@ -159,6 +159,7 @@ class Post(Slugged, Publishable, EventDated):
             self.render()
         except RenderingError as error:
             raise ValidationError({"story": str(error)}) from error
+        self._rendered = self.story, self.language
 
     def render(self) -> bool:
         """Make `story_html` from the story; return whether it is another; raises RenderingError."""
@@ -205,12 +206,16 @@ class Post(Slugged, Publishable, EventDated):
         What is not stored is not read again: a date that today's grammar refuses must not
         keep its post from being withdrawn.
         """
+        # A save that follows `clean` does not look up each picture once more.
+        is_rendered = self.__dict__.pop("_rendered", None) == (self.story, self.language)
         if fields is None:
-            self.render()
+            if not is_rendered:
+                self.render()
             self.set_event_columns()
             return
         if fields & {"story", "language"}:
-            self.render()
+            if not is_rendered:
+                self.render()
             fields.add("story_html")
         if fields & TYPED:
             self.set_event_columns()

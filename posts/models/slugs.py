@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -29,9 +29,12 @@ def slug_from(text: str) -> str:
 
 def free_slug(rows: models.QuerySet[Any], base: str) -> str:
     """Return `base`, or the first of `base-2`, `base-3`, … that none of `rows` has."""
-    taken = set(
-        rows.filter(slug__startswith=base[: SLUG_LENGTH - 5]).values_list("slug", flat=True)
-    )
+    alike = rows.filter(slug__startswith=base[: SLUG_LENGTH - 5])
+    return free_of(set(alike.values_list("slug", flat=True)), base)
+
+
+def free_of(taken: Collection[str], base: str) -> str:
+    """Return `base`, or the first of `base-2`, `base-3`, … that is not among `taken`."""
     if base not in taken:
         return base
     numbered = (numbered_slug(base, number) for number in range(2, len(taken) + 3))

@@ -163,8 +163,8 @@ def test_many_posts_take_as_many_queries_as_few(
 ) -> None:
     editor, war = make_editor(), make_category("War")
     posts = [make_post(f"Post {n}", status="draft") for n in range(number)]
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         bulk.file_under(posts, [war], by=editor)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(16):
         bulk.add_tags(posts, ["one", "two"], by=editor)
     assert war.posts.count() == number

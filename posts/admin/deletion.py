@@ -62,6 +62,7 @@ class PlainDeletion(admin.ModelAdmin):
             return format_html('{}: <a href="{}">{}</a>', capfirst(kind), address, str(row))
 
         lines = going.nested(line)
-        numbers = {m._meta.verbose_name_plural: len(rows) for m, rows in going.model_objs.items()}
+        models: dict[Any, Any] = going.model_objs
+        numbers = {m._meta.verbose_name_plural: len(rows) for m, rows in models.items()}
         protected: Any = going.protected
         return lines, numbers, refused, [line(row) for row in protected]

@@ -24,7 +24,16 @@ from posts.editorial.roles import (
     require_editing,
 )
 from posts.editorial.save import draft_of, lock, swap_in
-from posts.models import NOTE_LENGTH, Action, Correction, Post, RevisionKind, Status, Transition
+from posts.models import (
+    NOTE_LENGTH,
+    Action,
+    Correction,
+    Note,
+    Post,
+    RevisionKind,
+    Status,
+    Transition,
+)
 
 
 @dataclass(frozen=True)
@@ -209,6 +218,9 @@ def _move(
         reason=reason,
     )
     tell_of_step(step)
+    if note and action is Action.SEND_BACK:
+        # What is said on that way is answered and settled like any other word on the post.
+        Note.objects.create(post=post, text=note, by=by)
     return step
 
 

@@ -1,4 +1,4 @@
-"""Who was told of which step, whether by mail too, and what waits to be sent to people."""
+"""Notes on posts, who was told of what, whether by mail too, and what waits to be sent."""
 
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -73,6 +73,77 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Note",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("quote", models.CharField(blank=True, max_length=300)),
+                ("text", models.TextField(max_length=2000)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="posts.note",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="notes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="posts.post",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="notes_settled",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.LessThanOrEqual(
+                            django.db.models.functions.text.Length("quote"), 300
+                        ),
+                        name="note_quote_length",
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.LessThanOrEqual(
+                            django.db.models.functions.text.Length("text"), 2000
+                        ),
+                        name="note_text_length",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Notice",
             fields=[
                 (
@@ -91,6 +162,7 @@ class Migration(migrations.Migration):
                             ("published", "published"),
                             ("withdrawn", "withdrawn"),
                             ("asked", "asked you to review"),
+                            ("noted", "wrote a note on"),
                         ],
                         max_length=9,
                     ),
@@ -140,6 +212,7 @@ class Migration(migrations.Migration):
                                     "published",
                                     "withdrawn",
                                     "asked",
+                                    "noted",
                                 ],
                             )
                         ),

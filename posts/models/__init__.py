@@ -11,6 +11,7 @@ from posts.models.bulk import bulk_written
 from posts.models.dossier import Dossier, DossierCitation, Milestone, Section
 from posts.models.event_date import Anniversary, EventDated
 from posts.models.image import Image
+from posts.models.note import NOTE_TEXT_LENGTH, QUOTE_LENGTH, Note
 from posts.models.notice import Notice, NoticeKind, NoticePreference
 from posts.models.outbox import (
     PROBLEM_LENGTH,
@@ -64,8 +65,10 @@ __all__ = [
     "EDITION_LENGTH",
     "LONG_TEXTS",
     "NOTE_LENGTH",
+    "NOTE_TEXT_LENGTH",
     "PATH_LENGTH",
     "PROBLEM_LENGTH",
+    "QUOTE_LENGTH",
     "SLUG_LENGTH",
     "SUBJECT_LENGTH",
     "TARGETS",
@@ -90,6 +93,7 @@ __all__ = [
     "Line",
     "LinkLoop",
     "Milestone",
+    "Note",
     "Notice",
     "NoticeKind",
     "NoticePreference",

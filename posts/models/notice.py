@@ -19,6 +19,7 @@ class NoticeKind(models.TextChoices):
     PUBLISHED = "published", "published"
     WITHDRAWN = "withdrawn", "withdrawn"
     ASKED = "asked", "asked you to review"
+    NOTED = "noted", "wrote a note on"
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -29,6 +29,7 @@ from posts.models import (
     DossierCitation,
     Image,
     Milestone,
+    Note,
     Notice,
     NoticePreference,
     OutboxMessage,
@@ -68,7 +69,7 @@ DERIVED = (
 )
 HIDDEN = (
     *(Autosave, Presence, PreviewLink, Revision, Transition, WorkingCopy),
-    *(Notice, NoticePreference, OutboxMessage),
+    *(Note, Notice, NoticePreference, OutboxMessage),
 )
 # Worked out from `event_input`, which is tried through a save: no two of them fit any value.
 EVENT = {f.name for f in Post._meta.concrete_fields if f.name.startswith("event_")} | {

@@ -1,0 +1,77 @@
+"""Notes on a post, written and settled beside its form."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_POST
+
+from posts.admin.beside import visible
+from posts.admin.requests import person
+from posts.editorial import notes
+from posts.editorial.errors import EditorialError
+from posts.keys import as_key
+from posts.models import Note, Post
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A note with its answers; `is_lost` if the passage is no longer in the story."""
+
+    note: Note
+    is_lost: bool
+
+
+def threads_of(post: Post, story: str) -> list[Thread]:
+    """Return the notes on `post` beside the `story` that is shown, in two queries at most."""
+    rows = Note.objects.filter(post=post).threads()
+    return [Thread(note, is_lost=not note.stands_in(story)) for note in rows]
+
+
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    return _write(request, visible(request, pk))
+
+
+@require_POST
+def _write(request: HttpRequest, post: Post) -> HttpResponse:
+    """Store `text` on the passage `quote`, or as an answer to the note `answered`."""
+    text, quote = request.POST.get("text", ""), request.POST.get("quote", "")
+    key = as_key(request.POST.get("answered", ""))
+    answered = get_object_or_404(Note, pk=key, post=post, answered=None) if key else None
+    try:
+        notes.write_note(post, text, by=person(request), quote=quote, answered=answered)
+    except ValidationError as error:
+        problem = " ".join(error.messages)
+        context = {"text": text, "quote": quote, "answered": answered, "problem": problem}
+        return _again(request, post, context)
+    messages.success(request, "Your note is kept. Who takes part is told.")
+    return redirect("admin:posts_post_change", post.pk)
+
+
+def _again(request: HttpRequest, post: Post, context: dict[str, Any]) -> HttpResponse:
+    frame = admin.site.each_context(request) | {
+        "title": "Your note is not kept yet",
+        "original": post,
+    }
+    return TemplateResponse(request, "admin/posts/post/note.html", frame | context)
+
+
+def settle(request: HttpRequest, pk: int, note: int) -> HttpResponse:
+    return _settle(request, visible(request, pk), note)
+
+
+@require_POST
+def _settle(request: HttpRequest, post: Post, key: int) -> HttpResponse:
+    note = get_object_or_404(Note, pk=key, post=post)
+    is_settled = "_reopen" not in request.POST
+    try:
+        notes.settle(note, by=person(request), is_settled=is_settled)
+    except EditorialError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Settled." if is_settled else "Taken up again.")
+    return redirect("admin:posts_post_change", post.pk)

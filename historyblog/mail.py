@@ -16,6 +16,7 @@ from historyblog.env import (
 )
 
 SECONDS: Final = 10  # that a server of mail may take
+CONSOLE: Final = "console:"  # in place of a server: what is sent is printed
 SCHEMES: Final = {"smtp": ("", 25), "smtps": ("tls", 465), "smtp+starttls": ("starttls", 587)}
 _MAILBOX: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@([^@\s]+)", re.ASCII)
 _PLACE: Final = re.compile(r"(?:[^@/]*:[^@/]*@)?(\[[^]]+\]|[^@/:\[\]]+)(?::(\d{1,5}))?", re.ASCII)
@@ -23,7 +24,10 @@ _PLACE: Final = re.compile(r"(?:[^@/]*:[^@/]*@)?(\[[^]]+\]|[^@/:\[\]]+)(?::(\d{1
 
 @dataclass(frozen=True)
 class MailServer:
-    """The parts of MAIL_URL; encrypted by "tls" from the first byte, or by "starttls"."""
+    """The parts of MAIL_URL; encrypted by "tls" from the first byte, or by "starttls".
+
+    No host is the console.
+    """
 
     host: str
     port: int
@@ -33,6 +37,8 @@ class MailServer:
 
     def as_mailer(self) -> dict[str, Any]:
         """Return it as Django's MAILERS have it."""
+        if not self.host:
+            return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
         options = {
             "host": self.host,
             "port": self.port,
@@ -47,8 +53,10 @@ class MailServer:
 
 def mail_server(name: str, default: str) -> MailServer:
     value = text(name, default)
+    if value == CONSOLE:
+        return MailServer("", 0)
     accepted = (
-        "smtp://host:25, smtp+starttls://user:password@host:587 or smtps://user:password@host:465"
+        "console:, smtp://host:25, smtp+starttls://user:password@host:587 or smtps://user:password@host:465"
         " (percent-encode @ : / in a password)"
     )
     parts = split_url(name, value, accepted)

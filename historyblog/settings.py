@@ -288,6 +288,10 @@ SLOW_STATEMENT_MS = env.whole_number("SLOW_STATEMENT_MS", default=500, most=3_60
 
 ADMINS = mail.mailboxes("ADMINS")
 SERVER_EMAIL = mail.mailbox("MAIL_FROM", f"historyblog@{mail.domain_of(SITE_URL)}")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL
+# Without it administrators are told of errors through this machine's own server, if it has one,
+# and what is for others stays in the outbox.
+SENDS_MAIL = bool(env.text("MAIL_URL"))
 MAIL_SERVER = mail.mail_server("MAIL_URL", "smtp://127.0.0.1:25")
 MAILERS = {"default": MAIL_SERVER.as_mailer()}
 

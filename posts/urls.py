@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import path, re_path, register_converter
 
 from historyblog import health
+from posts.admin import passwords
 from posts.converters import (
     CenturyConverter,
     DayConverter,
@@ -98,6 +99,14 @@ urlpatterns = [
         admin.site.admin_view(editor.preview),
         name="markdownx_markdownify",
     ),
+    path("admin/password/", passwords.Forgotten.as_view(), name="admin_password_reset"),
+    path("admin/password/sent/", passwords.ForgottenDone.as_view(), name="password_reset_done"),
+    path(
+        "admin/password/<str:uidb64>/<str:token>/",
+        passwords.Choose.as_view(),
+        name="password_reset_confirm",
+    ),
+    path("admin/password/chosen/", passwords.Chosen.as_view(), name="password_reset_complete"),
     path("admin/", admin.site.urls),
     re_path(r"^(?P<path>.*)$", redirects.redirect, name="legacy"),
 ]

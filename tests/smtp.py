@@ -18,11 +18,17 @@ class _Session(socketserver.StreamRequestHandler):
                     self._say("354 go on")
                     self.server.letters.append(self._letter())  # type: ignore[attr-defined]
                     self._say("250 kept")
+                case b"RCPT" if reply := self._refusal(line):
+                    self._say(reply)
                 case b"QUIT":
                     self._say("221 bye")
                     return
                 case _:
                     self._say("250 ok")
+
+    def _refusal(self, line: bytes) -> str:
+        name = line.decode().partition("<")[2].partition("@")[0]
+        return {"gone": "550 no such mailbox", "full": "452 mailbox full"}.get(name, "")
 
     def _letter(self) -> EmailMessage:
         lines = iter(self.rfile.readline, b".\r\n")
@@ -36,13 +42,19 @@ class _Session(socketserver.StreamRequestHandler):
 class Sink(socketserver.ThreadingTCPServer):
     daemon_threads = True
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Session)
+    allow_reuse_address = True
+
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), _Session)
         self.letters: list[EmailMessage] = []
 
     @property
+    def port(self) -> int:
+        return int(self.server_address[1])
+
+    @property
     def url(self) -> str:
-        return f"smtp://127.0.0.1:{self.server_address[1]}"
+        return f"smtp://127.0.0.1:{self.port}"
 
     def wait_for(self, number: int) -> list[EmailMessage]:
         """Return the letters once there are so many, and what has come by then."""
@@ -53,8 +65,9 @@ class Sink(socketserver.ThreadingTCPServer):
 
 
 @contextmanager
-def mail_sink() -> Iterator[Sink]:
-    with Sink() as sink:
+def mail_sink(port: int = 0) -> Iterator[Sink]:
+    """Run it; "gone" at any domain is refused for ever, "full" for now."""
+    with Sink(port) as sink:
         thread = threading.Thread(target=sink.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:

@@ -11,7 +11,7 @@ ROWS = (
     ("dates", "rendering", "keys"),
     ("converters", "figures", "citing", "imaging"),
     ("models",),
-    ("search", "images", "planning", "feeds", "jsonld", "references"),
+    ("search", "images", "planning", "feeds", "jsonld", "mail", "references"),
     ("archives", "templatetags"),
     ("editorial",),
     ("exchange",),

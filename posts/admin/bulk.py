@@ -11,21 +11,31 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from posts.desk.requests import person
 from posts.desk.tags import TagChips, TagsField
 from posts.editorial import bulk
-from posts.editorial.bulk import Plan
-from posts.models import Post
+from posts.editorial.bulk import How, Plan
+from posts.editorial.duplicate import duplicate
+from posts.models import Action, Post
 
 MOST = 500  # posts at once
+MOST_COPIES = 20
 SHOWN = 50
 BUTTONS = ("_look", "_confirm")
 
 
+HOW = [
+    (How.ADD, "Add"),
+    (How.REMOVE, "Take away"),
+    (How.REPLACE, "Leave these alone, and take away all others"),
+]
+
+
 class ChoosingForm(forms.Form):
-    """What to add; bound as soon as it is sent, so that an empty one is told of."""
+    """What to change and how; bound as soon as it is sent, so that an empty one is told of."""
 
     # The browser cannot point to a list that a box of ours stands for.
     use_required_attribute = False
@@ -34,13 +44,20 @@ class ChoosingForm(forms.Form):
     class Media:
         js: ClassVar[Any] = [Script("js/desk/choices.js", type="module")]
 
+    how = forms.ChoiceField(
+        choices=HOW, initial=How.ADD, required=False, widget=forms.RadioSelect, label="What to do"
+    )
+
     def __init__(self, data: Any) -> None:
         sent = any(name in data for name in (self.name, *BUTTONS))
         super().__init__(data if sent else None, label_suffix="")
 
+    def clean_how(self) -> How:
+        return How(self.cleaned_data["how"] or How.ADD)
+
     @property
     def chosen(self) -> list[Any]:
-        """Return what is to be added; nothing while the form is empty or wrong."""
+        """Return what was chosen; nothing while the form is empty or wrong."""
         return list(self.cleaned_data[self.name]) if self.is_valid() else []
 
 
@@ -54,7 +71,7 @@ class FilingForm(ChoosingForm):
             queryset=relation.related_model._default_manager.order_by("name"),
             widget=AutocompleteSelectMultiple(relation, admin.site),
             label=filed.capitalize(),
-            error_messages={"required": f"Choose the {filed} to add."},
+            error_messages={"required": f"Choose the {filed}."},
         )
 
 
@@ -71,7 +88,7 @@ class TagsForm(ChoosingForm):
     def clean_tags(self) -> list[str]:
         names: list[str] = self.cleaned_data["tags"]
         if not names:
-            raise ValidationError("Choose the tags to add.")
+            raise ValidationError("Choose the tags.")
         return names
 
 
@@ -87,52 +104,77 @@ class Page:
     planned: list[tuple[str, Any]] = field(default_factory=list)
 
 
-@admin.action(description="Add to categories…")
-def add_categories(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
-    return _file(request, posts, "categories", "add_categories", "Add to categories")
+@admin.action(description="Change categories…")
+def change_categories(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
+    form = FilingForm(request.POST, filed="categories")
+    return _change(request, posts, form, "change_categories", "Change categories")
 
 
-@admin.action(description="Add places…")
-def add_places(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
-    return _file(request, posts, "places", "add_places", "Add places")
+@admin.action(description="Change places…")
+def change_places(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
+    form = FilingForm(request.POST, filed="places")
+    return _change(request, posts, form, "change_places", "Change places")
 
 
-@admin.action(description="Add tags…")
-def add_tags(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
-    if (some := _some(request, posts)) is None:
-        return None
-    form = TagsForm(request.POST)
-    names = form.chosen
-    if names and "_confirm" in request.POST:
-        return _tell(request, bulk.add_tags(some, names, by=person(request)), "tagged")
-    plan = bulk.plan_tags(some, names, by=person(request)) if names else None
-    planned = [("tags", name) for name in names]
-    return _answer(request, Page("add_tags", "Add tags", some, form, plan, planned))
+@admin.action(description="Change tags…")
+def change_tags(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
+    return _change(request, posts, TagsForm(request.POST), "change_tags", "Change tags")
 
 
 @admin.action(description="Send to review…")
 def send_to_review(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
+    return _step(request, posts, Action.SUBMIT, "send_to_review", "Send to review")
+
+
+@admin.action(description="Withdraw…", permissions=["change"])
+def withdraw(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
+    return _step(request, posts, Action.WITHDRAW, "withdraw", "Withdraw")
+
+
+@admin.action(description="Duplicate as drafts", permissions=["add"])
+def duplicate_posts(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
+    if posts.count() > MOST_COPIES:
+        messages.error(request, f"{MOST_COPIES} posts at once is the most. None was duplicated.")
+        return None
+    copies = [duplicate(post, by=person(request)) for post in posts]
+    messages.success(request, f"{len(copies)} draft{'' if len(copies) == 1 else 's'} made.")
+    return redirect("admin:posts_post_change", copies[0].pk) if len(copies) == 1 else None
+
+
+ACTIONS = (
+    *(change_categories, change_places, change_tags),
+    *(send_to_review, withdraw, duplicate_posts),
+)
+
+
+def _change(
+    request: HttpRequest, posts: QuerySet[Post], form: ChoosingForm, action: str, title: str
+) -> Any:
+    if (some := _some(request, posts)) is None:
+        return None
+    is_tags = isinstance(form, TagsForm)
+    plan, change = (
+        (bulk.plan_tags, bulk.change_tags) if is_tags else (bulk.plan_filing, bulk.change_filing)
+    )
+    if not (chosen := form.chosen):
+        return _answer(request, Page(action, title, some, form))
+    how = {"by": person(request), "how": form.cleaned_data["how"]}
+    if "_confirm" in request.POST:
+        return _tell(request, change(some, chosen, **how), "changed")
+    planned = [(form.name, each if is_tags else each.pk) for each in chosen]
+    repeated = [("how", how["how"]), *planned]
+    return _answer(request, Page(action, title, some, form, plan(some, chosen, **how), repeated))
+
+
+def _step(
+    request: HttpRequest, posts: QuerySet[Post], step: Action, action: str, title: str
+) -> Any:
     if (some := _some(request, posts)) is None:
         return None
     if "_confirm" in request.POST:
-        return _tell(request, bulk.send_to_review(some, by=person(request)), "sent to review")
-    plan = bulk.plan_review(some, by=person(request))
-    return _answer(request, Page("send_to_review", "Send to review", some, plan=plan))
-
-
-ACTIONS = (add_categories, add_places, add_tags, send_to_review)
-
-
-def _file(request: HttpRequest, posts: QuerySet[Post], filed: str, action: str, title: str) -> Any:
-    if (some := _some(request, posts)) is None:
-        return None
-    form = FilingForm(request.POST, filed=filed)
-    rows = form.chosen
-    if rows and "_confirm" in request.POST:
-        return _tell(request, bulk.file_under(some, rows, by=person(request)), "filed")
-    plan = bulk.plan_filing(some, rows, by=person(request)) if rows else None
-    planned = [("rows", row.pk) for row in rows]
-    return _answer(request, Page(action, title, some, form, plan, planned))
+        return _tell(request, bulk.take_step(some, step, by=person(request)), step.label)
+    plan = bulk.plan_step(some, step, by=person(request))
+    return _answer(request, Page(action, title, some, plan=plan))
 
 
 def _some(request: HttpRequest, posts: QuerySet[Post]) -> list[Post] | None:

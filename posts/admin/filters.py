@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision, Qualifier
+from posts.desk.requests import person
 from posts.models import WITHOUT_DATE, Category, Citation, Image, Post
 
 
@@ -31,6 +32,18 @@ class StateFilter(admin.SimpleListFilter):
         if self.value() == "published":
             return queryset.published()  # type: ignore[attr-defined]
         return queryset.filter(status=self.value()) if self.value() else queryset
+
+
+class MineFilter(admin.SimpleListFilter):
+    title = "author"
+    parameter_name = "mine"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        self.user = person(request)
+        return [("yes", "Mine")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(author=self.user) if self.value() else queryset
 
 
 class ChangesFilter(admin.SimpleListFilter):

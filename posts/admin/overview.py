@@ -3,15 +3,26 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.http import HttpRequest
 from django.utils import timezone
 
 from posts.dates import month_day_display, today_keys
 from posts.desk import publish_time
 from posts.desk.requests import may_see, person
-from posts.editorial import autosave
+from posts.editorial import autosave, notices
 from posts.editorial.roles import of_desk, seen_by
-from posts.models import LONG_TEXTS, Post, Transition, WorkingCopy
+from posts.models import LONG_TEXTS, Action, Notice, Post, Transition, WorkingCopy
 from posts.planning.missed import missed
 
 SHOWN = 8
@@ -25,9 +36,12 @@ def overview(request: HttpRequest) -> dict[str, Any]:
     now, today = timezone.now(), timezone.localdate()
     posts = seen_by(request.user).defer(*LONG_TEXTS)
     keys = today_keys(today.month, today.day, today.year)
+    queues = _queues(posts, request.user)
     return {
         "autosaves": autosave.all_of(person(request))[:SHOWN],
-        "queues": _queues(posts, request.user),
+        "notices": _notices(request),
+        "queues": queues,
+        "waits": any(queue["entries"] for queue in queues),
         "today": today,
         "missed": _missed(now) if request.user.has_perm("posts.view_post") else [],
         "overrides": _overrides(request),
@@ -37,11 +51,29 @@ def overview(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _notices(request: HttpRequest) -> list[tuple[Notice, str]]:
+    rows = notices.told(person(request)).filter(seen_at=None)[:SHOWN]
+    return [(row, notices.in_words(row)) for row in rows]
+
+
+def _drafts(drafts: Any, user: Any) -> list[dict[str, Any]]:
+    """Return one's own that were sent back, if there are any, and all others; in one query."""
+    last = Transition.objects.filter(post=OuterRef("pk"))
+    by_others = last.annotate(of=Case(When(by=user.pk, then=Value("")), default=F("action")))
+    mine = Case(When(author=user.pk, then=Subquery(by_others.values("of")[:1])), default=Value(""))
+    is_returned = ExpressionWrapper(Q(step=Action.SEND_BACK), output_field=BooleanField())
+    rows = drafts.annotate(step=mine).annotate(is_returned=is_returned)
+    found = list(rows.order_by("-is_returned", "-updated_at")[: 2 * SHOWN + 1])
+    returned = [post for post in found if post.is_returned]
+    others = _queue("Drafts", "state=draft", [post for post in found if not post.is_returned])
+    return [_queue("Sent back to you", "state=draft", returned), others] if returned else [others]
+
+
 def _queues(posts: Any, user: Any) -> list[dict[str, Any]]:
     waiting = posts.unapproved()
     drafts, in_review = (waiting.filter(status=s) for s in (Post.Status.DRAFT, Post.Status.REVIEW))
     return [
-        _queue("Drafts", "state=draft", drafts.order_by("-updated_at")),
+        *_drafts(drafts, user),
         _queue("In review", "state=review", in_review.order_by("updated_at")),
         _queue(
             "Published, with changes to publish",

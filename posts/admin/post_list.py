@@ -19,6 +19,7 @@ from posts.admin.filters import (
     CategoryFilter,
     CenturyFilter,
     ChangesFilter,
+    MineFilter,
     PostMissingFilter,
     StateFilter,
 )
@@ -28,9 +29,15 @@ from posts.models import Post
 
 class PostList(DeskAdmin, PlainDeletion):
     private = ("raw_original", "import_fields")
-    list_display = ("mark", "title", "event", "state_words", "published_at", "category_names")
+    list_display = (
+        *("mark", "title", "event", "state_words", "published_at"),
+        *("category_names", "author_name"),
+    )
     list_display_links = ("title",)
-    list_filter = (StateFilter, ChangesFilter, PostMissingFilter, CategoryFilter, CenturyFilter)
+    list_filter = (
+        *(StateFilter, MineFilter, ChangesFilter),
+        *(PostMissingFilter, CategoryFilter, CenturyFilter),
+    )
     search_fields = ("title", "description", "story", "tags__name")
     search_help_text = "Searches titles, descriptions, stories, tags, places and sources"
     # What has no publish time yet comes first, as on PostgreSQL by itself.
@@ -45,7 +52,7 @@ class PostList(DeskAdmin, PlainDeletion):
         rows = seen_by(request.user)
         match = request.resolver_match
         if match and match.url_name == "posts_post_changelist" and request.method == "GET":
-            return rows.for_cards().select_related("hero", "working_copy")
+            return rows.for_cards().select_related("hero", "working_copy", "author")
         return rows
 
     def get_search_results(
@@ -104,6 +111,14 @@ class PostList(DeskAdmin, PlainDeletion):
     @admin.display(description="categories")
     def category_names(self, post: Post) -> str:
         return ", ".join(category.name for category in post.categories.all()) or "—"
+
+    @admin.display(description="author", ordering="author")
+    def author_name(self, post: Post) -> SafeString:
+        """Return the author's name, which leads to all that is theirs."""
+        if post.author is None:
+            return format_html("{}", "—")
+        name = post.author.get_full_name() or post.author.username
+        return format_html('<a href="?author={}">{}</a>', post.author_id, name)
 
 
 def year_in_words(year: int | None) -> str:

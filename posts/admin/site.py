@@ -12,7 +12,7 @@ ORDER = (
 )
 PLAIN_NAMES = {
     "Image": "Pictures",
-    "Redirect": "Old addresses",
+    "Redirect": "Redirects (old addresses)",
     "User": "People",
     "Group": "Groups",
     "AccessAttempt": "Refused sign-ins",
@@ -30,7 +30,7 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # The views import models, which are not loaded yet when the site itself is.
-        from posts.admin import planner, schedule
+        from posts.admin import notices, planner, schedule
         from posts.desk import hints, requests, tags
 
         own: list[URLPattern | URLResolver] = [
@@ -45,6 +45,8 @@ class Desk(AdminSite):
             path(
                 "planner/<mm_dd:month_day>/", self.admin_view(planner.planner), name="planner_day"
             ),
+            path("notices/", self.admin_view(notices.page), name="notices"),
+            path("notices/<int:pk>/", self.admin_view(notices.follow), name="notice"),
             path("schedule/", self.admin_view(schedule.schedule), name="schedule"),
         ]
         return own + super().get_urls()
@@ -66,7 +68,12 @@ class Desk(AdminSite):
         links = sorted(shown, key=_place)
         after_posts = sum(model["object_name"] == "Post" for model in links)
         links[after_posts:after_posts] = _plans(request)
-        return context | {"site_name": settings.SITE_NAME, "desk_links": links}
+        others = [m for m in models if m["object_name"] not in ORDER[:7] and m["admin_url"]]
+        return context | {
+            "site_name": settings.SITE_NAME,
+            "desk_links": links,
+            "other_links": sorted(others, key=_place),
+        }
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return the apps and models in order of use, under plain names."""

@@ -22,6 +22,7 @@ LABELS = {
     Action.WITHDRAW: "Withdraw",
     Action.REOPEN: "Take up again",
 }
+TAKE_BACK = "Take back from review"
 # A publish time tells whether the same button publishes or schedules.
 STEPS = {f"_{action}": action for action in (*LABELS, Action.PUBLISH)}
 BUTTONS = ("_save", "_look", "_continue", "_take", "_recover", *STEPS)
@@ -40,7 +41,11 @@ def buttons(post: Post | None, user: Person, at: datetime | None) -> list[Button
     """Return the steps that `user` may take with `post` (None: a new one) as buttons."""
     row = post or Post(author=user)
     steps = workflow.possible(row, user)
-    found = [Button(f"_{step}", label) for step, label in LABELS.items() if step in steps]
+    found = [
+        Button(f"_{step}", TAKE_BACK if workflow.takes_back(step, row, user) else label)
+        for step, label in LABELS.items()
+        if step in steps
+    ]
     if Action.PUBLISH in steps:
         found.insert(0, Button("_publish", publish_label(row, at), is_main=True))
     return found

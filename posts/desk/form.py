@@ -10,9 +10,9 @@ from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 
 from posts.desk.content_form import ContentForm
+from posts.desk.field_lines import notes_of
 from posts.desk.fields import ColumnField, offer_rows
 from posts.desk.form_data import initial_of, links_text, names_in, rows_of_content
-from posts.desk.notes import notes_of
 from posts.desk.publish_time import PublishTimeField
 from posts.desk.rows import LINKS, ROWS, RowFormSet, tidied
 from posts.desk.tags import each_once

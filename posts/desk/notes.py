@@ -1,62 +1,67 @@
-"""The lines under the fields of a post's form, which scripts keep up to date while one types."""
+"""Notes on a post, written and settled beside its form."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 
-from posts.dates import HistoricalDateError, explanation, parse
-from posts.desk import publish_time
-from posts.desk.hints import old_style_warning
+from posts.desk.requests import of_post, person, visible
+from posts.editorial import notes
+from posts.editorial.errors import EditorialError
 from posts.keys import as_key
-from posts.models import Image, Place
+from posts.models import Note, Post
 
 
-def notes_of(form: Any) -> dict[str, str]:
-    """Return field → line for each field of a PostForm that has one, in two queries at most."""
-    return {
-        "event_input": _reading_of_date(form),
-        "description": _length_of_description(form),
-        "publish_at": _reading_of_time(form),
-        "hero": _hero_words(form),
+@dataclass(frozen=True)
+class Thread:
+    """A note with its answers; `is_lost` if the passage is no longer in the story."""
+
+    note: Note
+    is_lost: bool
+
+
+def threads_of(post: Post, story: str) -> list[Thread]:
+    """Return the notes on `post` beside the `story` that is shown, in two queries at most."""
+    rows = Note.objects.filter(post=post).threads()
+    return [Thread(note, is_lost=not note.stands_in(story)) for note in rows]
+
+
+@of_post(visible)
+def write(request: HttpRequest, post: Post) -> HttpResponse:
+    """Store `text` on the passage `quote`, or as an answer to the note `answered`."""
+    text, quote = request.POST.get("text", ""), request.POST.get("quote", "")
+    key = as_key(request.POST.get("answered", ""))
+    answered = get_object_or_404(Note, pk=key, post=post, answered=None) if key else None
+    try:
+        notes.write_note(post, text, by=person(request), quote=quote, answered=answered)
+    except ValidationError as error:
+        problem = " ".join(error.messages)
+        context = {"text": text, "quote": quote, "answered": answered, "problem": problem}
+        return _again(request, post, context)
+    messages.success(request, "Your note is kept. Who takes part is told.")
+    return redirect("admin:posts_post_change", post.pk)
+
+
+def _again(request: HttpRequest, post: Post, context: dict[str, Any]) -> HttpResponse:
+    frame = admin.site.each_context(request) | {
+        "title": "Your note is not kept yet",
+        "post": post,
     }
+    return TemplateResponse(request, "desk/note.html", frame | context)
 
 
-def _text(form: Any, name: str) -> str:
-    return str(form[name].value() or "").strip()
-
-
-def _reading_of_date(form: Any) -> str:
-    text = _text(form, "event_input")
-    if not text:
-        return _proposed_day(form)
+@of_post(visible)
+def settle(request: HttpRequest, post: Post, note: int) -> HttpResponse:
+    row = get_object_or_404(Note, pk=note, post=post)
+    is_settled = "_reopen" not in request.POST
     try:
-        value = parse(text, _text(form, "calendar_choice") or "auto")
-        line = explanation(value, _text(form, "anniversary_rule") or "auto")
-    except HistoricalDateError:
-        return ""  # The error stands beside the field already.
-    places = Place.objects.filter(pk__in=[each.key for each in form.content.places])
-    return " — ".join(filter(None, (f"Read as {line}", old_style_warning(value, places))))
-
-
-def _proposed_day(form: Any) -> str:
-    day = form.post.import_fields.get("proposed_event")
-    return f"The file it came from is dated {day}: write that if it happened then." if day else ""
-
-
-def _length_of_description(form: Any) -> str:
-    limit = form.fields["description"].max_length
-    return f"{len(_text(form, 'description')):,} of {limit:,} characters"
-
-
-def _reading_of_time(form: Any) -> str:
-    value = form["publish_at"].value()
-    try:
-        return publish_time.reading(form.fields["publish_at"].to_python(value))
-    except ValidationError:
-        return ""
-
-
-def _hero_words(form: Any) -> str:
-    chosen = as_key(_text(form, "hero"))
-    image = Image.objects.filter(pk=chosen).first() if chosen is not None else None
-    return image.credit_line if image else ""
+        notes.settle(row, by=person(request), is_settled=is_settled)
+    except EditorialError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Settled." if is_settled else "Taken up again.")
+    return redirect("admin:posts_post_change", post.pk)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from posts.desk import autosave
 from posts.desk.actions import buttons
 from posts.desk.form import PostForm
+from posts.desk.notes import threads_of
 from posts.desk.presence import who_is_here
 from posts.desk.requests import person
 from posts.editorial.autosave import others_on
@@ -42,6 +43,7 @@ def _beside(request: HttpRequest, post: Post, draft: Draft) -> dict[str, Any]:
         "history": history(post),
         "preview_links": list(post.preview_links.open_now().select_related("revision", "by")),
         "corrections": list(post.corrections.all()),
+        "threads": threads_of(post, draft.content.story),
         "others": [who_is_here(each) for each in others_on(post, by=person(request))],
     }
 

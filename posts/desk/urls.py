@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from posts.desk import autosave, presence, previews, versions, views
+from posts.desk import autosave, notes, presence, previews, versions, views
 
 
 def urls(site: Any) -> list[URLPattern]:
@@ -23,6 +23,8 @@ def urls(site: Any) -> list[URLPattern]:
         own("<int:pk>/discard/", views.discard_changes, "discard"),
         own("<int:pk>/preview-links/", previews.open_preview, "open_preview"),
         own("<int:pk>/preview-links/<int:link>/revoke/", previews.revoke_preview, "revoke_preview"),
+        own("<int:pk>/notes/", notes.write, "note"),
+        own("<int:pk>/notes/<int:note>/settle/", notes.settle, "settle"),
         own("<int:pk>/history/", versions.history, "history"),
         own("<int:pk>/versions/<int:number>/", versions.version, "version"),
         own("<int:pk>/versions/<int:number>/restore/", versions.restore_version, "restore"),

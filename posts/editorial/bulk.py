@@ -1,7 +1,9 @@
 """One change for many posts: first what it would do to each, then the same done."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -13,7 +15,7 @@ from posts.editorial import workflow
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import Person, may_approve, may_edit
 from posts.editorial.snapshot_io import DATABASE
-from posts.models import Action, Category, EditConflict, Place, Post
+from posts.models import Action, Category, EditConflict, Place, Post, tags_named
 
 
 @dataclass(frozen=True)
@@ -24,12 +26,29 @@ class Plan:
     left: list[tuple[Post, str]] = field(default_factory=list)
 
 
-def plan(posts: Iterable[Post], already: set[int], *, by: Person) -> Plan:
-    """Sort `posts` for a filing that those in `already` have."""
+class How(StrEnum):
+    """What becomes of what posts are filed under; each with why a post is left as it is."""
+
+    ADD = "add"
+    REMOVE = "remove"
+    REPLACE = "replace"
+
+    def leaves(self, held: set[Any], chosen: set[Any]) -> str:
+        """Return why nothing would change, "" if something would."""
+        match self:
+            case How.ADD:
+                return "has it already" if chosen <= held else ""
+            case How.REMOVE:
+                return "has none of it" if chosen.isdisjoint(held) else ""
+            case _:
+                return "has this alone already" if chosen == held else ""
+
+
+def _plan(posts: Iterable[Post], left_because: Callable[[int], str], *, by: Person) -> Plan:
     found = Plan()
     for post in posts:
-        if post.pk in already:
-            found.left.append((post, "has it already"))
+        if reason := left_because(post.pk):
+            found.left.append((post, reason))
         elif post.is_public and not may_approve(by, post):
             found.left.append((post, "is published: readers would see it at once"))
         elif not may_edit(by, post):
@@ -39,35 +58,41 @@ def plan(posts: Iterable[Post], already: set[int], *, by: Person) -> Plan:
     return found
 
 
-def plan_filing(posts: Iterable[Post], rows: list[Category] | list[Place], *, by: Person) -> Plan:
-    """Return what filing under all `rows` would do, in one query beside the posts."""
+def plan_filing(
+    posts: Iterable[Post], rows: list[Category] | list[Place], *, by: Person, how: How = How.ADD
+) -> Plan:
+    """Return what a change of categories or places would do, in one query beside the posts."""
     posts = list(posts)
     field_, through = _through(rows)
-    held = through.filter(**{f"{field_}__in": rows, "post__in": posts})
-    numbers: dict[int, int] = {}
-    for pk in held.values_list("post_id", flat=True):
-        numbers[pk] = numbers.get(pk, 0) + 1
-    return plan(posts, {pk for pk, n in numbers.items() if n == len(rows)}, by=by)
+    filed = through.filter(post__in=posts).values_list("post_id", f"{field_}_id")
+    held = _sets(filed)
+    chosen = {row.pk for row in rows}
+    return _plan(posts, lambda pk: how.leaves(held[pk], chosen), by=by)
 
 
-def plan_tags(posts: Iterable[Post], names: list[str], *, by: Person) -> Plan:
-    """Return what adding all the tags `names` would do, in one query beside the posts."""
+def plan_tags(posts: Iterable[Post], names: list[str], *, by: Person, how: How = How.ADD) -> Plan:
+    """Return what a change of tags would do, in one query beside the posts."""
     posts = list(posts)
-    wanted = {name.casefold() for name in names}
-    held: dict[int, set[str]] = {}
-    items = _tagged(posts).values_list("object_id", "tag__name")
-    for pk, name in items:
-        held.setdefault(pk, set()).add(name.casefold())
-    return plan(posts, {pk for pk, has in held.items() if wanted <= has}, by=by)
+    tagged = _tagged(posts).values_list("object_id", "tag__name")
+    held = _sets((pk, name.casefold()) for pk, name in tagged)
+    chosen = {name.casefold() for name in names}
+    return _plan(posts, lambda pk: how.leaves(held[pk], chosen), by=by)
 
 
-def plan_review(posts: Iterable[Post], *, by: Person) -> Plan:
-    """Return which posts would be sent to review."""
-    found = Plan()
+def _sets(pairs: Iterable[tuple[int, Any]]) -> dict[int, set[Any]]:
+    found: dict[int, set[Any]] = defaultdict(set)
+    for key, value in pairs:
+        found[key].add(value)
+    return found
+
+
+def plan_step(posts: Iterable[Post], action: Action, *, by: Person) -> Plan:
+    """Return with which posts a step would be taken that asks for nothing more."""
+    found, states = Plan(), workflow.STEPS[action].leaves
     for post in posts:
-        if post.status != Post.Status.DRAFT:
-            found.left.append((post, f"is {post.state}, not a draft"))
-        elif not may_edit(by, post):
+        if post.state not in states:
+            found.left.append((post, f"is {post.state}, not {' or '.join(sorted(states))}"))
+        elif action not in workflow.possible(post, by):
             found.left.append((post, "may not be changed by you"))
         else:
             found.reached.append(post)
@@ -75,50 +100,61 @@ def plan_review(posts: Iterable[Post], *, by: Person) -> Plan:
 
 
 @transaction.atomic
-def file_under(posts: Iterable[Post], rows: list[Category] | list[Place], *, by: Person) -> Plan:
-    """File `posts` under all `rows`; return what was done. A few statements for any number."""
-    locked = _locked(posts)
-    done = plan_filing(locked, rows, by=by)
+def change_filing(
+    posts: Iterable[Post], rows: list[Category] | list[Place], *, by: Person, how: How = How.ADD
+) -> Plan:
+    """File `posts` under all `rows`, or no longer, or under them alone; return what was done.
+
+    A few statements for any number.
+    """
+    done = plan_filing(_locked(posts), rows, by=by, how=how)
     field_, through = _through(rows)
-    through.bulk_create(
-        [
+    _drop(through.filter(post__in=done.reached), f"{field_}__in", rows, how)
+    if how is not How.REMOVE:
+        filed = [
             through.model(**{"post_id": post.pk, f"{field_}_id": row.pk})
             for post in done.reached
             for row in rows
-        ],
-        ignore_conflicts=True,
-    )
+        ]
+        through.bulk_create(filed, ignore_conflicts=True)
     _move_on(done.reached)
     return done
 
 
 @transaction.atomic
-def add_tags(posts: Iterable[Post], names: list[str], *, by: Person) -> Plan:
-    """Add all the tags `names` to `posts`, making new ones first; return what was done."""
-    locked = _locked(posts)
-    done = plan_tags(locked, names, by=by)
-    tags = DATABASE.tags(names)
+def change_tags(posts: Iterable[Post], names: list[str], *, by: Person, how: How = How.ADD) -> Plan:
+    """Add all the tags `names` to `posts`, making new ones first, or take them away, or leave
+    them alone there; return what was done."""
+    done = plan_tags(_locked(posts), names, by=by, how=how)
     items = _tagged(done.reached)
-    kind = ContentType.objects.get_for_model(Post)
-    items.model._default_manager.bulk_create(
-        [
+    tags = tags_named(names) if how is How.REMOVE else DATABASE.tags(names)
+    _drop(items, "tag__in", tags, how)
+    if how is not How.REMOVE:
+        kind = ContentType.objects.get_for_model(Post)
+        tagged = [
             items.model(object_id=post.pk, content_type=kind, tag_id=tag)
             for post in done.reached
             for tag in tags
-        ],
-        ignore_conflicts=True,
-    )
+        ]
+        items.model._default_manager.bulk_create(tagged, ignore_conflicts=True)
     _move_on(done.reached)
     return done
 
 
-def send_to_review(posts: Iterable[Post], *, by: Person) -> Plan:
-    """Submit each draft by itself, so that one that is refused holds up none of the others."""
-    wanted = plan_review(posts, by=by)
+def _drop(filed: Any, lookup: str, rows: Iterable[Any], how: How) -> None:
+    if how is How.REMOVE:
+        filed.filter(**{lookup: rows}).delete()
+    elif how is How.REPLACE:
+        filed.exclude(**{lookup: rows}).delete()
+
+
+def take_step(posts: Iterable[Post], action: Action, *, by: Person) -> Plan:
+    """Take it with each by itself, so that one that is refused holds up none of the others."""
+    wanted = plan_step(posts, action, by=by)
     done = Plan(left=wanted.left)
     for post in wanted.reached:
         try:
-            workflow.take(post, Action.SUBMIT, by=by)
+            workflow.take(post, action, by=by)
         except (EditorialError, EditConflict) as error:
             done.left.append((post, f"was refused: {str(error).rstrip('.')}"))
         else:

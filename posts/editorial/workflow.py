@@ -14,9 +14,26 @@ from posts.editorial import revisions
 from posts.editorial.checks import require_publishable
 from posts.editorial.corrections import store_correction
 from posts.editorial.errors import EditorialError
-from posts.editorial.roles import Person, may_approve, may_edit, require_approval, require_editing
+from posts.editorial.notices import tell_of_step
+from posts.editorial.roles import (
+    Person,
+    is_own,
+    may_approve,
+    may_edit,
+    require_approval,
+    require_editing,
+)
 from posts.editorial.save import draft_of, lock, swap_in
-from posts.models import NOTE_LENGTH, Action, Correction, Post, RevisionKind, Status, Transition
+from posts.models import (
+    NOTE_LENGTH,
+    Action,
+    Correction,
+    Note,
+    Post,
+    RevisionKind,
+    Status,
+    Transition,
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +67,14 @@ def possible(post: Post, by: Person) -> list[Action]:
 
 
 def _may(action: Action, post: Post, by: Person) -> bool:
+    if takes_back(action, post, by):
+        return True
     return may_edit(by, post) if action in BY_AUTHORS else may_approve(by, post)
+
+
+def takes_back(action: Action, post: Post, by: Person) -> bool:
+    """Whether a step is that of an author who takes one's own post back from review."""
+    return action is Action.SEND_BACK and is_own(by, post) and may_edit(by, None)
 
 
 def step_between(stored: str, wanted: str) -> Action | None:
@@ -158,8 +182,9 @@ def _begin(action: Action, post: Post, by: Person) -> Post:
             f"“{row}” is {row.state}: only a post that is {accepted} can be "
             f"{action.label}. Nothing was changed."
         )
-    require = require_editing if action in BY_AUTHORS else require_approval
-    require(by, row)
+    if not takes_back(action, row, by):
+        require = require_editing if action in BY_AUTHORS else require_approval
+        require(by, row)
     if not post.is_unrecorded:
         # Somebody may have this version open, and will want to know what it was.
         draft = draft_of(row)
@@ -183,7 +208,7 @@ def _move(
         post.publish_at = at
         changed.add("publish_at")
     post.save(update_fields=changed)
-    return Transition.objects.create(
+    step = Transition.objects.create(
         post=post,
         action=action,
         by=by,
@@ -192,6 +217,11 @@ def _move(
         overrides=overrides or [],
         reason=reason,
     )
+    tell_of_step(step)
+    if note and action is Action.SEND_BACK:
+        # What is said on that way is answered and settled like any other word on the post.
+        Note.objects.create(post=post, text=note, by=by)
+    return step
 
 
 def _record(post: Post, kind: RevisionKind, by: Person, note: str) -> None:

@@ -11,6 +11,14 @@ from posts.models.bulk import bulk_written
 from posts.models.dossier import Dossier, DossierCitation, Milestone, Section
 from posts.models.event_date import Anniversary, EventDated
 from posts.models.image import Image
+from posts.models.note import NOTE_TEXT_LENGTH, QUOTE_LENGTH, Note
+from posts.models.notice import Notice, NoticeKind, NoticePreference
+from posts.models.outbox import (
+    PROBLEM_LENGTH,
+    SUBJECT_LENGTH,
+    OutboxMessage,
+    OutboxState,
+)
 from posts.models.picture_use import PictureUse
 from posts.models.place import Place, lies_within
 from posts.models.post import Bullet, EditConflict, Post
@@ -57,8 +65,12 @@ __all__ = [
     "EDITION_LENGTH",
     "LONG_TEXTS",
     "NOTE_LENGTH",
+    "NOTE_TEXT_LENGTH",
     "PATH_LENGTH",
+    "PROBLEM_LENGTH",
+    "QUOTE_LENGTH",
     "SLUG_LENGTH",
+    "SUBJECT_LENGTH",
     "TARGETS",
     "UNDATED",
     "WITHOUT_DATE",
@@ -81,6 +93,12 @@ __all__ = [
     "Line",
     "LinkLoop",
     "Milestone",
+    "Note",
+    "Notice",
+    "NoticeKind",
+    "NoticePreference",
+    "OutboxMessage",
+    "OutboxState",
     "PictureUse",
     "Place",
     "PlaceInTime",

@@ -3,14 +3,20 @@
 from axes.models import AccessAttempt
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.urls import NoReverseMatch, URLPattern, reverse
 from django.utils import timezone
 from taggit.models import Tag
 
-from posts.models import Correction, Place, Post, Redirect, Source
-from tests.factories import make_category, make_dossier, make_image, make_post, restart_keys
+from posts.models import Correction, Notice, Place, Post, Redirect, Source
+from tests.factories import (
+    make_category,
+    make_dossier,
+    make_image,
+    make_post,
+    restart_keys,
+)
 
 POSTED = {"markdownx_upload": "upload/", "markdownx_markdownify": "preview/"}
 
@@ -46,6 +52,10 @@ def _address(name: str) -> str:
 TABLE = addresses()
 
 
+def _somebody() -> User:
+    return User.objects.first() or User.objects.create_user("addressee", pk=7)
+
+
 @transaction.atomic
 def one_of_everything() -> Post:
     """Give each model a row with the key 1, which is in every address of the table."""
@@ -56,6 +66,7 @@ def one_of_everything() -> Post:
     Source.objects.create(pk=1, title="The Carmen")
     Redirect.objects.create(pk=1, path="/old/", post=post)
     Correction.objects.create(pk=1, post=post, text="It was a Saturday.")
+    Notice.objects.create(pk=1, recipient=_somebody(), post=post, kind=Notice.Kind.ASKED)
     Group.objects.get_or_create(pk=1, defaults={"name": "editors"})
     Tag.objects.create(pk=1, name="conquest")
     AccessAttempt.objects.create(

@@ -41,7 +41,15 @@ def test_the_table_holds_the_whole_desk() -> None:
     pages = ("changelist", "add", "change", "delete", "history")
     assert {f"{model}_{page}" for model in models for page in pages} <= names
     own = {"read_date", "read_time", "tags", "picture", "autocomplete"}
-    own |= {"planner", "planner_day", "planner_idea", "planner_date", "schedule"}
+    own |= {
+        "planner",
+        "planner_day",
+        "planner_idea",
+        "planner_date",
+        "schedule",
+        "notices",
+        "notice",
+    }
     own |= {"posts_category_merge", "posts_place_merge", "taggit_tag_merge"}
     assert own | set(POSTED) <= names
     assert "taggit_tag_merge_tags" not in names

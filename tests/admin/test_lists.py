@@ -69,6 +69,20 @@ def test_the_filters_of_posts(desk: Client) -> None:
     assert found == expected
 
 
+@pytest.mark.django_db
+def test_one_finds_ones_own_and_those_of_another(desk: Client) -> None:
+    ann = make_person("author", "ann", first_name="Ann", last_name="Lee")
+    make_post("Hers", author=ann)
+    make_post("Nobody's")
+    page = desk.get(POSTS).text
+    assert f'<a href="?author={ann.pk}">Ann Lee</a>' in page
+    assert titles(desk.get(f"{POSTS}?author={ann.pk}")) == ["Hers"]
+    hers = Client()
+    hers.force_login(ann)
+    assert titles(hers.get(f"{POSTS}?mine=yes")) == ["Hers"]
+    assert titles(desk.get(f"{POSTS}?mine=yes")) == []
+
+
 # What PostgreSQL refuses ends a transaction, and no list is shown within one.
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(

@@ -29,6 +29,10 @@ from posts.models import (
     DossierCitation,
     Image,
     Milestone,
+    Note,
+    Notice,
+    NoticePreference,
+    OutboxMessage,
     PictureUse,
     Place,
     Post,
@@ -63,7 +67,10 @@ DERIVED = (
     *(Anniversary, ArchiveEntry, PictureUse, SearchDocument, SearchTerm, ContentVersion),
     *(StoredParts, StoredSurroundings),
 )
-HIDDEN = (Autosave, Presence, PreviewLink, Revision, Transition, WorkingCopy)
+HIDDEN = (
+    *(Autosave, Presence, PreviewLink, Revision, Transition, WorkingCopy),
+    *(Note, Notice, NoticePreference, OutboxMessage),
+)
 # Worked out from `event_input`, which is tried through a save: no two of them fit any value.
 EVENT = {f.name for f in Post._meta.concrete_fields if f.name.startswith("event_")} | {
     *("year_start", "year_end", "month", "day")

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from taggit.models import Tag
 
 from posts.editorial import taxonomy, workflow
-from posts.editorial.bulk import add_tags, file_under
+from posts.editorial.bulk import change_filing, change_tags
 from posts.editorial.corrections import store_correction
 from posts.images.lifecycle import replace_file
 from posts.models import (
@@ -56,8 +56,8 @@ VERBS: dict[str, Callable[[Post, User], Any]] = {
     "the file of a picture": lambda post, by: replace_file(
         Image.objects.get(alt="A gate"), picture_bytes(colour="green"), name="green.png"
     ),
-    "filing": lambda post, by: file_under([post], [make_category("Siege")], by=by),
-    "tags": lambda post, by: add_tags([post], ["norman"], by=by),
+    "filing": lambda post, by: change_filing([post], [make_category("Siege")], by=by),
+    "tags": lambda post, by: change_tags([post], ["norman"], by=by),
     "a category into another": lambda post, by: taxonomy.merge(
         Category.objects.get(name="War"), into=make_category("Wars"), by=by
     ),

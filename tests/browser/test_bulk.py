@@ -50,7 +50,7 @@ def test_categories_are_added_by_keyboard_after_a_dry_view(desk: Any) -> None:
     war = make_category("War")
     make_post("Has it", categories=[war])
     make_post(LONG, status="draft")
-    page = begin(desk, "add_categories")
+    page = begin(desk, "change_categories")
     choose(page, "Categories", "War")
     assert faults(desk) == []
     page.get_by_role("button", name="Show what would happen").press("Enter")
@@ -58,31 +58,31 @@ def test_categories_are_added_by_keyboard_after_a_dry_view(desk: Any) -> None:
     expect(plan).to_contain_text("1 would change, 1 would be left as they are.")
     expect(plan).to_contain_text("has it already")
     assert (faults(desk), war.posts.count()) == ([], 1)
-    page.get_by_role("button", name="Add to categories: 1 post").press("Enter")
-    expect(page.get_by_text("1 post filed.")).to_be_visible()
+    page.get_by_role("button", name="Change categories: 1 post").press("Enter")
+    expect(page.get_by_text("1 post changed.")).to_be_visible()
     assert war.posts.count() == 2
 
 
 def test_tags_are_added_new_ones_too(desk: Any) -> None:
     post = make_post(tags=["Norman conquest"])
-    page = begin(desk, "add_tags")
+    page = begin(desk, "change_tags")
     choose(page, "Tags", "Norman conquest", "castles")
     assert faults(desk) == []
     page.get_by_role("button", name="Show what would happen").click()
-    page.get_by_role("button", name="Add tags: 1 post").click()
-    expect(page.get_by_text("1 post tagged.")).to_be_visible()
+    page.get_by_role("button", name="Change tags: 1 post").click()
+    expect(page.get_by_text("1 post changed.")).to_be_visible()
     assert sorted(post.tags.names()) == ["Norman conquest", "castles"]
 
 
 def test_another_choice_after_the_dry_view_is_not_slipped_in(desk: Any) -> None:
     make_category("Peace"), make_category("War")
     post = make_post()
-    page = begin(desk, "add_categories")
+    page = begin(desk, "change_categories")
     choose(page, "Categories", "War")
     page.get_by_role("button", name="Show what would happen").click()
     choose(page, "Categories", "Peace")
-    page.get_by_role("button", name="Add to categories: 1 post").click()
-    expect(page.get_by_text("1 post filed.")).to_be_visible()
+    page.get_by_role("button", name="Change categories: 1 post").click()
+    expect(page.get_by_text("1 post changed.")).to_be_visible()
     assert [category.name for category in post.categories.all()] == ["War"]
 
 
@@ -105,7 +105,7 @@ def test_all_of_a_filtered_list_are_sent_to_review_and_no_other(desk: Any) -> No
 
 def test_an_empty_form_says_what_is_missing(desk: Any) -> None:
     make_post()
-    page = begin(desk, "add_places")
+    page = begin(desk, "change_places")
     page.get_by_role("button", name="Show what would happen").click()
-    expect(page.get_by_text("Choose the places to add.")).to_be_visible()
+    expect(page.get_by_text("Choose the places.")).to_be_visible()
     assert (faults(desk), Category.objects.count()) == ([], 0)

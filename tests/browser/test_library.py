@@ -26,7 +26,7 @@ def test_several_pictures_are_uploaded_and_described(visit: Any) -> None:
     broken = {"name": "evil.svg", "mimeType": "image/png", "buffer": b"<svg/>"}
     page.set_input_files("#files", [payload("red"), payload("blue"), broken])
     page.get_by_role("button", name="Upload").click()
-    expect(page.locator("#upload-status")).to_have_text("3 of 3 uploaded.")
+    expect(page.locator("#upload-status")).to_have_text("3 of 3 sent, 2 stored.")
     results = page.locator("#upload-results")
     for words in ("red.png: was here already", "blue.png: stored", "is not a picture this site"):
         expect(results).to_contain_text(words)

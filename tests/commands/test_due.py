@@ -15,7 +15,16 @@ from posts.editorial import autosave, previewing
 from posts.images.files import write
 from posts.images.renditions import make_all
 from posts.management.commands import due
-from posts.models import ArchiveEntry, Autosave, Image, Post, Presence, PreviewLink
+from posts.models import (
+    ArchiveEntry,
+    Autosave,
+    Image,
+    Notice,
+    OutboxMessage,
+    Post,
+    Presence,
+    PreviewLink,
+)
 from tests.commands.test_check_media import picture
 from tests.factories import make_editor, make_post
 from tests.media import path_of
@@ -26,6 +35,7 @@ DONE = (
     "expired sessions: done\nold sign-ins: {}\nclosed preview links: {}\n"
     "texts that nobody saved: {}\npeople who left a form: {}\nfiles of no picture: {}\n"
     "posts behind in archives and search: {}\n"
+    "mail: 0\nmail that has gone out: 0\nnotices that were seen: 0\n"
 )
 
 
@@ -80,6 +90,25 @@ def test_what_has_expired_goes_and_all_else_stays():
     left = (Session, AccessAttempt, AccessLog, PreviewLink, Autosave, Presence)
     assert [model.objects.count() for model in left] == [1, 2, 2, 2, 1, 1]
     assert run() == (0, DONE.format(0, 0, 0, 0, 0, 0))
+
+
+def test_what_was_mailed_and_seen_goes_after_a_month():
+    states, days = ("sent", "refused", "waiting"), (29, 31)
+    rows = [(state, timezone.now() - timedelta(days=day)) for state in states for day in days]
+    for number, (state, at) in enumerate(rows):
+        OutboxMessage.objects.create(key=number, to="a@example.org", state=state, created_at=at)
+    post, editor = make_post("Hastings", status="review"), make_editor("clio")
+    for kind in ("published", "asked"):
+        for seen in (*(at for _, at in rows[:2]), None):
+            Notice.objects.create(recipient=editor, post=post, kind=kind, seen_at=seen)
+
+    assert "mail that has gone out: 2\nnotices that were seen: 1\n" in run()[1]
+
+    left = OutboxMessage.objects.order_by("pk").values_list("key", flat=True)
+    assert list(left) == ["0", "2", "4", "5"]
+    assert Notice.objects.filter(kind="asked").count() == 3
+    Post.objects.filter(pk=post.pk).update(status="approved")
+    assert "notices that were seen: 1\n" in run()[1]
 
 
 def test_only_files_that_nobody_has_had_for_a_month_go():

@@ -8,7 +8,7 @@ from django.test import Client
 from taggit.models import Tag
 
 from posts.desk.tags import TagsField
-from posts.editorial.bulk import add_tags
+from posts.editorial.bulk import change_tags
 from posts.editorial.previewing import as_page
 from posts.editorial.snapshot_io import snapshot_of, write
 from posts.exchange.lookups import CachedLookups
@@ -57,7 +57,7 @@ def test_capitals_with_accents_make_no_second_tag_at_any_door(
     found = desk.get("/admin/tag-names/", {"q": again[:3]}).json()["results"]
     assert found == [{"id": stored, "text": stored}]
     write(post, replace(snapshot_of(post), tags=(again,)))
-    add_tags([make_post()], [again], by=by)
+    change_tags([make_post()], [again], by=by)
     assert CachedLookups().tags([again]) == [tag.pk]
     page = desk.post("/admin/taggit/tag/add/", {"name": again, "slug": "other"}).content.decode()
     assert f"“{stored}” is there already. Merge this tag into it instead." in page

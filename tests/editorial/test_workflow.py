@@ -39,12 +39,13 @@ AFTER = {
     ("withdrawn", "schedule"): "scheduled",
     ("withdrawn", "reopen"): "draft",
 }
-# What each may do of what a state allows; "self" is the author who is an editor as well.
+# What each may do of what a state allows, an author with one's own; "self" is the author who is
+# an editor as well.
 MAY = {
     "nobody": set(),
-    "author": {"submit"},
+    "author": {"submit", "send_back"},
     "stranger": set(),
-    "self": {"submit"},
+    "self": {"submit", "send_back"},
     "editor": set(Action),
     "publisher": set(Action),
     "administrator": set(Action),

@@ -16,10 +16,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from posts import archives
+from posts import archives, mail
 from posts.editorial import autosave
 from posts.images.checking import remove_old_orphans
-from posts.models import Presence, PreviewLink
+from posts.models import Notice, OutboxMessage, Presence, PreviewLink
 
 # Sign-ins, links that open nothing any more, text that nobody saved and files that no picture has
 # are looked into for so long: after a backup that was put back, say.
@@ -46,6 +46,14 @@ def clear_autosaves() -> int:
     return autosave.clear_before(timezone.now() - KEPT_FOR)
 
 
+def clear_messages() -> int:
+    return OutboxMessage.objects.settled_before(timezone.now() - KEPT_FOR).delete()[0]
+
+
+def clear_notices() -> int:
+    return Notice.objects.settled_before(timezone.now() - KEPT_FOR).delete()[0]
+
+
 def clear_presences() -> int:
     return Presence.objects.silent().delete()[0]
 
@@ -70,6 +78,9 @@ STEPS: Final[dict[str, Callable[[], int | None]]] = {
     "people who left a form": clear_presences,
     "files of no picture": clear_orphans,
     "posts behind in archives and search": refresh_archives,
+    "mail": mail.send_due,
+    "mail that has gone out": clear_messages,
+    "notices that were seen": clear_notices,
 }
 
 

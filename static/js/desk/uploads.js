@@ -44,11 +44,13 @@ function send(file, bar) {
 
 async function upload(files) {
   let done = 0;
+  let stored = 0;
   const waiting = files.map((file) => [file, line(file.name)]);
   for (const [file, item] of waiting) {
     try {
       const html = await send(file, item.querySelector("progress"));
       const made = new DOMParser().parseFromString(html, "text/html");
+      stored += made.querySelector(".has-problem") ? 0 : 1;
       results.append(...made.body.childNodes);
       describe.hidden = false;
       item.remove();
@@ -58,7 +60,7 @@ async function upload(files) {
       item.className = "problem";
     }
     done += 1;
-    status.textContent = `${done} of ${files.length} uploaded.`;
+    status.textContent = `${done} of ${files.length} sent, ${stored} stored.`;
   }
 }
 

@@ -1,0 +1,62 @@
+"""The lines under the fields of a post's form, which scripts keep up to date while one types."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from posts.dates import HistoricalDateError, explanation, parse
+from posts.desk import publish_time
+from posts.desk.hints import old_style_warning
+from posts.keys import as_key
+from posts.models import Image, Place
+
+
+def notes_of(form: Any) -> dict[str, str]:
+    """Return field → line for each field of a PostForm that has one, in two queries at most."""
+    return {
+        "event_input": _reading_of_date(form),
+        "description": _length_of_description(form),
+        "publish_at": _reading_of_time(form),
+        "hero": _hero_words(form),
+    }
+
+
+def _text(form: Any, name: str) -> str:
+    return str(form[name].value() or "").strip()
+
+
+def _reading_of_date(form: Any) -> str:
+    text = _text(form, "event_input")
+    if not text:
+        return _proposed_day(form)
+    try:
+        value = parse(text, _text(form, "calendar_choice") or "auto")
+        line = explanation(value, _text(form, "anniversary_rule") or "auto")
+    except HistoricalDateError:
+        return ""  # The error stands beside the field already.
+    places = Place.objects.filter(pk__in=[each.key for each in form.content.places])
+    return " — ".join(filter(None, (f"Read as {line}", old_style_warning(value, places))))
+
+
+def _proposed_day(form: Any) -> str:
+    day = form.post.import_fields.get("proposed_event")
+    return f"The file it came from is dated {day}: write that if it happened then." if day else ""
+
+
+def _length_of_description(form: Any) -> str:
+    limit = form.fields["description"].max_length
+    return f"{len(_text(form, 'description')):,} of {limit:,} characters"
+
+
+def _reading_of_time(form: Any) -> str:
+    value = form["publish_at"].value()
+    try:
+        return publish_time.reading(form.fields["publish_at"].to_python(value))
+    except ValidationError:
+        return ""
+
+
+def _hero_words(form: Any) -> str:
+    chosen = as_key(_text(form, "hero"))
+    image = Image.objects.filter(pk=chosen).first() if chosen is not None else None
+    return image.credit_line if image else ""

@@ -1,0 +1,120 @@
+"""What is to be mailed waits in the database, and goes out once, by a real server of mail."""
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection, transaction
+from django.utils import timezone
+from pytest_django import Settings
+
+from historyblog.mail import MailServer
+from posts import mail
+from posts.models import OutboxMessage
+from tests.smtp import mail_sink
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def message(number: int = 1, to: str = "ann@example.org", **more: Any) -> mail.Message:
+    return mail.Message(**{"key": f"k{number}", "to": to, "subject": "A", "text": "B"} | more)
+
+
+def states() -> list[tuple[str, str, int]]:
+    rows = OutboxMessage.objects.order_by("key")
+    return list(rows.values_list("key", "state", "attempts"))
+
+
+def use(settings: Settings, port: int) -> None:
+    settings.SENDS_MAIL = True
+    settings.MAILERS = {"default": MailServer("127.0.0.1", port).as_mailer()}
+
+
+def test_each_message_goes_out_once(settings: Settings) -> None:
+    with mail_sink() as sink:
+        use(settings, sink.port)
+        mail.put([message(1, subject="Ides\r\nBcc: all@example.org"), message(2)])
+        mail.put([message(1, subject="Again")])
+        assert (mail.send_due(), mail.send_due()) == (2, 0)
+        letters = sink.wait_for(2)
+    assert [(each["Subject"], each["To"], each["Bcc"]) for each in letters] == [
+        ("Ides Bcc: all@example.org", "ann@example.org", None),
+        ("A", "ann@example.org", None),
+    ]
+    assert states() == [("k1", "sent", 1), ("k2", "sent", 1)]
+
+
+def test_what_is_rolled_back_was_never_written(settings: Settings) -> None:
+    with transaction.atomic():
+        mail.put([message()])
+        transaction.set_rollback(True)
+    assert states() == []
+
+
+def test_nothing_goes_out_where_no_server_is_named() -> None:
+    mail.put([message()])
+    assert mail.send_due() == 0
+    assert states() == [("k1", "waiting", 0)]
+
+
+def test_a_server_that_is_away_is_asked_once_and_again_later(settings: Settings) -> None:
+    with mail_sink() as sink:
+        port = sink.port
+    use(settings, port)
+    start = timezone.now()
+    with time_machine.travel(start, tick=False):
+        mail.put([message(1), message(2)])
+        assert mail.send_due() == 0
+        assert states() == [("k1", "waiting", 1), ("k2", "waiting", 0)]
+        assert OutboxMessage.objects.get(key="k1").problem.startswith("ConnectionRefusedError")
+    with time_machine.travel(start + timedelta(minutes=3), tick=False), mail_sink(port) as sink:
+        assert mail.send_due() == 2
+        assert len(sink.wait_for(2)) == 2
+    assert states() == [("k1", "sent", 2), ("k2", "sent", 1)]
+
+
+def test_a_mailbox_that_is_gone_is_given_up_and_a_full_one_is_not(settings: Settings) -> None:
+    with mail_sink() as sink:
+        use(settings, sink.port)
+        mail.put([message(1, "gone@example.org"), message(2, "full@example.org"), message(3)])
+        assert mail.send_due() == 1
+    assert states() == [("k1", "refused", 1), ("k2", "waiting", 1), ("k3", "sent", 1)]
+    assert "no such mailbox" in OutboxMessage.objects.get(key="k1").problem
+
+
+def test_after_three_days_and_more_it_is_given_up(settings: Settings) -> None:
+    start = timezone.now()
+    with mail_sink() as sink:
+        use(settings, sink.port)
+        mail.put([message(1, "full@example.org")])
+        for hours in range(150):
+            with time_machine.travel(start + timedelta(hours=hours), tick=False):
+                mail.send_due()
+            if states()[0][1] == "refused":
+                break
+    assert states() == [("k1", "refused", 14)]
+    assert 72 < hours < 120
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_senders_at_once_send_each_message_once(settings: Settings) -> None:
+    with mail_sink() as sink:
+        use(settings, sink.port)
+        mail.put(message(number) for number in range(20))
+        sent: list[int] = []
+
+        def work() -> None:
+            try:
+                sent.append(mail.send_due())
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=work) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert (sum(sent), len(sink.letters)) == (20, 20)

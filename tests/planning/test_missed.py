@@ -75,4 +75,4 @@ def test_of_each_kind_no_more_than_the_limit_are_loaded():
     assert [one.post.title for one in missed(NOON, limit=2)] == ["0", "1", "Old"]
     with CaptureQueriesContext(connection) as captured:
         missed(NOON)
-    assert len(captured) == 3
+    assert len(captured) == 2

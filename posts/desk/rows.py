@@ -72,11 +72,21 @@ class RowForm(forms.Form):
         found[ORDER] = as_number(found.get(ORDER, "")) or 0
         return found
 
+    @classmethod
+    def content(cls, row: dict[str, Any]) -> Any:
+        """Return a row as a snapshot has it; None for one that is none."""
+        raise NotImplementedError
+
 
 class BulletForm(RowForm):
     label = ColumnField(Bullet, "label", widget=AdminTextInputWidget)
     text = ColumnField(Bullet, "text", widget=forms.Textarea(attrs={"rows": 2}))
     position = place_field()
+
+    @classmethod
+    def content(cls, row: dict[str, Any]) -> BulletText | None:
+        found = BulletText(row["label"], row["text"])
+        return found if found.label or found.text else None
 
 
 class CitationForm(RowForm):
@@ -87,11 +97,21 @@ class CitationForm(RowForm):
     note = ColumnField(Citation, "note", widget=forms.Textarea(attrs={"rows": 2}))
     position = place_field()
 
+    @classmethod
+    def content(cls, row: dict[str, Any]) -> CitationText[Named] | None:
+        words = (row[name] for name in ("locator", "quotation", "note"))
+        return CitationText(named(row["source"]), *words) if row["source"] else None
+
 
 class LinkForm(RowForm):
     """One link; `pointer` names the end that is chosen here, `own` the post of the form."""
 
     own: ClassVar[str]
+
+    @classmethod
+    def content(cls, row: dict[str, Any]) -> LinkText | None:
+        other = row[cls.pointer]
+        return LinkText(row["kind"], named(other)) if other else None
 
     def clean(self) -> dict[str, Any]:
         """Refuse what closes a loop. A link that the post has closes none that is not there."""
@@ -179,26 +199,8 @@ class RowFormSet(BoundedFormSet):
 
     def content(self, *, typed: bool) -> tuple[Any, ...]:
         """Return the rows as a snapshot has them."""
-        raise NotImplementedError
-
-
-class BulletRows(RowFormSet):
-    noun, title = "bullet", "TLDR"
-
-    def content(self, *, typed: bool) -> tuple[BulletText, ...]:
-        rows = (BulletText(row["label"], row["text"]) for row in self.values(typed=typed))
-        return tuple(row for row in rows if row.label or row.text)
-
-
-class CitationRows(RowFormSet):
-    noun, title = "source", "Sources"
-
-    def content(self, *, typed: bool) -> tuple[CitationText[Named], ...]:
-        return tuple(
-            CitationText(named(row["source"]), row["locator"], row["quotation"], row["note"])
-            for row in self.values(typed=typed)
-            if row["source"]
-        )
+        rows = (self.form.content(row) for row in self.values(typed=typed))
+        return tuple(row for row in rows if row is not None)
 
 
 class LinkRows(RowFormSet):
@@ -211,38 +213,27 @@ class LinkRows(RowFormSet):
         if len(set(others)) < len(others):
             raise ValidationError("These two posts are linked already.", code="twice")
 
-    def content(self, *, typed: bool) -> tuple[LinkText, ...]:
-        name = self.form.pointer
-        rows = (row for row in self.values(typed=typed) if row[name])
-        return tuple(LinkText(row["kind"], named(row[name])) for row in rows)
-
 
 def _is_kept(form: Any) -> bool:
     data = getattr(form, "cleaned_data", {})
     return bool(data.get(form.pointer)) and not data.get(DELETION_FIELD_NAME)
 
 
-class LinkBeforeRows(LinkRows):
-    noun, title = "link to what came before", "What came before"
-
-
-class LinkAfterRows(LinkRows):
-    noun, title = "link to what came after", "What came after"
-
-
-def _rows(form: type[RowForm], rows: type[RowFormSet]) -> type[RowFormSet]:
+def _rows(form: type[RowForm], noun: str, title: str) -> type[RowFormSet]:
+    kind = LinkRows if issubclass(form, LinkForm) else RowFormSet
     made: Any = formset_factory(
-        form, rows, extra=0, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+        form, kind, extra=0, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS
     )
+    made.noun, made.title = noun, title
     found: type[RowFormSet] = made
     return found
 
 
 # By the name of the field of a snapshot, which is their prefix in the form.
 ROWS = {
-    "bullets": _rows(BulletForm, BulletRows),
-    "citations": _rows(CitationForm, CitationRows),
-    "links_before": _rows(LinkBeforeForm, LinkBeforeRows),
-    "links_after": _rows(LinkAfterForm, LinkAfterRows),
+    "bullets": _rows(BulletForm, "bullet", "TLDR"),
+    "citations": _rows(CitationForm, "source", "Sources"),
+    "links_before": _rows(LinkBeforeForm, "link to what came before", "What came before"),
+    "links_after": _rows(LinkAfterForm, "link to what came after", "What came after"),
 }
 LINKS = ("links_before", "links_after")

@@ -66,7 +66,7 @@ class Case:
 
 
 def check(post: Post | None, content: Snapshot, *, at: datetime | None = None) -> list[Finding]:
-    """Return what is found in `content`, what blocks first, in eight queries or less.
+    """Return what is found in `content`, what blocks first, in seven queries or less.
 
     `at` is the publish time (aware; default now).
     """
@@ -74,8 +74,10 @@ def check(post: Post | None, content: Snapshot, *, at: datetime | None = None) -
         story = outline(content.story)
     except RenderingError as error:
         return [Finding("story", Level.ALWAYS, str(error), "story"), *_of_fields(content)]
-    hero = Image.objects.filter(pk=content.hero.key).first() if content.hero else None
-    case = Case(post, content, story, pictures_in(content.story), hero, at or timezone.now())
+    key = content.hero.key if content.hero else None
+    pictures = pictures_in(content.story, key)
+    hero = next((image for image in pictures.values() if image.pk == key), None)
+    case = Case(post, content, story, pictures, hero, at or timezone.now())
     found = [*_of_fields(content), *(f for look in LOOKS for f in look(case))]
     return sorted(found, key=lambda finding: list(Level).index(finding.level))
 

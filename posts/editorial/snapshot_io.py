@@ -71,16 +71,17 @@ def _citation(row: Citation) -> CitationText[Named]:
 
 def pictures_of(hero: int | None, story: str) -> tuple[PictureWords, ...]:
     """Return the words of the hero and of each picture in the story, in two queries at most."""
-    rows = _images(Q(pk=hero) if hero is not None else None, _addresses_in(story))
+    rows = pictures_in(story, hero).values()
     return tuple(
         PictureWords(i.pk, str(i), str(i.file), i.alt, i.decorative, i.caption, i.credit)
-        for i in sorted(rows.values(), key=lambda image: image.pk)
+        for i in sorted(rows, key=lambda image: image.pk)
     )
 
 
-def pictures_in(story: str) -> dict[str, Image]:
-    """Return address → picture of this site for those that stand in `story`."""
-    found: dict[str, Image] = _images(None, _addresses_in(story))
+def pictures_in(story: str, hero: int | None = None) -> dict[str, Image]:
+    """Return address → picture of this site for those that stand in `story`, and for the hero."""
+    other = Q(pk=hero) if hero is not None else None
+    found: dict[str, Image] = _images(other, _addresses_in(story))
     return found
 
 

@@ -14,8 +14,16 @@ from django.db.migrations.recorder import MigrationRecorder
 from taggit.models import TaggedItem
 
 import posts.migrations
-from posts.models import ContentVersion, Place, Post
-from tests.factories import make_category, make_citation, make_image, make_place, make_post
+from posts.editorial import autosave
+from posts.models import Autosave, ContentVersion, Place, Post
+from tests.factories import (
+    make_category,
+    make_citation,
+    make_editor,
+    make_image,
+    make_place,
+    make_post,
+)
 
 GAZETTEER = Path(posts.migrations.__file__).parent / "data" / "places.json"
 # What made a database before these migrations replaced them.
@@ -120,6 +128,24 @@ def test_each_migration_runs_backwards_and_forwards_with_data(new_site):
     assert after["taggit_taggeditem"] == before["taggit_taggeditem"]
     assert Place.objects.get(slug="germany").pk == germany
     assert Place.objects.get(slug="germany").parent.slug == "europe"
+
+
+def test_unsaved_texts_get_the_token_of_their_post_and_the_latest_goes_back(new_site):
+    clio, post = make_editor(), make_post()
+    for title, of in (("New", None), ("Hastings", post)):
+        autosave.keep(of, [("title", title)], by=clio, version=None)
+    migrate("0008_stored_parts")
+    migrate("latest")
+    found = dict(Autosave.objects.values_list("token", "pairs"))
+    tokens = {"New": "post-new", "Hastings": f"post-{post.pk}"}
+    assert found == {token: [["title", title]] for title, token in tokens.items()}
+
+    for number in range(3):
+        pairs = [("title", f"New {number}")]
+        autosave.keep(None, pairs, by=clio, version=None, token=autosave.new_token())
+    migrate("0008_stored_parts")
+    migrate("latest")
+    assert sorted(kept.title for kept in Autosave.objects.all()) == ["Hastings", "New 2"]
 
 
 def test_all_of_it_is_taken_away_and_made_again(transactional_db):

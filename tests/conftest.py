@@ -12,6 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.transaction import Atomic
 from pytest_django import DjangoDbBlocker, Settings
 
+from tests.project.test_serve import manage
 from tests.run import BROWSERS
 from tests.snapshots import OnSQLite, Snapshot, put_back_after_commits
 
@@ -69,6 +70,15 @@ def migrated(django_db_setup: Snapshot, tmp_path_factory: pytest.TempPathFactory
     file = tmp_path_factory.mktemp("migrated") / "db.sqlite3"
     django_db_setup.write(file)
     return file
+
+
+@pytest.fixture(scope="session")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of collected static files, for servers as STATIC_ROOT; nothing writes there."""
+    folder = tmp_path_factory.mktemp("static")
+    done = manage(folder, "collectstatic", "--noinput", "--verbosity", "0")
+    assert done.returncode == 0, done.stderr
+    return folder / "static"
 
 
 @pytest.fixture(autouse=True)

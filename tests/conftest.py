@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.transaction import Atomic
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests.project.test_serve import manage
@@ -81,10 +82,34 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "static"
 
 
+@pytest.fixture(scope="module")
+def module_db(
+    django_db_setup: Snapshot,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Path]:
+    """A transaction round all tests of a module, for rows that each of them begins with.
+
+    Yields the folder of their pictures. No test of that module may commit.
+    """
+    block = transaction.atomic()
+    block._from_testcase = True
+    media = tmp_path_factory.getbasetemp() / f"media-{next(_NUMBERS)}"
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), block:
+        yield media
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
-def _own_media(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> None:
+def _own_media(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, settings: Settings
+) -> None:
     """Every test writes its pictures into a folder of its own; the storage hears of it."""
-    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / f"media-{next(_NUMBERS)}"
+    settings.MEDIA_ROOT = (
+        request.getfixturevalue("module_db")
+        if "module_db" in request.fixturenames
+        else tmp_path_factory.getbasetemp() / f"media-{next(_NUMBERS)}"
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -94,7 +94,7 @@ def module_db(
     """
     block = transaction.atomic()
     block._from_testcase = True
-    media = tmp_path_factory.getbasetemp() / f"media-{next(_NUMBERS)}"
+    media = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), block:
         yield media
         transaction.set_rollback(True)
@@ -105,11 +105,10 @@ def _own_media(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, settings: Settings
 ) -> None:
     """Every test writes its pictures into a folder of its own; the storage hears of it."""
-    settings.MEDIA_ROOT = (
-        request.getfixturevalue("module_db")
-        if "module_db" in request.fixturenames
-        else tmp_path_factory.getbasetemp() / f"media-{next(_NUMBERS)}"
-    )
+    media = tmp_path_factory.getbasetemp() / f"media-{next(_NUMBERS)}"
+    if "module_db" in request.fixturenames:
+        shutil.copytree(request.getfixturevalue("module_db"), media)
+    settings.MEDIA_ROOT = media
 
 
 @pytest.fixture(autouse=True)

@@ -84,6 +84,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def module_db(
+    request: pytest.FixtureRequest,
     django_db_setup: Snapshot,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
@@ -92,6 +93,9 @@ def module_db(
 
     Yields the folder of their pictures. No test of that module may commit.
     """
+    own = (item for item in request.session.items if item.getparent(pytest.Module) is request.node)
+    marks = [mark for item in own for mark in item.iter_markers("django_db")]
+    assert not any(mark.kwargs.get("transaction") for mark in marks), "a test here commits"
     block = transaction.atomic()
     block._from_testcase = True
     media = tmp_path_factory.mktemp("media")

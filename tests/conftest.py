@@ -10,8 +10,10 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.transaction import Atomic
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
+from tests.project.test_serve import manage
 from tests.run import BROWSERS
 from tests.snapshots import OnSQLite, Snapshot, put_back_after_commits
 
@@ -71,10 +73,46 @@ def migrated(django_db_setup: Snapshot, tmp_path_factory: pytest.TempPathFactory
     return file
 
 
+@pytest.fixture(scope="session")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of collected static files, for servers as STATIC_ROOT; nothing writes there."""
+    folder = tmp_path_factory.mktemp("static")
+    done = manage(folder, "collectstatic", "--noinput", "--verbosity", "0")
+    assert done.returncode == 0, done.stderr
+    return folder / "static"
+
+
+@pytest.fixture(scope="module")
+def module_db(
+    request: pytest.FixtureRequest,
+    django_db_setup: Snapshot,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Path]:
+    """A transaction round all tests of a module, for rows that each of them begins with.
+
+    Yields the folder of their pictures. No test of that module may commit.
+    """
+    own = (item for item in request.session.items if item.getparent(pytest.Module) is request.node)
+    marks = [mark for item in own for mark in item.iter_markers("django_db")]
+    assert not any(mark.kwargs.get("transaction") for mark in marks), "a test here commits"
+    block = transaction.atomic()
+    block._from_testcase = True
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), block:
+        yield media
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
-def _own_media(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> None:
+def _own_media(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, settings: Settings
+) -> None:
     """Every test writes its pictures into a folder of its own; the storage hears of it."""
-    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / f"media-{next(_NUMBERS)}"
+    media = tmp_path_factory.getbasetemp() / f"media-{next(_NUMBERS)}"
+    if "module_db" in request.fixturenames:
+        shutil.copytree(request.getfixturevalue("module_db"), media)
+    settings.MEDIA_ROOT = media
 
 
 @pytest.fixture(autouse=True)

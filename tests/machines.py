@@ -21,6 +21,7 @@ from urllib.parse import quote, urlencode
 import lxml.html
 
 from tests.postgres import Server, running_server
+from tests.project.proxy import CONFIGURATION, HOST, running_nginx
 from tests.project.test_serve import ROOT, environment, free_port, manage, wait_for
 
 NEEDED = ("nginx", "redis-server")
@@ -133,7 +134,8 @@ class Machines:
 
 
 @contextmanager
-def machines(folder: Path) -> Iterator[Machines]:
+def machines(folder: Path, static: Path) -> Iterator[Machines]:
+    (folder / "static").symlink_to(static)
     with ExitStack() as stack:
         primary = stack.enter_context(running_server("synchronous_commit=on"))
         bucket = stack.enter_context(_bucket())
@@ -158,19 +160,15 @@ def machines(folder: Path) -> Iterator[Machines]:
 
 
 def _seed(folder: Path, settings: dict[str, str]) -> list[str]:
-    """Make tables and files, posts, an editor and a picture; return what `SEED` prints."""
+    """Make tables, posts, an editor and a picture; return what `SEED` prints."""
 
     def run(*command: str) -> str:
         done = manage(folder, *command, "--verbosity", "0", **settings)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    with ThreadPoolExecutor() as threads:
-        files = threads.submit(run, "collectstatic", "--noinput")
-        run("migrate")
-        printed = run("shell", "--command", SEED)
-        files.result()
-    return printed.split()[-2:]
+    run("migrate")
+    return run("shell", "--command", SEED).split()[-2:]
 
 
 @contextmanager
@@ -213,31 +211,13 @@ def _redis(port: int) -> Iterator[subprocess.Popen[bytes]]:
 @contextmanager
 def _nginx(folder: Path, *ports: int) -> Iterator[int]:
     """Yield the port of deploy/nginx.conf as it stands before several machines."""
-    number = free_port()
-    own = (ROOT / "deploy/nginx.conf").read_text()
     servers = "".join(
         f"server 127.0.0.1:{port} max_fails=10 fail_timeout={FAIL_TIMEOUT}s;" for port in ports
     )
-    own = re.sub(r"(upstream historyblog \{)[^}]*\}", rf"\1 {servers} keepalive 16; }}", own)
-    own = own.replace("listen 80", f"listen 127.0.0.1:{number}")
-    own = own.replace("blog.example.org", "127.0.0.1").replace("/var/lib/nginx", str(folder))
-    own = own.replace("/var/log/nginx", str(folder)).replace("/srv/historyblog", str(folder))
-    paths = "".join(
-        f"{kind}_temp_path {folder}/{kind};"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    file = folder / "nginx.conf"
-    file.write_text(
-        f"daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;\n"
-        f"events {{}}\nhttp {{ access_log off; {paths}\n{own}\n}}\n"
-    )
-    server = subprocess.Popen(["nginx", "-p", str(folder), "-e", f"{folder}/log", "-c", str(file)])
-    try:
-        wait_for(number, server)
+    upstream = rf"\1 {servers} keepalive 16; }}"
+    own = re.sub(r"(upstream historyblog \{)[^}]*\}", upstream, CONFIGURATION)
+    with running_nginx(folder, own.replace(HOST, "127.0.0.1")) as number:
         yield number
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
 
 
 def is_missing() -> str:

@@ -11,7 +11,7 @@ def editor(db: None) -> User:
 
 
 @pytest.fixture
-def desk(editor: User) -> Client:
+def desk(db: None, editor: User) -> Client:
     """A client signed in as an editor who may do everything."""
     client = Client()
     client.force_login(editor)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -39,10 +40,8 @@ STATES = {
 
 
 @pytest.fixture
-def author(db: None) -> User:
-    user = User.objects.create_user("herodotus", pk=77, is_staff=True)
-    user.groups.add(Group.objects.get(name="author"))
-    return user
+def author(db: None, stored: list[int]) -> User:
+    return User.objects.get(pk=77)
 
 
 @pytest.fixture
@@ -53,13 +52,21 @@ def desk(author: User) -> Client:
 
 
 @pytest.fixture
-def colleague(db: None) -> User:
-    return make_editor("clio", pk=99)
+def colleague(db: None, stored: list[int]) -> User:
+    return User.objects.get(pk=99)
 
 
 @pytest.fixture
-def posts(author: User, colleague: User) -> list[Post]:
+def posts(db: None, stored: list[int]) -> list[Post]:
+    return [Post.objects.get(pk=key) for key in stored]
+
+
+@pytest.fixture(scope="module")
+def stored(module_db: Path) -> list[int]:
     """A public post whose changes are secret, a hidden one of each state, and what is of them."""
+    author = User.objects.create_user("herodotus", pk=77, is_staff=True)
+    author.groups.add(Group.objects.get(name="author"))
+    colleague = make_editor("clio", pk=99)
     public = one_of_everything()
     Post.objects.filter(pk=1).update(author=colleague)
     public.refresh_from_db()
@@ -68,7 +75,7 @@ def posts(author: User, colleague: User) -> list[Post]:
     dossier = make_dossier(f"{SECRET} dossier", status=Status.DRAFT, hero=public.hero)
     Source.objects.filter(pk=1).update(kept_text=f"{SECRET} kept text")
     make_milestone(dossier, f"{SECRET} milestone", source=Source.objects.get(pk=1))
-    return [public, *hidden]
+    return [post.pk for post in (public, *hidden)]
 
 
 def make_secret(name: str, by: User, public: Post) -> Post:

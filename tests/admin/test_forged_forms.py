@@ -1,6 +1,6 @@
 """Whatever is sent to the desk, by whatever form, is answered without a failure of ours."""
 
-from typing import Any
+from pathlib import Path
 from urllib.parse import quote_from_bytes
 
 import pytest
@@ -8,13 +8,9 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from taggit.models import Tag
 
-from posts.models import Category
 from tests.admin.addresses import TABLE, one_of_everything
-from tests.admin.forms import has_form, shown
-from tests.at_once import at_once
-from tests.factories import make_editor
+from tests.admin.forms import data_of, has_form
 from tests.multipart import form as multipart
 from tests.multipart import named
 
@@ -39,11 +35,16 @@ LEFT_OUT = {"logout", "password_change", "password_change_done", "login"}
 PAGES = [(name, path) for name, path in TABLE if name not in LEFT_OUT]
 
 
-@pytest.fixture
-def desk(db: None) -> Client:
-    client = Client()
-    client.force_login(User.objects.create_superuser("root"))
+@pytest.fixture(scope="module")
+def stored(module_db: Path) -> User:
     one_of_everything()
+    return User.objects.create_superuser("root")
+
+
+@pytest.fixture
+def desk(db: None, stored: User) -> Client:
+    client = Client()
+    client.force_login(stored)
     return client
 
 
@@ -52,7 +53,7 @@ def sent_by(desk: Client, path: str) -> list[tuple[str, str]]:
     answer = desk.get(path)
     if not has_form(answer):
         return [(name, "1") for name in NAMES]
-    data = shown(desk, path)
+    data = data_of(answer)
     return [
         (name, str(each))
         for name, value in data.items()
@@ -98,29 +99,3 @@ def test_a_forged_form_is_answered_without_a_failure(desk: Client, name: str, pa
     }.items():
         statuses[kind] = post(desk, path, multipart(fields, *some))
     assert {kind: status for kind, status in statuses.items() if status >= 500} == {}
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    ("path", "model", "names"),
-    [
-        ("taggit/tag", Tag, ["Été", "Été", "Été"]),
-        ("posts/category", Category, ["War", "War", "War"]),
-    ],
-)
-def test_one_name_sent_by_several_at_once_is_stored_once(
-    path: str, model: Any, names: list[str]
-) -> None:
-    editor = make_editor()
-    statuses: list[int] = []
-
-    def add(number: int) -> None:
-        client = Client(raise_request_exception=False)
-        client.force_login(editor)
-        data = {"name": names[number % len(names)], "slug": "same"}
-        statuses.append(client.post(f"/admin/{path}/add/", data).status_code)
-
-    assert at_once(add) == []
-    assert statuses.count(302) == 1
-    assert set(statuses) <= {302, 200, 409}
-    assert model.objects.filter(name__in=names).count() == 1

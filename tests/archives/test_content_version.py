@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -83,6 +84,18 @@ def _noon() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def stored(module_db: Path) -> int:
+    with time_machine.travel(NOW, tick=False):
+        return make_world().pk
+
+
+@pytest.fixture
+def world(db: None, stored: int) -> Post:
+    """The first story of a small site, which shows one row of every kind."""
+    return Post.objects.get(pk=stored)
+
+
 def another(field: Any, value: Any) -> Any:
     """Return a value that the column takes and that is not `value`."""
     if field.choices:
@@ -146,8 +159,7 @@ def shown_row(model: Any) -> Any:
 
 
 @pytest.mark.parametrize("model", PRINTED, ids=lambda model: model.__name__)
-def test_each_column_that_readers_see_moves_it(model: Any) -> None:
-    make_world()
+def test_each_column_that_readers_see_moves_it(world: Post, model: Any) -> None:
     row = shown_row(model)
     still = []
     for field in seen_columns(model):
@@ -160,11 +172,8 @@ def test_each_column_that_readers_see_moves_it(model: Any) -> None:
 
 
 @pytest.mark.parametrize("model", PRINTED, ids=lambda model: model.__name__)
-def test_each_single_save_and_each_deletion_moves_it(model: Any) -> None:
-    post = make_world()
-    row = shown_row(model)
-    if isinstance(row, Post):
-        row = Post.objects.get(pk=post.pk)
+def test_each_single_save_and_each_deletion_moves_it(world: Post, model: Any) -> None:
+    row = world if model is Post else shown_row(model)
     assert moves(row.save)
     for protecting in (Citation, DossierCitation, Milestone):
         if model is Source:
@@ -188,10 +197,9 @@ def test_each_single_save_and_each_deletion_moves_it(model: Any) -> None:
         ("anniversary_rule", "none"),
     ],
 )
-def test_another_date_moves_it(column: str, value: str) -> None:
-    post = make_world()
-    setattr(post, column, value)
-    assert moves(lambda: post.save(update_fields=[column]))
+def test_another_date_moves_it(world: Post, column: str, value: str) -> None:
+    setattr(world, column, value)
+    assert moves(lambda: world.save(update_fields=[column]))
     milestone = Milestone.objects.get()
     setattr(milestone, column, value)
     assert moves(milestone.save)
@@ -214,8 +222,8 @@ def test_every_model_that_is_seen_tells_of_bulk_writes() -> None:
     assert silent == [Tag]
 
 
-def test_the_rest_moves_nothing_and_no_page_tells_of_it() -> None:
-    post, by = make_world(), make_editor()
+def test_the_rest_moves_nothing_and_no_page_tells_of_it(world: Post) -> None:
+    post, by = world, make_editor()
     writer = User.objects.create_user("thucydides")
     number, before = ContentVersion.current().number, pages()
 

@@ -11,20 +11,16 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from taggit.models import Tag
 
 from posts import archives
 from posts.archives import wanted
 from posts.archives.edition import edition
-from posts.archives.parts import RENDERERS, parts_of
-from posts.archives.surroundings import store_surroundings
+from posts.archives.parts import RENDERERS
 from posts.archives.worker import Worker
 from posts.editorial import workflow
 from posts.models import (
     Bullet,
     Category,
-    Citation,
-    Correction,
     Dossier,
     Image,
     Place,
@@ -33,7 +29,7 @@ from posts.models import (
     StoredParts,
     StoredSurroundings,
 )
-from tests.archives.test_content_version import another, columns, shown_row, write
+from tests.archives.stored import PAGES, pages, stale_pages, stale_parts, store_all
 from tests.archives.test_verbs import VERBS
 from tests.archives.world import NOW, make_world
 from tests.factories import (
@@ -48,14 +44,6 @@ from tests.views.test_leaks import PUBLIC_PAGES
 
 pytestmark = pytest.mark.django_db
 DUE = NOW + timedelta(hours=1)
-IN_PARTS = (Post, Bullet, Citation, Source, Correction, Image, Category, Place, Tag)
-# One of each kind that prints what is stored.
-PAGES = (
-    *("/", "/categories/war/", "/tags/siege/", "/places/europe/", "/archive/2020/01/"),
-    *("/on/10-14/", "/centuries/11/", "/centuries/20/", "/timeline/?decade=1060s"),
-    *("/search/?q=hastings", "/dossiers/conquest/", "/feed.xml", "/feed.rss"),
-    "/feeds/tags/siege.xml",
-)
 
 
 @pytest.fixture(autouse=True)
@@ -66,8 +54,18 @@ def _noon() -> Iterator[None]:
 
 
 @pytest.fixture
-def story() -> Post:
+def story(stored: int) -> Post:
     """The first story of an archive with one of every kind; all that can be stored of it is."""
+    return Post.objects.get(pk=stored)
+
+
+@pytest.fixture(scope="module")
+def stored(module_db: Path) -> int:
+    with time_machine.travel(NOW, tick=False):
+        return whole_archive().pk
+
+
+def whole_archive() -> Post:
     post = make_world()
     make_post("Essay", event_input="", undated=True)
     make_post("Siège", language="fr", event_input="14 October 1914 – 2 May 1918", tags=["siege"])
@@ -78,53 +76,6 @@ def story() -> Post:
     make_dossier("Of tomorrow", publish_at=DUE, posts=[post])
     store_all()
     return post
-
-
-def make_missing() -> None:
-    archives.make_missing(list(archives.missing_parts().values_list("pk", flat=True)))
-
-
-def store_all() -> None:
-    make_missing()
-    store_surroundings(Post.objects.values_list("pk", flat=True))
-
-
-def stale_parts() -> list[tuple[str, str]]:
-    """Return post and part of what is stored and would be made otherwise."""
-    rows = {row.post_id: row for row in StoredParts.objects.filter(edition=edition())}
-    posts = Post.objects.filter(pk__in=rows).for_page()
-    assert {post.pk for post in posts if post.status == "approved"} == rows.keys()
-    return [
-        (post.title, name)
-        for post, anew in ((post, parts_of(post)) for post in posts)
-        for name in RENDERERS
-        if getattr(rows[post.pk], name) != getattr(anew, name)
-    ]
-
-
-def pages() -> dict[str, Any]:
-    asked = [post.get_absolute_url() for post in Post.objects.order_by("pk")]
-    found, client = {}, Client()
-    for path in dict.fromkeys((*PAGES, *asked)):
-        cache.clear()
-        answer = client.get(path)
-        found[path] = (answer.status_code, answer.content)
-    return found
-
-
-def pages_made_anew() -> dict[str, Any]:
-    """Return the pages as they are with nothing stored, which stays as it is."""
-    with transaction.atomic():
-        StoredParts.objects.all().delete()
-        StoredSurroundings.objects.all().delete()
-        found = pages()
-        transaction.set_rollback(True)
-    return found
-
-
-def stale_pages() -> list[str]:
-    anew = pages_made_anew()
-    return [path for path, page in pages().items() if page != anew[path]]
 
 
 CHANGES: dict[str, Callable[[Post, Any], Any]] = VERBS | {
@@ -167,24 +118,6 @@ def test_after_each_change_all_is_as_made_anew(story: Post, change: str) -> None
     CHANGES[change](Post.objects.get(pk=story.pk), make_editor())
 
     assert (stale_parts(), stale_pages()) == ([], [])
-
-
-@pytest.mark.any_engine
-@pytest.mark.parametrize("model", IN_PARTS, ids=lambda model: model.__name__)
-def test_each_column_leaves_no_part_behind(model: Any) -> None:
-    """Also those that no page shows: then nothing has to be made anew."""
-    make_world()
-    row = shown_row(model)
-    left = {}
-    for field in columns(model):
-        if field.name in ("decorative", "version", "status"):
-            continue  # What no constraint lets be written alone, and no page tells.
-        value = getattr(row, field.attname)
-        write(model, row.pk, **{field.attname: another(field, value)})
-        left[field.name] = stale_parts()
-        write(model, row.pk, **{field.attname: value})
-        make_missing()
-    assert {name: found for name, found in left.items() if found} == {}
 
 
 @pytest.mark.parametrize("hours", [1, 12])

@@ -72,6 +72,7 @@ def take(action: str, post: Post, person) -> Transition:
     return workflow.take(post, Action(action), by=person)
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("action", Action.values)
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("role", MAY)

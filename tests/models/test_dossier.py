@@ -49,11 +49,11 @@ def test_its_sections_have_the_quotation_marks_of_its_language_and_follow_anothe
     page, attributes = client.get("/dossiers/krieg/").text, f' lang="{language}" dir="ltr"'
     assert page.count(attributes) == (0 if language == "en" else 3)
 
-    dossier.language = "it"
+    dossier.language = "sv"
     dossier.save(update_fields=["title"])
     assert dossier.sections.get().text_html == f"<p>{shown}</p>\n"
     dossier.save()
-    assert dossier.sections.get().text_html == "<p>«Ende»</p>\n"
+    assert dossier.sections.get().text_html == "<p>”Ende”</p>\n"
     dossier.language = language
     dossier.save(update_fields=["language"])
     assert dossier.sections.get().text_html == f"<p>{shown}</p>\n"

@@ -51,14 +51,15 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(
+    migrated: Path, collected: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     folder: Path = tmp_path_factory.mktemp("site")
     shutil.copy(migrated, folder / "db.sqlite3")
-    assert manage(folder, "collectstatic", "--noinput", "--verbosity", "0").returncode == 0
     port = free_port()
     own = Server(folder, port)
     own.change("make_post('Hastings', story='word ' * 300)")
-    with serving(folder, port, "--workers", "2"):
+    with serving(folder, port, "--workers", "2", STATIC_ROOT=str(collected)):
         yield own
 
 

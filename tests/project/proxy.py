@@ -4,15 +4,13 @@ import http.client
 import re
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.project.test_serve import ROOT, free_port
-from tests.project.test_slow_clients import send
+from tests.project.test_serve import ROOT, free_port, wait_for
 
 CONFIGURATION = (ROOT / "deploy/nginx.conf").read_text()
 HOST = "blog.example.org"
@@ -24,13 +22,20 @@ needs_nginx = pytest.mark.skipif(
 @contextmanager
 def nginx(folder: Path, *sites: int) -> Iterator[int]:
     """Yield the port of a proxy before these ports; files are in `folder`/static and media."""
-    number = free_port()
     own = CONFIGURATION.replace("127.0.0.1:8001", f"127.0.0.1:{sites[0]}")
     own = own.replace("127.0.0.1:8002", f"127.0.0.1:{sites[-1]}")
-    own = own.replace("listen 80", f"listen 127.0.0.1:{number}")
     own = own.replace("limit_conn historyblog_clients 40;", "limit_conn historyblog_clients 200;")
-    own = own.replace("/var/lib/nginx/historyblog", f"{folder}/cache")
-    own = own.replace("/var/log/nginx", str(folder)).replace("/srv/historyblog", str(folder))
+    with running_nginx(folder, own) as number:
+        yield number
+
+
+@contextmanager
+def running_nginx(folder: Path, site: str) -> Iterator[int]:
+    """Yield the port of nginx with the configuration of a `site`, all of whose paths are here."""
+    number = free_port()
+    site = site.replace("listen 80", f"listen 127.0.0.1:{number}")
+    site = site.replace("/var/lib/nginx/historyblog", f"{folder}/cache")
+    site = site.replace("/var/log/nginx", str(folder)).replace("/srv/historyblog", str(folder))
     paths = "".join(
         f"{kind}_temp_path {folder}/{kind};"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -39,26 +44,15 @@ def nginx(folder: Path, *sites: int) -> Iterator[int]:
     # Root's workers run as root: pytest's folders are nobody else's.
     file.write_text(
         f"daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;\n"
-        f"events {{}}\nhttp {{ access_log off; types {{ text/css css; }} {paths}\n{own}\n}}\n"
+        f"events {{}}\nhttp {{ access_log off; types {{ text/css css; }} {paths}\n{site}\n}}\n"
     )
     server = subprocess.Popen(["nginx", "-p", str(folder), "-e", f"{folder}/log", "-c", str(file)])
     try:
-        _wait_for(number, server)
+        wait_for(number, server)
         yield number
     finally:
         server.terminate()
         server.wait(timeout=20)
-
-
-def _wait_for(number: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(100):
-        try:
-            send(number, "").close()
-            return
-        except ConnectionRefusedError:
-            assert server.poll() is None
-            time.sleep(0.1)
-    raise AssertionError("nginx did not answer")
 
 
 class Answer:

@@ -56,13 +56,6 @@ class Site:
         return (self.folder / "log").read_text()
 
 
-@pytest.fixture(scope="module")
-def static(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("files")
-    assert manage(folder, "collectstatic", "--noinput", "--verbosity", "0").returncode == 0
-    return folder / "static"
-
-
 @contextmanager
 def site(folder: Path, static: Path, **changes: str) -> Iterator[Site]:
     port = free_port()
@@ -81,21 +74,21 @@ def database() -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def on_postgres(
-    database: Server, static: Path, tmp_path_factory: pytest.TempPathFactory
+    database: Server, collected: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     folder, url = tmp_path_factory.mktemp("site"), database.url
     assert manage(folder, "migrate", "--verbosity", "0", DATABASE_URL=url).returncode == 0
-    with site(folder, static, DATABASE_URL=url) as served:
+    with site(folder, collected, DATABASE_URL=url) as served:
         yield served
 
 
 @pytest.fixture(scope="module")
 def on_sqlite(
-    migrated: Path, static: Path, tmp_path_factory: pytest.TempPathFactory
+    migrated: Path, collected: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
     shutil.copy(migrated, folder / "db.sqlite3")
-    with site(folder, static) as served:
+    with site(folder, collected) as served:
         yield served
 
 

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -29,9 +30,9 @@ UNKEPT = "/search/?q={}"  # what no cache has
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
+def site(collected: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
     try:
-        with machines(tmp_path_factory.mktemp("machines")) as found:
+        with machines(tmp_path_factory.mktemp("machines"), collected) as found:
             # The first reader has the distance of the replica looked at.
             for node in (found.a, found.b):
                 seconds_until(lambda node=node: reads_from_replica(found, node.port))

@@ -92,7 +92,10 @@ def test_all_workers_are_counted_together_and_go_on_when_one_dies(server):
         wait_until(lambda: len(workers_of(process)) == 2)
     wait_until(lambda: reached(f"{site}/healthz") == 200)
     wait_until(lambda: reached(f"http://127.0.0.1:{closed}/metrics") == 200)
-    assert figures(closed)['historyblog_requests_total{status="4xx"}'] == 10
+    after = figures(closed)
+    assert after['historyblog_requests_total{status="4xx"}'] == 10
+    # The pages that the dead had kept are gone with them.
+    assert [after[f"historyblog_page_cache_{name}"] for name in ("pages", "size")] == [0, 0]
 
 
 @dataclass

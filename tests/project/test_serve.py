@@ -85,7 +85,7 @@ def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
-        time.sleep(0.1)
+        time.sleep(0.02)
     raise AssertionError("the server did not answer")
 
 
@@ -136,12 +136,14 @@ def wait_until(is_so: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def test_the_server_answers_and_a_second_one_on_its_port_is_refused(tmp_path):
-    assert manage(tmp_path, "migrate", "--verbosity", "0").returncode == 0
-    assert manage(tmp_path, "collectstatic", "--noinput", "--verbosity", "0").returncode == 0
+@pytest.mark.any_engine
+@pytest.mark.django_db
+def test_the_server_answers_and_a_second_one_on_its_port_is_refused(migrated, collected, tmp_path):
+    shutil.copy(migrated, tmp_path / "db.sqlite3")
     port = free_port()
     redis = f"127.0.0.1:{free_port()}"
-    with serving(tmp_path, port, REDIS_URL=f"redis://{redis}/0") as server:
+    own = {"STATIC_ROOT": str(collected), "REDIS_URL": f"redis://{redis}/0"}
+    with serving(tmp_path, port, **own) as server:
         site = f"http://127.0.0.1:{port}"
         shown = ("/", "/admin/login/", "/static/css/tokens.css")
         kept = ("/posts/none/", *(f"/static/{name}" for name in KEPT))
@@ -152,7 +154,7 @@ def test_the_server_answers_and_a_second_one_on_its_port_is_refused(tmp_path):
             "bytes 255-260/256000",
             b"\xff\x00\x01\x02\x03\x04",
         )
-        second = manage(tmp_path, "serve", "--port", str(port))
+        second = manage(tmp_path, "serve", "--port", str(port), **own)
         assert without_host(port).startswith(b"HTTP/1.0 400 ")
         for worker in workers_of(server):
             os.kill(worker, signal.SIGKILL)

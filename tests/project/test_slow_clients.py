@@ -1,5 +1,6 @@
 """Clients that send nothing, or a little at a time, against the server as `make run` starts it."""
 
+import shutil
 import socket
 import time
 from collections.abc import Iterator
@@ -8,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.test_serve import free_port, manage, serving
+from tests.project.test_serve import free_port, serving
 
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 CLIENTS = 50
 
 
@@ -35,12 +37,13 @@ SLOW = {
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def port(
+    migrated: Path, collected: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[int]:
     folder: Path = tmp_path_factory.mktemp("site")
-    assert manage(folder, "migrate", "--verbosity", "0").returncode == 0
-    assert manage(folder, "collectstatic", "--noinput", "--verbosity", "0").returncode == 0
+    shutil.copy(migrated, folder / "db.sqlite3")
     number = free_port()
-    with serving(folder, number):
+    with serving(folder, number, STATIC_ROOT=str(collected)):
         yield number
 
 
@@ -84,14 +87,14 @@ def test_a_method_that_a_page_does_not_take_is_refused_before_its_body_comes(por
         assert client.recv(12).decode() in {"HTTP/1.1 405", "HTTP/1.1 404"}
 
 
-def test_a_body_that_never_comes_is_given_up(port):
-    with send(port, SLOW["bodies for the sign-in"]) as client:
-        assert answer(client).startswith("HTTP/1.1 408 Request Timeout")
-
-
-def test_half_a_head_is_given_up(port):
-    with send(port, SLOW["halves of a head"]) as client:
-        assert answer(client) in {"", "HTTP/1.1 408 Request Timeout"}
+def test_a_body_that_never_comes_and_half_a_head_are_given_up(port):
+    """Both at once, for each is waited for ten seconds."""
+    with (
+        send(port, SLOW["bodies for the sign-in"]) as body,
+        send(port, SLOW["halves of a head"]) as head,
+    ):
+        assert answer(body).startswith("HTTP/1.1 408 Request Timeout")
+        assert answer(head) in {"", "HTTP/1.1 408 Request Timeout"}
 
 
 @pytest.mark.parametrize("said", ["Content-Length: 999999", "Content-Length: 9" + 40 * "9"])

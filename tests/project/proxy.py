@@ -22,13 +22,19 @@ needs_nginx = pytest.mark.skipif(
 
 
 @contextmanager
-def nginx(folder: Path, *sites: int) -> Iterator[int]:
-    """Yield the port of a proxy before these ports; files are in `folder`/static and media."""
+def nginx(
+    folder: Path, *sites: int, main: str = "master_process off;", without: str = ""
+) -> Iterator[int]:
+    """Yield the port of a proxy before these ports; files are in `folder`/static and media.
+
+    `main` stands before `events`; `without` is left out of the rest.
+    """
     number = free_port()
     own = CONFIGURATION.replace("127.0.0.1:8001", f"127.0.0.1:{sites[0]}")
     own = own.replace("127.0.0.1:8002", f"127.0.0.1:{sites[-1]}")
     own = own.replace("listen 80", f"listen 127.0.0.1:{number}")
     own = own.replace("limit_conn historyblog_clients 40;", "limit_conn historyblog_clients 200;")
+    own = own.replace(without, "")
     own = own.replace("/var/lib/nginx/historyblog", f"{folder}/cache")
     own = own.replace("/var/log/nginx", str(folder)).replace("/srv/historyblog", str(folder))
     paths = "".join(
@@ -38,7 +44,7 @@ def nginx(folder: Path, *sites: int) -> Iterator[int]:
     file = folder / "nginx.conf"
     # Root's workers run as root: pytest's folders are nobody else's.
     file.write_text(
-        f"daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;\n"
+        f"daemon off; {main} pid {folder}/pid; error_log {folder}/error.log;\n"
         f"events {{}}\nhttp {{ access_log off; types {{ text/css css; }} {paths}\n{own}\n}}\n"
     )
     server = subprocess.Popen(["nginx", "-p", str(folder), "-e", f"{folder}/log", "-c", str(file)])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import count
 
-LABEL, LONGEST, ROW, GAP = 230, 330, 24, 40  # pixels
+LABEL, LONGEST, ROW, GAP = 280, 330, 24, 40  # pixels
 WIDTH = LABEL + LONGEST + 80
 STYLE = """text{font:14px system-ui,sans-serif;fill:#222}.title{font-weight:600}
 .ours{fill:#a8321f}.other{fill:#8a8578}

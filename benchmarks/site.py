@@ -39,7 +39,7 @@ type Found = dict[Cell, list[Speed]]
 
 CONTROL = "nginx, our pages as files"
 ASKED = {name: f"Historyblog on {ENGINE_NAMES[name]}" for name in ENGINE_NAMES}
-PROXY = "deploy/nginx.conf before it"
+PROXY = "Historyblog behind deploy/nginx.conf"
 READY = {"wsgi": "ready bytes, WSGI", "rsgi": "ready bytes, RSGI"}
 
 
@@ -105,18 +105,18 @@ class Run:
     def memory(self, name: str) -> str:
         """Return megabytes of who answers; those of PostgreSQL apart."""
         text = f"{memory(*self.at[name].processes):.0f}"
-        if name.endswith("PostgreSQL"):
+        if "PostgreSQL" in name:
             main = (self.corpora.postgres.data / "postmaster.pid").read_text().split()[0]
             text += f" + {memory(int(main)):.0f}"
         return text
 
 
 def made(engine: str) -> str:
-    return f"made on {ENGINE_NAMES[engine]}"
+    return f"Historyblog on {ENGINE_NAMES[engine]}, nothing kept"
 
 
 def plain(engine: str) -> str:
-    return f"plain view on {ENGINE_NAMES[engine]}"
+    return f"plain Django view on {ENGINE_NAMES[engine]}"
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -201,8 +201,8 @@ def _made_table(run: Run, speeds: Found) -> list[str]:
                 usual = typical(speeds[others, kind]).a_second
                 cells = [f"{kind}, {ENGINE_NAMES[engine]}", *_figures(speeds[ours, kind])]
                 lines.append(_line([*cells, f"{usual:,.0f}", of_plain(kind)]))
-    used = [f"{name} {run.memory(name)} MB" for name in map(made, run.engines) if name in run.at]
-    return [*lines, "", f"Memory: {', '.join(used)}."] if used else []
+    used = [f"{run.memory(name)} MB ({name})" for name in map(made, run.engines) if name in run.at]
+    return [*lines, "", f"Memory: {'; '.join(used)}."] if used else []
 
 
 def _of(speeds: Found, name: str, other: str) -> Callable[[str], str]:
@@ -224,16 +224,14 @@ def _line(cells: list[str]) -> str:
 
 def _bars(speeds: Found) -> dict[str, list[Bar]]:
     """Return what the picture shows: stories that are kept, and those that are made."""
-    kept = [name for name, kind in speeds if kind == GZIP]
-    panels = {
-        "A kept story, requests a second": kept,
-        "A story that is made": [name for name, kind in speeds if kind == "story"],
-    }
+    stories = [name for name, kind in speeds if kind == "story"]
+    kept = [name for name in stories if (name, GZIP) in speeds]
+    kept.sort(key=lambda name: name != CONTROL)
+    panels = {"A kept story": kept, "A story that is made": [n for n in stories if n not in kept]}
     return {
-        title: [
-            Bar(name, typical(speeds[name, "story"]).a_second, name.startswith(("Hist", "made")))
+        f"{title}, requests a second": [
+            Bar(name, typical(speeds[name, "story"]).a_second, name.startswith("Historyblog"))
             for name in names
-            if title.startswith("A kept") or name not in kept
         ]
         for title, names in panels.items()
     }

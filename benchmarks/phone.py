@@ -2,7 +2,7 @@
 
 Chromium opens a story of the demo with nothing kept, its processor four times as slow, over a link
 of 1.6 Mbit/s and 150 ms there and back, at 390 pixels. Prints medians of some visits to each story
-beside what is wanted of them, the shift to two places. The site is as `manage.py serve` serves it.
+beside what is wanted of them. The site is as `manage.py serve` serves it.
 """
 
 import argparse
@@ -74,7 +74,7 @@ def _print(story: str, chromium: Browser, address: str, chosen: argparse.Namespa
     figures = zip(*(visit[1:5] for visit in visits), strict=True)
     for (name, most), values in zip(WANTED.items(), figures, strict=True):
         usual = median(values)
-        print(f"  {name:<18}{usual:8.3f}{f'  over {most}' if round(usual, 2) > most else ''}")
+        print(f"  {name:<18}{usual:8.3f}{f'  over {most}' if usual > most else ''}")
     if chosen.requests:
         print("\n".join(f"    {line}" for line in visits[0][5]))
     if chosen.picture:

@@ -1,7 +1,7 @@
 """Addresses to ask for, some of each kind of page: the same for the same posts."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 STORIES, OTHERS = 200, 40  # how many of a kind
 MISSPELT = ("traety", "harbuor", "winetr", "brigde", "counicl", "peopel", "fammine", "sgined")
@@ -59,12 +59,14 @@ def _archives(choose: random.Random, posts: int) -> dict[str, Callable[[], str]]
 
 def _searches(choose: random.Random, words: dict[str, list[str]]) -> dict[str, Callable[[], str]]:
     """Return searches by the number of their hits, as far as there are such words."""
-    found: dict[str, Callable[[], str]] = {
-        "search": lambda: f"/search/?q={choose.choice(words['some'] or words['100'])}",
-        "search, misspelt": lambda: f"/search/?q={choose.choice(MISSPELT)}",
+
+    def one_of(some: Sequence[str]) -> Callable[[], str]:
+        return lambda: f"/search/?q={choose.choice(some)}"
+
+    by_hits = {f"search, {name} hits": one_of(some) for name, some in words.items() if some}
+    usual = by_hits.pop("search, some hits")
+    return by_hits | {
+        "search": usual,
+        "search, misspelt": one_of(MISSPELT),
         "suggestions": lambda: f"/search/suggestions/?q={choose.choice(MISSPELT)[:3]}",
     }
-    for name in words.keys() - {"some"}:
-        if some := words[name]:
-            found[f"search, {name} hits"] = lambda some=some: f"/search/?q={choose.choice(some)}"
-    return found

@@ -58,11 +58,11 @@ class Run:
         self.at: dict[str, servers.Server] = {}
         self.targets: dict[Cell, Target] = {}
 
-    def start(self, name: str, server: servers.Running, *kinds: str, prefix: str = "") -> None:
+    def start(self, name: str, server: servers.Running, *kinds: str) -> None:
         tell(f"starting {name}")
         self.at[name] = found = self.stack.enter_context(server)
         for kind in kinds:
-            self.add(name, kind, found, prefix)
+            self.add(name, kind, found)
 
     def add(self, name: str, kind: str, at: servers.Server, prefix: str = "") -> None:
         zipped = kind == GZIP
@@ -152,7 +152,7 @@ def _measure(chosen: argparse.Namespace) -> None:
     wanted = [name for name in ENGINE_NAMES if name in only] or ["sqlite"]
     with corpora() as found, ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        engines = engines_here(wanted)
+        engines = engines_here(wanted) or ["sqlite"]
         pages = [found.pages(engine, chosen.posts) for engine in engines]
         run = Run(found, stack, folder, chosen.posts, engines, pages[0])
         run.start_kept(only)

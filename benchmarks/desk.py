@@ -1,6 +1,6 @@
 """Measures the editors' desk: `python -m benchmarks.desk [POSTS …] [--on sqlite|postgresql]`.
 
-On a fresh database with so many posts it opens and saves a post that has ten bullets, ten
+On a copy of a database with so many posts it opens and saves a post that has ten bullets, ten
 sources and twenty tags, as a draft and as changes to a live one, opens the lists, the planner
 and the schedule, and prints median and 95th percentile in milliseconds and the queries of each.
 """
@@ -12,8 +12,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.pages import filled, measured
+from benchmarks.corpus import HOST, engines_here, measured
 
+SETTINGS = "tests.settings"  # the product's, without what slows down a sign-in
 SAMPLES = 25
 ROWS = 10
 
@@ -25,23 +26,25 @@ def main() -> None:
     options.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.inside:
-        print(json.dumps(measure(chosen.posts[0])))
+        print(json.dumps(measure()))
         return
-    for engine in chosen.on or ("sqlite", "postgresql"):
+    for engine in engines_here(chosen.on):
         for posts in chosen.posts:
             print(f"{engine}, {posts:,} posts: median ms, p95 ms, queries")
-            for name, figures in measured(engine, posts, "benchmarks.desk").items():
+            for name, figures in measured(engine, posts, "benchmarks.desk", SETTINGS).items():
                 print(f"  {name:28} {figures[0]:8.1f} {figures[1]:8.1f} {figures[2]:5.0f}")
 
 
-def measure(posts: int) -> dict[str, list[float]]:
-    filled(posts)
+def measure() -> dict[str, list[float]]:
+    import django
+
+    django.setup()
     _put_back(every=100)
     from django.test import Client
 
     from tests.factories import make_editor
 
-    client = Client(SERVER_NAME="localhost")
+    client = Client(SERVER_NAME=HOST)
     client.force_login(make_editor("benchmark"))
     draft, live = _whole("draft"), _whole("approved")
     pages = {

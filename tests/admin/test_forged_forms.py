@@ -1,6 +1,7 @@
 """Whatever is sent to the desk, by whatever form, is answered without a failure of ours."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote_from_bytes
 
 import pytest

@@ -20,17 +20,25 @@ needs_nginx = pytest.mark.skipif(
 
 
 @contextmanager
-def nginx(folder: Path, *sites: int) -> Iterator[int]:
-    """Yield the port of a proxy before these ports; files are in `folder`/static and media."""
+def nginx(
+    folder: Path, *sites: int, main: str = "master_process off;", without: str = ""
+) -> Iterator[int]:
+    """Yield the port of a proxy before these ports; files are in `folder`/static and media.
+
+    `main` stands before `events`; `without` is left out of the rest.
+    """
     own = CONFIGURATION.replace("127.0.0.1:8001", f"127.0.0.1:{sites[0]}")
     own = own.replace("127.0.0.1:8002", f"127.0.0.1:{sites[-1]}")
     own = own.replace("limit_conn historyblog_clients 40;", "limit_conn historyblog_clients 200;")
-    with running_nginx(folder, own) as number:
+    own = own.replace(without, "")
+    with running_nginx(folder, own, main) as number:
         yield number
 
 
 @contextmanager
-def running_nginx(folder: Path, site: str) -> Iterator[int]:
+def running_nginx(
+    folder: Path, site: str, main: str = "master_process off;"
+) -> Iterator[int]:
     """Yield the port of nginx with the configuration of a `site`, all of whose paths are here."""
     number = free_port()
     site = site.replace("listen 80", f"listen 127.0.0.1:{number}")
@@ -43,7 +51,7 @@ def running_nginx(folder: Path, site: str) -> Iterator[int]:
     file = folder / "nginx.conf"
     # Root's workers run as root: pytest's folders are nobody else's.
     file.write_text(
-        f"daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;\n"
+        f"daemon off; {main} pid {folder}/pid; error_log {folder}/error.log;\n"
         f"events {{}}\nhttp {{ access_log off; types {{ text/css css; }} {paths}\n{site}\n}}\n"
     )
     server = subprocess.Popen(["nginx", "-p", str(folder), "-e", f"{folder}/log", "-c", str(file)])

@@ -21,9 +21,11 @@ from posts.archives.surroundings import store_surroundings
 from posts.archives.worker import Worker
 from posts.editorial import workflow
 from posts.models import (
+    ArchiveEntry,
     Bullet,
     Category,
     Citation,
+    ContentVersion,
     Correction,
     Dossier,
     Image,
@@ -309,3 +311,19 @@ def test_the_worker_brings_up_what_a_process_that_died_left(story: Post) -> None
         pass
 
     assert b"Hastings" not in Client().get("/categories/war/").content
+
+
+def test_the_worker_begins_with_what_a_process_that_died_has_hidden(story: Post) -> None:
+    """Its parts are all there; once the worker has looked, nobody waits for that again."""
+    worker, statements = Worker(), []
+    for _ in range(2):
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE posts_post SET status = 'withdrawn' WHERE id = %s", [story.pk])
+        ContentVersion.bump()
+        with CaptureQueriesContext(connection) as captured:
+            while worker.step():
+                pass
+        statements.append(sum("posts_searchdocument" in query["sql"] for query in captured))
+
+    assert not ArchiveEntry.objects.filter(post=story).exists()
+    assert [bool(number) for number in statements] == [True, False]

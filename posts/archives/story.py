@@ -12,7 +12,7 @@ from posts.archives import wanted
 from posts.archives.edition import edition
 from posts.archives.parts import article_of, rendered
 from posts.archives.surroundings import Surroundings, surroundings_of
-from posts.models import PlaceInTime, Post, public_sql
+from posts.models import PlaceInTime, Post, found_public_sql, last_out_sql
 from posts.rendering import fill, stored_html
 
 _OWN = ("title", "head", "article", "place_in_time")
@@ -28,11 +28,9 @@ LEFT JOIN posts_storedparts parts ON parts.post_id = post.id AND parts.edition =
 LEFT JOIN posts_storedsurroundings around ON around.post_id = post.id AND around.edition = %s
     AND EXISTS (SELECT 1 FROM posts_contentversion current
         WHERE current.number = around.number AND current.changed_at = around.changed_at)
-    AND NOT EXISTS (SELECT 1 FROM posts_post due
-        WHERE {public_sql("due")} AND due.publish_at > around.made_at)
-    AND NOT EXISTS (SELECT 1 FROM posts_dossier due
-        WHERE {public_sql("due")} AND due.publish_at > around.made_at)
-WHERE post.slug = %s AND {public_sql("post")}"""  # noqa: S608
+    AND around.made_at >= COALESCE({last_out_sql("posts_post")}, around.made_at)
+    AND around.made_at >= COALESCE({last_out_sql("posts_dossier")}, around.made_at)
+WHERE post.slug = %s AND {found_public_sql("post")}"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,20 @@ def public_sql(table: str) -> str:
     return f"{table}.status = '{Status.APPROVED.value}' AND {table}.{DUE_SQL}"
 
 
+def found_public_sql(table: str) -> str:
+    """Return `public_sql` for rows that are found by their keys: no engine finds them by this.
+
+    PostgreSQL without statistics takes what is public for rare, and would begin with it.
+    """
+    return f"({public_sql(table)}) IS TRUE"
+
+
+def last_out_sql(table: str) -> str:
+    """Return the last publish time that passed, NULL without any; its one parameter is now."""
+    return f"""(SELECT publish_at FROM {table} shown WHERE {public_sql("shown")}
+        ORDER BY publish_at DESC LIMIT 1)"""  # noqa: S608
+
+
 class PublishedQuerySet[Row: models.Model](BulkQuerySet[Row]):
     def published(self, now: datetime | None = None) -> Self:
         """Rows any reader may see at `now` (aware; default: this moment)."""

@@ -31,12 +31,10 @@ def test_no_page_walks_over_all_posts(
 
     PostgreSQL plans by statistics alone, and has those that an import ends with.
     """
-    if connection.vendor == "postgresql" and not has_statistics:
-        pytest.skip("it has no other way")
     make_crowd()
     if has_statistics:
         take_statistics()
-    else:
+    elif connection.vendor == "sqlite":
         assert "sqlite_stat1" not in connection.introspection.table_names()
     make_figures()
 
@@ -46,4 +44,6 @@ def test_no_page_walks_over_all_posts(
             client.get(path)
         walks |= {path: found} if found else {}
 
+    for k, v in walks.items():
+        print("WALK", k, [x[-230:] for x in v])
     assert walks == {}

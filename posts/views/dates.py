@@ -75,7 +75,7 @@ def day_json(request: HttpRequest, month_day: int) -> HttpResponse:
     rows = ArchiveEntry.objects.published().on_days(_kept_on(month_day))
     page = page_of(request, rows.values_list("post_id", "key", "sort"))
     found = list(page.object_list)
-    shown = Post.objects.published().filter(pk__in={pk for pk, _, _ in found})
+    shown = Post.objects.only_published().filter(pk__in={pk for pk, _, _ in found})
     posts = shown.for_links().select_related("hero").in_bulk()
     body: dict[str, Any] = {
         "month_day": f"{month_day // 100:02d}-{month_day % 100:02d}",

@@ -153,10 +153,12 @@ def _stories(zoom: Zoom) -> int:
     """Return how many stories are asked for, whether they stand on the axis or not."""
     if zoom.span:
         return zoom.entries(zoom.span.unit).filter(key=zoom.span.number).count()
-    posts = Post.objects.published()
-    for archive, key in zoom.filters:
-        posts = posts.standing_in(archive, key)
-    return posts.count()
+    if not zoom.filters:
+        return Post.objects.published().count()
+    found = ArchiveEntry.objects.published().of(*zoom.filters[0])
+    for archive, key in zoom.filters[1:]:
+        found = found.also_in(archive, key)
+    return found.count()
 
 
 def _stretches(zoom: Zoom) -> list[Stretch]:
@@ -164,7 +166,9 @@ def _stretches(zoom: Zoom) -> list[Stretch]:
     for archive, key in zoom.filters:
         posts = posts.standing_in(archive, key)
     keys = list(posts.values_list("pk", flat=True)[:LONGEST])
-    rows = Post.objects.published().filter(pk__in=keys).order_by("event_sort", "id").for_links()
+    rows = (
+        Post.objects.only_published().filter(pk__in=keys).order_by("event_sort", "id").for_links()
+    )
     return [
         Stretch(
             row.title,
@@ -184,7 +188,7 @@ def _moments(zoom: Zoom) -> list[Moment]:
     keys = list(entries.values_list("post_id", flat=True)[: MOST_DOTS + 1])
     if len(keys) > MOST_DOTS:
         return []
-    rows = Post.objects.published().filter(pk__in=keys).order_by("event_sort", "id")
+    rows = Post.objects.only_published().filter(pk__in=keys).order_by("event_sort", "id")
     return [_moment(row) for row in rows.for_links()]
 
 

@@ -56,7 +56,8 @@ def public_story(slug: str) -> Story | None:
     if title is None:
         wanted.note(key)
         post = Post.objects.published(now).for_page().filter(pk=key).first()
-        return story_of(post, is_citable=True) if post else None
+        known = {"is_linked": is_linked, "is_gathered": is_gathered}
+        return story_of(post, is_citable=True, **known) if post else None
     if beyond is None:
         wanted.note(key)
         around = surroundings_of(
@@ -81,9 +82,20 @@ def _row(slug: str, now: datetime) -> tuple[Any, ...] | None:
         return found
 
 
-def story_of(post: Post, *, is_citable: bool) -> Story:
-    """Return the page of a post that was loaded `for_page`, in any state, made anew."""
-    around = surroundings_of(post.pk, PlaceInTime.of(post), timezone.now())
+def story_of(
+    post: Post, *, is_citable: bool, is_linked: bool = True, is_gathered: bool = True
+) -> Story:
+    """Return the page of a post that was loaded `for_page`, in any state, made anew.
+
+    It is not asked for a chain and for dossiers where it is known that there are none.
+    """
+    around = surroundings_of(
+        post.pk,
+        PlaceInTime.of(post),
+        timezone.now(),
+        is_linked=is_linked,
+        is_gathered=is_gathered,
+    )
     article = article_of(post, is_citable=is_citable)
     return Story(
         **rendered(post, ("title", "head")),

@@ -125,13 +125,9 @@ class _Sums:
 
 
 def _counted(span: Span) -> _Sums:
-    entries, archive, shorter = (
-        ArchiveEntry.objects.published(),
-        Archive.of_unit(span.unit),
-        _shorter(span),
-    )
+    entries, archive = ArchiveEntry.objects.published(), Archive.of_unit(span.unit)
     before, after = entries.of(archive).nearest_keys(span.number)
-    shorter = {}
+    shorter: dict[int, int] = {}
     if spans := _shorter(span):
         within = entries.of(Archive.of_unit(spans[0].unit))
         shorter = within.filter(key__range=(spans[0].number, spans[-1].number)).numbers()

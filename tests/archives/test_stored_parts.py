@@ -327,3 +327,18 @@ def test_the_worker_begins_with_what_a_process_that_died_has_hidden(story: Post)
 
     assert not ArchiveEntry.objects.filter(post=story).exists()
     assert [bool(number) for number in statements] == [True, False]
+
+
+def test_a_story_without_parts_is_asked_once_whether_it_has_chain_and_dossiers(story: Post) -> None:
+    alone = make_post("Alone", event_input="1 May 1500")
+    StoredParts.objects.all().delete()
+    asked = []
+    for post in (alone, story):
+        cache.clear()
+        with CaptureQueriesContext(connection) as captured:
+            Client().get(post.get_absolute_url())
+        after = [query["sql"] for query in captured[1:]]
+        tables = ("posts_postlink", "posts_dossier_posts")
+        asked.append([any(table in sql for sql in after) for table in tables])
+
+    assert asked == [[False, False], [True, True]]

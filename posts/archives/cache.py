@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from historyblog.databases.replica import connection
 from posts.archives.edition import printed_settings
-from posts.models import ContentVersion, Dossier, Post, public_sql
+from posts.models import ContentVersion, Dossier, Post, last_out_sql
 
 _NOTHING = object()
 
@@ -78,13 +78,8 @@ def _last_changes() -> tuple[int, list[datetime]]:
     return row[0], [_moment(value) for value in row[1:] if value]
 
 
-def _last_out(table: str) -> str:
-    return f"""(SELECT publish_at FROM {table} shown WHERE {public_sql("shown")}
-        ORDER BY publish_at DESC LIMIT 1)"""  # noqa: S608
-
-
 _LAST_CHANGES = f"""SELECT number, changed_at,
-    {_last_out("posts_post")}, {_last_out("posts_dossier")}
+    {last_out_sql("posts_post")}, {last_out_sql("posts_dossier")}
     FROM posts_contentversion"""  # noqa: S608
 
 

@@ -21,9 +21,10 @@ type Row = tuple[int, int, int]  # (Post.pk, key of the archive, Julian Day Numb
 _H2, _H3 = "h2", "h3"
 _CARD = ("card", "stamp", "picture", "published", "era", "days")
 # What is listed comes first, from an index alone: a left join takes its tables in that order.
-# Whatever may have listed a hidden post, its parts are asked for in vain.
-_SHOWN = f"""parts.edition = %s AND EXISTS
-    (SELECT 1 FROM posts_post post WHERE post.id = parts.post_id AND {public_sql("post")})"""  # noqa: S608
+# Whatever may have listed a hidden post, its parts are asked for in vain: by a value and not by
+# EXISTS, which PostgreSQL without statistics joins the other way round, from all public posts.
+_SHOWN = f"""parts.edition = %s
+    AND (SELECT {public_sql("post")} FROM posts_post post WHERE post.id = parts.post_id)"""  # noqa: S608
 _JOINED = f"""SELECT listed.*, {{parts}} FROM ({{listed}}) AS listed
 LEFT JOIN posts_storedparts parts ON parts.post_id = listed.{{key}} AND {_SHOWN}
 ORDER BY {{order}}"""  # noqa: S608

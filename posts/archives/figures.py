@@ -42,4 +42,10 @@ def _numbers(archive: Archive) -> Callable[[], dict[int, int]]:
     return figure(f"numbers of {archive}")(lambda: entries().of(archive).numbers())
 
 
+def number_on(archive: Archive, key: int) -> int:
+    """Return how many public stories stand on one archive page, counted once until a change."""
+    entries = ArchiveEntry.objects.published().of(archive, key)
+    return cached_until_change(f"number on {archive} {key}", entries.count)
+
+
 _NUMBERS = {archive: _numbers(archive) for archive in Archive}

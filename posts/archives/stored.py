@@ -88,7 +88,7 @@ def found_or_made(
 
 
 def _made_now(keys: Sequence[int], names: Sequence[str]) -> dict[int, dict[str, Any]]:
-    public = Post.objects.published().filter(pk__in=keys)
+    asked = Post.objects.filter(pk__in=keys)
     of_cards = {"card", "brief", "lead"}.isdisjoint(names)
-    loaded = public.for_page() if of_cards else public.for_cards()
-    return {post.pk: rendered(post, names) for post in loaded}
+    loaded = asked.for_page() if of_cards else asked.for_cards()
+    return {post.pk: rendered(post, names) for post in loaded if post.is_public}

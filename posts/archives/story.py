@@ -12,7 +12,7 @@ from posts.archives import wanted
 from posts.archives.edition import edition
 from posts.archives.parts import article_of, rendered
 from posts.archives.surroundings import Surroundings, surroundings_of
-from posts.models import PlaceInTime, Post, public_sql
+from posts.models import PlaceInTime, Post, found_public_sql, last_out_sql
 from posts.rendering import fill, stored_html
 
 _OWN = ("title", "head", "article", "place_in_time")
@@ -28,11 +28,9 @@ LEFT JOIN posts_storedparts parts ON parts.post_id = post.id AND parts.edition =
 LEFT JOIN posts_storedsurroundings around ON around.post_id = post.id AND around.edition = %s
     AND EXISTS (SELECT 1 FROM posts_contentversion current
         WHERE current.number = around.number AND current.changed_at = around.changed_at)
-    AND NOT EXISTS (SELECT 1 FROM posts_post due
-        WHERE {public_sql("due")} AND due.publish_at > around.made_at)
-    AND NOT EXISTS (SELECT 1 FROM posts_dossier due
-        WHERE {public_sql("due")} AND due.publish_at > around.made_at)
-WHERE post.slug = %s AND {public_sql("post")}"""  # noqa: S608
+    AND around.made_at >= COALESCE({last_out_sql("posts_post")}, around.made_at)
+    AND around.made_at >= COALESCE({last_out_sql("posts_dossier")}, around.made_at)
+WHERE post.slug = %s AND {found_public_sql("post")}"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,8 @@ def public_story(slug: str) -> Story | None:
     if title is None:
         wanted.note(key)
         post = Post.objects.published(now).for_page().filter(pk=key).first()
-        return story_of(post, is_citable=True) if post else None
+        known = {"is_linked": is_linked, "is_gathered": is_gathered}
+        return story_of(post, is_citable=True, **known) if post else None
     if beyond is None:
         wanted.note(key)
         around = surroundings_of(
@@ -83,9 +82,20 @@ def _row(slug: str, now: datetime) -> tuple[Any, ...] | None:
         return found
 
 
-def story_of(post: Post, *, is_citable: bool) -> Story:
-    """Return the page of a post that was loaded `for_page`, in any state, made anew."""
-    around = surroundings_of(post.pk, PlaceInTime.of(post), timezone.now())
+def story_of(
+    post: Post, *, is_citable: bool, is_linked: bool = True, is_gathered: bool = True
+) -> Story:
+    """Return the page of a post that was loaded `for_page`, in any state, made anew.
+
+    It is not asked for a chain and for dossiers where it is known that there are none.
+    """
+    around = surroundings_of(
+        post.pk,
+        PlaceInTime.of(post),
+        timezone.now(),
+        is_linked=is_linked,
+        is_gathered=is_gathered,
+    )
     article = article_of(post, is_citable=is_citable)
     return Story(
         **rendered(post, ("title", "head")),

@@ -89,10 +89,11 @@ class Worker(threading.Thread):
         if number == self._looked_at:
             return
         self._missing = list(missing_parts().values_list("pk", flat=True)[:LISTED])
-        if self._missing and (behind := stale()):
+        is_all = len(self._missing) < LISTED
+        # Its posts miss their parts, unless they were hidden: that is seen at the start.
+        if (self._looked_at is None or (self._missing and is_all)) and (behind := stale()):
             refresh_posts(behind)
-        if len(self._missing) < LISTED:
-            self._looked_at = number
+        self._looked_at = number if is_all else -1
 
 
 def start() -> None:

@@ -4,9 +4,12 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from itertools import islice
+from typing import Any
 
 from django.conf import settings
-from icalendar import Calendar, Component, Event, Timezone, TimezoneStandard, vText
+from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 
 from posts.dates import DayOfYear, remembered_day
 from posts.feeds import absolute, title_of_day
@@ -18,6 +21,9 @@ MOST_EVENTS = 2_000
 # A common year, so that its 28 February is a last day of February.
 FIRST_YEAR = 2025
 A_DAY = timedelta(days=1)
+_YEARLY = {"freq": "YEARLY"}
+_ON_LEAP_DAY = {"freq": "YEARLY", "bymonth": 2, "bymonthday": -1}  # the last day of February
+_END = b"END:VCALENDAR"
 
 
 @dataclass(frozen=True)
@@ -35,18 +41,12 @@ def calendar_of(subscribed: Subscribed, posts: Iterable[Post]) -> bytes:
     It holds MOST_EVENTS at most, and says so where it leaves any out. The posts were loaded
     `for_calendars`.
     """
-    events: list[Event] = []
-    is_cut = False
-    for event in _events(posts):
-        if len(events) == MOST_EVENTS:
-            is_cut = True
-            break
-        events.append(event)
-    calendar = _calendar(subscribed, is_cut=is_cut)
-    parts: list[Component] = [*events] or [_universal_time()]
-    for part in parts:
-        calendar.add_component(part)
-    return bytes(calendar.to_ical())
+    events = list(islice(_events(posts), MOST_EVENTS + 1))
+    calendar = _calendar(subscribed, is_cut=len(events) > MOST_EVENTS)
+    if not events:
+        calendar.add_component(_universal_time())
+    begun, end = bytes(calendar.to_ical()).rsplit(_END, 1)
+    return b"".join((begun, *events[:MOST_EVENTS], _END, end))
 
 
 def _universal_time() -> Timezone:
@@ -81,37 +81,56 @@ def _calendar(subscribed: Subscribed, *, is_cut: bool) -> Calendar:
     return calendar
 
 
-def _events(posts: Iterable[Post]) -> Iterator[Event]:
+def _events(posts: Iterable[Post]) -> Iterator[bytes]:
     for post in posts:
         for day in post.days_of_the_year():
             if not day.is_alt:
-                yield _event(post, day)
+                yield _event(*_told(post, day))
 
 
-def _event(post: Post, day: DayOfYear) -> Event:
-    event = Event()
-    event.add("uid", _uid(post, day))
-    event.add("dtstamp", post.modified_at)
-    event.add("last-modified", post.modified_at)
-    event.add("dtstart", _first(post, day))
-    event.add("rrule", _rule(day))
-    event.add("summary", _words(title_of_day(post, day), post))
+def _told(post: Post, day: DayOfYear) -> tuple[Any, ...]:
     address = absolute(post.get_absolute_url())
     parts = (post.event_text, post.description, address)
-    event.add("description", _words("\n\n".join(filter(None, parts)), post))
+    names = tuple(category.name for category in post.categories.all())
+    summary, about = title_of_day(post, day), "\n\n".join(filter(None, parts))
+    first, is_leap = _first(post, day), day.month_day == LEAP_DAY
+    uid = _uid(post, day)
+    return uid, post.modified_at, first, is_leap, summary, about, post.language, address, names
+
+
+@lru_cache(maxsize=2 * MOST_EVENTS)
+def _event(
+    uid: str,
+    modified: datetime,
+    first: date,
+    is_leap: bool,
+    summary: str,
+    about: str,
+    language: str,
+    address: str,
+    names: tuple[str, ...],
+) -> bytes:
+    """Return an event as it stands in the file, which takes most of a calendar's time."""
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", modified)
+    event.add("last-modified", modified)
+    event.add("dtstart", first)
+    event.add("rrule", _ON_LEAP_DAY if is_leap else _YEARLY)
+    event.add("summary", _words(summary, language))
+    event.add("description", _words(about, language))
     event.add("url", address)
     # Remembering a day keeps nobody busy.
     event.add("transp", "TRANSPARENT")
-    names = [without_controls(category.name) for category in post.categories.all()]
     if names:
-        event.add("categories", names)
-    return event
+        event.add("categories", [without_controls(name) for name in names])
+    return bytes(event.to_ical())
 
 
-def _words(text: str, post: Post) -> vText:
+def _words(text: str, language: str) -> vText:
     words = vText(without_controls(text))
-    if post.language:
-        words.params["LANGUAGE"] = without_controls(post.language)
+    if language:
+        words.params["LANGUAGE"] = without_controls(language)
     return words
 
 
@@ -127,10 +146,3 @@ def _first(post: Post, day: DayOfYear) -> date:
     if day.month_day == LEAP_DAY:
         return date(year, 3, 1) - A_DAY
     return date(year, *divmod(day.month_day, 100))
-
-
-def _rule(day: DayOfYear) -> dict[str, str | int]:
-    """Return the yearly rule; 29 February is kept on the last day of every February."""
-    if day.month_day == LEAP_DAY:
-        return {"freq": "YEARLY", "bymonth": 2, "bymonthday": -1}
-    return {"freq": "YEARLY"}

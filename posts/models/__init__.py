@@ -31,7 +31,13 @@ from posts.models.post_query import (
     month_bounds,
 )
 from posts.models.preview_link import PreviewLink
-from posts.models.publishing import DUE_SQL, Status, public_sql
+from posts.models.publishing import (
+    DUE_SQL,
+    Status,
+    found_public_sql,
+    last_out_sql,
+    public_sql,
+)
 from posts.models.redirect import PATH_LENGTH, Redirect, RedirectLoop, keep_archive, target_columns
 from posts.models.redirect_target import (
     TARGETS,
@@ -124,11 +130,13 @@ __all__ = [
     "address_of",
     "bulk_written",
     "content_version_moved",
+    "found_public_sql",
     "free_slug",
     "is_reserved",
     "is_served",
     "keep_archive",
     "kind_of",
+    "last_out_sql",
     "lies_within",
     "month_bounds",
     "neighbours_of",

@@ -75,9 +75,11 @@ class ArchiveQuerySet(models.QuerySet["ArchiveEntry"]):
         """Order by publish time, the latest first."""
         return self.order_by("-publish_at", "-post_id")
 
-    def also_in(self, archive: Archive, key: int) -> Self:
-        """Those of the entries whose posts stand in another archive too."""
-        others = self.model._default_manager.filter(archive=archive, key=key)
+    def of_posts_in(self, others: "ArchiveQuerySet") -> Self:
+        """Those of the entries whose posts have one of `others` too.
+
+        What asks `others` alone for what is published finds these by an index with all of it.
+        """
         return self.filter(post_id__in=others.values("post_id"))
 
     def numbers(self) -> dict[int, int]:

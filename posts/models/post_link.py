@@ -183,7 +183,7 @@ def _walk(post: "Post", steps: int) -> RawSQL:
 
     What is public is asked of the posts' own queryset, so the walk has no rule of its own.
     """
-    public = type(post)._default_manager.published()
+    public = type(post)._default_manager.only_published()
     ends = {end: public.filter(pk=RawSQL(f"link.{end}_id", ())).values("pk") for end in ENDS}
     earlier, of_earlier = ends["earlier"].query.sql_with_params()
     later, of_later = ends["later"].query.sql_with_params()

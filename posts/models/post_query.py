@@ -9,7 +9,7 @@ from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from posts.dates import Kind, Span
-from posts.models.archive import Archive
+from posts.models.archive import Archive, ArchiveEntry
 from posts.models.event_date import Anniversary
 from posts.models.picture_use import PictureUse
 from posts.models.publishing import PublishedQuerySet, Status
@@ -123,8 +123,9 @@ class PostQuerySet(PublishedQuerySet["Post"]):
         ).order_by(F("year_start") - F("year_end"), "event_sort", "id")
 
     def standing_in(self, archive: Archive, key: int) -> Self:
-        """Those of the posts that an archive page lists; each once."""
-        return self.filter(entries__archive=archive, entries__key=key)
+        """Those of the posts that an archive page lists, each looked up there."""
+        entries = ArchiveEntry._default_manager.filter(archive=archive, key=key)
+        return self.filter(Exists(entries.filter(post=OuterRef("pk"))))
 
     def for_cards(self) -> Self:
         """Load all that posts/_card.html reads; any other relation or text raises."""

@@ -12,12 +12,12 @@ from django.urls import reverse
 from historyblog.databases.replica import connection
 from posts.dates import Span, Unit, civil, from_edtf
 from posts.models.archive import UNDATED, Archive
-from posts.models.publishing import DUE_SQL, public_sql
+from posts.models.publishing import DUE_SQL, found_public_sql, public_sql
 
 if TYPE_CHECKING:
     from posts.models.post import Post
 
-_PUBLIC = public_sql("post")
+_PUBLIC, _FOUND_PUBLIC = public_sql("post"), found_public_sql("post")
 MOST, FEWEST = 5, 3
 ON_THE_SAME_DAY = 6
 NEAREST = 25  # looked at on either side of the story in each of its archives
@@ -47,7 +47,7 @@ _SAME_DAY = f"""SELECT {_LINE} FROM (
     SELECT DISTINCT post_id FROM posts_archiveentry
     WHERE archive = {Archive.DAY.value} AND key IN ({{days}}) AND {DUE_SQL}
 ) AS listed CROSS JOIN posts_post post
-WHERE post.id = listed.post_id AND post.id <> %s AND {_PUBLIC}
+WHERE post.id = listed.post_id AND post.id <> %s AND {_FOUND_PUBLIC}
 ORDER BY post.event_sort, post.id LIMIT {ON_THE_SAME_DAY}"""  # noqa: S608
 # Each side is a seek in the index `archive_order`: the cost does not grow with the archive.
 _SIDE = f"""SELECT * FROM (
@@ -58,7 +58,7 @@ _RANKED = f"""SELECT ranked.weight, {_LINE} FROM (
     SELECT post_id, SUM(weight) AS weight, MIN(ABS(sort - {{sort}})) AS distance
     FROM ({{found}}) AS found WHERE post_id NOT IN ({{others}}) GROUP BY post_id
     ORDER BY weight DESC, distance, post_id LIMIT {MOST}
-) AS ranked CROSS JOIN posts_post post WHERE post.id = ranked.post_id AND {_PUBLIC}
+) AS ranked CROSS JOIN posts_post post WHERE post.id = ranked.post_id AND {_FOUND_PUBLIC}
 ORDER BY ranked.weight DESC, ranked.distance, post.id"""  # noqa: S608
 
 

@@ -14,7 +14,7 @@ from posts.search.query import Query
 
 # So many are ranked and counted. Of more, half are those with the words in the title and
 # half those entered last.
-MOST_RANKED: Final = 10_000
+MOST_RANKED: Final = 5_000
 FACETS: Final = (Archive.CATEGORY, Archive.CENTURY, Archive.PLACE)
 
 type Filters = tuple[tuple[Archive, int], ...]

@@ -104,7 +104,7 @@ def _dossiers(named: Q) -> Iterator[Suggestion]:
 
 def _stories(line: str) -> Iterator[Suggestion]:
     keys = _titles(line)
-    posts = Post.objects.published().filter(pk__in=keys).for_links().in_bulk()
+    posts = Post.objects.only_published().filter(pk__in=keys).for_links().in_bulk()
     for post in (posts[key] for key in keys if key in posts):
         yield Suggestion(post.title, "story", post.get_absolute_url())
 

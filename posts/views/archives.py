@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from taggit.models import Tag
 
 from posts.archives.cards import Card, cards_of_posts
-from posts.archives.figures import figure, numbers_of
+from posts.archives.figures import figure, number_on, numbers_of
 from posts.archives.neighbours import neighbours_of
 from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Category, Place, Post, month_bounds
 from posts.pagecache import cacheable
@@ -31,7 +31,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     """The archive of a category, which is public even while none of its posts is."""
     shown = get_object_or_404(Category.objects.select_related("picture"), slug=slug)
     entries = ArchiveEntry.objects.published().of(Archive.CATEGORY, shown.pk)
-    page = entries_page(request, entries)
+    page = entries_page(request, entries, number_on(Archive.CATEGORY, shown.pk))
     context = {"category": shown, "page": page, "has_days": _has_days(page, entries)}
     return render(request, "posts/category.html", context)
 
@@ -53,7 +53,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Place.objects.select_related("parent__parent__parent", "picture")
     shown = get_object_or_404(rows, slug=slug)
     entries = ArchiveEntry.objects.published().of(Archive.PLACE, shown.pk)
-    page = entries_page(request, entries)
+    page = entries_page(request, entries, number_on(Archive.PLACE, shown.pk))
     if not page.paginator.count:
         raise Http404
     context = {
@@ -83,7 +83,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     shown = get_object_or_404(Tag.objects.select_related("page__picture"), slug=slug)
     entries = ArchiveEntry.objects.published().of(Archive.TAG, shown.pk)
-    page = entries_page(request, entries)
+    page = entries_page(request, entries, number_on(Archive.TAG, shown.pk))
     if not page.paginator.count:
         raise Http404
     context = {"tag": shown, "page": page, "has_days": _has_days(page, entries)}

@@ -60,7 +60,7 @@ def _archive(shown: feed_sources.Followed) -> HttpResponse:
     """The days of one archive's stories; their keys come from the entries' index."""
     keys = shown.entries.remembered().newest().values("post_id")[: MOST_EVENTS + 1]
     subscribed = Subscribed(f"{shown.name} – {settings.SITE_NAME}", shown.about, shown.page)
-    posts = Post.objects.published().filter(pk__in=keys)
+    posts = Post.objects.only_published().filter(pk__in=keys)
     name = f"calendar:{shown.archive}:{shown.key}"
     return _answer(cached_until_change(name, lambda: _written(subscribed, posts)))
 

@@ -1,5 +1,7 @@
 """The pages of days, years, decades and centuries: when it happened."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,14 +14,14 @@ from django.utils import timezone
 from django.utils.http import http_date
 from django.utils.safestring import SafeString
 
-from posts.archives import last_modified
+from posts.archives import cached_until_change, last_modified
 from posts.archives.cards import cards_of_days, parts_by_key
 from posts.archives.day_lines import Remembered, lines_of
 from posts.archives.figures import numbers_of
 from posts.dates import Span, Unit, today_keys
 from posts.dates.anniversaries import days_around, nearest_days
 from posts.figures.year import year_of
-from posts.models import Archive, ArchiveEntry, Post
+from posts.models import Archive, ArchiveEntry, Post, PostQuerySet
 from posts.pagecache import cacheable
 from posts.rendering import stored_html
 from posts.views.caching import public_page
@@ -73,7 +75,7 @@ def day_json(request: HttpRequest, month_day: int) -> HttpResponse:
     rows = ArchiveEntry.objects.published().on_days(_kept_on(month_day))
     page = page_of(request, rows.values_list("post_id", "key", "sort"))
     found = list(page.object_list)
-    shown = Post.objects.published().filter(pk__in={pk for pk, _, _ in found})
+    shown = Post.objects.only_published().filter(pk__in={pk for pk, _, _ in found})
     posts = shown.for_links().select_related("hero").in_bulk()
     body: dict[str, Any] = {
         "month_day": f"{month_day // 100:02d}-{month_day % 100:02d}",
@@ -94,18 +96,43 @@ def day_json(request: HttpRequest, month_day: int) -> HttpResponse:
 @public_page
 def span(request: HttpRequest, span: Span) -> HttpResponse:
     """A year, decade or century: what began in it, and apart what was still going on."""
-    entries, archive = ArchiveEntry.objects.published(), Archive.of_unit(span.unit)
-    before, after = entries.of(archive).nearest_keys(span.number)
+    sums = cached_until_change(f"{span.unit} {span.number}", lambda: _counted(span))
+    entries = ArchiveEntry.objects.published().of(Archive.of_unit(span.unit), span.number)
     context = {
         "span": span,
-        "page": entries_page(request, entries.of(archive, span.number)),
-        "going": _going_page(request, span),
-        "before": None if before is None else Span(span.unit, before),
-        "after": None if after is None else Span(span.unit, after),
+        "page": entries_page(request, entries, sums.number),
+        "going": _going_page(request, span, sums.going),
+        "before": None if sums.before is None else Span(span.unit, sums.before),
+        "after": None if sums.after is None else Span(span.unit, sums.after),
         "longer": [span.around_it(unit) for unit in span.unit.longer],
-        "shorter": _shorter(span),
+        "shorter": [(each, sums.shorter.get(each.number, 0)) for each in _shorter(span)],
     }
     return render(request, "posts/span.html", context)
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """How many stories began in a span and were going on, and how many each within it has.
+
+    `before` and `after` are the nearest spans with any, by `Span.number`, as in `shorter`.
+    """
+
+    number: int
+    going: int
+    shorter: dict[int, int]
+    before: int | None
+    after: int | None
+
+
+def _counted(span: Span) -> _Sums:
+    entries, archive = ArchiveEntry.objects.published(), Archive.of_unit(span.unit)
+    before, after = entries.of(archive).nearest_keys(span.number)
+    shorter: dict[int, int] = {}
+    if spans := _shorter(span):
+        within = entries.of(Archive.of_unit(spans[0].unit))
+        shorter = within.filter(key__range=(spans[0].number, spans[-1].number)).numbers()
+    number, going = entries.of(archive, span.number).count(), _going(span).count()
+    return _Sums(number, going, shorter, before, after)
 
 
 def _kept_on(month_day: int) -> tuple[int, ...]:
@@ -113,26 +140,23 @@ def _kept_on(month_day: int) -> tuple[int, ...]:
     return today_keys(*divmod(month_day, 100), timezone.localdate().year)
 
 
-def _going_page(request: HttpRequest, span: Span) -> Page[SafeString]:
+def _going(span: Span) -> PostQuerySet:
     going = Post.objects.published().still_going_on(span)
-    if span.years[0] > timezone.localdate().year:  # "since 1991" says nothing of the future.
-        going = going.none()
-    page = page_of(request, going.values_list("pk", flat=True), GOING_PER_PAGE, name="going")
+    # "since 1991" says nothing of the future.
+    return going.none() if span.years[0] > timezone.localdate().year else going
+
+
+def _going_page(request: HttpRequest, span: Span, number: int) -> Page[SafeString]:
+    rows = _going(span).values_list("pk", flat=True)
+    page = page_of(request, rows, GOING_PER_PAGE, name="going", number=number)
     keys = list(page.object_list)
     found = parts_by_key(keys, ("brief",))
     page.object_list = [stored_html(found[key]["brief"]) for key in keys if key in found]
     return page
 
 
-def _shorter(span: Span) -> list[tuple[Span, int]]:
-    """Return the spans within, each with its number of posts."""
-    unit = span.unit.shorter
-    if unit is None:
-        return []
-    spans = span.within(unit)
-    entries = ArchiveEntry.objects.published().of(Archive.of_unit(unit))
-    numbers = entries.filter(key__range=(spans[0].number, spans[-1].number)).numbers()
-    return [(each, numbers.get(each.number, 0)) for each in spans]
+def _shorter(span: Span) -> Sequence[Span]:
+    return span.within(span.unit.shorter) if span.unit.shorter else ()
 
 
 def _numbered(unit: Unit, numbers: dict[int, int]) -> list[tuple[Span, int]]:

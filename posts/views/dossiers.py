@@ -53,7 +53,7 @@ class Entry:
 @cacheable("page")
 @public_page
 def dossiers(request: HttpRequest) -> HttpResponse:
-    public = Post.objects.published().order_by().only(*COLUMNS_OF_DATES)
+    public = Post.objects.only_published().order_by().only(*COLUMNS_OF_DATES)
     milestones: QuerySet[Milestone] = Milestone.objects.order_by().only(
         "dossier_id", *COLUMNS_OF_DATES
     )
@@ -81,7 +81,7 @@ def dossier(request: HttpRequest, slug: str) -> HttpResponse:
     shown = rows.for_page().filter(slug=slug).first()
     if shown is None:
         return redirect_to_current(request)
-    posts = list(Post.objects.published().filter(dossiers=shown).for_links())
+    posts = list(Post.objects.only_published().filter(dossiers=shown).for_links())
     milestones = list(shown.milestones.all())
     sources = numbered(shown.citations.all(), milestones)
     context = {

@@ -52,7 +52,7 @@ def today(request: HttpRequest) -> HttpResponse:
     keys = today_keys(day.month, day.day, day.year)
     entries = ArchiveEntry.objects.published().of(Archive.DAY).filter(key__in=keys)
     found = entries.in_order().values("post_id")[:FOR_A_DAY]
-    posts = Post.objects.published().filter(pk__in=found).chronological().for_feeds()
+    posts = Post.objects.only_published().filter(pk__in=found).chronological().for_feeds()
     channel = Channel(
         title=f"{settings.SITE_NAME}: today in history",
         about=f"What happened on {month_day_display(keys[0])}.",

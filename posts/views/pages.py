@@ -12,20 +12,29 @@ POSTS_PER_PAGE = 20
 
 
 def page_of(
-    request: HttpRequest, rows: Any, size: int = POSTS_PER_PAGE, *, name: str = "page"
+    request: HttpRequest,
+    rows: Any,
+    size: int = POSTS_PER_PAGE,
+    *,
+    name: str = "page",
+    number: int | None = None,
 ) -> Page[Any]:
-    """Return the page asked for under `name`, or the nearest that exists."""
-    return _asked(request, Paginator(rows, size), name)
+    """Return the page asked for under `name`, or the nearest that exists.
 
-
-def entries_page(
-    request: HttpRequest, entries: ArchiveQuerySet, size: int = POSTS_PER_PAGE
-) -> Page[Card]:
-    """Return a page of the cards of `entries`, in their order.
-
-    The count and the keys come from the entries' index alone, so a deep page costs little.
+    The rows are counted unless their `number` is known.
     """
-    page = page_of(request, entries.in_order(), size)
+    paginator: Paginator[Any] = Paginator(rows, size)
+    if number is not None:
+        paginator.count = number
+    return paginator.page(min(page_asked(request, name), paginator.num_pages))
+
+
+def entries_page(request: HttpRequest, entries: ArchiveQuerySet, number: int) -> Page[Card]:
+    """Return a page of the cards of so many `entries`, in their order.
+
+    The keys come from the entries' index alone, so a deep page costs little.
+    """
+    page = page_of(request, entries.in_order(), number=number)
     rows: Any = page.object_list
     page.object_list = cards_of(rows)
     return page
@@ -37,7 +46,3 @@ def page_asked(request: HttpRequest, name: str = "page") -> int:
         return max(int(request.GET.get(name, "1")), 1)
     except ValueError:  # Of 4,300 digits and more, too, which Python refuses to read.
         return 1
-
-
-def _asked(request: HttpRequest, paginator: "Paginator[Any]", name: str = "page") -> Page[Any]:
-    return paginator.page(min(page_asked(request, name), paginator.num_pages))

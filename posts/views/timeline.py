@@ -58,7 +58,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     context = {
         "zoom": zoom,
         "sums": sums,
-        "page": _stories_of_decade(request, zoom),
+        "page": _stories_of_decade(request, zoom, sums),
         "across": _drawn(ACROSS, zoom, sums, tallies),
         "down": _drawn(DOWN, zoom, sums, tallies),
         "listed": [tally for tally in tallies if tally.number],
@@ -124,11 +124,11 @@ def _apart(tick: str, name: str, first: int, last: int, number: int) -> Tally:
     return Tally(name=name, tick=tick, first=first, last=last, number=number, is_apart=True)
 
 
-def _stories_of_decade(request: HttpRequest, zoom: Zoom) -> Page[Card] | None:
+def _stories_of_decade(request: HttpRequest, zoom: Zoom, sums: Sums) -> Page[Card] | None:
     if zoom.span is None or zoom.span.unit is not Unit.DECADE:
         return None
     entries = zoom.entries(Unit.DECADE).filter(key=zoom.span.number)
-    return entries_page(request, entries)
+    return entries_page(request, entries, sums.stories)
 
 
 def _drawn(layout: Layout, zoom: Zoom, sums: Sums, tallies: Sequence[Tally]) -> Drawn:

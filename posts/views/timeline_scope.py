@@ -72,9 +72,16 @@ class Zoom:
 
     def entries(self, unit: Unit) -> ArchiveQuerySet:
         """Return the entries of all spans of a unit, of the stories asked for."""
-        found = ArchiveEntry.objects.published().of(Archive.of_unit(unit))
-        for archive, key in self.filters:
-            found = found.also_in(archive, key)
+        of_unit = ArchiveEntry.objects.all().of(Archive.of_unit(unit))
+        return of_unit.of_posts_in(self.filed) if self.filters else of_unit.published()
+
+    @property
+    def filed(self) -> ArchiveQuerySet:
+        """The entries of the stories asked for in the first archive that narrows them."""
+        first, *others = self.filters
+        found = ArchiveEntry.objects.published().of(*first)
+        for archive, key in others:
+            found = found.of_posts_in(ArchiveEntry.objects.all().of(archive, key))
         return found
 
 
@@ -124,12 +131,14 @@ def _counted(zoom: Zoom) -> Sums:
     if zoom.span:
         around = zoom.entries(zoom.span.unit).nearest_keys(zoom.span.number)
     before, after = (_beside(zoom, key) for key in around)
+    numbers, stories = _numbers(zoom, unit), _stories(zoom)
+    entries = stories if zoom.span else sum(numbers.values())
     return Sums(
-        numbers=_numbers(zoom, unit),
+        numbers=numbers,
         inner=_numbers(zoom, finer) if finer else {},
         stretches=tuple(_stretches(zoom)),
-        moments=tuple(_moments(zoom)),
-        stories=_stories(zoom),
+        moments=tuple(_moments(zoom)) if entries <= MOST_DOTS else (),
+        stories=stories,
         before=before,
         after=after,
     )
@@ -153,10 +162,7 @@ def _stories(zoom: Zoom) -> int:
     """Return how many stories are asked for, whether they stand on the axis or not."""
     if zoom.span:
         return zoom.entries(zoom.span.unit).filter(key=zoom.span.number).count()
-    posts = Post.objects.published()
-    for archive, key in zoom.filters:
-        posts = posts.standing_in(archive, key)
-    return posts.count()
+    return zoom.filed.count() if zoom.filters else Post.objects.published().count()
 
 
 def _stretches(zoom: Zoom) -> list[Stretch]:
@@ -164,7 +170,9 @@ def _stretches(zoom: Zoom) -> list[Stretch]:
     for archive, key in zoom.filters:
         posts = posts.standing_in(archive, key)
     keys = list(posts.values_list("pk", flat=True)[:LONGEST])
-    rows = Post.objects.published().filter(pk__in=keys).order_by("event_sort", "id").for_links()
+    rows = (
+        Post.objects.only_published().filter(pk__in=keys).order_by("event_sort", "id").for_links()
+    )
     return [
         Stretch(
             row.title,
@@ -181,10 +189,8 @@ def _moments(zoom: Zoom) -> list[Moment]:
     entries = zoom.entries(zoom.span.unit if zoom.span else Unit.CENTURY)
     if zoom.span:
         entries = entries.filter(key=zoom.span.number)
-    keys = list(entries.values_list("post_id", flat=True)[: MOST_DOTS + 1])
-    if len(keys) > MOST_DOTS:
-        return []
-    rows = Post.objects.published().filter(pk__in=keys).order_by("event_sort", "id")
+    keys = list(entries.values_list("post_id", flat=True))
+    rows = Post.objects.only_published().filter(pk__in=keys).order_by("event_sort", "id")
     return [_moment(row) for row in rows.for_links()]
 
 

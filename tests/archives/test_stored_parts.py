@@ -19,8 +19,10 @@ from posts.archives.parts import RENDERERS
 from posts.archives.worker import Worker
 from posts.editorial import workflow
 from posts.models import (
+    ArchiveEntry,
     Bullet,
     Category,
+    ContentVersion,
     Dossier,
     Image,
     Place,
@@ -242,3 +244,34 @@ def test_the_worker_brings_up_what_a_process_that_died_left(story: Post) -> None
         pass
 
     assert b"Hastings" not in Client().get("/categories/war/").content
+
+
+def test_the_worker_begins_with_what_a_process_that_died_has_hidden(story: Post) -> None:
+    """Its parts are all there; once the worker has looked, nobody waits for that again."""
+    worker, statements = Worker(), []
+    for _ in range(2):
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE posts_post SET status = 'withdrawn' WHERE id = %s", [story.pk])
+        ContentVersion.bump()
+        with CaptureQueriesContext(connection) as captured:
+            while worker.step():
+                pass
+        statements.append(sum("posts_searchdocument" in query["sql"] for query in captured))
+
+    assert not ArchiveEntry.objects.filter(post=story).exists()
+    assert [bool(number) for number in statements] == [True, False]
+
+
+def test_a_story_without_parts_is_asked_once_whether_it_has_chain_and_dossiers(story: Post) -> None:
+    alone = make_post("Alone", event_input="1 May 1500")
+    StoredParts.objects.all().delete()
+    asked = []
+    for post in (alone, story):
+        cache.clear()
+        with CaptureQueriesContext(connection) as captured:
+            Client().get(post.get_absolute_url())
+        after = [query["sql"] for query in captured[1:]]
+        tables = ("posts_postlink", "posts_dossier_posts")
+        asked.append([any(table in sql for sql in after) for table in tables])
+
+    assert asked == [[False, False], [True, True]]

@@ -3,6 +3,8 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from taggit.models import Tag
 
 from posts.archives import neighbours
@@ -236,3 +238,19 @@ def test_a_picture_takes_no_query_more(client, kind):
         row.picture = make_image()
         row.save()
     assert queries_of(plain) == before
+
+
+@pytest.mark.parametrize(
+    "path", ["/categories/war/", "/places/france/", "/tags/siege/", "/years/1066/"]
+)
+def test_the_stories_of_a_list_are_counted_once_until_a_change(client, path):
+    war, france, found = make_category("War"), Place.objects.get(slug="france"), []
+    for title in ("Hastings", "Stamford", "Fulford"):
+        make_post(title, categories=[war], places=[france], tags=["siege"])
+        page = client.get(path).context["page"]
+        with CaptureQueriesContext(connection) as captured:
+            again = client.get(f"{path}?page=2").context["page"]
+        counted = [query for query in captured if "COUNT(" in query["sql"]]
+        found.append((page.paginator.count, again.paginator.count, counted))
+
+    assert found == [(number, number, []) for number in (1, 2, 3)]

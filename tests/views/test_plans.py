@@ -1,4 +1,4 @@
-"""No page walks over the whole archive: SQLite needs no statistics for it, nor any luck."""
+"""No page walks over the whole archive: neither engine needs statistics for it, nor any luck."""
 
 import pytest
 import time_machine
@@ -18,6 +18,8 @@ pytestmark = pytest.mark.django_db
 MORE_PAGES = ("/search/?q=hastigns", "/on/07-03/", "/on/07-03.json?page=2")
 # The places beside a place and its kin are found among all places, whose number is the world's.
 EXCEPT = ("/places/france/", "/places/europe/")
+# So short documents PostgreSQL rather reads than their index, of which it knows nothing.
+EXCEPT_UNTOLD = ("/search/?q=hastigns",)
 
 
 @pytest.mark.parametrize("has_statistics", [False, True])
@@ -27,21 +29,18 @@ def test_no_page_walks_over_all_posts(
     public: Post,  # noqa: F811
     has_statistics: bool,
 ) -> None:
-    """What counts them all is worked out before, as the server does it after a change.
-
-    PostgreSQL plans by statistics alone, and has those that an import ends with.
-    """
-    if connection.vendor == "postgresql" and not has_statistics:
-        pytest.skip("it has no other way")
+    """What counts them all is worked out before, as the server does it after a change."""
     make_crowd()
     if has_statistics:
         take_statistics()
-    else:
+    elif connection.vendor == "sqlite":
         assert "sqlite_stat1" not in connection.introspection.table_names()
     make_figures()
 
     walks: dict[str, list[str]] = {}
-    for path in {*PUBLIC_PAGES, *MORE_PAGES}.difference(EXCEPT):
+    is_untold = connection.vendor == "postgresql" and not has_statistics
+    left_out = {*EXCEPT, *(EXCEPT_UNTOLD if is_untold else ())}
+    for path in {*PUBLIC_PAGES, *MORE_PAGES} - left_out:
         with walks_over(NUMBER) as found:
             client.get(path)
         walks |= {path: found} if found else {}

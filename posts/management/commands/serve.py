@@ -116,7 +116,7 @@ class Command(BaseCommand):
         except PreflightError as error:
             raise CommandError(str(error)) from error
         self._tell_what_is_amiss()
-        self._catch_up()
+        _take_statistics()
 
     def _look_at_newer_migrations(self) -> None:
         """Go on, after a rollback, with a database that newer code has only added to."""
@@ -139,16 +139,13 @@ class Command(BaseCommand):
         if told := env_file_warning(settings.BASE_DIR / ".env"):
             self.stderr.write(told)
 
-    def _catch_up(self) -> None:
-        """Enter what a server that died, or an upgrade, has left out of archives and search."""
-        if behind := archives.stale():
-            self.stdout.write(f"Bringing {len(behind)} posts into the archives and search.")
-            archives.refresh_posts(behind)
-        # Without them pages are slower at the worst: nobody waits for a database that is busy.
-        with suppress(DatabaseError):
-            archives.take_statistics()
-        # Workers are born with what stands open here.
-        connections.close_all()
+
+def _take_statistics() -> None:
+    # Without them pages are slower at the worst: nobody waits for a database that is busy.
+    with suppress(DatabaseError):
+        archives.take_statistics(only_missing=True)
+    # Workers are born with what stands open here.
+    connections.close_all()
 
 
 def _workers() -> int:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model
+from django.forms.widgets import Script
 from django.http import HttpRequest
 
 from posts.admin.rows import (
@@ -91,13 +92,21 @@ class ContentInline(RowInline):
 
 class BulletInline(ContentInline):
     model = Bullet
-    fields = ("label", "text", ORDER)
+    fields = ("text", "label", ORDER)
     verbose_name = "bullet"
     verbose_name_plural = "TLDR"
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(
+            js=[Script("js/desk/bullets.js", type="module")]  # type: ignore[list-item]
+        )
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "text":
             kwargs["widget"] = forms.Textarea(attrs={"rows": 2})
+        elif db_field.name == "label":
+            kwargs["widget"] = forms.TextInput(attrs={"list": "bullet-labels"})
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         without_deleting(field)
         return field

@@ -228,5 +228,7 @@ class _Converter(MarkdownConverter):
     convert_th = convert_td
 
     def convert_tr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        rule = "|" + " --- |" * int(str(el["data-columns"])) + "\n" if el.get("data-columns") else ""
+        rule = (
+            "|" + " --- |" * int(str(el["data-columns"])) + "\n" if el.get("data-columns") else ""
+        )
         return f"|{text}\n{rule}"

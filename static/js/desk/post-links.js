@@ -100,7 +100,6 @@ async function menu(text) {
   posts.forEach((post, index) => {
     const item = document.createElement("li");
     item.id = `link-option-${index}`;
-    item.setAttribute("aria-selected", String(index === 0));
     item.setAttribute("role", "option");
     item.dataset.markdown = `[${escaped(post.text)}](${post.address})`;
     item.append(...words(post));
@@ -109,15 +108,11 @@ async function menu(text) {
   return { matched: posts.length > 0, fragment };
 }
 
-// The first is chosen until the arrow keys choose another. A box of several lines stays a text box
-// to who hears it: as a combobox it would not be told to have lines.
+// A box of several lines stays a text box to who hears it: no combobox has lines.
 function show(editor) {
-  const list = editor.parentElement.querySelector(".link-menu");
-  if (!list) return;
   editor.removeAttribute("role");
   editor.removeAttribute("aria-expanded");
-  const first = list.querySelector("[aria-selected=true]");
-  if (first) editor.setAttribute("aria-activedescendant", first.id);
+  const list = editor.parentElement.querySelector(".link-menu");
   const over = list.getBoundingClientRect().right - editor.getBoundingClientRect().right;
   if (over > 0) list.style.left = `calc(${getComputedStyle(list).left} - ${over}px)`;
 }
@@ -125,7 +120,7 @@ function show(editor) {
 function watch(expander) {
   const editor = expander.querySelector("textarea");
   expander.addEventListener("text-expander-change", ({ detail }) => detail.provide(menu(detail.text)));
-  expander.addEventListener("text-expander-activate", () => requestAnimationFrame(() => show(editor)));
+  expander.addEventListener("text-expander-activate", () => queueMicrotask(() => show(editor)));
   // Each key clears the choice until the stories for it are there.
   editor.addEventListener(
     "keydown",

@@ -112,17 +112,19 @@ function turn(name) {
   if (name === "library" && !part("found").children.length) look();
 }
 
+function choose(picture) {
+  chosen = picture;
+  for (const each of part("found").children) each.setAttribute("aria-pressed", String(each.value === chosen?.id));
+  const words = chosen?.alt ? `It shows: ${chosen.alt}` : "Decorative: it says nothing the text does not say";
+  part("chosen").textContent = chosen ? words : "";
+}
+
 function card(picture) {
   const button = Object.assign(document.createElement("button"), { type: "button", className: "picture-card" });
-  button.setAttribute("aria-pressed", "false");
+  button.value = picture.id;
   const image = Object.assign(document.createElement("img"), { src: picture.thumbnail, alt: "", loading: "lazy" });
   button.append(image, Object.assign(document.createElement("span"), { textContent: picture.text }));
-  button.addEventListener("click", () => {
-    chosen?.button.setAttribute("aria-pressed", "false");
-    button.setAttribute("aria-pressed", "true");
-    chosen = { ...picture, button };
-    part("chosen").textContent = picture.alt ? `It shows: ${picture.alt}` : "Decorative: it says nothing the text does not say";
-  });
+  button.addEventListener("click", () => choose(picture));
   return button;
 }
 
@@ -131,14 +133,14 @@ async function look() {
   const query = new URLSearchParams({ app_label: "posts", model_name: "post", field_name: "hero", term });
   const answer = await fetch(`${dialog.dataset.libraryUrl}?${query}`, { redirect: "manual" }).catch(() => null);
   if (term !== part("search").value.trim()) return;
-  chosen = null;
   if (!answer?.ok) {
     part("chosen").textContent = "The library cannot be shown now. Try again in a moment.";
     return;
   }
   const { results } = await answer.json();
   part("found").replaceChildren(...results.map(card));
-  part("chosen").textContent = results.length ? "" : "No picture has these words.";
+  choose(results.find((each) => each.id === chosen?.id));
+  if (!results.length) part("chosen").textContent = "No picture has these words.";
 }
 
 function add() {

@@ -14,7 +14,7 @@ from posts.exchange.html_tree import ATTRIBUTES, TAGS, WITHOUT_TEXT, arrange
 from posts.rendering import with_plain_breaks
 
 MAX_HTML: Final = 1_000_000  # characters
-MAX_TAGS: Final = 20_000
+MAX_TAGS: Final = 10_000
 MAX_DEPTH: Final = 100
 
 # It reads HTML as browsers do, and what it writes is well formed: any parser may go on from there.
@@ -41,6 +41,9 @@ _MARKS: Final = (
     r"[\\`]|(?<!\s)\*|\*(?!\s)|(?<![^\W_])_+|_+(?![^\W_])|~(?=~|$)|&(?=#?\w+;)"
     r"|<(?=[A-Za-z][\w.+-]*:|[^\s<>]+@)"
 )
+_SOME: Final = rf"(?:{_PUNCTUATION}| ){{0,10}}"
+_END_MOVES: Final = re.compile(rf"({_SOME}{_PUNCTUATION})([{_ENDS}]+)(?=[{_BEGINS}]*[^\W_])")
+_BEGIN_MOVES: Final = re.compile(rf"(?<=[^\W_])([{_ENDS}]*)([{_BEGINS}]+)({_PUNCTUATION}{_SOME})")
 _ESCAPED: Final = re.compile(_MARKS + r"|\[(?=\^)")
 _ESCAPED_IN_LINKS: Final = re.compile(_MARKS + r"|[\[\]]")
 _TEXT_AT_START: Final = re.compile(rf"^((?:[ >]|- |\d+\. )*){_TEXT}", re.MULTILINE)
@@ -124,17 +127,22 @@ def _markdown(tree: Tag) -> str:
     text = _LINE_START.sub(r"\1\\", text).replace("\ufddd", "")
     for begin, end, _, _ in reversed(_STYLES):
         text = re.sub(f"{end}( *){begin}", r"\1", text)
-    # Beside a letter a mark counts as one only if there is no punctuation on its other side.
-    some = rf"(?:{_PUNCTUATION}| ){{0,20}}"
-    ending = rf"({some}{_PUNCTUATION})([{_ENDS}]+)(?=[{_BEGINS}]*[^\W_])"
-    text = re.sub(ending, r"\2\1", text)
-    beginning = rf"(?<=[^\W_])([{_ENDS}]*)([{_BEGINS}]+)({_PUNCTUATION}{some})"
-    text = re.sub(beginning, r"\1\3\2", text)
+    text = _with_marks_at_letters(text)
     for begin, end, mark, _ in _STYLES:
         text = text.replace(begin + end, "").replace(begin, mark).replace(end, mark)
     text = text.replace(f"!{_LINK}", f"\\!{_LINK}").replace(_LINK, "")
     text = re.sub(rf"{_BRACKET}(?=[(\[:])", r"\\]", text).replace(_BRACKET, "]")
     return _with_breaks(text).strip("\n ")
+
+
+def _with_marks_at_letters(text: str) -> str:
+    """Return `text` with punctuation moved out of bold and italic where a letter follows.
+
+    Beside a letter a mark counts as one only if there is no punctuation on its other side.
+    """
+    if not re.search(f"[{_ENDS}]", text):
+        return text
+    return _BEGIN_MOVES.sub(r"\1\3\2", _END_MOVES.sub(r"\2\1", text))
 
 
 def _with_breaks(text: str) -> str:

@@ -18,24 +18,34 @@ def take_notes(soup: BeautifulSoup) -> list[Tag]:
     They stand at the end of `soup` now, to be put in order with it, without their ways back.
     """
     named = {name: each for each in soup.find_all(True) for name in _names(each)}
-    notes: dict[int, Tag] = {}
+    notes: dict[int, tuple[int, Tag, dict[str, list[Tag]]]] = {}
     for link in soup.find_all("a"):
         note = None if link.decomposed else _holder(named.get(_fragment(link)))
         if note is None or any(each is note or id(each) in notes for each in link.parents):
             continue
+        entry = notes.get(id(note)) or (len(notes) + 1, note, _ways_back(note))
+        number, _, ways_back = entry
         callers = {name for each in (link, *list(link.parents)[:2]) for name in _names(each)}
-        ways_back = [each for each in note.find_all("a") if _fragment(each) in callers]
-        if not ways_back and id(note) not in notes:
+        if id(note) not in notes and not callers & ways_back.keys():
             continue
-        notes.setdefault(id(note), note)
-        number = list(notes).index(id(note)) + 1
+        notes[id(note)] = entry
         link.replace_with(NavigableString(f"\ufdda{number}\ufddb"))
-        for each in [*note.select(".mw-cite-backlink"), *ways_back]:
+        for each in [back for name in callers for back in ways_back.pop(name, ())]:
             each.decompose()
-    for note in notes.values():
+    for _, note, _ in notes.values():
+        for each in note.select(".mw-cite-backlink"):
+            each.decompose()
         note.name = "div"
         soup.append(note.extract())
-    return list(notes.values())
+    return [note for _, note, _ in notes.values()]
+
+
+def _ways_back(note: Tag) -> dict[str, list[Tag]]:
+    """Return the links of a note by what they lead to."""
+    found: dict[str, list[Tag]] = {}
+    for link in note.find_all("a"):
+        found.setdefault(_fragment(link), []).append(link)
+    return found
 
 
 def _names(tag: Tag) -> list[str]:

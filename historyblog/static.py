@@ -16,8 +16,11 @@ _IMPORT: Final = re.compile(r'@import url\("([^"]+)"\)( print)?;')
 class StaticStorage(CompressedManifestStaticFilesStorage):
     """Puts into `SHEETS` what they import, which a browser would ask for one after the other.
 
-    In debug mode it does, and nothing is collected after a change.
+    In debug mode it does, and nothing is collected after a change. A script that others import
+    is named by its content as well, where they name it.
     """
+
+    support_js_module_import_aggregation = True
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Any:
         sheets = InMemoryStorage()

@@ -4,11 +4,13 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest
 
-from posts.models import Category, Image, Place
+from posts.desk.markdown_editor import markdown_of
+from posts.models import Category, Image, Place, Post
 
 
 class Autocomplete(AutocompleteJsonView):
-    """Django's own, with a thumbnail beside each picture and names that begin so first."""
+    """Django's own, with what the writing box needs of pictures and posts, and names that begin
+    so first."""
 
     def process_request(self, request: HttpRequest) -> tuple[Any, ...]:
         """Leave NUL out, which no name has and PostgreSQL refuses to look for."""
@@ -26,5 +28,8 @@ class Autocomplete(AutocompleteJsonView):
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         result: dict[str, str] = super().serialize_result(obj, to_field_name)
         if isinstance(obj, Image):
-            result["thumbnail"] = obj.thumbnail_url
+            words = obj.alt or ("" if obj.decorative else "It has no description yet.")
+            result |= {"thumbnail": obj.thumbnail_url, "alt": words, "code": markdown_of(obj)}
+        elif isinstance(obj, Post):
+            result |= {"date": obj.event_text, "address": obj.get_absolute_url()}
         return result

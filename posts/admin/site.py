@@ -31,12 +31,13 @@ class Desk(AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # The views import models, which are not loaded yet when the site itself is.
         from posts.admin import notices, planner, schedule
-        from posts.desk import hints, requests, tags
+        from posts.desk import hints, requests, tags, writing
 
         own: list[URLPattern | URLResolver] = [
             path("read-date/", self.admin_view(hints.read_date), name="read_date"),
             path("read-time/", self.admin_view(hints.read_time), name="read_time"),
             path("tag-names/", self.admin_view(tags.autocomplete), name="tags"),
+            path("paste/", self.admin_view(writing.paste), name="paste"),
             path("token/", self.admin_view(requests.csrf_token), name="token"),
             path("picture/<int:pk>/", self.admin_view(hints.picture), name="picture"),
             path("planner/", self.admin_view(planner.planner), name="planner"),

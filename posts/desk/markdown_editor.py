@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -27,6 +28,12 @@ class StoryWidget(MarkdownxWidget):  # type: ignore[misc]
     """markdownx's editor in our template, which the form renderer of Django cannot find."""
 
     template_name = "desk/markdown_editor.html"
+
+    class Media:
+        js = [
+            Script(f"js/desk/{name}.js", type="module")
+            for name in ("toolbar", "lists", "paste", "word-count", "post-links")
+        ]
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         return render_to_string(self.template_name, self.get_context(name, value, attrs))
@@ -66,7 +73,7 @@ def upload(request: HttpRequest) -> JsonResponse:
     except RenderingError as error:
         return JsonResponse({"message": str(error)}, status=400)
     alt = "" if request.POST.get("decorative") else _line(request, "alt") or image.alt
-    code = _markdown(image, alt, _line(request, "caption"))
+    code = markdown_of(image, alt, _line(request, "caption"))
     return JsonResponse({"image_code": code} | ({"loss": lost} if lost else {}))
 
 
@@ -101,12 +108,13 @@ def _line(request: HttpRequest, name: str) -> str:
     return clean_line(request.POST.get(name, ""))
 
 
-def _markdown(image: Image, alt: str, caption: str) -> str:
+def markdown_of(image: Image, alt: str | None = None, caption: str = "") -> str:
     """Return the Markdown; words that the picture already has are left to the picture.
 
     A picture that was here before keeps its own description, so another one typed now goes
     into the story.
     """
+    alt = image.alt if alt is None else alt
     title = f' "{_escaped(caption, '"')}"' if caption and caption != image.caption else ""
     return f"![{_escaped(alt, '[]')}]({image.file.url}{title})"
 

@@ -23,7 +23,7 @@ def _own(names: tuple[str, ...]) -> forms.Media:
 
 
 PAGE = forms.Media(js=[f"admin/js/{name}" for name in _ADMIN]) + _own(_OWN)
-ROWS = _own(("rows",))
+ROWS = _own(("rows", "bullets"))
 
 
 def ordered(prefix: str) -> forms.Media:

@@ -79,8 +79,10 @@ class RowForm(forms.Form):
 
 
 class BulletForm(RowForm):
-    label = ColumnField(Bullet, "label", widget=AdminTextInputWidget)
     text = ColumnField(Bullet, "text", widget=forms.Textarea(attrs={"rows": 2}))
+    label = ColumnField(
+        Bullet, "label", widget=AdminTextInputWidget(attrs={"list": "bullet-labels"})
+    )
     position = place_field()
 
     @classmethod

@@ -20,6 +20,7 @@ from posts.rendering.text import (
     clean_line,
     clean_text,
     with_bare_marks,
+    with_plain_breaks,
     without_controls,
 )
 
@@ -46,5 +47,6 @@ __all__ = [
     "slot",
     "stored_html",
     "with_bare_marks",
+    "with_plain_breaks",
     "without_controls",
 ]

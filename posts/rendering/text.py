@@ -19,6 +19,7 @@ _FORBIDDEN = re.compile(
     + "".join(chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF))
     + "]"
 )
+_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Soft hyphen, zero-width space, word joiner and their like, which come along in pasted text.
 INVISIBLE = "\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff"
@@ -96,6 +97,23 @@ def _marks(number: int) -> re.Pattern[str]:
 def without_controls(value: str) -> str:
     """Return `value` without what `clean_text` refuses: a line in the shell can store that."""
     return _FORBIDDEN.sub("", value)
+
+
+def with_plain_breaks(value: str, *, line: str, paragraph: str) -> tuple[str, tuple[str, ...]]:
+    """Return `value` without controls, and a sentence for each kind of change.
+
+    `line` and `paragraph` stand for the breaks that office programs write as controls.
+    """
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    value, breaks = _BREAKS.subn(lambda m: paragraph if m[0] == "\u2029" else line, value)
+    value, controls = _FORBIDDEN.subn("", value)
+    value, unseen = re.subn(f"[{INVISIBLE}]", "", value)
+    told = (
+        ("Breaks that were control characters are plain ones now.", breaks),
+        ("Control characters were taken out.", controls),
+        ("Soft hyphens and other characters that nobody sees were taken out.", unseen),
+    )
+    return value, tuple(text for text, number in told if number)
 
 
 def clean_line(value: str) -> str:

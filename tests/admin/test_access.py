@@ -40,7 +40,7 @@ def test_the_table_holds_the_whole_desk() -> None:
     )
     pages = ("changelist", "add", "change", "delete", "history")
     assert {f"{model}_{page}" for model in models for page in pages} <= names
-    own = {"read_date", "read_time", "tags", "picture", "autocomplete"}
+    own = {"read_date", "read_time", "tags", "picture", "autocomplete", "paste"}
     own |= {
         "planner",
         "planner_day",
@@ -108,7 +108,7 @@ def test_the_editors_views_take_posts_only(name: str, desk: Client) -> None:
     "address",
     [reverse(name) for name in POSTED]
     + ["/admin/posts/post/add/", "/admin/posts/image/add/", "/admin/logout/", "/admin/login/"]
-    + ["/admin/planner/idea/", "/admin/planner/date/1/"]
+    + ["/admin/planner/idea/", "/admin/planner/date/1/", "/admin/paste/"]
     + ["/admin/posts/category/1/merge/"],
 )
 @pytest.mark.any_engine

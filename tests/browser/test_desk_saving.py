@@ -101,7 +101,7 @@ def test_removing_a_row_keeps_the_focus_and_the_stored_rows(visit: Any) -> None:
     add_bullet(page, "D", "four")
     page.locator(".dynamic-bullets").last.get_by_role("button", name="Remove").press("Space")
     expect(page.locator("#desk-status")).to_have_text("Bullet removed, 3 left.")
-    assert (labels(page), focused(page)) == (["C", "A", "B"], "bullets-2-label")
+    assert (labels(page), focused(page)) == (["C", "A", "B"], "bullets-2-text")
     page.get_by_role("button", name="Save and keep editing").click()
     expect(page.locator(".messagelist")).to_contain_text("is saved.")
     assert [b.label for b in post.bullets.all()] == ["C", "A", "B"]

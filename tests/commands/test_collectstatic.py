@@ -108,6 +108,25 @@ def test_a_sheet_holds_what_it_imports(style, settings):
     )
 
 
+def test_a_script_imports_others_by_the_names_of_their_content(style, settings):
+    scripts = {
+        "js/a.js": 'import { b } from "./b.js";\nimport "../vendor/c.js";\n',
+        "js/b.js": "export const b = 1;\n",
+        "vendor/c.js": "export {};\n",
+    }
+    for name, text in scripts.items():
+        file = style.parent / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text)
+    collect()
+    names = {name: storages["staticfiles"].stored_name(name) for name in scripts}
+    assert (Path(settings.STATIC_ROOT) / names["js/a.js"]).read_text() == (
+        f'import {{ b }} from "./{Path(names["js/b.js"]).name}";\n'
+        f'import"../{names["vendor/c.js"]}";\n'
+    )
+    assert names["js/b.js"] != "js/b.js"
+
+
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_no_part_of_a_sheet_is_left_out(sheet):
     """Of readers' sheets and the desk's, each file is imported, and no address is relative there.

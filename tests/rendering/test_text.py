@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posts.rendering import RenderingError, clean_line, clean_text, render_story
+from posts.rendering import (
+    RenderingError,
+    clean_line,
+    clean_text,
+    render_story,
+    with_plain_breaks,
+    without_controls,
+)
 
 
 def test_text_comes_out_in_nfc_with_line_feeds_only():
@@ -76,3 +83,29 @@ def test_clean_text_is_stable_and_can_always_be_stored(value):
     assert clean_text(cleaned) == cleaned
     assert cleaned.encode("utf-8").decode("utf-8") == cleaned
     assert not {"\x00", "\r"} & set(cleaned)
+
+
+BREAKS = "Breaks that were control characters are plain ones now."
+CONTROLS = "Control characters were taken out."
+UNSEEN = "Soft hyphens and other characters that nobody sees were taken out."
+
+
+@pytest.mark.parametrize(
+    ("pasted", "text", "told"),
+    [
+        ("One\r\ntwo\rthree\n", "One\ntwo\nthree\n", ()),
+        ("A\x0bB\x0cC\x85D\u2028E", "A\nB\nC\nD\nE", (BREAKS,)),
+        ("A\u2029B", "A\n\nB", (BREAKS,)),
+        ("A\x07\x00\ufdd1B\x9f", "AB", (CONTROLS,)),
+        ("We\u00adser\u200b\x0b\x01", "Weser\n", (BREAKS, CONTROLS, UNSEEN)),
+        ("می\u200cخواهم “so”", "می\u200cخواهم “so”", ()),
+    ],
+)
+def test_breaks_of_office_programs_become_plain_ones(pasted, text, told):
+    assert with_plain_breaks(pasted, line="\n", paragraph="\n\n") == (text, told)
+
+
+@given(st.text())
+def test_what_has_plain_breaks_has_nothing_that_cannot_be_stored(pasted):
+    text, _ = with_plain_breaks(pasted, line="\n", paragraph="\n\n")
+    assert text == without_controls(text)

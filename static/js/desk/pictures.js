@@ -1,30 +1,47 @@
-// Pictures for the story: pasted, dropped or chosen, each described before it is uploaded.
+// Pictures for the story: pasted, dropped or chosen, each described before it is uploaded, or taken
+// from the library with the words that it has there.
+
+import { ask, insertBlock, leave } from "./insert.js";
 
 const dialog = document.getElementById("picture-dialog");
 const editor = document.getElementById("id_story");
 const part = (name) => document.getElementById(`picture-${name}`);
 const waiting = [];
+const PAUSE = 250; // ms without a key
 let current = null;
+let chosen = null;
+let timer = 0;
+
+// Drawn, for the page loads no picture that is not the site's.
+async function showThumbnail(file) {
+  const canvas = part("thumbnail");
+  canvas.hidden = true;
+  const picture = file && (await createImageBitmap(file).catch(() => null));
+  if (!picture) return;
+  canvas.width = Math.min(240, Math.round((160 * picture.width) / picture.height));
+  canvas.height = Math.round((canvas.width * picture.height) / picture.width);
+  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+  canvas.hidden = false;
+}
 
 function open(file) {
   current = file;
   dialog.querySelector("form").reset();
-  part("problem").textContent = "";
+  refuse("");
   part("alt").disabled = false;
   const name = dialog.querySelector(".picture-name");
   name.hidden = !file;
   name.textContent = file ? file.name || "Pasted picture" : "";
   dialog.querySelector(".picture-file").hidden = Boolean(file);
-  if (!dialog.open) dialog.showModal();
+  showThumbnail(file);
+  if (!dialog.open) ask(dialog, editor);
+  turn("upload");
   (file ? part("alt") : part("file")).focus();
 }
 
 function next() {
   if (waiting.length) open(waiting.shift());
-  else {
-    dialog.close();
-    editor.focus();
-  }
+  else if (dialog.open) leave(dialog);
 }
 
 function refuse(message, control) {
@@ -32,17 +49,12 @@ function refuse(message, control) {
   control?.focus();
 }
 
-function insert(code) {
-  const { selectionStart: start, selectionEnd: end, value } = editor;
-  dialog.close(); // What lies behind it takes no text.
-  const before = value.slice(0, start);
-  const gap = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
-  const after = value.slice(end);
-  const tail = after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n";
-  // The only way to write that undo can take back; it moves the cursor and tells of the input.
-  editor.focus();
-  editor.setSelectionRange(start, end);
-  document.execCommand("insertText", false, `${gap}${code}${tail}`);
+// The dialog is closed first: what lies behind it takes no text.
+function insert(code, told) {
+  leave(dialog);
+  insertBlock(editor, code);
+  document.getElementById("desk-status").textContent = told;
+  next();
 }
 
 async function send(file) {
@@ -67,7 +79,7 @@ async function send(file) {
   return body;
 }
 
-async function add() {
+async function upload() {
   const file = current ?? part("file").files[0];
   if (!file) return refuse("Choose a picture first.", part("file"));
   if (!part("alt").value.trim() && !part("decorative").checked) {
@@ -77,10 +89,7 @@ async function add() {
   pressed.disabled = true;
   try {
     const { image_code: code, loss = "" } = await send(file);
-    insert(code);
-    const told = `Picture added to the story. ${loss}`.trim();
-    document.getElementById("desk-status").textContent = told;
-    next();
+    insert(code, `Picture added to the story. ${loss}`.trim());
   } catch (error) {
     refuse(error.message || "The picture could not be sent. Check the connection and try again.");
   } finally {
@@ -88,8 +97,63 @@ async function add() {
   }
 }
 
+// The library
+
+const isLibrary = () => !part("panel-library").hidden;
+
+function turn(name) {
+  for (const each of ["upload", "library"]) {
+    const tab = part(`tab-${each}`);
+    tab.setAttribute("aria-selected", String(each === name));
+    tab.tabIndex = each === name ? 0 : -1;
+    part(`panel-${each}`).hidden = each !== name;
+  }
+  refuse("");
+  if (name === "library" && !part("found").children.length) look();
+}
+
+function choose(picture) {
+  chosen = picture;
+  for (const each of part("found").children) each.setAttribute("aria-pressed", String(each.value === chosen?.id));
+  const words = chosen?.alt ? `It shows: ${chosen.alt}` : "Decorative: it says nothing the text does not say";
+  part("chosen").textContent = chosen ? words : "";
+}
+
+function card(picture) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "picture-card" });
+  button.value = picture.id;
+  const image = Object.assign(document.createElement("img"), { src: picture.thumbnail, alt: "", loading: "lazy" });
+  button.append(image, Object.assign(document.createElement("span"), { textContent: picture.text }));
+  button.addEventListener("click", () => choose(picture));
+  return button;
+}
+
+async function look() {
+  const term = part("search").value.trim();
+  const query = new URLSearchParams({ app_label: "posts", model_name: "post", field_name: "hero", term });
+  const answer = await fetch(`${dialog.dataset.libraryUrl}?${query}`, { redirect: "manual" }).catch(() => null);
+  if (term !== part("search").value.trim()) return;
+  if (!answer?.ok) {
+    part("chosen").textContent = "The library cannot be shown now. Try again in a moment.";
+    return;
+  }
+  const { results } = await answer.json();
+  part("found").replaceChildren(...results.map(card));
+  choose(results.find((each) => each.id === chosen?.id));
+  if (!results.length) part("chosen").textContent = "No picture has these words.";
+}
+
+function add() {
+  if (!isLibrary()) return upload();
+  if (!chosen) return refuse("Choose a picture first.", part("search"));
+  insert(chosen.code, "Picture added to the story.");
+}
+
 function take(event, files) {
   if (!files?.length) return;
+  // Word and others put a picture of rich text beside it.
+  const carried = event.clipboardData ?? event.dataTransfer;
+  if (carried.types.includes("text/html") && carried.getData("text/plain").trim()) return;
   // markdownx would upload them at once, without a word of description.
   event.preventDefault();
   event.stopImmediatePropagation();
@@ -113,8 +177,19 @@ if (dialog && editor) {
     event.preventDefault();
     next();
   });
+  part("file").addEventListener("change", () => showThumbnail(part("file").files[0]));
   part("decorative").addEventListener("change", () => {
     part("alt").disabled = part("decorative").checked;
     if (part("decorative").checked) part("alt").value = "";
+  });
+  for (const name of ["upload", "library"]) part(`tab-${name}`).addEventListener("click", () => turn(name));
+  dialog.querySelector("[role=tablist]").addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    turn(isLibrary() ? "upload" : "library");
+    part(`tab-${isLibrary() ? "library" : "upload"}`).focus();
+  });
+  part("search").addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, PAUSE);
   });
 }

@@ -1,0 +1,155 @@
+// Links to stories of this site, found by title or date: in a dialog, or while one types after "[[".
+
+import "../../vendor/text-expander-element.js";
+import { ask, insert, leave, replace } from "./insert.js";
+
+const dialog = document.getElementById("link-dialog");
+const input = document.getElementById("link-search");
+const list = document.getElementById("link-results");
+const count = document.getElementById("link-count");
+const MOST = 8;
+const PAUSE = 200; // ms without a key
+let timer = 0;
+let box = null;
+
+async function found(term) {
+  const query = new URLSearchParams({ app_label: "posts", model_name: "postlink", field_name: "later", term });
+  const answer = await fetch(`${dialog.dataset.searchUrl}?${query}`, { redirect: "manual" });
+  if (!answer.ok) throw new Error("not found");
+  return (await answer.json()).results.slice(0, MOST);
+}
+
+function escaped(text) {
+  return text.replace(/[[\]\\]/g, "\\$&");
+}
+
+function words(post) {
+  const date = Object.assign(document.createElement("small"), { textContent: post.date });
+  return [post.text, " ", date];
+}
+
+function write(label, address) {
+  leave(dialog);
+  const chosen = box.value.slice(box.selectionStart, box.selectionEnd);
+  insert(box, `[${chosen || escaped(label)}](${address})`);
+}
+
+// What was typed, if it is an address: of this site without its beginning.
+function address(typed) {
+  if (typed.startsWith(`${location.origin}/`)) return typed.slice(location.origin.length);
+  if (/^(https?:\/\/|mailto:|\/)\S+$/i.test(typed)) return typed;
+  return /^[\w-]+(\.[\w-]+)*\.[a-z]{2,}(\/\S*)?$/i.test(typed) ? `https://${typed}` : "";
+}
+
+function option(post) {
+  const item = document.createElement("li");
+  const button = Object.assign(document.createElement("button"), { type: "button" });
+  button.append(...words(post));
+  button.addEventListener("click", () => write(post.text, post.address));
+  item.append(button);
+  return item;
+}
+
+async function look() {
+  const typed = input.value.trim();
+  const leads = address(typed);
+  const posts = leads ? [] : await found(typed);
+  if (typed !== input.value.trim()) return;
+  list.replaceChildren(...posts.map(option));
+  const number = posts.length === 1 ? "1 story" : `${posts.length} stories`;
+  count.textContent = leads ? `Enter makes a link to ${leads}` : posts.length ? number : "No story has these words.";
+}
+
+function soon() {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    look().catch(() => {
+      count.textContent = "The stories cannot be looked up now. An address can be typed.";
+    });
+  }, PAUSE);
+}
+
+function open(editor) {
+  box = editor;
+  input.value = "";
+  ask(dialog, box);
+  input.focus();
+  look().catch(() => {});
+}
+
+function choose(event) {
+  const buttons = [...list.querySelectorAll("button")];
+  if (event.key === "Enter" && event.target === input) {
+    event.preventDefault();
+    const typed = input.value.trim();
+    if (address(typed)) write(typed, address(typed));
+    else buttons[0]?.click();
+  }
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  (buttons[buttons.indexOf(event.target) + step] ?? input).focus();
+}
+
+async function menu(text) {
+  const posts = await found(text).catch(() => []);
+  const fragment = document.createElement("ul");
+  fragment.className = "link-menu";
+  fragment.setAttribute("role", "listbox");
+  fragment.setAttribute("aria-label", "Stories");
+  posts.forEach((post, index) => {
+    const item = document.createElement("li");
+    item.id = `link-option-${index}`;
+    item.setAttribute("role", "option");
+    item.dataset.markdown = `[${escaped(post.text)}](${post.address})`;
+    item.append(...words(post));
+    fragment.append(item);
+  });
+  return { matched: posts.length > 0, fragment };
+}
+
+// A box of several lines stays a text box to who hears it: no combobox has lines.
+function show(editor) {
+  editor.removeAttribute("role");
+  editor.removeAttribute("aria-expanded");
+  const list = editor.parentElement.querySelector(".link-menu");
+  const over = list.getBoundingClientRect().right - editor.getBoundingClientRect().right;
+  if (over > 0) list.style.left = `calc(${getComputedStyle(list).left} - ${over}px)`;
+}
+
+function watch(expander) {
+  const editor = expander.querySelector("textarea");
+  expander.addEventListener("text-expander-change", ({ detail }) => detail.provide(menu(detail.text)));
+  expander.addEventListener("text-expander-activate", () => queueMicrotask(() => show(editor)));
+  // Each key clears the choice until the stories for it are there.
+  editor.addEventListener(
+    "keydown",
+    (event) => {
+      const first = expander.querySelector(".link-menu [role=option]");
+      if (event.key !== "Enter" || event.isComposing || !first || expander.querySelector("[aria-selected=true]")) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      first.click();
+    },
+    true,
+  );
+  // The library would set the whole text anew, which undo does not know.
+  expander.addEventListener("text-expander-value", (event) => {
+    event.preventDefault();
+    const end = editor.selectionEnd;
+    const start = editor.value.lastIndexOf("[[", end);
+    expander.dismiss();
+    replace(editor, start, end, event.detail.item.dataset.markdown);
+  });
+}
+
+if (dialog) {
+  document.querySelectorAll("text-expander").forEach(watch);
+  for (const button of document.querySelectorAll("[data-deed=link]")) {
+    const bar = button.closest("markdown-toolbar");
+    button.addEventListener("click", () => open(document.getElementById(bar.getAttribute("for"))));
+  }
+  input.addEventListener("input", soon);
+  dialog.addEventListener("keydown", choose);
+  dialog.querySelector("[value=cancel]").addEventListener("click", () => leave(dialog));
+}

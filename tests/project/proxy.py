@@ -36,9 +36,7 @@ def nginx(
 
 
 @contextmanager
-def running_nginx(
-    folder: Path, site: str, main: str = "master_process off;"
-) -> Iterator[int]:
+def running_nginx(folder: Path, site: str, main: str = "master_process off;") -> Iterator[int]:
     """Yield the port of nginx with the configuration of a `site`, all of whose paths are here."""
     number = free_port()
     site = site.replace("listen 80", f"listen 127.0.0.1:{number}")

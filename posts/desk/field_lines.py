@@ -58,5 +58,8 @@ def _reading_of_time(form: Any) -> str:
 
 def _hero_words(form: Any) -> str:
     chosen = as_key(_text(form, "hero"))
-    image = Image.objects.filter(pk=chosen).first() if chosen is not None else None
+    known = (form.draft.shown or {}).values() if form.draft else ()
+    image = next((image for image in known if image.pk == chosen), None)
+    if image is None and chosen is not None:
+        image = Image.objects.filter(pk=chosen).first()
     return image.credit_line if image else ""

@@ -22,7 +22,7 @@ from posts.editorial.errors import EditorialError
 from posts.editorial.roles import Visitor, linkable_by, may_read, told_to
 from posts.editorial.save import Draft
 from posts.editorial.snapshot import TEXTS, Snapshot
-from posts.editorial.snapshot_io import named, pictures_of
+from posts.editorial.snapshot_io import named, pictures_in, words_of
 from posts.keys import as_keys
 from posts.models import Correction, Post, Transition
 
@@ -168,7 +168,7 @@ class PostForm(ContentForm):
             places=tuple(map(named, values["places"])),
             tags=tuple(values["tags"]),
             **rows,
-            pictures=pictures_of(hero.pk if hero else None, values["story"]),
+            pictures=words_of(pictures_in(values["story"], hero.pk if hero else None)),
         )
 
     # What is refused

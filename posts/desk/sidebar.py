@@ -39,7 +39,7 @@ def _beside(request: HttpRequest, post: Post, draft: Draft) -> dict[str, Any]:
     return {
         "draft": draft,
         "public_url": reverse("post", args=[post.slug]),
-        "findings": check(post, draft.content, at=post.publish_at),
+        "findings": check(post, draft.content, at=post.publish_at, images=draft.shown),
         "history": history(post),
         "preview_links": list(post.preview_links.open_now().select_related("revision", "by")),
         "corrections": list(post.corrections.all()),

@@ -65,17 +65,23 @@ class Case:
     at: datetime
 
 
-def check(post: Post | None, content: Snapshot, *, at: datetime | None = None) -> list[Finding]:
+def check(
+    post: Post | None,
+    content: Snapshot,
+    *,
+    at: datetime | None = None,
+    images: dict[str, Image] | None = None,
+) -> list[Finding]:
     """Return what is found in `content`, what blocks first, in seven queries or less.
 
-    `at` is the publish time (aware; default now).
+    `at` is the publish time (aware; default now), `images` are those of `pictures_in`, if known.
     """
     try:
         story = outline(content.story)
     except RenderingError as error:
         return [Finding("story", Level.ALWAYS, str(error), "story"), *_of_fields(content)]
     key = content.hero.key if content.hero else None
-    pictures = pictures_in(content.story, key)
+    pictures = pictures_in(content.story, key) if images is None else images
     hero = next((image for image in pictures.values() if image.pk == key), None)
     case = Case(post, content, story, pictures, hero, at or timezone.now())
     found = [*_of_fields(content), *(f for look in LOOKS for f in look(case))]

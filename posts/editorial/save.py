@@ -8,10 +8,10 @@ from django.db import transaction
 from posts.editorial import revisions
 from posts.editorial.roles import Person, require_editing
 from posts.editorial.snapshot import Snapshot
-from posts.editorial.snapshot_io import snapshot_of, write
+from posts.editorial.snapshot_io import pictures_in, snapshot_of, write
 from posts.editorial.three_way import merged
 from posts.keys import as_key
-from posts.models import EditConflict, Post, RevisionKind, WorkingCopy
+from posts.models import EditConflict, Image, Post, RevisionKind, WorkingCopy
 
 SAVE = RevisionKind.SAVE
 UNAPPROVED = (Post.Status.DRAFT, Post.Status.REVIEW)
@@ -32,13 +32,20 @@ class Saved:
 class Draft:
     """A post as an editor finds it: its working copy where there is one, else itself.
 
-    `version` moves whenever either of the two does; `stored` is the post itself.
+    `version` moves whenever either of the two does; `stored` is the post itself, which shows
+    `images`, by their addresses.
     """
 
     content: Snapshot
     version: int
     copy: WorkingCopy | None
     stored: Snapshot
+    images: dict[str, Image] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> dict[str, Image] | None:
+        """The pictures that `content` shows, where they are those of the post itself."""
+        return self.images if self.copy is None else None
 
 
 def has_working_copy(post: Post) -> bool:
@@ -48,9 +55,10 @@ def has_working_copy(post: Post) -> bool:
 def draft_of(post: Post) -> Draft:
     """Return what the form of `post` shows, in nine queries or less."""
     copy = WorkingCopy.objects.filter(post=post).select_related("by").first()
-    stored = snapshot_of(post)
+    images = pictures_in(post.story, post.hero_id)
+    stored = snapshot_of(post, images)
     if copy is None:
-        return Draft(stored, post.version, None, stored)
+        return Draft(stored, post.version, None, stored, images)
     base, mine = Snapshot.from_json(copy.base), Snapshot.from_json(copy.snapshot)
     version = copy.version + post.version - copy.base_version
     return Draft(merged(base, theirs=stored, mine=mine), version, copy, stored)

@@ -36,11 +36,12 @@ from posts.rendering import render_inline
 _ADDRESS = re.compile(r"[^\s()<>\"']+")
 
 
-def snapshot_of(post: Post) -> Snapshot:
+def snapshot_of(post: Post, images: dict[str, Image] | None = None) -> Snapshot:
     """Return what is stored of `post`, in seven queries."""
     citations = post.citations.select_related("source").defer("source__kept_text")
     links = list(PostLink.objects.filter(Q(earlier=post) | Q(later=post)).for_chain())
-    shown = pictures_of(post.hero_id, post.story)
+    images = pictures_in(post.story, post.hero_id) if images is None else images
+    shown = words_of(images)
     hero = next((each for each in shown if each.key == post.hero_id), None)
     return Snapshot(
         **{name: getattr(post, name) for name in TEXTS},
@@ -69,17 +70,19 @@ def _citation(row: Citation) -> CitationText[Named]:
     return CitationText(named(row.source), row.locator, row.quotation, row.note)
 
 
-def pictures_of(hero: int | None, story: str) -> tuple[PictureWords, ...]:
-    """Return the words of the hero and of each picture in the story, in two queries at most."""
-    rows = pictures_in(story, hero).values()
+def words_of(images: dict[str, Image]) -> tuple[PictureWords, ...]:
+    """Return what is said of each picture that `pictures_in` has found."""
     return tuple(
         PictureWords(i.pk, str(i), str(i.file), i.alt, i.decorative, i.caption, i.credit)
-        for i in sorted(rows, key=lambda image: image.pk)
+        for i in sorted(images.values(), key=lambda image: image.pk)
     )
 
 
 def pictures_in(story: str, hero: int | None = None) -> dict[str, Image]:
-    """Return address → picture of this site for those that stand in `story`, and for the hero."""
+    """Return address → picture of this site for those that stand in `story`, and for the hero.
+
+    Takes two queries at most.
+    """
     other = Q(pk=hero) if hero is not None else None
     found: dict[str, Image] = _images(other, _addresses_in(story))
     return found

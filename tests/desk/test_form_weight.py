@@ -19,7 +19,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-OPENED, SAVED = 21, 38
+OPENED, SAVED = 20, 38
 
 
 def full_post(rows: int, status: str) -> Post:

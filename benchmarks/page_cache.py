@@ -257,7 +257,7 @@ def _print_memory(pages: int) -> None:
         return SimpleNamespace(status=200, headers=headers, body=" ".join(chosen).encode(), path="")
 
     here = InThisThread()
-    freshness = Freshness(lambda: Shown("1", 4e9), here)
+    freshness = Freshness(lambda: Shown("1", 4e9, 0.0), here)
     cache = PageCache(ask, Threads(here), freshness, capacity=64 * 2**20, is_shared=False)
 
     async def fill() -> None:

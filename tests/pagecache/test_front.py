@@ -49,7 +49,7 @@ class Process:
             raise self.fault
         if version is None:
             raise OperationalError("connection refused")
-        return Shown(version, self.until)
+        return Shown(version, self.until, self.reads + 0.9)
 
     def _ask(self, scope: Any) -> Made:
         self.asked.append(f"{scope.method} {scope.path}?{scope.query_string}")
@@ -59,10 +59,14 @@ class Process:
 
     async def get(self, path: str = STORY, query: str = "", method: str = "GET") -> str:
         """Return path and version of the page that came, "" if Django has to be asked."""
-        answered = Answered()
-        if not await self.pages.answer(Scope(path, query, method=method), answered):
-            return ""
-        return b" ".join(answered.text.split()[:2]).decode()
+        answered = await self.answered(path, query, method)
+        return b" ".join(answered.text.split()[:2]).decode() if answered else ""
+
+    async def answered(
+        self, path: str = STORY, query: str = "", method: str = "GET"
+    ) -> Answered | None:
+        answered, scope = Answered(), Scope(path, query, method=method)
+        return answered if await self.pages.answer(scope, answered) else None
 
 
 @pytest.fixture
@@ -186,6 +190,25 @@ def test_a_save_in_the_same_process_is_seen_at_once(process: Process) -> None:
 
     assert finish(scenario()) == ["/posts/a/ 1", "/posts/a/ 2"]
     assert process.reads == 3
+
+
+def test_an_answer_tells_the_second_in_which_its_version_was_read(process: Process) -> None:
+    async def stamp(path: str = STORY) -> str:
+        answered = await process.answered(path)
+        assert answered
+        return answered.headers["x-accel-expires"]
+
+    async def scenario() -> list[str]:
+        found = [await stamp(), await stamp()]
+        process.gate.clear()
+        slow = asyncio.create_task(stamp("/posts/slow/"))
+        await waiting(process, 2)
+        a_second_later(process)
+        found.append(await stamp())
+        process.gate.set()
+        return [*found, await slow]
+
+    assert finish(scenario()) == ["@1", "@1", "@2", "@1"]
 
 
 def test_the_clock_ends_what_is_known(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:

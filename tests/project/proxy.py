@@ -22,11 +22,12 @@ needs_nginx = pytest.mark.skipif(
 
 
 @contextmanager
-def nginx(folder: Path, *sites: int) -> Iterator[int]:
+def nginx(folder: Path, *sites: int, keys: str = "20m") -> Iterator[int]:
     """Yield the port of a proxy before these ports; files are in `folder`/static and media."""
     number = free_port()
     own = CONFIGURATION.replace("127.0.0.1:8001", f"127.0.0.1:{sites[0]}")
     own = own.replace("127.0.0.1:8002", f"127.0.0.1:{sites[-1]}")
+    own = own.replace("keys_zone=historyblog:20m", f"keys_zone=historyblog:{keys}")
     own = own.replace("listen 80", f"listen 127.0.0.1:{number}")
     own = own.replace("limit_conn historyblog_clients 40;", "limit_conn historyblog_clients 200;")
     own = own.replace("/var/lib/nginx/historyblog", f"{folder}/cache")

@@ -293,8 +293,38 @@ def test_memory_is_bounded_and_what_was_asked_last_stays() -> None:
     finish(scenario())
     counters = process.pages.counters
     assert 100_000 < counters.size <= 200_000
-    assert counters.size == sum(p.size for p in process.pages._store._pages.values())
+    store = process.pages._store
+    parts = (store._once, store._again)
+    assert counters.size == sum(page.size for part in parts for page in part.pages.values())
+    assert [part.size for part in parts] == [
+        sum(page.size for page in part.pages.values()) for part in parts
+    ]
     assert (counters.pages + counters.dropped, len(process.asked)) == (300, 300)
+
+
+def test_addresses_that_are_asked_for_once_drive_out_none_that_was_asked_for_again() -> None:
+    """As the results of random searches; what many ask for meanwhile still finds room."""
+    process = Process(capacity=200_000)
+
+    async def scenario() -> list[int]:
+        popular = [f"/posts/a{number}/" for number in range(10)]
+        for path in [*popular, *popular]:
+            await process.get(path)
+        for number in range(1000):
+            await process.get("/search/", f"q={number}")
+        found = [len(process.asked)]
+        for path in popular:
+            await process.get(path)
+        found.append(len(process.asked))
+        for number in range(100):
+            for _ in range(2):
+                await process.get(f"/posts/new{number}/")
+        found.append(len(process.asked))
+        await process.get("/posts/new99/")
+        return [*found, len(process.asked)]
+
+    assert finish(scenario()) == [1010, 1010, 1110, 1110]
+    assert process.pages.counters.size <= 200_000
 
 
 def test_a_body_that_is_unpacked_counts_too(process: Process) -> None:

@@ -63,6 +63,7 @@ class Keys:
         self._session = settings.SESSION_COOKIE_NAME
         self._only_loopback = settings.KEY_IS_GENERATED
         self._hosts = tuple(settings.ALLOWED_HOSTS)
+        self._is_https = settings.HTTPS
         name, self._secure_value = settings.SECURE_PROXY_SSL_HEADER or ("", "")
         self._scheme_header = name.removeprefix("HTTP_").replace("_", "-").lower()
 
@@ -76,7 +77,7 @@ class Keys:
             return None
         path, headers = scope.path, scope.headers
         parameters = self._paths.parameters(path)
-        if parameters is None or self._brings_session(headers):
+        if parameters is None or ("cookie" in headers and self._brings_session(headers)):
             return None
         hosts = headers.get_all("host")
         if len(hosts) != 1 or len(hosts[0]) > LONGEST_HOST:
@@ -87,7 +88,7 @@ class Keys:
             return None  # Nobody sends them for a page.
         if self._only_loopback and not scope.client.startswith("127."):
             return None
-        if self._is_secure(scope) != settings.HTTPS:
+        if self._is_secure(scope) != self._is_https:
             return None  # Django leads to the other scheme.
         query = scope.query_string
         known = known_query(query, parameters) if query else ""
@@ -95,8 +96,6 @@ class Keys:
 
     def _brings_session(self, headers: Any) -> bool:
         """Whether the session's cookie may be among those sent, in one header or in several."""
-        if "cookie" not in headers:
-            return False
         return any(self._session in line for line in headers.get_all("cookie"))
 
     def _is_secure(self, scope: Any) -> bool:

@@ -1,5 +1,6 @@
 """Who asks, where proxies of ours stand between."""
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
@@ -21,7 +22,7 @@ def client_of(remote: str, forwarded_for: str) -> str:
 
 
 def is_proxy(remote: str) -> bool:
-    return _is_trusted(address_of(remote))
+    return _is_trusted(_address_of_socket(remote))
 
 
 def shown_network(client: str) -> str:
@@ -46,3 +47,7 @@ def address_of(text: str) -> Address | None:
     if "%" in text:  # What follows is the name of an interface, or any text at all.
         return None
     return getattr(address, "ipv4_mapped", None) or address
+
+
+# A proxy asks again and again.
+_address_of_socket = lru_cache(maxsize=100)(address_of)

@@ -1,7 +1,7 @@
 """What is known of the request that a thread works on: its id, who asks, and what it has cost."""
 
 import logging
-import os
+import random
 import re
 import time
 from collections.abc import Callable
@@ -26,7 +26,9 @@ class Trace:
     def __init__(self, given: str = "") -> None:
         """`given` is the id that a trusted proxy has made; one that could be anything else is not
         taken."""
-        self.id = given if _SANE.fullmatch(given) else os.urandom(8).hex()
+        # Not by os.urandom, whose system call lets another thread have the interpreter.
+        is_sane = given and _SANE.fullmatch(given)
+        self.id = given if is_sane else f"{random.getrandbits(64):016x}"
         self.began = time.perf_counter()
         self.request: HttpRequest | None = None
         self.user: int | None = None

@@ -66,6 +66,11 @@ def read[R](ask: Callable[[], R], *, is_current: Callable[[], bool]) -> R:
     return ask()
 
 
+def most_behind() -> float:
+    """Return by how many seconds what `read` reads may be behind the primary."""
+    return MOST_BEHIND if ALIAS in connections else 0.0
+
+
 class _Watch:
     def __init__(self) -> None:
         self._lock = Lock()

@@ -5,7 +5,16 @@
 
 from posts.pagecache.allowed import cacheable
 from posts.pagecache.encoding import for_one_answer
+from posts.pagecache.expiry import AT_ONCE, EXPIRES, expires
 from posts.pagecache.freshness import Freshness
 from posts.pagecache.front import PageCache
 
-__all__ = ["Freshness", "PageCache", "cacheable", "for_one_answer"]
+__all__ = [
+    "AT_ONCE",
+    "EXPIRES",
+    "Freshness",
+    "PageCache",
+    "cacheable",
+    "expires",
+    "for_one_answer",
+]

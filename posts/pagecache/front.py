@@ -81,21 +81,21 @@ class PageCache:
             self._start_anew(shown)
         page = self._store.get(key)
         if page:
-            self._send(page, key, scope, protocol)
+            self._send(page, key, shown, scope, protocol)
             return True
         made = await self._made(key, shown, scope)
         if made and made.page:
-            self._send(made.page, key, scope, protocol)
+            self._send(made.page, key, shown, scope, protocol)
         elif made and made.answer:
             made.answer.send(protocol, scope.headers.get("accept-encoding") or "")
         return made is not None
 
-    def _send(self, page: Page, key: Key, scope: Any, protocol: Any) -> None:
+    def _send(self, page: Page, key: Key, shown: Shown, scope: Any, protocol: Any) -> None:
         headers = scope.headers
         encoding = page.encoding_for(headers.get("accept-encoding") or "")
         if encoding not in page.bodies:
             self._store.unpack(key, page)
-        page.send(protocol, scope.method, headers, encoding)
+        page.send(protocol, scope.method, headers, encoding, shown.stamp)
 
     async def _made(self, key: Key, shown: Shown, scope: Any) -> Made | None:
         """Wait for the page; return None if it did not come, and its answer to one who asked."""

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
+from django.http.request import split_domain_port, validate_host
 
 from posts.pagecache.allowed import KnownPaths
 
@@ -14,10 +15,11 @@ LONGEST_HOST = 260
 
 
 class Key(NamedTuple):
-    """One page; `query` holds the parameters that its view reads, in the view's order."""
+    """One page; `query` holds the parameters that its view reads, in the view's order.
 
-    is_secure: bool
-    host: str
+    It is the same under every name that is allowed: addresses in it are made of SITE_URL.
+    """
+
     path: str
     query: str
 
@@ -38,11 +40,11 @@ class PlainRequest:
     headers: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "headers", {"host": self.key.host})
+        object.__setattr__(self, "headers", {"host": own_host()})
 
     @property
     def scheme(self) -> str:
-        return "https" if self.key.is_secure else "http"
+        return "https" if settings.HTTPS else "http"
 
     @property
     def path(self) -> str:
@@ -60,6 +62,8 @@ class Keys:
         self._paths = KnownPaths()
         self._session = settings.SESSION_COOKIE_NAME
         self._only_loopback = settings.KEY_IS_GENERATED
+        self._hosts = tuple(settings.ALLOWED_HOSTS)
+        self._is_https = settings.HTTPS
         name, self._secure_value = settings.SECURE_PROXY_SSL_HEADER or ("", "")
         self._scheme_header = name.removeprefix("HTTP_").replace("_", "-").lower()
 
@@ -73,23 +77,25 @@ class Keys:
             return None
         path, headers = scope.path, scope.headers
         parameters = self._paths.parameters(path)
-        if parameters is None or self._brings_session(headers):
+        if parameters is None or ("cookie" in headers and self._brings_session(headers)):
             return None
         hosts = headers.get_all("host")
-        if len(hosts) != 1 or not 0 < len(hosts[0]) < LONGEST_HOST:
+        if len(hosts) != 1 or len(hosts[0]) > LONGEST_HOST:
+            return None
+        if not is_allowed(hosts[0], self._hosts):
             return None
         if headers.get("if-match") or headers.get("if-unmodified-since"):
             return None  # Nobody sends them for a page.
         if self._only_loopback and not scope.client.startswith("127."):
             return None
+        if self._is_secure(scope) != self._is_https:
+            return None  # Django leads to the other scheme.
         query = scope.query_string
         known = known_query(query, parameters) if query else ""
-        return None if known is None else Key(self._is_secure(scope), hosts[0], path, known)
+        return None if known is None else Key(path, known)
 
     def _brings_session(self, headers: Any) -> bool:
         """Whether the session's cookie may be among those sent, in one header or in several."""
-        if "cookie" not in headers:
-            return False
         return any(self._session in line for line in headers.get_all("cookie"))
 
     def _is_secure(self, scope: Any) -> bool:
@@ -99,6 +105,20 @@ class Keys:
             if told:
                 return bool(told[0].split(",", 1)[0].strip() == self._secure_value)
         return bool(scope.scheme == "https")
+
+
+def own_host() -> str:
+    """Return the name under which pages are made: that of SITE_URL, if it is allowed."""
+    name = urlsplit(settings.SITE_URL).netloc
+    hosts = tuple(settings.ALLOWED_HOSTS)
+    return name if is_allowed(name, hosts) else hosts[0].removeprefix(".")
+
+
+@lru_cache(maxsize=500)
+def is_allowed(host: str, hosts: tuple[str, ...]) -> bool:
+    """Whether Django answers under this name, with or without a port."""
+    domain, _ = split_domain_port(host)
+    return bool(domain) and validate_host(domain, hosts)
 
 
 @lru_cache(maxsize=500)

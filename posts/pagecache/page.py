@@ -7,9 +7,10 @@ from typing import Any, Protocol, Self
 from django.utils.http import parse_etags, parse_http_date_safe
 
 from posts.pagecache.encoding import SMALLEST, Headers, accepted, encoded, is_text, plain, with_vary
+from posts.pagecache.expiry import EXPIRES
 
-# Told anew for each encoding.
-OWN = frozenset({"content-length", "content-encoding", "etag"})
+# Told anew for each encoding, and at each answer.
+OWN = frozenset({"content-length", "content-encoding", "etag", EXPIRES.lower()})
 OF_BODY = frozenset({"content-type", "content-length", "content-encoding", "content-disposition"})
 OVERHEAD = 2_500  # bytes of an entry beside its bodies: key, headers, dictionaries
 MOST_HEADERS = 500
@@ -81,15 +82,17 @@ class Page:
         """Have the body at hand as it is, once somebody has asked for that."""
         self.bodies.setdefault("", plain(self.bodies["gzip"]))
 
-    def send(self, protocol: Any, method: str, headers: Any, encoding: str) -> None:
+    def send(
+        self, protocol: Any, method: str, headers: Any, encoding: str, stamp: tuple[str, str]
+    ) -> None:
         """Answer a request with `headers`: with the page, with its head, or 304."""
         head = self._heads.get(encoding) or self._head(encoding)
         if self._is_known(headers, head):
-            protocol.response_empty(304, [h for h in head if h[0] not in OF_BODY])
+            protocol.response_empty(304, [*(h for h in head if h[0] not in OF_BODY), stamp])
         elif method == "HEAD":
-            protocol.response_empty(200, head)
+            protocol.response_empty(200, [*head, stamp])
         else:
-            protocol.response_bytes(200, head, self.bodies[encoding])
+            protocol.response_bytes(200, [*head, stamp], self.bodies[encoding])
 
     def etag(self, encoding: str) -> str:
         return f'"{self._tag}-{encoding}"' if encoding else f'"{self._tag}"'

@@ -1,11 +1,13 @@
 """For how long others may keep a reader's page; what somebody signed in gets is kept by no one."""
 
+import time
 from collections.abc import Callable
 from functools import partial, wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import parse_http_date_safe
@@ -14,13 +16,16 @@ from django.views.decorators.http import require_safe
 
 from historyblog.databases import replica
 from posts.models import ContentVersion
+from posts.pagecache import AT_ONCE, EXPIRES, expires
+from posts.views.errors import not_found
 
 View = Callable[..., HttpResponse]
 
 # A browser asks each time before it shows its copy. A proxy may answer for a second, and for one
 # more while it asks. Only while nobody answers it may go on, for ten minutes.
 FOR_READERS = "max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=600"
-ASK_AGAIN = "no-cache"
+# It takes the place of a page that a proxy keeps there, and is not shown itself.
+ON_THE_WAY = "max-age=0, s-maxage=1"
 PRIVATE = "private, no-store"
 
 
@@ -49,9 +54,10 @@ def read_only[**P, R: HttpResponseBase](view: Callable[P, R]) -> Callable[P, R]:
 def public_page(view: View) -> View:
     """Answer GET and HEAD with an ETag, for a second's keeping.
 
-    A withdrawn post must vanish at once, so whoever keeps a copy asks before showing it; the way
-    on from an old address is asked for each time, as it is counted. Signed-in editors see drafts
-    at the same addresses: what they get is kept by no one.
+    A withdrawn post must vanish at once, so whoever keeps a copy asks before showing it, and what
+    is not found is kept in its place: else the copy would be back when nobody answers. nginx asks
+    for the way on from an old address each time, as it is counted. Signed-in editors see drafts at
+    the same addresses: what they get is kept by no one.
     """
 
     @wraps(view)
@@ -62,11 +68,17 @@ def public_page(view: View) -> View:
             response = ask()
             response.headers["Cache-Control"] = PRIVATE
             return response
-        response = replica.read(ask, is_current=ContentVersion.is_current)
-        response.headers["Cache-Control"] = (
-            FOR_READERS if response.status_code == 200 else ASK_AGAIN
-        )
-        return _if_changed(request, response)
+        read_at = time.time() - replica.most_behind()
+        try:
+            response = replica.read(ask, is_current=ContentVersion.is_current)
+        except Http404 as missing:
+            response = not_found(request, missing)
+        is_shown = response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_FOUND)
+        response.headers["Cache-Control"] = FOR_READERS if is_shown else ON_THE_WAY
+        answer = _if_changed(request, response)
+        # After Cache-Control, which nginx 1.22 would not read any further below it.
+        answer.headers[EXPIRES] = expires(read_at) if is_shown else AT_ONCE
+        return answer
 
     return read_only(kept)
 

@@ -49,7 +49,7 @@ class Process:
             raise self.fault
         if version is None:
             raise OperationalError("connection refused")
-        return Shown(version, self.until)
+        return Shown(version, self.until, self.reads + 0.9)
 
     def _ask(self, scope: Any) -> Made:
         self.asked.append(f"{scope.method} {scope.path}?{scope.query_string}")
@@ -59,10 +59,14 @@ class Process:
 
     async def get(self, path: str = STORY, query: str = "", method: str = "GET") -> str:
         """Return path and version of the page that came, "" if Django has to be asked."""
-        answered = Answered()
-        if not await self.pages.answer(Scope(path, query, method=method), answered):
-            return ""
-        return b" ".join(answered.text.split()[:2]).decode()
+        answered = await self.answered(path, query, method)
+        return b" ".join(answered.text.split()[:2]).decode() if answered else ""
+
+    async def answered(
+        self, path: str = STORY, query: str = "", method: str = "GET"
+    ) -> Answered | None:
+        answered, scope = Answered(), Scope(path, query, method=method)
+        return answered if await self.pages.answer(scope, answered) else None
 
 
 @pytest.fixture
@@ -188,6 +192,25 @@ def test_a_save_in_the_same_process_is_seen_at_once(process: Process) -> None:
     assert process.reads == 3
 
 
+def test_an_answer_tells_the_second_in_which_its_version_was_read(process: Process) -> None:
+    async def stamp(path: str = STORY) -> str:
+        answered = await process.answered(path)
+        assert answered
+        return answered.headers["x-accel-expires"]
+
+    async def scenario() -> list[str]:
+        found = [await stamp(), await stamp()]
+        process.gate.clear()
+        slow = asyncio.create_task(stamp("/posts/slow/"))
+        await waiting(process, 2)
+        a_second_later(process)
+        found.append(await stamp())
+        process.gate.set()
+        return [*found, await slow]
+
+    assert finish(scenario()) == ["@1", "@1", "@2", "@1"]
+
+
 def test_the_clock_ends_what_is_known(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [1000.0]
     monkeypatch.setattr(freshness.time, "time", lambda: clock[0])
@@ -214,8 +237,38 @@ def test_memory_is_bounded_and_what_was_asked_last_stays() -> None:
     finish(scenario())
     counters = process.pages.counters
     assert 100_000 < counters.size <= 200_000
-    assert counters.size == sum(p.size for p in process.pages._store._pages.values())
+    store = process.pages._store
+    parts = (store._once, store._again)
+    assert counters.size == sum(page.size for part in parts for page in part.pages.values())
+    assert [part.size for part in parts] == [
+        sum(page.size for page in part.pages.values()) for part in parts
+    ]
     assert (counters.pages + counters.dropped, len(process.asked)) == (300, 300)
+
+
+def test_addresses_that_are_asked_for_once_drive_out_none_that_was_asked_for_again() -> None:
+    """As the results of random searches; what many ask for meanwhile still finds room."""
+    process = Process(capacity=200_000)
+
+    async def scenario() -> list[int]:
+        popular = [f"/posts/a{number}/" for number in range(10)]
+        for path in [*popular, *popular]:
+            await process.get(path)
+        for number in range(1000):
+            await process.get("/search/", f"q={number}")
+        found = [len(process.asked)]
+        for path in popular:
+            await process.get(path)
+        found.append(len(process.asked))
+        for number in range(100):
+            for _ in range(2):
+                await process.get(f"/posts/new{number}/")
+        found.append(len(process.asked))
+        await process.get("/posts/new99/")
+        return [*found, len(process.asked)]
+
+    assert finish(scenario()) == [1010, 1010, 1110, 1110]
+    assert process.pages.counters.size <= 200_000
 
 
 def test_a_body_that_is_unpacked_counts_too(process: Process) -> None:

@@ -12,7 +12,7 @@ from django.urls import resolve
 
 from historyblog.environ import environ_of
 from posts.models import Post
-from posts.pagecache.key import Key, Keys, known_query
+from posts.pagecache.key import Key, Keys, PlainRequest, known_query
 from posts.urls import urlpatterns
 from tests.archives.world import make_world
 from tests.factories import restart_keys
@@ -76,6 +76,9 @@ def key(scope: Scope) -> Key | None:
         Scope(STORY, "", [("cookie", "a=b"), ("cookie", "c=d;sessionid = a")]),
         Scope(STORY, "", [("host", "a"), ("host", "b")]),
         Scope(STORY, "", [("host", "")]),
+        Scope(STORY, "", [("host", "evil.test")]),
+        Scope(STORY, "", [("host", "localhost:x")]),
+        Scope(STORY, "", [("host", f"{300 * 'a'}.localhost")]),
         Scope(STORY, "", [("if-match", "*")]),
         Scope(PLACE, "page=1&page=2"),
     ],
@@ -110,12 +113,28 @@ def test_a_proxy_tells_the_scheme_where_the_settings_trust_it(
 ) -> None:
     scope = Scope(STORY, "", headers, scheme=scheme)
     asked = WSGIRequest(environ_of(scope, BytesIO(), 0))
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    assert key(scope) == Key(trusting, "localhost", STORY, "")
-    assert asked.is_secure() == trusting
-    settings.SECURE_PROXY_SSL_HEADER = None
-    assert key(scope) == Key(plain, "localhost", STORY, "")
-    assert asked.is_secure() == plain
+    kept = Key(STORY, "")
+    for trusted, is_secure in ((("HTTP_X_FORWARDED_PROTO", "https"), trusting), (None, plain)):
+        settings.SECURE_PROXY_SSL_HEADER = trusted
+        assert asked.is_secure() == is_secure
+        for settings.HTTPS in (False, True):
+            assert key(scope) == (kept if is_secure == settings.HTTPS else None)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "asked", "own"),
+    [
+        (["127.0.0.1", "localhost"], ["localhost", "LOCALHOST:99", "127.0.0.1"], "127.0.0.1:8000"),
+        ([".example.org"], ["example.org", "a.example.org:99", "b.a.example.org"], "example.org"),
+        (["*"], ["a.test", "b.test"], "127.0.0.1:8000"),
+    ],
+)
+def test_a_page_is_one_under_all_names(
+    settings: Any, allowed: list[str], asked: list[str], own: str
+) -> None:
+    settings.ALLOWED_HOSTS = allowed
+    assert {key(Scope(STORY, "", [("host", host)])) for host in asked} == {Key(STORY, "")}
+    assert PlainRequest(Key(STORY, ""), "GET").headers == {"host": own}
 
 
 # What is asked for by the fewest, what changes by another midnight than the site's, the ways on

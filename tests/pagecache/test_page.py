@@ -14,6 +14,7 @@ from tests.pagecache.site import Answered, Headers
 
 HTML = ("Content-Type", "text/html; charset=utf-8")
 LONG = b"<p>In 1066 Harold fell at Hastings.</p>" * 50
+STAMP = ("x-accel-expires", "@1")
 CHANGED = "Wed, 14 Oct 2026 12:00:00 GMT"
 
 
@@ -53,7 +54,7 @@ def ask(page: Page, accept: str = "", method: str = "GET", **asked: str) -> Answ
     if encoding not in page.bodies:
         page.unpack()
     headers = [(name.replace("_", "-"), value) for name, value in asked.items()]
-    page.send(answered, method, Headers(headers), encoding)
+    page.send(answered, method, Headers(headers), encoding, STAMP)
     return answered
 
 
@@ -126,6 +127,7 @@ def test_who_has_the_page_is_told_so(method: str, asked: dict[str, str], status:
             "etag": tags["br"],
             "last-modified": CHANGED,
             "vary": "Accept-Encoding",
+            **dict([STAMP]),
         }
 
 

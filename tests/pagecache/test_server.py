@@ -2,14 +2,20 @@
 
 import http.client
 import shutil
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.pagecache.site import UNPACKED
-from tests.project.test_serve import free_port, manage, serving
+from tests.project.proxy import HOST, needs_nginx, nginx
+from tests.project.test_serve import ROOT, environment, free_port, manage, serving
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 A_SECOND_LATER = 1.1
@@ -20,6 +26,26 @@ from django.utils import timezone
 from posts.models import ContentVersion, Post
 from tests.factories import make_post
 now = timezone.now()
+"""
+# One is withdrawn after the other, so that some commit meets the worst moment of a second.
+TITLES = ("Ashdown", "Barnet", "Crecy", "Evesham", "Flodden", "Naseby", "Otterburn", "Towton")
+PAUSE = 0.13
+READERS = 4
+PATHS = (*(f"/posts/{title.lower()}/" for title in TITLES), "/", "/feed.xml", "/timeline/")
+MOST = 2.0  # seconds
+EDITOR = f"""
+import sys, time
+from posts.editorial import workflow
+from posts.models import Post
+from tests.factories import make_editor, make_post
+editor = make_editor("withdrawer")
+posts = [make_post(title, story="word " * 300) for title in {TITLES}]
+print("ready", flush=True)
+sys.stdin.readline()
+for post in posts:
+    workflow.take(post, workflow.Action.WITHDRAW, by=editor)
+    print(post.title, time.time(), flush=True)
+    time.sleep({PAUSE})
 """
 Got = tuple[int, dict[str, str], bytes]
 
@@ -35,7 +61,8 @@ class Server:
         connection.request(method, path, headers=named)
         answer = connection.getresponse()
         found = {name.lower(): value for name, value in answer.getheaders()}
-        found.pop("x-request-id")  # of each answer its own
+        for own in ("x-request-id", "x-accel-expires"):  # of each answer its own
+            found.pop(own, None)
         body = answer.read()
         connection.close()
         return answer.status, found, body
@@ -59,8 +86,40 @@ def server(
     port = free_port()
     own = Server(folder, port)
     own.change("make_post('Hastings', story='word ' * 300)")
-    with serving(folder, port, "--workers", "2", STATIC_ROOT=str(collected)):
+    own_settings = {"STATIC_ROOT": str(collected), "ALLOWED_HOSTS": f"127.0.0.1,{HOST}"}
+    with serving(folder, port, "--workers", "2", **own_settings):
         yield own
+
+
+@contextmanager
+def editor_of(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """Yield who has published all and withdraws one after the other once told to."""
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "shell", "-v", "0", "-c", EDITOR],
+        cwd=ROOT,
+        env=environment(folder),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+        yield process
+
+
+def read_on(port: int, is_over: threading.Event) -> dict[str, float]:
+    """Return when it was last asked for an answer in which a title stands, by titles."""
+    client, last = http.client.HTTPConnection("127.0.0.1", port, timeout=20), dict[str, float]()
+    while not is_over.is_set():
+        for path in PATHS:
+            asked = time.time()
+            client.request("GET", path, headers={"Host": HOST})
+            body = client.getresponse().read().decode()
+            last |= {title: asked for title in TITLES if title in body}
+            time.sleep(0.002)
+    client.close()
+    return last
 
 
 def test_a_page_comes_in_the_encoding_that_was_asked_for(server: Server) -> None:
@@ -115,6 +174,30 @@ def test_a_change_and_a_withdrawal_show_on_every_worker_a_second_later(server: S
     assert (status, b"Gate" in body) == (404, False)
     ((status, home),) = server.everywhere("/")
     assert b"Gate" not in home
+
+
+@needs_nginx
+def test_what_is_withdrawn_is_gone_two_seconds_later_through_nginx_too(
+    server: Server, tmp_path: Path
+) -> None:
+    """Asked for all the while; what is asked for later than that must not show it."""
+    is_over = threading.Event()
+    with (
+        editor_of(server.folder) as editor,
+        nginx(tmp_path, server.port) as port,
+        ThreadPoolExecutor() as threads,
+    ):
+        reading = [threads.submit(read_on, port, is_over) for _ in range(READERS)]
+        time.sleep(0.5)
+        told, _ = editor.communicate("\n")
+        time.sleep(MOST)
+        is_over.set()
+        seen = [reader.result() for reader in reading]
+    committed = {title: float(at) for title, at in map(str.split, told.splitlines())}
+    assert committed.keys() == set(TITLES)
+    assert all(last.keys() == committed.keys() for last in seen)
+    late = {title: max(last[title] for last in seen) - at for title, at in committed.items()}
+    assert {title: after for title, after in late.items() if after > MOST} == {}
 
 
 def test_a_scheduled_post_is_there_when_it_is_due(server: Server) -> None:

@@ -21,7 +21,11 @@ needs_nginx = pytest.mark.skipif(
 
 @contextmanager
 def nginx(
-    folder: Path, *sites: int, main: str = "master_process off;", without: str = ""
+    folder: Path,
+    *sites: int,
+    main: str = "master_process off;",
+    without: str = "",
+    keys: str = "20m",
 ) -> Iterator[int]:
     """Yield the port of a proxy before these ports; files are in `folder`/static and media.
 
@@ -29,6 +33,7 @@ def nginx(
     """
     own = CONFIGURATION.replace("127.0.0.1:8001", f"127.0.0.1:{sites[0]}")
     own = own.replace("127.0.0.1:8002", f"127.0.0.1:{sites[-1]}")
+    own = own.replace("keys_zone=historyblog:20m", f"keys_zone=historyblog:{keys}")
     own = own.replace("limit_conn historyblog_clients 40;", "limit_conn historyblog_clients 200;")
     own = own.replace(without, "")
     with running_nginx(folder, own, main) as number:

@@ -81,12 +81,13 @@ def what_is_published_on_one_node_is_on_the_other_within_two_seconds(site: Machi
 def what_is_withdrawn_is_gone_within_two_seconds_whatever_the_replica_has(
     site: Machines,
 ) -> None:
-    assert [ask(node.port, WITHDRAWN).status for node in (site.a, site.b)] == [200, 200]
+    ports = (site.proxy, site.b.port, site.a.port)
+    assert [ask(port, WITHDRAWN).status for port in ports] == [200, 200, 200]
     site.replica.ask("SELECT pg_wal_replay_pause()")
     try:
         site.take_step(site.a, "Withdrawn", "_withdraw")
-        for node in (site.a, site.b):
-            assert seconds_until(lambda node=node: ask(node.port, WITHDRAWN).status == 404) < 2
+        for port in ports:
+            assert seconds_until(lambda port=port: ask(port, WITHDRAWN).status == 404) < 2
         time.sleep(1)
         assert [ask(node.port, WITHDRAWN).status for node in (site.a, site.b)] == [404, 404]
         assert not reads_from_replica(site, site.b.port)

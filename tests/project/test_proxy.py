@@ -74,6 +74,25 @@ def test_the_site_is_told_by_the_proxy_alone_who_asks_and_how(port):
     assert len(str(told["X-Request-ID"])) == 32
 
 
+@pytest.mark.parametrize(
+    ("host", "told"),
+    [
+        (HOST, HOST),
+        (HOST.upper(), HOST),
+        (f"{HOST}:8443", f"{HOST}:8443"),
+        (f"{HOST}:8443x", HOST),
+    ],
+)
+def test_a_port_that_stands_in_the_browsers_address_reaches_the_site(port, host, told):
+    assert json.loads(get(port, "/", Host=host).body)["Host"] == told
+
+
+def test_a_name_within_an_address_comes_before_that_of_the_header(port):
+    """Of the other one it takes the port alone."""
+    answer = get(port, f"http://{HOST}/", Host="evil.example:8443")
+    assert json.loads(answer.body)["Host"] == f"{HOST}:8443"
+
+
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "blog.example.org.evil.example"])
 def test_a_strangers_host_does_not_reach_the_site(port, host):
     with pytest.raises(http.client.RemoteDisconnected):

@@ -5,6 +5,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ from typing import Any
 import pytest
 
 from tests.project.proxy import get, needs_nginx, nginx
+from tests.project.test_serve import wait_until
 
 pytestmark = needs_nginx
 FOR_READERS = "max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=600"
+ON_THE_WAY = "max-age=0, s-maxage=1"
 
 
 class Site(ThreadingHTTPServer):
@@ -24,6 +27,8 @@ class Site(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), _Page)
         self.asked: Counter[str] = Counter()
         self.status, self.text, self.headers = 200, "first", {"Cache-Control": FOR_READERS}
+        self.may_answer = threading.Event()
+        self.may_answer.set()
         threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
 
     def stop(self) -> None:
@@ -36,12 +41,16 @@ class _Page(BaseHTTPRequestHandler):
     server: Site
 
     def do_GET(self) -> None:
-        site, headers = self.server, dict(self.server.headers)
+        site = self.server
         site.asked[f"{self.command} {self.path}"] += 1
+        site.may_answer.wait(20)
+        headers = dict(site.headers)
         etag = f'"{site.text}"'
         unchanged = site.status == 200 and self.headers["If-None-Match"] == etag
         body = b"" if unchanged or self.command == "HEAD" else f"{site.text} {self.path}".encode()
         self.send_response(304 if unchanged else site.status)
+        if headers.get("Cache-Control") == FOR_READERS:
+            headers["X-Accel-Expires"] = f"@{int(time.time())}"
         for name, value in {**headers, "ETag": etag, "X-Request-ID": "of-the-site"}.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
@@ -153,15 +162,31 @@ def test_an_answer_to_a_form_is_not_kept(port, site, path):
     assert site.asked == {f"POST {path}": 2}
 
 
-def test_a_page_that_is_gone_shows_for_two_seconds_at_most(port, site, path):
+def test_a_page_that_is_gone_shows_to_the_end_of_its_second(port, site, path):
     """Asked for but once after it, when nginx would still show it while it asks anew."""
     at_a_second(0.05)
     get(port, path)
-    site.status, site.headers = 404, {"Cache-Control": "no-cache"}
-    at_a_second(0.9)
+    site.status = 404
     shown = get(port, path).status
-    time.sleep(1.2)
+    at_a_second(0.05)
     assert (shown, get(port, path).status) == (200, 404)
+
+
+def test_while_nginx_asks_anew_a_page_that_is_gone_shows_for_one_second_more(port, site, path):
+    at_a_second(0.05)
+    get(port, path)
+    at_a_second(0.05)
+    site.may_answer.clear()
+    with ThreadPoolExecutor() as threads:
+        first = threads.submit(get, port, path)
+        wait_until(lambda: site.asked[f"GET {path}"] == 2)
+        site.status = 404
+        meanwhile = get(port, path).status
+        at_a_second(0.05)
+        later = threads.submit(get, port, path)
+        wait_until(lambda: site.asked[f"GET {path}"] == 3)
+        site.may_answer.set()
+        assert (meanwhile, later.result().status, first.result().status) == (200, 404, 404)
 
 
 def test_what_has_not_changed_is_asked_for_with_its_tag(port, site, path):
@@ -175,22 +200,49 @@ def test_what_has_not_changed_is_asked_for_with_its_tag(port, site, path):
 def test_while_no_process_answers_kept_pages_stay_and_others_say_so(folder, tmp_path):
     site = Site()
     with nginx(tmp_path, site.server_port) as port:
-        get(port, "/kept/")
-        site.headers = {"Cache-Control": "no-cache"}
+        for path in ("/kept/", "/withdrawn/", "/moved/"):
+            get(port, path)
+        at_a_second(0.05)
+        site.status, site.text = 404, "nothing"
+        get(port, "/withdrawn/")
+        # As the way on from an old address, which is counted and so asked for each time.
+        site.status, site.headers = 301, {"Cache-Control": ON_THE_WAY, "X-Accel-Expires": "@1"}
+        assert [get(port, "/moved/").status for _ in range(3)] == [301] * 3
+        assert site.asked["GET /moved/"] == 4
+        site.status, site.headers = 200, {"Cache-Control": "no-cache"}
         get(port, "/unkept/")
         site.stop()
         time.sleep(2.1)
         kept, unkept = get(port, "/kept/"), get(port, "/unkept/")
+        withdrawn, moved = get(port, "/withdrawn/"), get(port, "/moved/")
         again = Site(site.server_port)
         again.status = 404
         gone = get(port, "/kept/")
         again.stop()
     assert (kept.status, kept.body, gone.status) == (200, b"first /kept/", 404)
+    assert (withdrawn.status, withdrawn.body) == (404, b"nothing /withdrawn/")
+    assert (moved.status, moved.body) == (503, unkept.body)
     assert (unkept.status, unkept["Retry-After"], unkept["Cache-Control"]) == (
         503,
         "10",
         "no-store",
     )
+
+
+def test_nonsense_drives_out_nothing_that_is_asked_for(tmp_path):
+    """With room for a hundred addresses or so, those asked for longest ago go."""
+    site = Site()
+    with nginx(tmp_path, site.server_port, keys="32k") as port:
+        site.status = 404
+        for number in range(600):
+            if number % 20 == 0:
+                site.status = 200
+                get(port, "/popular/")
+                site.status = 404
+            get(port, f"/nonsense/{number}/")
+        site.stop()
+        shown = [get(port, path).status for path in ("/popular/", "/nonsense/1/")]
+    assert shown == [200, 503]
 
 
 def test_static_files_are_sent_without_the_site(port, site, folder):

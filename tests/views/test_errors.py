@@ -1,8 +1,12 @@
 import pytest
+import time_machine
 from django.template import TemplateDoesNotExist
 from django.test import Client, RequestFactory
 
+from historyblog.databases import replica
+from posts.views.caching import FOR_READERS
 from posts.views.errors import server_error
+from tests.archives.world import NOW
 
 
 @pytest.mark.django_db
@@ -18,6 +22,31 @@ def test_404_does_not_repeat_the_address(client):
 def test_404_takes_no_more_queries_than_the_look_up(client, django_assert_num_queries):
     with django_assert_num_queries(1):
         client.get("/nothing/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/posts/none/", "/nothing/", "/timeline/?category=none"])
+def test_404_is_kept_as_the_page_in_whose_place_it_comes(client, path):
+    """Of who has a session no proxy keeps anything."""
+    with time_machine.travel(NOW, tick=False):
+        readers = client.get(path).headers
+    client.cookies["sessionid"] = "x"
+    editors = client.get(path).headers
+
+    names = ("Cache-Control", "X-Accel-Expires")
+    assert [readers[name] for name in names] == [FOR_READERS, f"@{int(NOW.timestamp())}"]
+    assert [editors.get(name) for name in names] == ["no-cache", None]
+
+
+@pytest.mark.django_db
+@time_machine.travel(NOW, tick=False)
+def test_what_a_replica_may_be_behind_is_no_time_that_a_proxy_keeps_a_page(client, monkeypatch):
+    monkeypatch.setattr(replica, "ALIAS", "default")
+    monkeypatch.setattr(replica._watch, "is_near", lambda: False)
+
+    headers = client.get("/").headers
+
+    assert headers["X-Accel-Expires"] == f"@{int(NOW.timestamp()) - 1}"
 
 
 @pytest.mark.django_db

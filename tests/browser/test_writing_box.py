@@ -18,6 +18,11 @@ COPY = """async (formats) => {
   await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(items))]);
   window.__violations = [];
 }"""
+DROP = """(box, html) => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.setData("text/html", html);
+  box.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer }));
+}"""
 WORD = (
     "<html><body><h1>Dusk</h1><p class=MsoNormal>It was <b>over</b>.<o:p></o:p></p>"
     "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>one</p>"
@@ -126,6 +131,9 @@ def _paste(page: Page, box: Box) -> None:
     box.has("At **last**| light.")
     box.press("Control+z")
     box.has("At first light.")
+    box.begin("At |light.")
+    box.area.evaluate(DROP, "<i>last</i> ")
+    box.has("At *last*|light.")
     box.begin("Begun.|")
     box.paste(html=WORD, plain="Dusk")
     box.has("Begun.\n\n## Dusk\n\nIt was **over**.\n\n- one\n- two\n\n|")

@@ -51,6 +51,13 @@ export function nextNote(text) {
   return Math.max(0, ...numbers) + 1;
 }
 
+// Word puts a picture of its text beside the text; a browser, an address beside a picture.
+export function hasText(carried) {
+  const html = carried.getData("text/html");
+  const text = html.replace(/<(style|title|script)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->|<[^>]*>|&nbsp;/gi, "");
+  return Boolean(text.trim() || (!html && carried.getData("text/plain")));
+}
+
 // A word about what was done, in the line under the box.
 export function tell(box, text) {
   const line = box.closest(".story-editor")?.querySelector("[data-told]") ?? document.getElementById("desk-status");

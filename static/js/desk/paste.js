@@ -1,7 +1,7 @@
 // Rich text that is pasted or dropped becomes Markdown, on the server; plain text loses the control
 // characters that nothing can store.
 
-import { insert, nextNote, replace, tell } from "./insert.js";
+import { hasText, insert, nextNote, replace, tell } from "./insert.js";
 
 const WAIT = 5_000; // ms for the server
 const BREAK = /\r\n?|[\x0b\x0c\x85\u2028]/g;
@@ -92,7 +92,7 @@ function take(event, carried) {
   const html = isPlain || carried.types.includes("vscode-editor-data") ? "" : carried.getData("text/html");
   isPlain = false;
   const text = carried.getData("text/plain");
-  if (carried.files.length && !text && !html) return;
+  if (carried.files.length && !hasText(carried)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   if (insertAddress(box, text)) return;
@@ -100,9 +100,10 @@ function take(event, carried) {
   else insertPlain(box, text);
 }
 
+// Heard of before the page is: nothing that is dropped without a file goes further.
 function drop(event) {
   const carried = event.dataTransfer;
-  if (!carried?.types.includes("text/html")) return;
+  if (!event.target.matches?.(".story-editor textarea") || !carried?.types.includes("text/html")) return;
   const at = document.caretPositionFromPoint?.(event.clientX, event.clientY);
   if (at?.offsetNode === event.target) event.target.setSelectionRange(at.offset, at.offset);
   take(event, carried);
@@ -113,5 +114,5 @@ for (const box of document.querySelectorAll(".story-editor textarea")) {
     isPlain = event.shiftKey && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "v";
   });
   box.addEventListener("paste", (event) => take(event, event.clipboardData));
-  box.addEventListener("drop", drop);
 }
+addEventListener("drop", drop, true);

@@ -1,7 +1,7 @@
 // Pictures for the story: pasted, dropped or chosen, each described before it is uploaded, or taken
 // from the library with the words that it has there.
 
-import { ask, insertBlock, leave } from "./insert.js";
+import { ask, hasText, insertBlock, leave } from "./insert.js";
 
 const dialog = document.getElementById("picture-dialog");
 const editor = document.getElementById("id_story");
@@ -151,9 +151,7 @@ function add() {
 
 function take(event, files) {
   if (!files?.length) return;
-  // Word and others put a picture of rich text beside it.
-  const carried = event.clipboardData ?? event.dataTransfer;
-  if (carried.types.includes("text/html") && carried.getData("text/plain").trim()) return;
+  if (hasText(event.clipboardData ?? event.dataTransfer)) return;
   // markdownx would upload them at once, without a word of description.
   event.preventDefault();
   event.stopImmediatePropagation();

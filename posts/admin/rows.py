@@ -64,10 +64,8 @@ class BoundedInlineFormSet(BoundedFormSet, BaseInlineFormSet):
 class RowFormSet(BoundedInlineFormSet):
     """Keeps what was typed when a row is gone or out of its place, and the order without gaps."""
 
-    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
-        if data is not None:
-            data = _stored_rows_first(data, kwargs["prefix"], kwargs["queryset"])
-        super().__init__(data, *args, **kwargs)
+    def arranged(self, data: Any, options: dict[str, Any]) -> Any:
+        return _stored_rows_first(data, options["prefix"], options["queryset"])
 
     def save(self, commit: bool = True) -> list[Any]:
         saved = super().save(commit)
@@ -99,8 +97,8 @@ def _stored_rows_first(data: Any, prefix: str, queryset: Any) -> Any:
     new row that was put above a stored one would be taken for it, and the stored one copied.
     Rows that someone else deleted become new ones, text and all.
     """
-    initial, total = (row_count(data, prefix, f"{name}_FORMS") for name in ("INITIAL", "TOTAL"))
-    total = min(total, 1 + max(rows_of(data, prefix), default=-1))
+    initial = as_number(str(data.get(f"{prefix}-INITIAL_FORMS", ""))) or 0
+    total = min(row_count(data, prefix), 1 + max(rows_of(data, prefix), default=-1))
     keys = [str(data.get(f"{prefix}-{i}-id", "")) for i in range(max(initial, total))]
     numbers = as_keys(keys)
     rows = queryset.filter(pk__in=numbers).values_list("pk", flat=True) if numbers else ()

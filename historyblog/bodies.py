@@ -8,6 +8,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Final
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.urls import Resolver404, resolve
 
 IN_MEMORY: Final = 1024 * 1024  # bytes of a body, beyond which it goes to a file
@@ -18,15 +19,20 @@ MOST_TOGETHER: Final = 512 * 1024 * 1024  # in all bodies that one process holds
 # What any body may take, and how much more for what has come of it.
 SECONDS: Final = 10.0
 BYTES_A_SECOND: Final = 16 * 1024
+# Where a request that is answered without its body tells why.
+IN_ENVIRON: Final = "historyblog.refused"
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
-class Refused(Exception):
-    """A body that is not taken, and the status that says so."""
+class Refused(SuspiciousOperation):
+    """A body that is not taken, and the status that says so.
 
-    def __init__(self, status: HTTPStatus) -> None:
+    It is of `size` bytes, or of those that have come (0: unknown), and `most` are taken.
+    """
+
+    def __init__(self, status: HTTPStatus, size: int = 0, most: int = 0) -> None:
         super().__init__(status.phrase)
-        self.status = status
+        self.status, self.size, self.most = status, size, most
 
 
 @dataclass
@@ -57,7 +63,7 @@ class Intake:
             while not reading.done():
                 left = began + SECONDS + body.size / BYTES_A_SECOND - loop.time()
                 if left <= 0:
-                    raise Refused(HTTPStatus.REQUEST_TIMEOUT)
+                    raise Refused(HTTPStatus.REQUEST_TIMEOUT, body.size)
                 await asyncio.wait({reading}, timeout=left)
             reading.result()
         except BaseException:
@@ -72,7 +78,7 @@ class Intake:
             self._together += len(part)
             body.size += len(part)
             if body.size > most:
-                raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+                raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, most=most)
             if self._together > MOST_TOGETHER:
                 raise Refused(HTTPStatus.SERVICE_UNAVAILABLE)
             body.file.write(part)
@@ -98,6 +104,7 @@ def _most_of(scope: Any) -> int:
     signed_in = f"{settings.SESSION_COOKIE_NAME}=" in scope.headers.get("cookie", "")
     most = MOST_BYTES if signed_in else MOST_OF_STRANGERS
     length = scope.headers.get("content-length", "0")
-    if not length.isdecimal() or int(length[:20]) > most:
-        raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    size = int(length[:20]) if length.isdecimal() else 0
+    if size > most or not length.isdecimal():
+        raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, size, most)
     return most

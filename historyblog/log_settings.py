@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 ASKERS_FAULTS: Final = (
-    *("DisallowedHost", "RequestDataTooBig"),
+    *("DisallowedHost", "Refused", "RequestDataTooBig"),
     *("FormTooLarge", "TooManyFieldsSent", "TooManyFilesSent"),
 )
 

@@ -5,6 +5,8 @@ from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 
+from historyblog.bodies import IN_ENVIRON
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 PERMISSIONS_POLICY = ", ".join(
@@ -25,6 +27,18 @@ class LoopbackOnly:
         # A request over a Unix socket has no address, and comes from this machine.
         if not ip_address(request.META.get("REMOTE_ADDR") or "127.0.0.1").is_loopback:
             return HttpResponseForbidden("Set SECRET_KEY to serve other machines.")
+        return self.get_response(request)
+
+
+class RefusedBodies:
+    """Lets a request whose body the server did not take be answered as one that is refused here."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if refused := request.META.get(IN_ENVIRON):
+            raise refused
         return self.get_response(request)
 
 

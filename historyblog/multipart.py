@@ -33,7 +33,7 @@ class AnyNames(FileUploadHandler):
         input_data: Any,
         meta: dict[str, Any],
         content_length: int,
-        boundary: bytes,
+        boundary: Any,
         encoding: str | None = None,
     ) -> Any:
         request: Any = self.request

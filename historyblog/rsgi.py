@@ -17,10 +17,11 @@ from typing import IO, Any, Final
 
 from django.conf import settings
 
+from historyblog.bodies import IN_ENVIRON as REFUSED
 from historyblog.bodies import Body, Intake, Refused
 from historyblog.environ import environ_of
 from historyblog.observed import METRICS, Observed
-from historyblog.trace import IN_ENVIRON, Trace
+from historyblog.trace import IN_ENVIRON as TRACE
 from historyblog.wsgi import application as django_application
 from posts.archives import worker
 from posts.pagecache import Freshness, PageCache, for_one_answer
@@ -99,28 +100,38 @@ class Application:
         try:
             body = await self._intake.read(scope, protocol)
         except Refused as refused:
-            _refusal(refused.status).send(protocol)
+            await self._refuse(scope, protocol, refused)
             return
         except OSError:  # A large body goes to a file, and the disk may be full.
-            _refusal(HTTPStatus.INSUFFICIENT_STORAGE).send(protocol)
+            full = Refused(HTTPStatus.INSUFFICIENT_STORAGE)
+            await self._refuse(scope, protocol, full)
             return
         try:
             await self._threads.run(_answer, scope, body, protocol)
         finally:
             self._intake.release(body)
 
+    async def _refuse(self, scope: Any, protocol: Any, refused: Refused) -> None:
+        """Say why in a page, unless there is too much to do for one."""
+        if refused.status == HTTPStatus.SERVICE_UNAVAILABLE:
+            _refusal(refused.status).send(protocol)
+            return
+        await self._threads.run(_answer, scope, Body(), protocol, refused)
 
-def _answer(scope: Any, body: Body, protocol: Any) -> None:
+
+def _answer(scope: Any, body: Body, protocol: Any, refused: Refused | None = None) -> None:
     """Ask Django, in a thread that is its own until the answer is complete.
 
     It hands that over itself: the loop would be woken first, and wait for the interpreter.
     """
     accept = scope.headers.get("accept-encoding") or ""
-    _asked(scope, body.file, body.size, protocol.trace).send(protocol, accept)
+    answer = _asked(scope, body.file, body.size, {TRACE: protocol.trace, REFUSED: refused})
+    answer.headers.extend([("connection", "close")] if refused else [])
+    answer.send(protocol, accept)
 
 
 def _asked(
-    scope: Any, file: IO[bytes] | None = None, size: int = 0, trace: Trace | None = None
+    scope: Any, file: IO[bytes] | None = None, size: int = 0, more: dict[str, Any] | None = None
 ) -> Answer:
     environ = environ_of(scope, file or BytesIO(), size)
     started: list[tuple[int, Headers]] = []
@@ -128,7 +139,7 @@ def _asked(
     def start_response(status: str, headers: Headers, exc_info: Any = None) -> None:
         started.append((int(status.partition(" ")[0]), headers))
 
-    environ |= {"wsgi.file_wrapper": FileWrapper, IN_ENVIRON: trace}
+    environ |= {"wsgi.file_wrapper": FileWrapper} | (more or {})
     response: Any = wsgi(environ, start_response)
     try:
         path = getattr(response, "path", "")

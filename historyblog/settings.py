@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "historyblog.middleware.ResponseHeaders",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "historyblog.middleware.RefusedBodies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from posts.admin.fields import DeskForm
 from posts.desk.fields import NamedSelect
 from posts.desk.media import ROWS
-from posts.desk.row_data import MOST_ROWS, BoundedFormSet, rows_of
+from posts.desk.row_data import MOST_ROWS, BoundedFormSet, row_count, rows_of
 from posts.keys import as_keys, as_number
 
 ORDER = "position"
@@ -49,10 +49,8 @@ class BoundedInlineFormSet(BoundedFormSet, BaseInlineFormSet):
 class RowFormSet(BoundedInlineFormSet):
     """Keeps what was typed when a row is gone or out of its place, and the order without gaps."""
 
-    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
-        if data is not None:
-            data = _stored_rows_first(data, kwargs["prefix"], kwargs["queryset"])
-        super().__init__(data, *args, **kwargs)
+    def arranged(self, data: Any, options: dict[str, Any]) -> Any:
+        return _stored_rows_first(data, options["prefix"], options["queryset"])
 
     def save(self, commit: bool = True) -> list[Any]:
         saved = super().save(commit)
@@ -72,11 +70,6 @@ class RowFormSet(BoundedInlineFormSet):
         self.model._default_manager.bulk_update(rows, [ORDER])
 
 
-def _row_count(data: Any, prefix: str, name: str) -> int:
-    """Return how many rows a form says that it has, within the limit."""
-    return min(as_number(str(data.get(f"{prefix}-{name}", ""))) or 0, MOST_ROWS)
-
-
 def _typed_position(form: forms.ModelForm) -> int:
     text = str(form[ORDER].value() or "") if ORDER in form.fields else ""
     return as_number(text) or 0
@@ -89,8 +82,8 @@ def _stored_rows_first(data: Any, prefix: str, queryset: Any) -> Any:
     new row that was put above a stored one would be taken for it, and the stored one copied.
     Rows that someone else deleted become new ones, text and all.
     """
-    initial, total = (_row_count(data, prefix, f"{name}_FORMS") for name in ("INITIAL", "TOTAL"))
-    total = min(total, 1 + max(rows_of(data, prefix), default=-1))
+    initial = as_number(str(data.get(f"{prefix}-INITIAL_FORMS", ""))) or 0
+    total = min(row_count(data, prefix), 1 + max(rows_of(data, prefix), default=-1))
     keys = [str(data.get(f"{prefix}-{i}-id", "")) for i in range(max(initial, total))]
     numbers = as_keys(keys)
     rows = queryset.filter(pk__in=numbers).values_list("pk", flat=True) if numbers else ()

@@ -7,12 +7,26 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, multipartparser
 from django.template import loader
+from django.urls import reverse
 
+from historyblog.bodies import (
+    BYTES_A_SECOND,
+    MOST_BYTES,
+    MOST_OF_STRANGERS,
+    SECONDS,
+    Refused,
+)
 from historyblog.middleware import FormTooLarge
-from historyblog.outages import Outage
-from posts.views.outages import sent_fields
+from historyblog.outages import FULL, Outage
+from posts.views.outages import in_words, is_for_people, sent_fields
 
 BACK: Final = "Nothing was saved. Go back: your browser may still have what you typed."
+KEPT: Final = "The text of a post is kept besides, every few seconds, and offered above its form."
+LESS: Final = {
+    True: "Choose fewer pictures at a time, or smaller ones.",
+    False: f"Sign in first, maybe in another tab: then it is {MOST_BYTES // 2**20} MB.",
+}
+PATIENCE: Final = "Send it over a better connection, or send less at once."
 UNREADABLE: Final = "Open the page again, and send its form as the browser makes it."
 
 
@@ -21,6 +35,8 @@ def excess_of(error: Exception, request: HttpRequest) -> Outage | None:
     if isinstance(error, multipartparser.MultiPartParserError):
         title, said = "This form cannot be read.", f"{str(error).rstrip('.')}. {UNREADABLE}"
         return Outage(HTTPStatus.BAD_REQUEST, 0, title, f"{said} {BACK}")
+    if isinstance(error, Refused):
+        return _of_body(error, request)
     if said := _said(error, request):
         title = "This is more than one form may hold."
         return Outage(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, 0, title, f"{said} {BACK}")
@@ -42,8 +58,31 @@ def _said(error: Exception, request: HttpRequest) -> str:
     return ""
 
 
+def _of_body(refused: Refused, request: HttpRequest) -> Outage:
+    """Return what to say of a body that was not taken in."""
+    if refused.status == HTTPStatus.INSUFFICIENT_STORAGE:
+        return FULL
+    if refused.status == HTTPStatus.REQUEST_TIMEOUT:
+        title = "What you sent came too slowly."
+        pace = f"{SECONDS:.0f} seconds, and one more for each {BYTES_A_SECOND // 2**10} kB"
+        said = f"{refused.size:,} bytes had come when its time was over: {pace}. {PATIENCE}"
+    else:
+        title = "This is more than the site takes."
+        came = f"{refused.size:,} bytes came" if refused.size else "More came"
+        less = LESS[refused.most > MOST_OF_STRANGERS]
+        said = f"{came}, and {_amount(refused.most)} are taken at once. {less}"
+    is_kept = request.path.startswith(reverse("admin:posts_post_changelist"))
+    return Outage(refused.status, 0, title, f"{said} {BACK} {KEPT if is_kept else ''}".strip())
+
+
+def _amount(size: int) -> str:
+    return f"{size // 2**20} MB" if size >= 2**20 else f"{size // 2**10} kB"
+
+
 def excess_page(request: HttpRequest, excess: Outage) -> HttpResponse:
     """Say what was too much, and give back the words in one piece: there may be very many."""
+    if not is_for_people(request):
+        return in_words(excess)
     shown = [field for field in sent_fields(request) if field["is_shown"]]
     words = "\n\n".join(f"{field['label']}\n{field['value']}" for field in shown)
     context = {"site_name": settings.SITE_NAME, "outage": excess, "words": words}

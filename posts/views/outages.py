@@ -15,21 +15,28 @@ UNSEEN: Final = ("_FORMS", "-id", "version", "links_shown", "open_fields")
 
 def outage_page(request: HttpRequest, outage: Outage) -> HttpResponse:
     """Say what the machine refused, and give back what was sent, to be copied or sent again."""
-    headers = {"Cache-Control": "no-store", "Retry-After": str(outage.seconds)}
-    if not _is_for_people(request):
-        text = f"{outage.title} {outage.remedy}\n"
-        return HttpResponse(
-            text, status=outage.status, headers=headers, content_type="text/plain; charset=utf-8"
-        )
+    if not is_for_people(request):
+        return in_words(outage)
     context: dict[str, Any] = {"site_name": settings.SITE_NAME, "outage": outage}
     if sent := sent_fields(request):
         context |= {"sent": sent, "path": request.get_full_path()}
         context |= {"csrf_token": get_token(request), "has_files": bool(request.FILES)}
     page = loader.get_template("outage.html").render(context)
-    return HttpResponse(page, status=outage.status, headers=headers)
+    return HttpResponse(page, status=outage.status, headers=_headers(outage))
 
 
-def _is_for_people(request: HttpRequest) -> bool:
+def in_words(outage: Outage) -> HttpResponse:
+    """Say it to a script, or to whoever asked for a file."""
+    text, kind = f"{outage.title} {outage.remedy}\n", "text/plain; charset=utf-8"
+    return HttpResponse(text, status=outage.status, headers=_headers(outage), content_type=kind)
+
+
+def _headers(outage: Outage) -> dict[str, str]:
+    again = {"Retry-After": str(outage.seconds)} if outage.seconds else {}
+    return {"Cache-Control": "no-store"} | again
+
+
+def is_for_people(request: HttpRequest) -> bool:
     is_file = "." in request.path.rpartition("/")[2]
     is_script = request.headers.get("X-Requested-With") or request.headers.get("Sec-Fetch-Dest")
     return not is_file and is_script in (None, "document") and request.accepts("text/html")

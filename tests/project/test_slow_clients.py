@@ -4,7 +4,7 @@ import shutil
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -93,8 +93,47 @@ def test_a_body_that_never_comes_and_half_a_head_are_given_up(port):
         send(port, SLOW["bodies for the sign-in"]) as body,
         send(port, SLOW["halves of a head"]) as head,
     ):
-        assert answer(body).startswith("HTTP/1.1 408 Request Timeout")
+        told = answer(body)
+        assert told.startswith("HTTP/1.1 408 Request Timeout")
+        assert "2 bytes had come when its time was over: 10 seconds" in told
         assert answer(head) in {"", "HTTP/1.1 408 Request Timeout"}
+
+
+BACK = "Nothing was saved. Go back: your browser may still have what you typed."
+TO_STRANGERS = (
+    "65,537 bytes came, and 64 kB are taken at once."
+    f" Sign in first, maybe in another tab: then it is 128 MB. {BACK}"
+)
+TO_EDITORS = (
+    "134,217,729 bytes came, and 128 MB are taken at once."
+    f" Choose fewer pictures at a time, or smaller ones. {BACK}"
+    " The text of a post is kept besides, every few seconds, and offered above its form."
+)
+TOO_LARGE = {
+    "a stranger's": ("/admin/login/", "csrftoken", 2**16 + 1, TO_STRANGERS),
+    "an editor's": ("/admin/posts/post/1/change/", "sessionid", 2**27 + 1, TO_EDITORS),
+}
+
+
+@pytest.mark.parametrize("whose", TOO_LARGE)
+@pytest.mark.parametrize(("accept", "kind"), [("text/html", "html"), ("application/json", "plain")])
+def test_too_large_a_body_is_told_in_a_page_or_in_words(port, whose, accept, kind):
+    path, cookie, size, words = TOO_LARGE[whose]
+    head = posting(path, f"Content-Length: {size}\r\nAccept: {accept}")
+    with send(port, head.replace("csrftoken", cookie)) as client:
+        head, _, page = answer(client).partition("\r\n\r\n")
+    assert head.startswith("HTTP/1.1 413")
+    assert f"content-type: text/{kind}; charset=utf-8" in head
+    assert "content-security-policy: default-src 'none'" in head
+    assert (words in page, "<header class=" in page) == (True, kind == "html")
+
+
+@pytest.mark.parametrize("size", [70_000, 20_000_000])
+def test_who_goes_on_sending_reads_the_answer(port, size):
+    with send(port, posting("/admin/login/", f"Content-Length: {size}")) as client:
+        with suppress(BrokenPipeError, ConnectionResetError):
+            client.sendall(size * b"a")
+        assert f"{size:,} bytes came, and 64 kB are taken at once." in answer(client)
 
 
 @pytest.mark.parametrize("said", ["Content-Length: 999999", "Content-Length: 9" + 40 * "9"])
@@ -107,7 +146,9 @@ def test_a_strangers_body_beyond_its_limit_is_refused_by_what_it_says(port, said
 def test_a_body_in_chunks_beyond_its_limit_is_refused(port):
     with send(port, posting("/admin/login/", CHUNKS)) as client:
         client.sendall(b"1ffff\r\n" + b"a" * 0x1FFFF + b"\r\n")
-        assert client.recv(12).decode() == "HTTP/1.1 413"
+        told = answer(client)
+    assert told.startswith("HTTP/1.1 413")
+    assert "More came, and 64 kB are taken at once." in told
 
 
 def test_a_body_in_chunks_reaches_its_form(port):

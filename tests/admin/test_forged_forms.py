@@ -31,7 +31,7 @@ FORGED = {
 }
 FILE_NAMES = ("n" * 5_000, "国" * 100, "\x01", "..")
 # Deleting a post asks each of the twenty tables that know of it.
-MOST_QUERIES = 55
+MOST_QUERIES = 58
 LEFT_OUT = {"logout", "password_change", "password_change_done", "login"}
 PAGES = [(name, path) for name, path in TABLE if name not in LEFT_OUT]
 

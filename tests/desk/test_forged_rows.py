@@ -109,7 +109,7 @@ def test_a_form_with_wrong_counts_comes_back_fit_to_be_sent(
 
     refused = desk.post(url, data)
     assert refused.status_code == 200
-    told = [inline.formset for inline in refused.context["inline_admin_formsets"]]
+    told = formsets_of(refused)
     assert {f.prefix for f in told if f.non_form_errors()} == set(rows)
     assert desk.post(url, plain(data_of(refused))).status_code == 302
     owner = Dossier.objects.get() if "dossier" in path else post

@@ -34,7 +34,7 @@ STATES = {
         "status": Status.REVIEW,
         "publish_at": timezone.now() + timedelta(days=1),
     },
-    "scheduled": {"publish_at": timezone.now() + timedelta(minutes=5)},
+    "scheduled": {"publish_at": timezone.now() + timedelta(minutes=30)},
     "withdrawn": {"status": Status.WITHDRAWN},
 }
 

@@ -162,23 +162,17 @@ class PostAdmin(PostSaving, PostList):
         the second attempt sees the winner's text and shows both.
         """
         try:
-            with transaction.atomic():
-                return self._held_view(request, object_id, *more)
+            return self._held_view(request, object_id, *more)
         except EditConflict:
-            _forget(request)
-            object_id = self._bind(request, object_id)
+            pass
         except EditorialError as error:
             request.refusal = error
         except IntegrityError as error:
             if isinstance(error, LinkLoop):
                 request.refused_link = roles.loop_in_words(request.user, error)
-        _forget(request)
-        object_id = object_id if self._stands(request, object_id) else None
-        return super().changeform_view(request, object_id, *more)
+        return self._held_view(request, object_id, *more)
 
-    def _stands(self, request: HttpRequest, object_id: str | None) -> bool:
-        return object_id is not None and self.get_object(request, object_id) is not None
-
+    @transaction.atomic
     def _held_view(self, request: Any, object_id: str | None, *more: Any) -> HttpResponse:
         """Hold the post while what was typed is compared with it and saved."""
         if object_id:
@@ -229,8 +223,3 @@ class PostAdmin(PostSaving, PostList):
         post = Post.objects.get(pk=request.saved.post.pk)
         query = "?draft=1" if request.saved.is_working_copy else ""
         return redirect(f"{post.get_absolute_url()}{query}")
-
-
-def _forget(request: Any) -> None:
-    """Let the post be read anew: what was typed is on it."""
-    request.__dict__.pop("post_row", None)

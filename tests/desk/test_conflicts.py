@@ -3,14 +3,16 @@
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 
 from posts.desk import views
 from posts.desk.form import PostForm
 from posts.desk.merge import Prepared
 from posts.editorial import save
+from posts.editorial.errors import EditorialError
 from posts.models import Post
-from tests.admin.forms import change_url, data_of, shown, with_row
+from tests.admin.forms import change_url, data_of, form_of, shown, with_row
 from tests.factories import make_category, make_citation, make_editor, make_post
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +177,29 @@ def test_a_post_deleted_meanwhile_becomes_a_new_one(desk: Client) -> None:
     assert desk.post("/admin/posts/post/add/", data_of(response)).status_code == 302
     again = Post.objects.get()
     assert (again.story, again.bullets.get().text) == ("Typed for an hour.", "one")
+
+
+@pytest.mark.parametrize("error", [IntegrityError("taken"), EditorialError("It is being read.")])
+def test_a_refused_save_that_meets_another_shows_both(
+    desk: Client, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """What was typed is compared once more, with what another saved after the refusal."""
+    post = make_post(status="draft")
+    data = shown(desk, change_url(post))
+    tried: list[int] = []
+    held = save.locked
+
+    def refused(*args: Any, **options: Any) -> Any:
+        raise error
+
+    def locked(key: str) -> Any:
+        tried.append(1)
+        if len(tried) == 2:
+            Post.objects.get(pk=post.pk).save()
+        return held(key)
+
+    monkeypatch.setattr(save, "save", refused)
+    monkeypatch.setattr(save, "locked", locked)
+    answer = desk.post(change_url(post), data | {"story": "Mine."})
+    assert (answer.status_code, len(tried)) == (409, 2)
+    assert form_of(answer)["story"].value() == "Mine."

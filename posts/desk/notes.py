@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
+from posts.desk.merge import person_name
 from posts.desk.requests import of_post, person, visible
-from posts.editorial import notes
+from posts.editorial import notes, notices
 from posts.editorial.errors import EditorialError
 from posts.keys import as_key
 from posts.models import Note, Post
@@ -65,3 +66,23 @@ def settle(request: HttpRequest, post: Post, note: int) -> HttpResponse:
     else:
         messages.success(request, "Settled." if is_settled else "Taken up again.")
     return redirect("admin:posts_post_change", post.pk)
+
+
+@of_post(visible, "GET", "HEAD", "POST")
+def ask(request: HttpRequest, post: Post) -> HttpResponse:
+    """Choose who is asked to review the post; a POST asks `reviewer`."""
+    found = {each.pk: each for each in notices.reviewers() if each != post.author}
+    if request.method == "POST":
+        chosen = found.get(as_key(request.POST.get("reviewer", "")) or 0)
+        if chosen is not None:
+            notices.ask_to_review(post, chosen, by=person(request))
+            messages.success(request, f"{person_name(chosen)} is asked to review this post.")
+            return redirect("admin:posts_post_change", post.pk)
+        messages.error(request, "Choose somebody of this list.")
+    frame = admin.site.each_context(request) | {
+        "title": "Ask for a review",
+        "post": post,
+        "reviewers": [(key, person_name(each)) for key, each in found.items()],
+        "asked": notices.reviewer_of(post),
+    }
+    return TemplateResponse(request, "desk/ask.html", frame)

@@ -25,6 +25,7 @@ def urls(site: Any) -> list[URLPattern]:
         own("<int:pk>/preview-links/<int:link>/revoke/", previews.revoke_preview, "revoke_preview"),
         own("<int:pk>/notes/", notes.write, "note"),
         own("<int:pk>/notes/<int:note>/settle/", notes.settle, "settle"),
+        own("<int:pk>/reviewer/", notes.ask, "ask"),
         own("<int:pk>/history/", versions.history, "history"),
         own("<int:pk>/versions/<int:number>/", versions.version, "version"),
         own("<int:pk>/versions/<int:number>/restore/", versions.restore_version, "restore"),

@@ -54,6 +54,15 @@ def ask_to_review(post: Post, reviewer: User, *, by: Person) -> None:
     tell(post, NoticeKind.ASKED, [reviewer], by=by)
 
 
+def reviewers() -> list[User]:
+    """Return who may approve posts; administrators only where nobody else does."""
+    people = User.objects.with_perm(
+        "posts.approve_post", include_superusers=False, backend=MODEL_BACKEND
+    )
+    found = people.filter(is_staff=True).select_related("notice_preference").order_by("username")
+    return list(found) or list(User.objects.filter(is_superuser=True, is_active=True))
+
+
 def reviewer_of(post: Post) -> User | None:
     """Return who was asked last to review a post."""
     asked = Notice.objects.filter(post=post, kind=NoticeKind.ASKED)
@@ -93,13 +102,8 @@ def in_words(notice: Notice) -> str:
 
 
 def _reviewers(post: Post) -> list[User]:
-    if asked := reviewer_of(post):
-        return [asked]
-    people = User.objects.with_perm(
-        "posts.approve_post", include_superusers=False, backend=MODEL_BACKEND
-    )
-    found = list(people.filter(is_staff=True).select_related("notice_preference"))
-    return found or list(User.objects.filter(is_superuser=True, is_active=True))
+    asked = reviewer_of(post)
+    return [asked] if asked else reviewers()
 
 
 def _author(post: Post) -> list[User]:

@@ -20,7 +20,7 @@ CODE = ("historyblog", "posts", "templates", "requirements.txt")
 def edition() -> str:
     """Return what is another text for another release: its code, templates and static files."""
     digest = hashlib.blake2b(digest_size=16)
-    static = Path(settings.STATIC_ROOT, "staticfiles.json")
+    static = Path(settings.STATIC_FOLDER, "staticfiles.json")
     for path in [*_files_of_code(), *([static] if static.is_file() else [])]:
         digest.update(f"{path.name} ".encode() + path.read_bytes())
     return digest.hexdigest()

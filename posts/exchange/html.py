@@ -41,12 +41,12 @@ _MARKS: Final = (
     r"[\\`]|(?<!\s)\*|\*(?!\s)|(?<![^\W_])_+|_+(?![^\W_])|~(?=~|$)|&(?=#?\w+;)"
     r"|<(?=[A-Za-z][\w.+-]*:|[^\s<>]+@)"
 )
-_SOME: Final = rf"(?:{_PUNCTUATION}| ){{0,10}}"
+_SOME: Final = rf"(?:{_PUNCTUATION}| ){{0,40}}"
 _END_MOVES: Final = re.compile(rf"({_SOME}{_PUNCTUATION})([{_ENDS}]+)(?=[{_BEGINS}]*[^\W_])")
 _BEGIN_MOVES: Final = re.compile(rf"(?<=[^\W_])([{_ENDS}]*)([{_BEGINS}]+)({_PUNCTUATION}{_SOME})")
 _ESCAPED: Final = re.compile(_MARKS + r"|\[(?=\^)")
 _ESCAPED_IN_LINKS: Final = re.compile(_MARKS + r"|[\[\]]")
-_TEXT_AT_START: Final = re.compile(rf"^((?:[ >]|- |\d+\. )*){_TEXT}", re.MULTILINE)
+_TEXT_AT_START: Final = re.compile(rf"^((?:[ >]|- |\d+\. )*)([{_BEGINS}]*){_TEXT}", re.MULTILINE)
 # What there would be a list, heading, quotation, table or rule.
 _LINE_START: Final = re.compile(
     r"\ufddd(\d{0,2})(?=(?:#{1,6}|[-+*])(?:\s|$)|>|--|=+\s*$|:-|\|\s*:?-|(?<=\d)[.)](?:\s|$))",
@@ -123,13 +123,15 @@ def _note(number: int, note: Tag) -> str:
 def _markdown(tree: Tag) -> str:
     options: dict[str, Any] = {"heading_style": "atx", "wrap": True, "wrap_width": None}
     text: str = _Converter(**options).convert_soup(tree)
-    text = _TEXT_AT_START.sub("\\1\ufddd", text).replace(_TEXT, "")
-    text = _LINE_START.sub(r"\1\\", text).replace("\ufddd", "")
+    text = _TEXT_AT_START.sub("\\1\ufddd\\2", text).replace(_TEXT, "")
     for begin, end, _, _ in reversed(_STYLES):
         text = re.sub(f"{end}( *){begin}", r"\1", text)
     text = _with_marks_at_letters(text)
+    for begin, end, _, _ in _STYLES:
+        text = text.replace(begin + end, "")
+    text = _LINE_START.sub(r"\1\\", text).replace("\ufddd", "")
     for begin, end, mark, _ in _STYLES:
-        text = text.replace(begin + end, "").replace(begin, mark).replace(end, mark)
+        text = text.replace(begin, mark).replace(end, mark)
     text = text.replace(f"!{_LINK}", f"\\!{_LINK}").replace(_LINK, "")
     text = re.sub(rf"{_BRACKET}(?=[(\[:])", r"\\]", text).replace(_BRACKET, "]")
     return _with_breaks(text).strip("\n ")

@@ -4,8 +4,8 @@ import { insert, replace } from "./insert.js";
 import { converted } from "./paste.js";
 
 const group = document.getElementById("bullets-group");
-const LABELS = ["Event", "Background", "People", "Cause", "Turning point", "Cost", "Legacy", "Dispute"];
-const WHO = ["Who", "When", "Where", "Why it matters", "Result"];
+const LABELS =
+  "Who|When|Where|Why it matters|Event|Background|People|Cause|Turning point|Cost|Result|Legacy|Dispute".split("|");
 const ITEM = /^\s*(?:[-*+•·–]|\d{1,3}[.)])\s+(.*)$/;
 
 const isText = (target) => target.matches("[name^='bullets-'][name$='-text']");
@@ -73,7 +73,7 @@ async function paste(event) {
 if (group) {
   const words = document.createElement("datalist");
   words.id = "bullet-labels";
-  words.append(...[...WHO, ...LABELS].map((value) => Object.assign(document.createElement("option"), { value })));
+  words.append(...LABELS.map((value) => Object.assign(document.createElement("option"), { value })));
   group.append(words);
   group.addEventListener("keydown", next);
   group.addEventListener("paste", paste);

@@ -84,7 +84,7 @@ def test_a_release_is_told_by_its_code_its_templates_and_its_static_files(
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("before")
-    settings.BASE_DIR, settings.STATIC_ROOT = root, root / "static"
+    settings.BASE_DIR, settings.STATIC_FOLDER = root, root / "static"
     found = [shared.edition.__wrapped__()]
     for name in names:
         (root / name).write_text("after")

@@ -142,6 +142,8 @@ def test_a_page_is_one_under_all_names(
 NEVER_KEPT = {
     *("legacy", "preview", "media", "security", "markdownx_upload", "markdownx_markdownify"),
     *("healthz", "readyz"),
+    *("admin_password_reset", "password_reset_done"),
+    *("password_reset_confirm", "password_reset_complete"),
 }
 
 

@@ -86,7 +86,13 @@ def test_choices_of_pictures_carry_their_thumbnails(desk: Client) -> None:
     image = make_image()
     query = {"app_label": "posts", "model_name": "post", "field_name": "hero", "term": "red"}
     assert desk.get("/admin/autocomplete/", query).json()["results"] == [
-        {"id": str(image.pk), "text": "A red field", "thumbnail": image.thumbnail_url}
+        {
+            "id": str(image.pk),
+            "text": "A red field",
+            "thumbnail": image.thumbnail_url,
+            "alt": "A red field",
+            "code": f"![A red field]({image.file.url})",
+        }
     ]
 
 

@@ -40,6 +40,7 @@ def bucket(endpoint: str, settings: Settings, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "no matter")
     bucket = boto3.resource("s3", endpoint_url=endpoint, region_name="us-east-1").Bucket("history")
     bucket.create()
+    bucket.objects.all().delete()  # Every server of moto within a process has the same buckets.
     use(settings, monkeypatch, endpoint)
     yield bucket
     bucket.objects.all().delete()

@@ -25,6 +25,12 @@ def test_a_mail_server_is_read(monkeypatch, value, server):
     assert server.password not in repr(server) or not server.password
 
 
+def test_in_place_of_a_server_all_can_be_printed(monkeypatch):
+    monkeypatch.setenv("X", "console:")
+    mailer = mail.mail_server("X", "").as_mailer()
+    assert mailer == {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+
+
 @pytest.mark.parametrize(
     "value",
     [
@@ -35,7 +41,9 @@ def test_a_mail_server_is_read(monkeypatch, value, server):
 )
 def test_another_mail_server_is_refused_without_its_password(monkeypatch, value):
     monkeypatch.setenv("X", value)
-    with pytest.raises(ConfigurationError, match="Accepted: smtp://host:25, smtp") as caught:
+    with pytest.raises(
+        ConfigurationError, match="Accepted: console:, smtp://host:25, smtp"
+    ) as caught:
         mail.mail_server("X", "")
     assert "geheim" not in str(caught.value)
 

@@ -47,6 +47,8 @@ SIXTEEN = [
 ]
 # Columns that came after the first schema: what they tell is lost on the way back.
 ADDED = {"posts_image": {"transparent"}, "posts_dossier": {"language"}}
+# Tables that came after it, and are empty here.
+LATER = {f"posts_{name}" for name in ("note", "notice", "noticepreference", "outboxmessage")}
 
 
 def migrate(name: str) -> None:
@@ -106,7 +108,7 @@ def of_posts(rows: dict[str, Any]) -> dict[str, Any]:
     return {
         table: found
         for table, found in rows.items()
-        if table.startswith("posts_") and not table.startswith(others)
+        if table.startswith("posts_") and not table.startswith(others) and table not in LATER
     }
 
 
@@ -170,7 +172,8 @@ def test_a_database_of_the_sixteen_moves_on_with_its_data(new_site):
 
     after = stored()
     after["posts_generation"] = after.pop("posts_contentversion")
-    assert [after.pop(f"posts_stored{name}") for name in ("parts", "surroundings")] == [[], []]
+    later = LATER | {f"posts_stored{name}" for name in ("parts", "surroundings")}
+    assert {name: after.pop(name) for name in later} == dict.fromkeys(later, [])
     renamed = {"django_content_type", "auth_permission", "django_migrations"}
     assert {name: rows for name, rows in after.items() if name not in renamed} == {
         name: rows for name, rows in before.items() if name not in renamed

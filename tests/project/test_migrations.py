@@ -173,7 +173,7 @@ def test_a_database_of_the_sixteen_moves_on_with_its_data(new_site):
     after = stored()
     after["posts_generation"] = after.pop("posts_contentversion")
     later = LATER | {f"posts_stored{name}" for name in ("parts", "surroundings")}
-    assert {name: after.pop(name) for name in later} == dict.fromkeys(later, [])
+    assert {name: after.pop(name) for name in later} == {name: [] for name in later}
     renamed = {"django_content_type", "auth_permission", "django_migrations"}
     assert {name: rows for name, rows in after.items() if name not in renamed} == {
         name: rows for name, rows in before.items() if name not in renamed

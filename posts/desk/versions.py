@@ -24,10 +24,12 @@ NOW = "now"
 def history(request: HttpRequest, post: Post) -> HttpResponse:
     """All versions and steps; `from` and `to` (numbers, or "now") compare two."""
     revisions = list(post.revisions.for_lists())
+    # The latest version is mostly what is stored now: the one before it differs.
+    before = revisions[1 if len(revisions) > 1 else 0].version if revisions else ""
     context: dict[str, Any] = {
         "revisions": revisions,
         "transitions": post.transitions.select_related("by"),
-        "one": request.GET.get("from", ""),
+        "one": request.GET.get("from", str(before)),
         "other": request.GET.get("to", NOW),
     }
     if "from" in request.GET:

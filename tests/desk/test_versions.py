@@ -45,6 +45,12 @@ def test_a_note_alone_is_kept_with_a_version_of_its_own(desk: Client, post: Post
     assert list(kept)[:2] == [(4, "Read by Clio"), (3, "")]
 
 
+def test_the_pair_that_is_offered_differs(desk: Client, post: Post) -> None:
+    context = desk.get(history(post)).context
+    offered = f"?from={context['one']}&to={context['other']}"
+    assert desk.get(history(post, offered)).context["differences"] != []
+
+
 def test_any_two_versions_are_compared_field_by_field(desk: Client, post: Post) -> None:
     page = desk.get(history(post, "?from=1&to=3"))
     assert [d.label for d in page.context["differences"]] == ["Title", "Story", "TLDR"]

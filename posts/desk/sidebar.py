@@ -1,5 +1,6 @@
 """What stands beside the post's form: its steps, checks, versions, links, and who else is here."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -60,9 +61,11 @@ def _beside(request: HttpRequest, post: Post, draft: Draft) -> dict[str, Any]:
 
 def _returned(post: Post, lately: list[dict[str, Any]]) -> Transition | None:
     """Return the step by which somebody else sent a draft back, if none came after it."""
-    step = next((row["transition"] for row in lately if "transition" in row), None)
-    is_back = step and step.action == Action.SEND_BACK and post.status == Status.DRAFT
-    return step if is_back and step.by_id != post.author_id else None
+    steps: Iterator[Transition] = (row["transition"] for row in lately if "transition" in row)
+    step = next(steps, None)
+    if step is None or step.action != Action.SEND_BACK or post.status != Status.DRAFT:
+        return None
+    return step if step.by_id != post.author_id else None
 
 
 def read_page(request: HttpRequest, post: Post) -> HttpResponse:

@@ -12,7 +12,7 @@ from tests.factories import make_editor, make_post
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NEW = "/admin/posts/post/add/"
-# Width and height of the screen, the lowest that the story may begin, its least share of the height.
+# Width and height of the screen, how low the story may begin, its least share of the height.
 SCREENS = [
     (1280, 800, 360, 0.55),
     (390, 844, 330, 0.5),

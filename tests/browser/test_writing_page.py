@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from posts.editorial import workflow
+from posts.models import Action
 from tests.browser.desk import sign_in, unfold
+from tests.browser.looks import EVERY_LOOK
 from tests.editorial.newsroom import make_person
 from tests.factories import make_editor, make_post
 
@@ -100,3 +103,17 @@ def test_without_scripts_all_of_it_can_be_reached(visit: Any) -> None:
     page.wait_for_url("**/admin/posts/post/")
     post.refresh_from_db()
     assert (post.story, post.closing_question) == ("Written without scripts.", "And so?")
+
+
+def test_the_page_is_sound_with_all_of_it_open(visit: Any) -> None:
+    author = make_person("author", "tacitus")
+    post = make_post(status="review", author=author, bullets=[("A", "one")], tags=["x"])
+    workflow.take(post, Action.SEND_BACK, by=make_editor(), note="Two sources, please.")
+    desk = sign_in(visit, name="tacitus")
+    page = desk.open(f"/admin/posts/post/{post.pk}/change/")
+    expect(page.get_by_role("heading", name="Sent back by")).to_be_visible()
+    page.locator(".side details").evaluate_all("all => all.forEach(each => { each.open = true; })")
+    assert (desk.axe_everywhere(EVERY_LOOK), desk.too_wide((390, 640, 1025, 1280))) == ([], [])
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("link", name="Settle").click()
+    assert (desk.axe_everywhere(((390, "light"), (390, "dark"))), desk.too_wide([390])) == ([], [])

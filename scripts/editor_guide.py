@@ -97,11 +97,11 @@ def _photograph(browser: Browser) -> None:
     clio.click("input[name=_save]")
     clio.wait_for_url("**/admin/posts/post/")
     _go(clio, form)
+    clio.locator(".part-previews summary").click()
     clio.get_by_label("For whom").fill("The museum")
     clio.get_by_role("button", name="Make a link").click()
     clio.locator(".preview-links").wait_for()
-    clio.locator(".checks").scroll_into_view_if_needed()
-    _shot(clio, "publishing", ".checks")
+    _shot(clio, "publishing", ".part-previews")
     _go(clio, "/admin/posts/post/3/history/?from=1&to=now")
     _shot(clio, "compare")
 

@@ -127,6 +127,8 @@ class Machines:
         path = f"/admin/posts/post/{key}/change/"
         page = lxml.html.fromstring(ask(node.port, path, session=self.session).text)
         (form,) = page.xpath("//form[@id='post_form']")
+        for control in form.xpath(".//*[@form]"):  # of another form, which stands elsewhere
+            control.drop_tree()
         answer = ask(
             node.port, path, session=self.session, data=dict(form.form_values()) | {button: "1"}
         )

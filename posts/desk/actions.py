@@ -23,8 +23,10 @@ LABELS = {
     Action.REOPEN: "Take up again",
 }
 TAKE_BACK = "Take back from review"
+PUBLISH_NOW = "_publish_now"
 # A publish time tells whether the same button publishes or schedules.
 STEPS = {f"_{action}": action for action in (*LABELS, Action.PUBLISH)}
+STEPS[PUBLISH_NOW] = Action.PUBLISH
 BUTTONS = ("_save", "_look", "_continue", "_take", "_recover", *STEPS)
 # Steps that keep a version of the post themselves.
 RECORDED = (Action.SUBMIT, Action.PUBLISH)
@@ -32,6 +34,8 @@ RECORDED = (Action.SUBMIT, Action.PUBLISH)
 
 @dataclass(frozen=True)
 class Button:
+    """A step as a button; `is_main` for the one that comes next."""
+
     name: str
     label: str
     is_main: bool = False
@@ -42,12 +46,18 @@ def buttons(post: Post | None, user: Person, at: datetime | None) -> list[Button
     row = post or Post(author=user)
     steps = workflow.possible(row, user)
     found = [
-        Button(f"_{step}", TAKE_BACK if workflow.takes_back(step, row, user) else label)
+        Button(
+            f"_{step}",
+            TAKE_BACK if workflow.takes_back(step, row, user) else label,
+            is_main=step is Action.SUBMIT and Action.PUBLISH not in steps,
+        )
         for step, label in LABELS.items()
         if step in steps
     ]
     if Action.PUBLISH in steps:
         found.insert(0, Button("_publish", publish_label(row, at), is_main=True))
+        if row.state == "scheduled":
+            found.insert(1, Button(PUBLISH_NOW, "Publish now"))
     return found
 
 
@@ -145,10 +155,11 @@ def _take(post: Post, step: Action, form: PostForm, by: Person) -> None:
     is_minor = cleaned["change"] == "minor"
     change = workflow.Change("" if is_minor else cleaned["correction"], is_minor=is_minor)
     is_public, is_moved = post.is_public, form.wanted_time != form.post.publish_at
+    is_at_once = PUBLISH_NOW in form.data or (is_public and not is_moved)
     workflow.publish(
         post,
         by=by,
-        at=form.wanted_time if is_moved or not is_public else None,
+        at=None if is_at_once else form.wanted_time,
         note=cleaned["note"],
         change=change if is_public else None,
         reason=cleaned["reason"],

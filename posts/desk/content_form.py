@@ -27,7 +27,11 @@ class ContentForm(forms.Form):
 
     bound_field_class = DeskBoundField
 
-    title = ColumnField(Post, "title", widget=AdminTextInputWidget)
+    title = ColumnField(
+        Post,
+        "title",
+        widget=forms.Textarea(attrs={"rows": 1, "class": "vTextField", "data-line": ""}),
+    )
     slug = ColumnField(Post, "slug", widget=AdminTextInputWidget)
     language = ColumnField(Post, "language", widget=AdminTextInputWidget)
     event_input = ColumnField(

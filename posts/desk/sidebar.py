@@ -1,5 +1,6 @@
 """What stands beside the post's form: its steps, checks, versions, links, and who else is here."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -10,6 +11,7 @@ from django.urls import reverse
 from posts.desk import autosave
 from posts.desk.actions import buttons
 from posts.desk.form import PostForm
+from posts.desk.groups import groups_of
 from posts.desk.notes import threads_of
 from posts.desk.presence import who_is_here
 from posts.desk.requests import person
@@ -19,7 +21,8 @@ from posts.editorial.compare import label_of, value_in_words
 from posts.editorial.roles import told_to, why_not_editing
 from posts.editorial.save import Draft, draft_of
 from posts.editorial.snapshot import FIELDS
-from posts.models import Post
+from posts.editorial.workflow import possible, takes_back
+from posts.models import Action, Post, Status, Transition
 
 SHOWN = 8
 
@@ -27,25 +30,42 @@ SHOWN = 8
 def sidebar(request: HttpRequest, form: PostForm) -> dict[str, Any]:
     """Return what the templates of the form read beside the form itself."""
     post = form.stored
+    beside = _beside(request, post, form.draft) if post and form.draft else {}
+    steps = buttons(post, person(request), form.post.publish_at)
     common = {
-        "steps": buttons(post, person(request), form.post.publish_at),
+        "steps": steps,
+        "main": next((step for step in steps if step.is_main), None),
+        "groups": groups_of(form, beside.get("findings", [])),
         "autosaves": [] if form.is_bound else autosave.offers(form, by=person(request)),
         "shows_change": form.post.is_public,
     }
-    return common | (_beside(request, post, form.draft) if post and form.draft else {})
+    return common | beside
 
 
 def _beside(request: HttpRequest, post: Post, draft: Draft) -> dict[str, Any]:
+    lately = history(post)
+    threads = threads_of(post, draft.content.story)
     return {
         "draft": draft,
         "public_url": reverse("post", args=[post.slug]),
         "findings": check(post, draft.content, at=post.publish_at, images=draft.shown),
-        "history": history(post),
+        "history": lately,
+        "returned": _returned(post, lately),
         "preview_links": list(post.preview_links.open_now().select_related("revision", "by")),
         "corrections": list(post.corrections.all()),
-        "threads": threads_of(post, draft.content.story),
+        "threads": threads,
+        "open_threads": [each for each in threads if not each.note.settled_at],
         "others": [who_is_here(each) for each in others_on(post, by=person(request))],
     }
+
+
+def _returned(post: Post, lately: list[dict[str, Any]]) -> Transition | None:
+    """Return the step by which somebody else sent a draft back, if none came after it."""
+    steps: Iterator[Transition] = (row["transition"] for row in lately if "transition" in row)
+    step = next(steps, None)
+    if step is None or step.action != Action.SEND_BACK or post.status != Status.DRAFT:
+        return None
+    return step if step.by_id != post.author_id else None
 
 
 def read_page(request: HttpRequest, post: Post) -> HttpResponse:
@@ -59,8 +79,14 @@ def read_page(request: HttpRequest, post: Post) -> HttpResponse:
         "opts": Post._meta,
         "parts": [(label, text) for label, text in texts if text],
         "why": why_not_editing(request.user, post),
+        "may_take_back": _may_take_back(request, post),
     }
     return render(request, "desk/read.html", context | _beside(request, post, draft))
+
+
+def _may_take_back(request: HttpRequest, post: Post) -> bool:
+    by, step = person(request), Action.SEND_BACK
+    return step in possible(post, by) and takes_back(step, post, by)
 
 
 def history(post: Post) -> list[dict[str, Any]]:

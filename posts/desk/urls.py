@@ -21,6 +21,7 @@ def urls(site: Any) -> list[URLPattern]:
         own("<int:pk>/check/", views.check_typed, "check"),
         own("<int:pk>/presence/", presence.presence, "presence"),
         own("<int:pk>/discard/", views.discard_changes, "discard"),
+        own("<int:pk>/take-back/", views.take_back, "take_back"),
         own("<int:pk>/preview-links/", previews.open_preview, "open_preview"),
         own("<int:pk>/preview-links/<int:link>/revoke/", previews.revoke_preview, "revoke_preview"),
         own("<int:pk>/notes/", notes.write, "note"),

@@ -29,16 +29,17 @@ from posts.desk.requests import (
     of_post,
     person,
     require_new,
+    visible,
 )
 from posts.desk.sidebar import read_page, sidebar
-from posts.editorial import save
+from posts.editorial import save, workflow
 from posts.editorial.autosave import autosave_of
 from posts.editorial.checks import check
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import loop_in_words, may_edit, may_read, may_see_desk, seen_by
 from posts.editorial.save import draft_of
 from posts.keys import as_key
-from posts.models import EditConflict, LinkLoop, Post
+from posts.models import Action, EditConflict, LinkLoop, Post
 
 GONE = "This post was deleted meanwhile. Saving makes a new one of your text."
 # What a page in a window of its own sends along, for the field that opened it.
@@ -213,4 +214,18 @@ def discard_changes(request: HttpRequest, post: Post) -> HttpResponse:
     messages.success(
         request, "The unpublished changes were dropped. Their versions are in the history."
     )
+    return redirect("admin:posts_post_change", post.pk)
+
+
+@of_post(visible)
+def take_back(request: HttpRequest, post: Post) -> HttpResponse:
+    """Let an author write again on a post that waits for review."""
+    if not workflow.takes_back(Action.SEND_BACK, post, person(request)):
+        raise PermissionDenied
+    try:
+        workflow.take(post, Action.SEND_BACK, by=person(request))
+    except EditorialError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"“{post}” is yours again: it no longer waits for review.")
     return redirect("admin:posts_post_change", post.pk)

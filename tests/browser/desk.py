@@ -29,7 +29,22 @@ def sign_in_by_form(visit: Any, name: str = "clio", **options: Any) -> Any:
     return desk
 
 
+def unfold(page: Page, *parts: str) -> None:
+    """Open groups beside the text, by the name of each."""
+    for part in parts:
+        group = page.locator(f"details.part-{part}")
+        if not group.evaluate("group => group.open"):
+            group.locator("summary").first.click()
+
+
+def press_other(page: Page, name: str) -> None:
+    """Press one of the steps that stand behind the main one."""
+    page.get_by_text("Other steps", exact=True).click()
+    page.get_by_role("button", name=name, exact=True).click()
+
+
 def add_bullet(page: Page, label: str, text: str) -> None:
+    unfold(page, "bullets")
     page.get_by_role("button", name="Add a bullet").click()
     row = page.locator(".dynamic-bullets").last
     row.locator("[name$='-label']").fill(label)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from posts.models import Dossier, Image, Post
-from tests.browser.desk import add_bullet, sign_in
+from tests.browser.desk import add_bullet, press_other, sign_in, unfold
 from tests.factories import (
     make_dossier,
     make_editor,
@@ -44,6 +44,7 @@ def labels(page: Page) -> list[str]:
 
 
 def add_tag(page: Page, name: str) -> None:
+    unfold(page, "belongs")
     page.locator(".field-tags .select2-search__field").click()
     page.keyboard.type(name)
     page.locator(".select2-results__option", has_text=name).first.wait_for()
@@ -64,6 +65,7 @@ def test_a_post_is_written_published_and_read(visit: Any) -> None:
     expect(page.locator("#id_event_input_note")).to_contain_text(
         "Read as 14 October 1066, Julian calendar (20 October 1066 Gregorian)"
     )
+    unfold(page, "short")
     page.fill("#id_description", "An army, tired from a forced march, meets another.")
     expect(page.locator("#id_description_note")).to_have_text("50 of 1,000 characters")
 
@@ -85,15 +87,21 @@ def test_a_post_is_written_published_and_read(visit: Any) -> None:
     expect(page.locator("#id_story")).to_have_value(
         f"{STORY}\n\n![A green field]({image.file.url})\n\n"
     )
+    box = page.locator("#id_story").bounding_box()
+    page.get_by_role("button", name="Preview", exact=True).click()
     preview = page.get_by_role("region", name="Preview of the story")
     expect(preview.locator("em")).to_have_text("dusk")
     expect(preview.get_by_role("img", name="A green field")).to_be_visible()
     assert preview.locator("img").evaluate("image => image.decode().then(() => true)")
-    box, shown = page.locator("#id_story").bounding_box(), preview.bounding_box()
+    shown = preview.bounding_box()
     assert box
     assert shown
-    assert (shown["x"] > box["x"] + box["width"], shown["y"]) == (True, box["y"])
+    assert (shown["x"], shown["y"], shown["width"]) == (box["x"], box["y"], box["width"])
+    expect(page.locator("#id_story")).to_be_hidden()
+    page.get_by_role("button", name="Preview", exact=True).click()
+    expect(page.locator("#id_story")).to_be_focused()
 
+    unfold(page, "question")
     page.fill("#id_closing_question", "Could a rested army have won?")
     add_tag(page, "norman conquest")
     add_tag(page, "england")
@@ -118,6 +126,7 @@ def test_bullets_are_put_in_order_by_keyboard_and_by_drag(visit: Any) -> None:
     post = make_post(status="draft", bullets=[("A", "one"), ("B", "two"), ("C", "three")])
     desk = sign_in(visit)
     page = desk.open(f"/admin/posts/post/{post.pk}/change/")
+    unfold(page, "bullets")
     page.locator("#bullets-2 .move", has_text="Move up").focus()
     page.keyboard.press("Enter")
     assert labels(page) == ["A", "C", "B"]
@@ -142,7 +151,7 @@ def test_bullets_are_put_in_order_by_keyboard_and_by_drag(visit: Any) -> None:
     assert order.index("D") == 0
     gone = page.locator(".dynamic-bullets").nth(order.index("A"))
     gone.get_by_role("button", name="Remove").click()
-    page.get_by_role("button", name="Save and keep editing").click()
+    press_other(page, "Save and keep editing")
     expect(page.locator(".messagelist")).to_contain_text("is saved.")
     assert [(b.label, b.position) for b in post.bullets.all()] == [("D", 1), ("C", 2), ("B", 3)]
     assert desk.violations == []
@@ -207,6 +216,7 @@ def test_the_hero_is_chosen_by_its_picture(visit: Any) -> None:
     make_editor()
     image = make_image()
     page = sign_in(visit).open("/admin/posts/post/add/")
+    unfold(page, "picture")
     page.locator(".field-hero .select2-selection").click()
     option = page.locator(".select2-results__option", has_text="A red field")
     expect(option.locator("img")).to_have_attribute("src", image.thumbnail_url)
@@ -221,7 +231,7 @@ def test_enter_goes_on_to_the_next_field_and_ctrl_s_saves(visit: Any) -> None:
     page.fill("#id_title", "Hastings")
     page.press("#id_title", "Enter")
     assert page.url.endswith("/add/")
-    assert page.evaluate("document.activeElement.id") not in ("", "id_title")
+    assert page.evaluate("document.activeElement.id") == "id_event_input"
 
     page.press("#id_story", "Control+s")
     expect(page.locator(".messagelist")).to_contain_text("“Hastings” is saved.")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from posts.models import Post
-from tests.browser.desk import add_bullet, sign_in
+from tests.browser.desk import add_bullet, press_other, sign_in, unfold
 from tests.factories import make_citation, make_editor, make_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -85,6 +85,7 @@ def test_rows_come_back_from_an_error_as_they_were_put(visit: Any) -> None:
     page.locator(".dynamic-bullets").last.get_by_role("button", name="Move up").click()
     page.click("input[name=_save]")
     expect(page.get_by_role("alert").first).to_contain_text("Nothing is saved yet")
+    unfold(page, "bullets")
     # The rows become rows by a script, which may run after the alert is there to be read.
     expect(page.locator(".dynamic-bullets").get_by_role("button", name="Remove")).to_have_count(2)
     assert labels(page) == ["B", "A"]
@@ -102,7 +103,7 @@ def test_removing_a_row_keeps_the_focus_and_the_stored_rows(visit: Any) -> None:
     page.locator(".dynamic-bullets").last.get_by_role("button", name="Remove").press("Space")
     expect(page.locator("#desk-status")).to_have_text("Bullet removed, 3 left.")
     assert (labels(page), focused(page)) == (["C", "A", "B"], "bullets-2-text")
-    page.get_by_role("button", name="Save and keep editing").click()
+    press_other(page, "Save and keep editing")
     expect(page.locator(".messagelist")).to_contain_text("is saved.")
     assert [b.label for b in post.bullets.all()] == ["C", "A", "B"]
 
@@ -113,6 +114,7 @@ def test_a_new_source_is_at_hand_and_in_line(visit: Any) -> None:
     make_citation(post)
     desk = sign_in(visit)
     page = desk.open(f"/admin/posts/post/{post.pk}/change/")
+    unfold(page, "sources")
     page.get_by_role("button", name="Add a source").click()
     chosen = page.locator(".dynamic-citations").last.locator(".select2-selection")
     expect(chosen).to_be_focused()

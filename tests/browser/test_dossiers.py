@@ -7,7 +7,7 @@ from django.db import transaction
 from playwright.sync_api import Page, expect
 
 from posts.models import Dossier, PostLink, Source
-from tests.browser.desk import sign_in
+from tests.browser.desk import sign_in, unfold
 from tests.factories import (
     link_posts,
     make_category,
@@ -116,6 +116,7 @@ def test_an_editor_links_two_posts(visit: Any) -> None:
     make_editor()
     post, _ = make_post("Hastings", status="draft"), make_post("Stamford Bridge")
     page = sign_in(visit).open(f"/admin/posts/post/{post.pk}/change/")
+    unfold(page, "chain")
     row = add_row(page, "link to what came before", "links_before")
     row.get_by_label("How").select_option("follows")
     choose(page, row, "Stamford Bridge")

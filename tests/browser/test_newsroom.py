@@ -12,7 +12,7 @@ from posts.editorial import autosave
 from posts.editorial.save import draft_of
 from posts.editorial.snapshot_io import snapshot_of
 from posts.models import Autosave, Post, Revision
-from tests.browser.desk import sign_in
+from tests.browser.desk import sign_in, unfold
 from tests.browser.looks import EVERY_LOOK
 from tests.editorial.newsroom import make_person
 from tests.editorial.test_revisions import whole_post
@@ -43,6 +43,7 @@ def test_two_editors_meet_and_choose_field_by_field(visit: Any) -> None:
     mine.clock.fast_forward(20_000)  # to the next sign of life
     expect(mine.locator("#others")).to_contain_text("livy is editing this too")
     theirs.fill("#id_story", "Their text.")
+    unfold(theirs, "question")
     theirs.fill("#id_closing_question", "Only theirs?")
     save(theirs)
     mine.fill("#id_story", "My text.")
@@ -73,6 +74,7 @@ def test_text_survives_a_crash_of_the_browser(visit: Any) -> None:
     page = sign_in(visit).open(change(post))
     page.wait_for_timeout(500)
     page.fill("#id_story", "Typed before the crash.")
+    unfold(page, "bullets")
     page.locator("[name=bullets-0-text]").fill("One, longer.")
     expect(page.locator(".kept-line")).to_contain_text("Unsaved, but kept at", timeout=10_000)
     page.context.close()
@@ -138,6 +140,7 @@ def test_an_outsider_reads_by_a_link_until_it_is_taken_back(visit: Any) -> None:
     make_editor()
     post = make_post(status="draft", story="Not for everybody yet.")
     page = sign_in(visit).open(change(post))
+    unfold(page, "previews")
     page.get_by_label("For whom").fill("The museum")
     page.get_by_role("button", name="Make a link").click()
     address = page.get_by_label("Address of the preview link for The museum").input_value()
@@ -177,6 +180,7 @@ def test_an_old_version_is_put_back_whole(visit: Any) -> None:
     whole = snapshot_of(post).to_json()
     page = sign_in(visit).open(change(post))
     page.fill("#id_story", "Another story.")
+    unfold(page, "bullets")
     page.locator(".dynamic-bullets").first.get_by_role("button", name="Move down").click()
     page.locator("select#id_categories").evaluate(
         "s => { for (const o of s.options) o.selected = false; }"
@@ -197,6 +201,7 @@ def test_an_author_sends_to_review_and_an_editor_publishes(visit: Any) -> None:
     author = sign_in(visit, name="tacitus").open("/admin/posts/post/add/")
     author.fill("#id_title", "The Germania")
     author.fill("#id_event_input", "1 May 1998")
+    unfold(author, "short")
     author.fill("#id_description", "Written far from the Rhine.")
     assert author.get_by_role("button", name="Publish").count() == 0
     author.get_by_role("button", name="Send to review").click()
@@ -212,6 +217,7 @@ def test_what_stands_in_the_way_shows_while_one_writes(visit: Any) -> None:
     make_editor()
     page = sign_in(visit).open(change(make_post(status="draft")))
     checks = page.locator("#checks")
+    unfold(page, "short")
     page.fill("#id_description", "")
     expect(checks).to_contain_text("Write a description", timeout=8_000)
     expect(page.locator("#id_reason")).to_be_visible()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from posts.models import Post
-from tests.browser.desk import sign_in
+from tests.browser.desk import sign_in, unfold
 from tests.factories import make_editor, make_image, make_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -221,6 +221,7 @@ def _picture(page: Page, box: Box, image: Any) -> None:
 
 
 def _bullets(page: Page) -> None:
+    unfold(page, "bullets")
     page.get_by_role("button", name="Add a bullet").click()
     expect(page.locator("#id_bullets-0-text")).to_be_focused()
     page.keyboard.type("One")
@@ -240,6 +241,7 @@ def _bullets(page: Page) -> None:
 def _main_step(page: Page, box: Box) -> None:
     page.fill("#id_title", "Hastings")
     page.fill("#id_event_input", "14 October 1066")
+    unfold(page, "short")
     page.fill("#id_description", "An army meets another.")
     box.press("Control+Enter")
     page.wait_for_url("**/admin/posts/post/")

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from posts.editorial import workflow
 from posts.models import Action, Bullet, Correction, Post, PostLink, Transition, WorkingCopy
 from tests.admin.forms import ADD, change_url, data_of, form_of, shown
 from tests.editorial.newsroom import make_person
@@ -14,6 +15,7 @@ from tests.editorial.test_workflow import AFTER, MAY, STATES, person_and_post
 from tests.factories import make_citation, make_editor, make_post
 
 pytestmark = pytest.mark.django_db
+ROLES = (("author", "author", "editor"), ("tacitus", "pliny", "livy"))
 UNPUBLISHED = "Readers go on seeing the published text until you publish the changes."
 BUTTONS = {
     "submit": "_submit",
@@ -284,3 +286,51 @@ def test_a_save_says_when_readers_will_see_it() -> None:
     assert [str(message) for message in answer.context["messages"]] == [
         "“Battle” is scheduled: readers see it from 5 December 2099, 12:00 UTC."
     ]
+
+
+@pytest.mark.parametrize("later", [1, 40])
+def test_a_scheduled_post_is_published_at_once(later: int) -> None:
+    due = timezone.now().replace(second=0, microsecond=0) + timedelta(days=later)
+    post = make_post(publish_at=due)
+    desk = client_of(make_editor())
+    labels = {step.name: step.label for step in desk.get(change_url(post)).context["steps"]}
+    assert labels["_publish_now"] == "Publish now"
+    before = timezone.now().replace(microsecond=0)
+    desk.post(change_url(post), shown(desk, change_url(post)) | {"_publish_now": "yes"})
+    stored = Post.objects.get()
+    assert (stored.is_public, before <= stored.publish_at <= timezone.now()) == (True, True)
+    assert Transition.objects.get().action == Action.PUBLISH
+    steps = desk.get(change_url(post)).context["steps"]
+    assert "_publish_now" not in [step.name for step in steps]
+
+
+@pytest.mark.parametrize("note", ["Give two sources.", ""])
+def test_what_was_said_on_sending_back_stands_on_top_until_the_next_step(note: str) -> None:
+    author, editor = make_person("author"), make_person("editor")
+    post = make_post(status="review", author=author)
+    workflow.take(post, Action.SEND_BACK, by=editor, note=note)
+    desk = client_of(author)
+    page = desk.get(change_url(post)).content.decode()
+    assert ("Sent back by editor" in page, note in page) == (True, True)
+    desk.post(change_url(post), shown(desk, change_url(post)) | {"_submit": "yes"})
+    desk.post(f"/admin/posts/post/{post.pk}/take-back/")
+    assert Post.objects.get().status == "draft"
+    assert "Sent back by" not in desk.get(change_url(post)).content.decode()
+
+
+def test_an_author_takes_a_post_back_from_the_page_that_may_only_be_read() -> None:
+    author, other, editor = (make_person(r, n) for r, n in zip(*ROLES, strict=True))
+    post = make_post(status="review", author=author)
+    address = f"/admin/posts/post/{post.pk}/take-back/"
+    shows = {
+        who.username: address in client_of(who).get(change_url(post)).content.decode()
+        for who in (author, editor)
+    }
+    assert shows == {"tacitus": True, "livy": False}
+    assert [client_of(who).post(address).status_code for who in (other, editor)] == [403, 403]
+    assert Post.objects.get().status == "review"
+    for _ in range(2):  # the second finds it taken back
+        assert client_of(author).post(address).status_code == 302
+    stored = Post.objects.get()
+    assert (stored.status, Transition.objects.get().by) == ("draft", author)
+    assert address not in client_of(author).get(change_url(post)).content.decode()

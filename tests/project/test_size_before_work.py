@@ -147,7 +147,7 @@ def test_every_field_of_every_form_of_the_desk(heap):
 def typed_into(page: bytes, text: str) -> list[dict[str, Any]]:
     """Return what a browser sends of each form of `page` with `text` in all its fields."""
     sent = []
-    for form in html.fromstring(page).forms if page.startswith(b"<!") else []:
+    for form in forms_of(html.fromstring(page)) if page.startswith(b"<!") else []:
         kinds = ("text", "search", "email")
         fields = form.xpath(".//textarea[@name] | .//input[@name][not(@type)]")
         fields += [field for kind in kinds for field in form.xpath(f".//input[@type='{kind}']")]
@@ -160,6 +160,13 @@ def typed_into(page: bytes, text: str) -> list[dict[str, Any]]:
             data = dict(form.form_values())
             sent.append(data | {name: "1" for name in data if "-TOTAL_FORMS" in name} | typed)
     return sent
+
+
+def forms_of(page: Any) -> Any:
+    """Return the forms of `page`, each with the controls that name it, wherever they stand."""
+    for control in page.xpath("//*[@form]"):
+        page.get_element_by_id(control.get("form")).append(control)
+    return page.forms
 
 
 def signed_in() -> Client:

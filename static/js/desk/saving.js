@@ -51,7 +51,8 @@ function content() {
 // Enter in a line goes on to the next field, as in a letter: it would press the first button.
 function goOn(event) {
   const { target } = event;
-  const isLine = target.matches("input:not([type=submit], [type=button], [type=file], [type=checkbox], [type=radio])");
+  const isLine = target.matches("[data-line], input:not([type=submit], [type=button], [type=file], [type=checkbox], [type=radio])");
+  if (target.form !== form) return;
   if (event.key !== "Enter" || event.defaultPrevented || event.isComposing || !isLine) return;
   if (target.closest(".select2-container, [role=combobox]")) return;
   event.preventDefault();

@@ -73,7 +73,7 @@ function isTyped(target) {
   return target.closest?.("input, textarea, select, [contenteditable=true], [role=combobox]");
 }
 
-const MAIN = ["[data-main-step]", ".submit-row .publish", ".submit-row [name=_submit]", ".submit-row .default"];
+const MAIN = ["[data-main-step]", ".submit-row .default"];
 
 // Ctrl+Enter takes the step that the page proposes: its main button.
 function step(form) {

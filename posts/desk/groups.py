@@ -1,0 +1,95 @@
+"""The folded groups beside the text: what each holds, and a line that says what is in it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from posts.desk.form import PostForm
+from posts.editorial.snapshot import Snapshot
+
+NOTHING = "none yet"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A part of the form that opens; `is_open` where an error or a blocking finding is in it."""
+
+    name: str
+    title: str
+    line: str
+    fields: list[Any]
+    rows: list[Any]
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class _Kind:
+    name: str
+    title: str
+    fields: tuple[str, ...]
+    line: Callable[[Snapshot], str]
+    rows: tuple[str, ...] = ()
+
+
+def groups_of(form: PostForm, findings: Sequence[Any]) -> list[Group]:
+    """Return the groups in the order in which a writer needs them."""
+    content = form.typed if form.is_bound else form.content
+    named = {each.field for each in findings if each.is_blocking}
+    return [_group(form, kind, content, named) for kind in _KINDS]
+
+
+def _group(form: PostForm, kind: _Kind, content: Snapshot, named: set[str]) -> Group:
+    fields = [form[name] for name in kind.fields]
+    rows = [form.rows[prefix] for prefix in kind.rows]
+    is_wrong = any(field.errors for field in fields) or any(map(_has_errors, rows))
+    is_open = is_wrong or not named.isdisjoint((*kind.fields, *kind.rows))
+    return Group(kind.name, kind.title, kind.line(content), fields, rows, is_open)
+
+
+def _has_errors(rows: Any) -> bool:
+    return bool(rows.is_bound and rows.total_error_count())
+
+
+def _number(many: Sequence[Any], noun: str) -> str:
+    return f"{len(many)} {noun}{'' if len(many) == 1 else 's'}" if many else NOTHING
+
+
+def _filed(content: Snapshot) -> str:
+    names = [each.name for each in (*content.categories, *content.places)]
+    return " · ".join([*names, *content.tags]) or NOTHING
+
+
+def _dated(content: Snapshot) -> str:
+    return "no event date" if content.undated else content.event_display or "as usual"
+
+
+def _question(content: Snapshot) -> str:
+    return content.closing_question or NOTHING
+
+
+def _described(content: Snapshot) -> str:
+    return f"{len(content.description):,} of 1,000" if content.description else NOTHING
+
+
+_KINDS = (
+    _Kind("short", "Description", ("description",), _described),
+    _Kind("bullets", "TLDR", (), lambda c: _number(c.bullets, "bullet"), ("bullets",)),
+    _Kind("picture", "Picture", ("hero",), lambda c: "chosen" if c.hero else NOTHING),
+    _Kind("belongs", "Filed under", ("categories", "places", "tags"), _filed),
+    _Kind("sources", "Sources", (), lambda c: _number(c.citations, "source"), ("citations",)),
+    _Kind("question", "Closing question", ("closing_question",), _question),
+    _Kind(
+        "chain",
+        "Before and after",
+        (),
+        lambda c: _number((*c.links_before, *c.links_after), "link"),
+        ("links_before", "links_after"),
+    ),
+    _Kind("detail", "More on the date", ("event_display", "anniversary_rule", "undated"), _dated),
+    _Kind(
+        "address",
+        "Address and language",
+        ("slug", "language"),
+        lambda c: f"{c.slug or 'from the title'} · {c.language}",
+    ),
+)

@@ -1,0 +1,117 @@
+// The writing page's own ways: the title that grows, the preview in the text's place, the focus
+// on the text, two tabs on a phone, and groups that open where something leads into them.
+
+const form = document.getElementById("post_form");
+const root = document.documentElement;
+const PHONE = matchMedia("(max-width: 1024px)");
+const NARROW = matchMedia("(max-width: 1499px)");
+
+// Browsers that do not size a box by its text.
+function grow(box) {
+  if (CSS.supports("field-sizing", "content")) return;
+  const fit = () => {
+    box.style.height = "auto";
+    box.style.height = `${box.scrollHeight + 2}px`;
+  };
+  box.addEventListener("input", fit);
+  addEventListener("resize", fit);
+  fit();
+}
+
+// A title is one line, however it came in.
+function keepOneLine(box) {
+  box.addEventListener("input", () => {
+    if (!/[\r\n]/.test(box.value)) return;
+    const caret = box.selectionStart;
+    box.value = box.value.replace(/\s*[\r\n]+\s*/g, " ");
+    box.setSelectionRange(caret, caret);
+  });
+}
+
+function button(label, view, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "button";
+  made.textContent = label;
+  made.dataset.view = view;
+  made.setAttribute("aria-pressed", "false");
+  made.addEventListener("click", act);
+  return made;
+}
+
+function views(editor) {
+  const preview = button("Preview", "preview", () => show(!editor.classList.contains("is-previewed")));
+  const focus = button("Focus", "focus", () => concentrate(!root.classList.contains("is-focused")));
+  const show = (isShown) => {
+    editor.classList.toggle("is-previewed", isShown);
+    preview.setAttribute("aria-pressed", String(isShown));
+    if (!isShown) editor.querySelector("textarea").focus();
+  };
+  const concentrate = (isAlone) => {
+    root.classList.toggle("is-focused", isAlone);
+    focus.setAttribute("aria-pressed", String(isAlone));
+    focus.textContent = isAlone ? "All of it" : "Focus";
+    if (isAlone) editor.querySelector("textarea").focus();
+  };
+  NARROW.addEventListener("change", () => show(false));
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !root.classList.contains("is-focused")) return;
+    if (document.querySelector("dialog[open], text-expander > .link-menu")) return;
+    concentrate(false);
+  });
+  const place = document.createElement("div");
+  place.className = "view-tools";
+  place.append(preview, focus);
+  editor.querySelector(".story-tools").append(place);
+  return { leavePreview: () => show(false) };
+}
+
+function tab(name) {
+  root.dataset.tab = name;
+  for (const link of form.querySelectorAll(".page-tabs a")) {
+    if (link.hash === `#${name}`) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+function turn(event) {
+  const link = event.target.closest(".page-tabs a");
+  if (!link) return;
+  event.preventDefault();
+  tab(link.hash.slice(1));
+  scrollTo({ top: 0 });
+}
+
+// The field of that name, where it can be seen: its tab, its group, its own box.
+function reveal(id, editor) {
+  const field = document.getElementById(id) ?? document.getElementById(`${id.replace(/^id_/, "")}-group`);
+  const target = field ?? document.getElementById(`${id}_0`);
+  if (!target) return false;
+  tab(target.closest(".side") ? "settle" : "write");
+  for (let at = target.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+  if (id === "id_story" && editor.classList.contains("is-previewed")) pages.leavePreview();
+  const isList = target.classList.contains("select2-hidden-accessible");
+  const box = isList ? target.nextElementSibling.querySelector(".select2-selection, .select2-search__field") : target;
+  const shown = box.matches("input, textarea, select, [tabindex]") ? box : box.querySelector(".add-row a");
+  (shown ?? box).focus();
+  target.closest(".fieldBox, .rows")?.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+let pages = null;
+
+if (form) {
+  const title = document.getElementById("id_title");
+  const editor = form.querySelector(".story-editor");
+  grow(title);
+  keepOneLine(title);
+  grow(editor.querySelector("textarea"));
+  pages = views(editor);
+  tab("write");
+  form.addEventListener("click", (event) => {
+    turn(event);
+    const link = event.target.closest('a[href^="#id_"]');
+    if (link && reveal(decodeURIComponent(link.hash.slice(1)), editor)) event.preventDefault();
+  });
+  PHONE.addEventListener("change", () => tab("write"));
+}

@@ -1,0 +1,119 @@
+"""The writing page measured: where the text begins, how tall it is, what stands open beside it."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from posts.editorial import workflow
+from posts.models import Action
+from tests.browser.desk import sign_in, unfold
+from tests.browser.looks import EVERY_LOOK
+from tests.editorial.newsroom import make_person
+from tests.factories import make_editor, make_post
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+NEW = "/admin/posts/post/add/"
+# Width and height of the screen, how low the story may begin, its least share of the height.
+SCREENS = [
+    (1280, 800, 360, 0.55),
+    (390, 844, 330, 0.5),
+    (768, 1024, 400, 0.5),
+    (640, 400, 400, 0.5),
+]
+OPEN = """() => [...document.querySelectorAll(
+  '#post_form :is(input:not([type=hidden]), select, textarea, button)')]
+  .filter(each => each.checkVisibility() && !each.closest('.story-tools')).map(each => each.name)"""
+
+
+def story_box(page: Page) -> Any:
+    return page.locator("#id_story").bounding_box()
+
+
+def test_the_story_comes_at_once_and_is_tall(visit: Any) -> None:
+    make_person("author", "tacitus")
+    desk = sign_in(visit, name="tacitus")
+    page, found = desk.open(NEW), {}
+    for width, height, lowest, share in SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        box = story_box(page)
+        fits = (box["y"] <= lowest, box["height"] >= share * height, desk.too_wide([width]))
+        page.set_viewport_size({"width": width, "height": height})
+        found[width] = (*fits, page.get_by_role("button", name="Send to review").is_visible())
+    assert found == {width: (True, True, [], True) for width, *_ in SCREENS}
+    page.set_viewport_size({"width": 1280, "height": 800})
+    controls = ["title", "event_input", "calendar_choice", "story", "_submit", "_save"]
+    assert page.evaluate(OPEN) == controls
+
+
+def test_the_box_grows_with_its_text_and_gives_way_to_the_preview(visit: Any) -> None:
+    make_editor()
+    page = sign_in(visit).open(NEW)
+    low = story_box(page)["height"]
+    page.fill("#id_story", "A line.\n\n" * 60)
+    grown, inner = page.locator("#id_story").evaluate("e => [e.offsetHeight, e.scrollHeight]")
+    assert (grown > 2 * low, inner <= grown) == (True, True)
+    page.fill("#id_title", "One line\nand another")
+    expect(page.locator("#id_title")).to_have_value("One line and another")
+    preview = page.get_by_role("region", name="Preview of the story")
+    expect(preview).to_be_hidden()
+    page.set_viewport_size({"width": 1600, "height": 900})
+    expect(preview).to_be_visible()
+    assert preview.bounding_box()["x"] > story_box(page)["x"] + story_box(page)["width"]
+    page.get_by_role("button", name="Focus", exact=True).click()
+    for hidden in (preview, page.locator("#id_event_input"), page.locator("#settle-heading")):
+        expect(hidden).to_be_hidden()
+    expect(page.locator("#id_title")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#settle-heading")).to_be_visible()
+
+
+def test_what_is_to_be_settled_leads_to_its_field(visit: Any) -> None:
+    make_editor()
+    post = make_post(status="draft", event_input="", story="Text.")
+    page = sign_in(visit, width=390).open(f"/admin/posts/post/{post.pk}/change/")
+    tab = page.get_by_role("link", name="Settle")
+    expect(tab).to_have_text("Settle2")
+    expect(page.get_by_text("No source is given.")).to_be_hidden()
+    tab.click()
+    expect(page.locator("#id_story")).to_be_hidden()
+    page.get_by_role("link", name="No source is given.").click()
+    expect(page.get_by_role("button", name="Add a source")).to_be_focused()
+    page.get_by_role("link", name="Give the event date").click()
+    expect(page.locator("#id_event_input")).to_be_focused()
+    tab.click()
+    unfold(page, "belongs")
+    page.locator(".field-tags .select2-search__field").click()
+    page.keyboard.type("norman")
+    page.locator(".select2-results__option", has_text="norman").first.wait_for()
+    page.keyboard.press("Enter")
+    expect(page.locator(".part-belongs .group-line")).to_have_text("norman")
+
+
+def test_without_scripts_all_of_it_can_be_reached(visit: Any) -> None:
+    make_editor()
+    post = make_post(status="draft")
+    desk = sign_in(visit, width=390, java_script_enabled=False)
+    page = desk.open(f"/admin/posts/post/{post.pk}/change/")
+    page.fill("#id_story", "Written without scripts.")
+    unfold(page, "question")
+    page.fill("#id_closing_question", "And so?")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/admin/posts/post/")
+    post.refresh_from_db()
+    assert (post.story, post.closing_question) == ("Written without scripts.", "And so?")
+
+
+def test_the_page_is_sound_with_all_of_it_open(visit: Any) -> None:
+    author = make_person("author", "tacitus")
+    post = make_post(status="review", author=author, bullets=[("A", "one")], tags=["x"])
+    workflow.take(post, Action.SEND_BACK, by=make_editor(), note="Two sources, please.")
+    desk = sign_in(visit, name="tacitus")
+    page = desk.open(f"/admin/posts/post/{post.pk}/change/")
+    expect(page.get_by_role("heading", name="Sent back by")).to_be_visible()
+    page.locator(".side details").evaluate_all("all => all.forEach(each => { each.open = true; })")
+    assert (desk.axe_everywhere(EVERY_LOOK), desk.too_wide((390, 640, 1025, 1280))) == ([], [])
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("link", name="Settle").click()
+    assert (desk.axe_everywhere(((390, "light"), (390, "dark"))), desk.too_wide([390])) == ([], [])

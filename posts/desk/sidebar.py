@@ -21,7 +21,7 @@ from posts.editorial.compare import label_of, value_in_words
 from posts.editorial.roles import told_to, why_not_editing
 from posts.editorial.save import Draft, draft_of
 from posts.editorial.snapshot import FIELDS
-from posts.editorial.workflow import possible, takes_back
+from posts.editorial.workflow import possible
 from posts.models import Action, Post, Status, Transition
 
 SHOWN = 8
@@ -79,14 +79,9 @@ def read_page(request: HttpRequest, post: Post) -> HttpResponse:
         "opts": Post._meta,
         "parts": [(label, text) for label, text in texts if text],
         "why": why_not_editing(request.user, post),
-        "may_take_back": _may_take_back(request, post),
+        "may_take_back": Action.SEND_BACK in possible(post, person(request)),
     }
     return render(request, "desk/read.html", context | _beside(request, post, draft))
-
-
-def _may_take_back(request: HttpRequest, post: Post) -> bool:
-    by, step = person(request), Action.SEND_BACK
-    return step in possible(post, by) and takes_back(step, post, by)
 
 
 def history(post: Post) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 
 def sign_in(visit: Any, name: str = "clio", **options: Any) -> Any:
@@ -47,5 +47,7 @@ def add_bullet(page: Page, label: str, text: str) -> None:
     unfold(page, "bullets")
     page.get_by_role("button", name="Add a bullet").click()
     row = page.locator(".dynamic-bullets").last
+    # The page puts the focus there a moment later, and would take it from what is being filled.
+    expect(row.locator("[name$='-text']")).to_be_focused()
     row.locator("[name$='-label']").fill(label)
     row.locator("[name$='-text']").fill(text)

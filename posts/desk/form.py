@@ -21,7 +21,7 @@ from posts.editorial.checks import ChecksFailed
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import Visitor, linkable_by, may_read, told_to
 from posts.editorial.save import Draft
-from posts.editorial.snapshot import TEXTS, Snapshot
+from posts.editorial.snapshot import TEXTS, PictureWords, Snapshot
 from posts.editorial.snapshot_io import named, pictures_in, words_of
 from posts.keys import as_keys
 from posts.models import Correction, Post, Transition
@@ -168,8 +168,15 @@ class PostForm(ContentForm):
             places=tuple(map(named, values["places"])),
             tags=tuple(values["tags"]),
             **rows,
-            pictures=words_of(pictures_in(values["story"], hero.pk if hero else None)),
+            pictures=self._pictures(values["story"], hero.pk if hero else None),
         )
+
+    def _pictures(self, story: str, hero: int | None) -> tuple[PictureWords, ...]:
+        """Return what is said of the pictures that are shown, as it is known or is looked up."""
+        known = self.draft.content if self.draft and self.draft.shown is not None else None
+        if known and (story, hero) == (known.story, known.hero.key if known.hero else None):
+            return known.pictures
+        return words_of(pictures_in(story, hero))
 
     # What is refused
 

@@ -22,6 +22,16 @@ EXCEPT = ("/places/france/", "/places/europe/")
 EXCEPT_UNTOLD = ("/search/?q=hastigns",)
 
 
+def forget_statistics() -> None:
+    """Let this transaction's planner know nothing: autovacuum may have counted empty tables."""
+    own = "relnamespace = 'public'::regnamespace"
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE pg_class SET reltuples = -1 WHERE {own}")
+        cursor.execute(
+            f"DELETE FROM pg_statistic WHERE starelid IN (SELECT oid FROM pg_class WHERE {own})"
+        )
+
+
 @pytest.mark.parametrize("has_statistics", [False, True])
 @time_machine.travel(NOW, tick=False)
 def test_no_page_walks_over_all_posts(
@@ -33,6 +43,8 @@ def test_no_page_walks_over_all_posts(
     make_crowd()
     if has_statistics:
         take_statistics()
+    elif connection.vendor == "postgresql":
+        forget_statistics()
     elif connection.vendor == "sqlite":
         assert "sqlite_stat1" not in connection.introspection.table_names()
     make_figures()

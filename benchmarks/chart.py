@@ -41,7 +41,8 @@ def _panels(shown: dict[str, list[Bar]]) -> Iterator[str]:
         most = max(bar.value for bar in bars)
         for bar, y in zip(bars, count(top + GAP, ROW)):
             long, kind = round(LONGEST * bar.value / most), "ours" if bar.is_ours else "other"
-            yield f'<text x="0" y="{y + 13}">{escape(bar.name)}</text>'
+            name = bar.name.removesuffix(", nothing kept")  # as the title of the panel says
+            yield f'<text x="0" y="{y + 13}">{escape(name)}</text>'
             yield f'<rect class="{kind}" x="{LABEL}" y="{y}" width="{long}" height="16"/>'
             yield f'<text x="{LABEL + long + 6}" y="{y + 13}">{bar.value:,.0f}</text>'
         top += GAP + ROW * len(bars)

@@ -115,5 +115,7 @@ def test_a_head_tells_what_a_get_tells(client, path):
     got, asked = client.get(path), client.head(path)
     again = client.head(path, headers={"If-None-Match": got["ETag"]})
 
-    assert (asked.status_code, asked.headers.items()) == (200, got.headers.items())
+    names = {*got.headers, *asked.headers} - {"X-Accel-Expires"}  # it tells the second
+    assert asked.status_code == 200
+    assert {name: asked.get(name) for name in names} == {name: got.get(name) for name in names}
     assert (again.status_code, asked.content) == (304, b"")

@@ -60,15 +60,6 @@ def migrate(name: str) -> None:
         executor.migrate([("posts", None if name == "zero" else name)])
 
 
-@pytest.fixture
-def new_site(transactional_db):
-    """The tables as a new site has them; other tests of this kind leave them empty."""
-    migrate("zero")
-    migrate("latest")
-    yield
-    migrate("latest")
-
-
 def names() -> list[str]:
     folder = Path(posts.migrations.__file__).parent
     return sorted(path.stem for path in folder.glob("[0-9]*.py"))
@@ -112,7 +103,7 @@ def of_posts(rows: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def test_each_migration_runs_backwards_and_forwards_with_data(new_site):
+def test_each_migration_runs_backwards_and_forwards_with_data(transactional_db):
     """One step back, forth and back; what the older schema can hold is the same after each."""
     fill()
     before, germany = stored(), Place.objects.get(slug="germany").pk
@@ -132,7 +123,7 @@ def test_each_migration_runs_backwards_and_forwards_with_data(new_site):
     assert Place.objects.get(slug="germany").parent.slug == "europe"
 
 
-def test_unsaved_texts_get_the_token_of_their_post_and_the_latest_goes_back(new_site):
+def test_unsaved_texts_get_the_token_of_their_post_and_the_latest_goes_back(transactional_db):
     clio, post = make_editor(), make_post()
     for title, of in (("New", None), ("Hastings", post)):
         autosave.keep(of, [("title", title)], by=clio, version=None)
@@ -158,7 +149,7 @@ def test_all_of_it_is_taken_away_and_made_again(transactional_db):
     assert Place.objects.get(slug="germany").parent.slug == "europe"
 
 
-def test_a_database_of_the_sixteen_moves_on_with_its_data(new_site):
+def test_a_database_of_the_sixteen_moves_on_with_its_data(transactional_db):
     fill()
     version = ContentVersion.current().number
     migrate("0004_groups")

@@ -32,7 +32,7 @@ def history(request: HttpRequest, post: Post) -> HttpResponse:
         "one": request.GET.get("from", str(before)),
         "other": request.GET.get("to", NOW),
     }
-    if "from" in request.GET:
+    if context["one"]:
         numbers = (context["one"], context["other"])
         one, other = (told_to(request.user, _content(post, number)) for number in numbers)
         context |= {"compared": True, "differences": differences(one, other)}

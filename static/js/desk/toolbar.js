@@ -46,6 +46,19 @@ function note(box) {
   replace(box, length, box.value.length, `${last.startsWith("[^") ? "\n" : "\n\n"}${mark}: `);
 }
 
+const MARKS = { bold: "**", italic: "_" };
+
+// Who asks for bold again at the end of what is bold wants to write on without it. The library
+// would mark the last word once more.
+function leaveMarked(box, mark) {
+  const { selectionStart: caret, selectionEnd, value } = box;
+  const isAtEnd = caret === selectionEnd && value.startsWith(mark, caret);
+  if (!isAtEnd || value.slice(0, caret).endsWith(mark)) return false;
+  box.focus();
+  box.setSelectionRange(caret + mark.length, caret + mark.length);
+  return true;
+}
+
 const DEEDS = {
   heading: (box) => changeLines(box, heading),
   quote: (box) => changeLines(box, quote),
@@ -59,6 +72,10 @@ for (const bar of document.querySelectorAll("markdown-toolbar")) {
   for (const [name, act] of Object.entries(DEEDS)) {
     bar.querySelector(`[data-deed="${name}"]`)?.addEventListener("click", () => act(box));
   }
+  bar.addEventListener("click", (event) => {
+    const mark = MARKS[event.target.closest("[data-md-button]")?.dataset.mdButton];
+    if (mark && leaveMarked(box, mark)) event.stopImmediatePropagation();
+  }, true);
   box.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     const pressed = eventToHotkeyString(event);

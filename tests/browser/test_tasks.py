@@ -1,0 +1,223 @@
+"""The desk's tasks as people do them, by the words on the page, with their clicks counted.
+
+The most that a task may take is what it took on the desk before the writing page.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from posts.models import Correction, Image, Post, PreviewLink
+from tests.browser.desk import sign_in
+from tests.editorial.newsroom import make_person
+from tests.factories import make_category, make_editor, make_image, make_post, picture_bytes
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SOON = datetime(2030, 12, 5, 8, 30, tzinfo=UTC)
+
+
+class Person:
+    """Somebody with a mouse: each thing pressed and each field gone into is a click."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.clicks = page, 0
+
+    def click(self, what: Locator) -> None:
+        what.filter(visible=True).first.click()
+        self.clicks += 1
+
+    def press(self, name: str, role: Any = "button") -> None:
+        self.click(self.page.get_by_role(role, name=name, exact=True))
+
+    def unfold(self, heading: str) -> None:
+        name = self.page.get_by_text(heading, exact=True)
+        self.click(self.page.locator("summary").filter(has=name))
+
+    def write(self, label: str, text: str, role: Any = "textbox") -> None:
+        self.press(label, role)
+        self.page.keyboard.insert_text(text)
+
+    def choose(self, name: str) -> None:
+        """Type into the box with the focus and take what is found, without the mouse."""
+        self.page.keyboard.type(name)
+        found = self.page.locator(".select2-results__option--highlighted")
+        expect(found).to_contain_text(name)
+        self.page.keyboard.press("Enter")
+
+    def took(self) -> int:
+        """Return the clicks since this was asked last."""
+        clicks, self.clicks = self.clicks, 0
+        return clicks
+
+
+@pytest.fixture
+def person(visit: Any) -> Any:
+    def at(name: str, path: str = "/admin/") -> Person:
+        return Person(sign_in(visit, name=name).open(path))
+
+    return at
+
+
+def file(colour: str) -> Any:
+    data = picture_bytes(colour=colour)
+    return {"name": f"{colour}.png", "mimeType": "image/png", "buffer": data}
+
+
+def test_an_author_signs_in_writes_and_sends_a_story_to_review(visit: Any) -> None:
+    author = make_person("author", "tacitus")
+    make_category("War")
+    make_image()
+    desk = visit()
+    page, clicks = desk.open("/admin/"), {}
+    tacitus = Person(page)
+    expect(page.get_by_label("Username")).to_be_focused()
+    for text, key in (("tacitus", "Tab"), ("a long passphrase", "Shift+Tab")):
+        page.keyboard.insert_text(text)
+        page.keyboard.press(key)
+    tacitus.press("Log in")
+    clicks["sign in"] = tacitus.took()
+    tacitus.press("Write a post", "link")
+    expect(page.get_by_label("Title", exact=True)).to_be_focused()
+    page.keyboard.insert_text("The Winter Palace")
+    clicks["start a post"] = tacitus.took()
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("25 October 1917 O.S.")
+    expect(page.locator("#id_event_input_note")).to_contain_text("7 November 1917")
+    clicks["event date"] = tacitus.took()
+    tacitus.press("Story", "textbox")
+    page.keyboard.type("They came by the *kitchen* stairs ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("at night")
+    page.keyboard.press("Control+b")
+    page.keyboard.type(".")
+    clicks["story"] = tacitus.took()
+    tacitus.press("Add picture")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Picture file").set_input_files([file("blue")])
+    tacitus.clicks += 1  # to choose the file
+    tacitus.click(dialog.get_by_label("What it shows"))
+    page.keyboard.insert_text("A blue night")
+    tacitus.click(dialog.get_by_role("button", name="Add picture"))
+    expect(dialog).to_be_hidden()
+    expect(page.locator("#id_story")).to_have_value(
+        "They came by the *kitchen* stairs **at night**.\n\n"
+        f"![A blue night]({Image.objects.get(alt='A blue night').file.url})\n\n"
+    )
+    clicks["picture in the story"] = tacitus.took()
+    tacitus.unfold("TLDR")
+    tacitus.press("Add a bullet")
+    for row, text in enumerate(("Who", "Where", "When", "Why")):
+        expect(page.locator(f"[name=bullets-{row}-text]")).to_be_focused()
+        page.keyboard.insert_text(text)
+        page.keyboard.press("Enter")
+    clicks["four bullets"] = tacitus.took()
+    tacitus.unfold("Picture")
+    tacitus.press("Hero picture", "combobox")
+    tacitus.click(page.get_by_role("option", name="A red field"))
+    clicks["hero"] = tacitus.took()
+    tacitus.unfold("Filed under")
+    tacitus.press("Categories", "searchbox")
+    tacitus.choose("War")
+    tacitus.press("Places", "searchbox")
+    tacitus.choose("Russia")
+    page.keyboard.press("Tab")
+    tacitus.choose("revolution")
+    clicks["category, place, tag"] = tacitus.took()
+    tacitus.press("Preview")
+    expect(page.get_by_role("region", name="Preview of the story")).to_contain_text("kitchen")
+    clicks["preview"] = tacitus.took()
+    tacitus.press("Send to review")
+    expect(page.locator(".messagelist")).to_contain_text("review")
+    clicks["send to review"] = tacitus.took()
+
+    most = {"sign in": 1, "start a post": 1, "event date": 1, "story": 1, "four bullets": 4}
+    most |= {"picture in the story": 4, "hero": 5, "category, place, tag": 3, "preview": 1}
+    most |= {"send to review": 1}
+    assert {task: count for task, count in clicks.items() if count > most[task]} == {}
+    post = Post.objects.get()
+    assert (post.author, post.status) == (author, Post.Status.REVIEW)
+    assert [bullet.text for bullet in post.bullets.all()] == ["Who", "Where", "When", "Why"]
+    found = [*post.categories.all(), *post.places.all()]
+    assert ([str(each) for each in found], [*post.tags.names()]) == (
+        ["War", "Russia"],
+        ["revolution"],
+    )
+
+
+def test_an_editor_schedules_publishes_corrects_and_goes_back(person: Any) -> None:
+    make_editor()
+    author = make_person("author", "tacitus")
+    post = make_post("Fulford", status="review", author=author, publish_at=None)
+    clio, clicks = person("clio"), {}
+    clio.press("Fulford", "link")
+    page = clio.page
+    page.get_by_label("Day", exact=True).fill(f"{SOON:%Y-%m-%d}")
+    page.get_by_label("Time", exact=True).fill(f"{SOON:%H:%M}")
+    clio.clicks += 2
+    clio.press("Schedule for 5 December 2030, 08:30 UTC")
+    expect(page.locator(".messagelist")).to_contain_text("5 December 2030, 08:30 UTC")
+    clicks["approve and schedule"] = clio.took()
+    assert Post.objects.published(now=SOON).get() == post
+
+    clio.press("Fulford", "link")
+    clio.unfold("Other steps")
+    clio.press("Publish now")
+    expect(page.locator(".messagelist")).to_contain_text("ublished")
+    clicks["publish now"] = clio.took()
+    assert Post.objects.published().get() == post
+
+    clio.press("Fulford", "link")
+    clio.press("Story", "textbox")
+    page.keyboard.insert_text("Corrected. ")
+    clio.press("A correction", "radio")
+    clio.write("Correction", "It was a Wednesday.")
+    clio.press("Publish the changes")
+    expect(page.locator(".messagelist")).to_contain_text("ublished")
+    clicks["a typo and its correction"] = clio.took()
+    assert Correction.objects.get().text == "It was a Wednesday."
+
+    clio.press("Fulford", "link")
+    clio.unfold("History")
+    clio.press("All versions and steps, and what changed between them", "link")
+    expect(page.get_by_role("heading", name="From version")).to_be_visible()
+    clicks["versions and what changed"] = clio.took() - 1  # it begins on the post's page
+    clio.press("Version 1", "link")
+    clio.press("Put back the whole version")
+    expect(page.locator(".messagelist")).to_be_visible()
+    clicks["restore"] = clio.took()
+
+    most = {"approve and schedule": 4, "publish now": 4, "a typo and its correction": 5}
+    most |= {"versions and what changed": 2, "restore": 2}
+    assert {task: count for task, count in clicks.items() if count > most[task]} == {}
+
+
+def test_pictures_links_and_empty_days_are_found_at_once(person: Any) -> None:
+    make_editor()
+    post = make_post("Fulford", status="draft")
+    clio, clicks = person("clio", "/admin/posts/image/"), {}
+    page = clio.page
+    clio.press("Add several pictures", "link")
+    page.set_input_files("#files", [file(name) for name in ("red", "blue", "green", "tan", "lime")])
+    clio.clicks += 1
+    clio.press("Upload")
+    expect(page.locator("#upload-status")).to_contain_text("5 stored")
+    clicks["five pictures"] = clio.took()
+    page.goto(page.url.replace("upload/", ""))
+    clio.press("No description", "link")
+    expect(page.get_by_text("5 pictures")).to_be_visible()
+    clicks["pictures without a description"] = clio.took()
+    clio.press("Planner", "link")
+    expect(page.get_by_role("heading", name="June")).to_be_visible()
+    clicks["empty days in June"] = clio.took()
+    page.goto(page.url.replace("planner/", f"posts/post/{post.pk}/change/"))
+    clio.unfold("Preview links")
+    clio.press("Make a link")
+    expect(page.locator(".messagelist")).to_be_visible()
+    clicks["a preview link"] = clio.took()
+
+    most = {"five pictures": 3, "pictures without a description": 1, "empty days in June": 1}
+    most |= {"a preview link": 2}
+    assert {task: count for task, count in clicks.items() if count > most[task]} == {}
+    assert PreviewLink.objects.get().post == post

@@ -44,9 +44,10 @@ class DateForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, post: Post, data: Any = None) -> None:
+    def __init__(self, post: Post, data: Any = None, *, guess: str = "") -> None:
         kept = ("event_input", "calendar_choice", "version")
         initial = {name: getattr(post, name) for name in kept}
+        initial["event_input"] = initial["event_input"] or guess
         super().__init__(data, initial=initial, auto_id=f"id_%s_{post.pk}", label_suffix="")
         self.post, self.conflict = post, False
 

@@ -30,7 +30,7 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # The views import models, which are not loaded yet when the site itself is.
-        from posts.admin import notices, planner, schedule
+        from posts.admin import event_dates, notices, planner, schedule
         from posts.desk import hints, requests, tags, writing
 
         own: list[URLPattern | URLResolver] = [
@@ -46,6 +46,8 @@ class Desk(AdminSite):
             path(
                 "planner/<mm_dd:month_day>/", self.admin_view(planner.planner), name="planner_day"
             ),
+            path("event-dates/", self.admin_view(event_dates.queue), name="event_dates"),
+            path("event-dates/<int:pk>/", self.admin_view(event_dates.settle), name="event_date"),
             path("notices/", self.admin_view(notices.page), name="notices"),
             path("notices/<int:pk>/", self.admin_view(notices.follow), name="notice"),
             path("schedule/", self.admin_view(schedule.schedule), name="schedule"),

@@ -1,14 +1,15 @@
-"""Ideas without a date, and the day that they, or drafts, are given."""
+"""Ideas without a date, and the day that they, drafts, or what moved in are given."""
 
 from dataclasses import replace
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.db import transaction
 
-from posts.editorial import save
-from posts.editorial.roles import Person
+from posts.editorial import revisions, save
+from posts.editorial.roles import Person, may_approve, may_edit, require_approval
 from posts.editorial.snapshot import Snapshot
-from posts.models import Post
+from posts.editorial.snapshot_io import write
+from posts.models import EditConflict, Post, RevisionKind
 
 
 @transaction.atomic
@@ -36,6 +37,43 @@ def give_date(
     save.save(post, dated, by=by, version=version, plan=post.publish_at)
     post.refresh_from_db()
     _log(post, CHANGE, [{"changed": {"fields": ["Event date"]}}], by)
+
+
+def may_settle(user: Person, post: Post) -> bool:
+    """Whether `user` may date `post` at once, before the eyes of its readers if it has any."""
+    return may_edit(user, post) and (not post.is_public or may_approve(user, post))
+
+
+@transaction.atomic
+def settle_date(
+    post: Post, *, event_input: str, calendar_choice: str, version: int, by: Person
+) -> None:
+    """Store when a post without a date happened, "" that it has none; readers see it at once.
+
+    Raises as `give_date` does, and EditConflict where changes wait that this would publish too.
+    """
+    row = save.lock(post)
+    if not row.is_public:
+        draft = save.draft_of(row)
+        content = _dated(draft.content, event_input, calendar_choice)
+        save.save(row, content, by=by, version=version, draft=draft, plan=row.publish_at)
+        return
+    require_approval(by, row)
+    stored = save.draft_of(row)
+    if stored.copy or version != row.version:
+        raise EditConflict(f"“{row.title}” was changed elsewhere meanwhile: date it on its page.")
+    revisions.record_base(row, stored.version, stored.content)
+    content = _dated(stored.content, event_input, calendar_choice)
+    write(row, content, stored.content)
+    kind = RevisionKind.PUBLISH
+    revisions.record(row, content, version=row.version, kind=kind, by=by, note="Its event date")
+
+
+def _dated(content: Snapshot, event_input: str, calendar_choice: str) -> Snapshot:
+    undated = not event_input
+    return replace(
+        content, event_input=event_input, calendar_choice=calendar_choice, undated=undated
+    )
 
 
 def _log(post: Post, flag: int, message: list[dict[str, object]], by: Person) -> None:

@@ -6,7 +6,7 @@ from django.urls import URLPattern
 
 from posts.admin.post_list import PostList
 from posts.desk import views
-from posts.desk.urls import urls
+from posts.desk.urls import OF_POSTS, urls
 from posts.editorial import roles
 from posts.models import Post
 
@@ -16,16 +16,16 @@ class PostAdmin(PostList):
     """The list of posts, and who may do what; a post is written on pages of `posts.desk`."""
 
     def get_urls(self) -> list[URLPattern]:
-        own: list[URLPattern] = urls(self.admin_site)
+        own: list[URLPattern] = urls(self.admin_site, Post, OF_POSTS)
         return own + super().get_urls()
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return views.add(request)
+        return views.add(request, Post)
 
     def change_view(
         self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        return views.change(request, object_id)
+        return views.change(request, Post, object_id)
 
     # Who may do what: `posts.editorial.roles` knows, Django asks here
 

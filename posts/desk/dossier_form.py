@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 
 from posts.dates import HistoricalDateError, explanation, parse
@@ -12,6 +13,7 @@ from posts.desk.content_form import description_field, title_field
 from posts.desk.field_lines import hero_words, length_of_description, reading_of_time
 from posts.desk.fields import ColumnField, RowField, relation
 from posts.desk.form import WritingForm
+from posts.desk.hints import without_day
 from posts.desk.markdown_editor import StoryWidget
 from posts.desk.rows import CitationForm, RowForm, RowFormSet, place_field, row_kind
 from posts.editorial.roles import linkable_by
@@ -47,7 +49,13 @@ class MilestoneForm(RowForm):
     event_input = ColumnField(
         Milestone,
         "event_input",
-        widget=AdminTextInputWidget(attrs={"autocomplete": "off", "placeholder": "28 May 2002"}),
+        widget=AdminTextInputWidget(
+            attrs={
+                "autocomplete": "off",
+                "placeholder": "28 May 2002",
+                "data-read-url": reverse_lazy("admin:read_date"),
+            }
+        ),
     )
     calendar_choice = Milestone._meta.get_field("calendar_choice").formfield()
     event_display = ColumnField(Milestone, "event_display", widget=AdminTextInputWidget)
@@ -70,9 +78,9 @@ class MilestoneForm(RowForm):
 
     @cached_property
     def notes(self) -> dict[str, str]:
-        """Return how the date was read, without the day of the year: only posts have one."""
+        """Return how the date was read."""
         value = _date(*(str(self[name].value() or "") for name in _TYPED[1:3]))
-        line = f"Read as {explanation(value).rpartition(' · ')[0]}" if value else ""
+        line = f"Read as {without_day(explanation(value))}" if value else ""
         return {"event_input": line}
 
 

@@ -101,6 +101,8 @@ def test_an_editor_opens_a_dossier_with_a_section_a_milestone_and_a_source(visit
         milestone.locator("[name$='-event_input']").fill(date)
         choose(page, milestone, "Annals")
     page.locator(".dynamic-milestones").first.get_by_role("button", name="Remove").click()
+    expect(page.locator(".dynamic-milestones .note").first).to_have_text("Read as May 2012 · month")
+    unfold(page, "sources")
     choose(page, add_row(page, "source", "citations"), "Annals")
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url("**/admin/posts/dossier/")

@@ -92,7 +92,8 @@ def test_a_form_with_wrong_counts_comes_back_fit_to_be_sent(
     """A row of each kind is stored and changed, and another one typed."""
     post = one_of_everything()
     url, rows = f"/admin/{path}", ROWS[path]
-    Post.objects.update(status=Post.Status.DRAFT)
+    for model in (Post, Dossier):
+        model.objects.update(status=Post.Status.DRAFT)
     data = plain(shown(desk, url))
     for prefix, (_, row) in rows.items():
         data = with_row(data, prefix, position="1", **row)

@@ -138,6 +138,11 @@ class DossierForm(WritingForm):
         help_text="They stand in the order in which they happened; hidden ones wait unseen",
     )
 
+    def _initial_rows(self, prefix: str) -> list[dict[str, Any]]:
+        """Begin a new dossier with a section to write in."""
+        is_new = prefix == "sections" and self.stored is None
+        return super()._initial_rows(prefix) or ([{"position": 1}] if is_new else [])
+
     def _limit_choices(self) -> None:
         field: Any = self.fields["posts"]
         field.queryset = linkable_by(self.user, self.content).for_links().order_by("pk")

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -55,23 +54,27 @@ def editable_or_new(request: HttpRequest, kind: type[Work], pk: int | None = Non
     return row
 
 
-def editable(request: HttpRequest, kind: type[Work], pk: int) -> Work:
+def editable[Row: Work](request: HttpRequest, kind: type[Row], pk: int) -> Row:
     """Return the row; PermissionDenied for who may not write on it, there or not."""
-    row = kind._default_manager.filter(pk=pk).first()
+    row: Row | None = _stored(kind, pk)
+    if row is None and not any_of_kind(request, kind, "change"):
+        raise PermissionDenied
     if row is None:
-        if not request.user.has_perm(f"posts.change_{kind._meta.model_name}"):
-            raise PermissionDenied
-        return get_object_or_404(kind, pk=pk)
+        raise Http404
     if not may_edit(request.user, row):
         raise PermissionDenied
     return row
 
 
+def _stored(kind: Any, pk: int) -> Any:
+    return kind._default_manager.filter(pk=pk).first()
+
+
 def visible(request: HttpRequest, kind: type[Work], pk: int) -> Work:
     """Return the row; PermissionDenied for who may not see its desk, there or not."""
-    row = kind._default_manager.filter(pk=pk).first()
+    row: Work | None = _stored(kind, pk)
     if row is None and any_of_kind(request, kind, "view", "change"):
-        return get_object_or_404(kind, pk=pk)
+        raise Http404
     if row is None or not may_see_desk(request.user, row):
         raise PermissionDenied
     return row

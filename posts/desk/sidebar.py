@@ -36,6 +36,7 @@ def sidebar(request: HttpRequest, form: WritingForm) -> dict[str, Any]:
         "main": next((step for step in steps if step.is_main), None),
         "groups": groups_of(form, beside.get("findings", [])),
         "autosaves": [] if form.is_bound else autosave.offers(form, by=person(request)),
+        "is_live": form.post.is_public,
         "shows_change": form.post.is_public and isinstance(form.post, Post),
     }
     return common | beside

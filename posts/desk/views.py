@@ -22,6 +22,7 @@ from posts.desk.autosave import data_of
 from posts.desk.forms import FORMS, form_of
 from posts.desk.media import PAGE
 from posts.desk.merge import Prepared, conflict_words, prepare
+from posts.desk.post_form import PostForm
 from posts.desk.requests import (
     address,
     any_of_kind,
@@ -150,7 +151,7 @@ def _may_be_saved(prepared: Prepared, refusal: Exception | None) -> bool:
         form.add_error(None, conflict_words(prepared.conflict, str(form.post._meta.verbose_name)))
     if isinstance(refusal, EditorialError):
         form.refuse(refusal)
-    if isinstance(refusal, LinkLoop):
+    if isinstance(refusal, LinkLoop) and isinstance(form, PostForm):
         form.refuse_links(loop_in_words(form.user, refusal))
     return form.is_valid()
 

@@ -114,7 +114,7 @@ def _bullet(words: BulletText, language: str) -> Bullet:
     return Bullet(label=words.label, text=words.text, text_html=html)
 
 
-def _sources(wanted: Sequence[Named]) -> dict[int, Source]:
+def _sources(wanted: Sequence[Named]) -> dict[int, Any]:
     return {row.pk: row for row in _rows(Source, wanted)}
 
 

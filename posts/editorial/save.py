@@ -71,9 +71,10 @@ def draft_of(post: Work) -> Draft:
 
 def locked[Row: Work](kind: type[Row], key: str) -> Row | None:
     """Return the stored row with this key, held as `lock` does; None if there is none."""
-    rows = kind._default_manager.select_for_update(no_key=True)
+    rows: Any = kind._default_manager.select_for_update(no_key=True)
     number = as_key(key)
-    return rows.filter(pk=number).first() if number is not None else None
+    found: Row | None = rows.filter(pk=number).first() if number is not None else None
+    return found
 
 
 def lock[Row: Work](post: Row) -> Row:

@@ -15,6 +15,10 @@ from tests.factories import make_dossier, make_editor, make_milestone, make_post
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/posts/dossier/add/"
+TAKEN = (
+    "“Conquest” already has this address. Change it, "
+    "or leave it empty to have one made from the title."
+)
 
 
 @pytest.fixture
@@ -97,7 +101,7 @@ def test_unsaved_text_is_offered_and_put_back(desk: Client, editor: User) -> Non
     assert "You have unsaved text" in desk.get(ADD).text
 
     back = data_of(desk.post(ADD, {"_recover": kept.token}))
-    assert (back["title"], back["sections-0-text"]) == ("Typed", "a sen")
+    assert (back["title"], back["sections-1-text"]) == ("Typed", "a sen")
     assert back["milestones-0-event_input"] == "32/13"
     good = {"milestones-0-event_input": "1086", "milestones-0-source": make_source().pk}
     assert desk.post(ADD, back | good).status_code == 302
@@ -254,10 +258,7 @@ def test_an_address_in_use_names_the_other_dossier(desk: Client) -> None:
     make_post("Hastings", slug="of-a-post")
     data = shown(desk, ADD) | {"title": "Mine"}
     told = form_of(desk.post(ADD, data | {"slug": "taken"})).errors["slug"]
-    assert told == [
-        "“Conquest” already has this address. Change it, "
-        "or leave it empty to have one made from the title."
-    ]
+    assert told == [TAKEN]
     assert desk.post(ADD, data | {"slug": "of-a-post"}).status_code == 302
 
 

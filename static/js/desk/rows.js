@@ -50,6 +50,9 @@ function makeSortable(group) {
     draggable: ".inline-related:not(.empty-form)",
     handle: ".grip",
     animation: 120,
+    // By the pointer, which a finger is as well.
+    forceFallback: true,
+    fallbackTolerance: 3,
     onEnd: () => {
       refresh(group);
       group.dispatchEvent(new Event("change", { bubbles: true }));

@@ -80,7 +80,7 @@ def visible(request: HttpRequest, kind: type[Work], pk: int) -> Work:
     return row
 
 
-def any_of_kind(request: HttpRequest, kind: type[Work], *verbs: str) -> bool:
+def any_of_kind(request: HttpRequest, kind: Any, *verbs: str) -> bool:
     """Whether who asks may do one of `verbs` with posts, or with dossiers."""
     return any(request.user.has_perm(f"posts.{verb}_{kind._meta.model_name}") for verb in verbs)
 

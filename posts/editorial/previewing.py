@@ -69,8 +69,9 @@ def dossier_as_page(dossier: Dossier, content: DossierSnapshot) -> Dossier:
     shown = _with_texts(dossier, content)
     sources = _sources([row.source for row in content.milestones])
     rows: dict[type[Model], list[Any]] = {Section: [], Milestone: []}
-    for number, row in enumerate(rows_in(shown, content), 1):
-        row.pk = number
+    row: Any
+    for row in rows_in(shown, content):
+        row.pk = len(rows[type(row)]) + 1
         if isinstance(row, Milestone):
             row.set_event_columns()
             row.source = sources.get(row.source_id)

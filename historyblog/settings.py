@@ -49,8 +49,6 @@ if KEY_IS_GENERATED:
 INSTALLED_APPS = [
     "posts.apps.PostsConfig",
     "posts.apps.DeskConfig",
-    "dal",
-    "dal_select2",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

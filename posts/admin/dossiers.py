@@ -2,23 +2,20 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from posts.admin.deletion import PlainDeletion
-from posts.admin.desk_admin import DeskAdmin
+from posts.admin.desk_admin import DeskAdmin, WrittenAtTheDesk
 from posts.admin.filters import StateFilter
-from posts.desk import views
-from posts.desk.urls import urls
 from posts.models import Dossier
 
 
 @admin.register(Dossier)
-class DossierAdmin(DeskAdmin, PlainDeletion):
+class DossierAdmin(WrittenAtTheDesk, DeskAdmin, PlainDeletion):
     """The list of dossiers; one is written on pages of `posts.desk`, as a post is."""
 
     list_display = ("title", "state_words", "published_at", "post_count", "milestone_count")
@@ -28,18 +25,6 @@ class DossierAdmin(DeskAdmin, PlainDeletion):
     ordering = ("title", "id")
     list_per_page = 50
     show_full_result_count = False
-
-    def get_urls(self) -> list[URLPattern]:
-        own: list[URLPattern] = urls(self.admin_site, Dossier)
-        return own + super().get_urls()
-
-    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return views.add(request, Dossier)
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        return views.change(request, Dossier, object_id)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request)

@@ -10,7 +10,7 @@ from django.urls import reverse_lazy
 
 from posts.desk.fields import ColumnField, relation
 from posts.desk.markdown_editor import StoryWidget
-from posts.desk.tags import TagChips, TagsField
+from posts.desk.tags import TagsField
 from posts.editorial.checks import SNIPPET_LENGTH
 from posts.models import Post
 
@@ -69,7 +69,7 @@ class ContentForm(forms.Form):
     hero = relation(Post, "hero")
     categories = relation(Post, "categories")
     places = relation(Post, "places")
-    tags = TagsField(required=False, widget=TagChips(url="admin:tags"))
+    tags = TagsField(required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -1,5 +1,6 @@
 """The addresses under a post or dossier at the desk, beside Django's own."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import URLPattern, path
@@ -17,17 +18,17 @@ _STORED = [
     ("versions/<int:number>/", "version", versions.version),
     ("versions/<int:number>/restore/", "restore", versions.restore_version),
 ]
-OF_POSTS = [
+OF_POSTS = (
     ("take-back/", "take_back", views.take_back),
     ("preview-links/", "open_preview", previews.open_preview),
     ("preview-links/<int:link>/revoke/", "revoke_preview", previews.revoke_preview),
     ("notes/", "note", notes.write),
     ("notes/<int:note>/settle/", "settle", notes.settle),
     ("reviewer/", "ask", notes.ask),
-]
+)
 
 
-def urls(site: Any, kind: type[Work], more: list[Any] | None = None) -> list[URLPattern]:
+def urls(site: Any, kind: type[Work], more: Iterable[Any] = ()) -> list[URLPattern]:
     """Return them, each for people who are signed in at `site`; each asks what they may."""
 
     def own(route: str, name: str, view: Any) -> URLPattern:
@@ -37,6 +38,6 @@ def urls(site: Any, kind: type[Work], more: list[Any] | None = None) -> list[URL
         )
         return found
 
-    new = [own(f"{name}/", f"{name}_new", view) for name, view in _NEW]
-    stored = [*_STORED, *(more or [])]
-    return [*new, *(own(f"<int:pk>/{route}", name, view) for route, name, view in stored)]
+    new = (own(f"{name}/", f"{name}_new", view) for name, view in _NEW)
+    stored = (own(f"<int:pk>/{row[0]}", *row[1:]) for row in (*_STORED, *more))
+    return [*new, *stored]

@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from posts.desk.requests import person
-from posts.desk.tags import TagChips, TagsField
+from posts.desk.tags import TagsField
 from posts.editorial import bulk
 from posts.editorial.bulk import How, Plan
 from posts.editorial.duplicate import duplicate
@@ -77,7 +77,7 @@ class FilingForm(ChoosingForm):
 
 class TagsForm(ChoosingForm):
     name = "tags"
-    tags = TagsField(label="Tags", widget=TagChips(url="admin:tags"))
+    tags = TagsField(label="Tags")
 
     @property
     def media(self) -> forms.Media:

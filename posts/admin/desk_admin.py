@@ -4,8 +4,11 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db import DataError, OperationalError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 
+from posts.desk import views
+from posts.desk.urls import urls
 from posts.search import MOST_CHARACTERS, without_unseen
 
 
@@ -58,3 +61,21 @@ class DeskAdmin(admin.ModelAdmin):
         if (seen := without_unseen(typed)) != typed:
             found |= super().get_search_results(request, queryset, seen)[0]
         return found, may_repeat
+
+
+class WrittenAtTheDesk(admin.ModelAdmin):
+    """Rows that are written on pages of `posts.desk`, which have `more` addresses of their own."""
+
+    more: ClassVar[tuple[Any, ...]] = ()
+
+    def get_urls(self) -> list[URLPattern]:
+        own: list[URLPattern] = urls(self.admin_site, self.model, self.more)
+        return own + super().get_urls()
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return views.add(request, self.model)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        return views.change(request, self.model, object_id)

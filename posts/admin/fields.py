@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.forms.widgets import Script
-from django.utils.functional import cached_property
 
 from posts.desk.fields import DeskBoundField, without_nul
 
@@ -37,8 +36,3 @@ class DeskForm(forms.ModelForm):
     def _model_cleans(self, name: str) -> bool:
         model_fields = {f.name: f for f in self._meta.model._meta.get_fields()}
         return hasattr(model_fields.get(name), "cleaner")
-
-    @cached_property
-    def notes(self) -> dict[str, str]:
-        """The line under each field that has one."""
-        return {}

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from posts.admin.filters import ImageMissingFilter
-from posts.editorial.roles import may_read, may_read_dossier, may_see_desk
+from posts.editorial.roles import may_read, may_see_desk
 from posts.editorial.snapshot import Snapshot
 from posts.models import (
     Category,
@@ -87,7 +87,10 @@ def with_uses(images: QuerySet[Image]) -> Any:
 
 
 def _in_working_copies() -> set[int]:
-    """Return pictures of changes that readers do not see yet: there are few at a time."""
+    """Return pictures of changes that readers do not see yet: there are few at a time.
+
+    What is written into a post and what into a dossier name them alike.
+    """
     texts = WorkingCopy.objects.values_list("snapshot", flat=True)
     return {
         picture.key for text in texts.iterator() for picture in Snapshot.from_json(text).pictures
@@ -95,6 +98,7 @@ def _in_working_copies() -> set[int]:
 
 
 type Use = tuple[str, str, str, str]
+WAITING = "not published"
 COLLEAGUES = "a colleague’s, not published"
 
 
@@ -103,8 +107,16 @@ def uses_of(image: Image, reader: Any) -> list[Use]:
 
     What `reader` may not know of is there without its name.
     """
-    uses = (*_uses_in_posts(image, reader), *_uses_in_dossiers(image, reader), *_pictured(image))
+    looks = (_uses_in_posts, _uses_in_copies, _uses_in_dossiers)
+    uses = (*(use for look in looks for use in look(image, reader)), *_pictured(image))
     return [use if known else (use[0], "", COLLEAGUES, "") for known, use in uses]
+
+
+def _uses_in_copies(image: Image, reader: Any) -> Iterator[tuple[bool, Use]]:
+    for copy in WorkingCopy.objects.select_related("post", "dossier"):
+        if image.pk in {p.key for p in Snapshot.from_json(copy.snapshot).pictures}:
+            row = copy.post or copy.dossier
+            yield may_see_desk(reader, row), ("In changes to", _change_of(row), row.title, WAITING)
 
 
 def _uses_in_posts(image: Image, reader: Any) -> Iterator[tuple[bool, Use]]:
@@ -114,12 +126,8 @@ def _uses_in_posts(image: Image, reader: Any) -> Iterator[tuple[bool, Use]]:
     }
     for how, posts in shown.items():
         for post in posts.chronological().for_links():
-            use = (how, _change("post", post.pk), post.title, post.state)
+            use = (how, _change_of(post), post.title, post.state)
             yield may_read(reader, post), use
-    for copy in WorkingCopy.objects.select_related("post"):
-        if image.pk in {p.key for p in Snapshot.from_json(copy.snapshot).pictures}:
-            use = ("In changes to", _change("post", copy.post_id), copy.post.title, "not published")
-            yield may_see_desk(reader, copy.post), use
 
 
 def _uses_in_dossiers(image: Image, reader: Any) -> Iterator[tuple[bool, Use]]:
@@ -130,8 +138,8 @@ def _uses_in_dossiers(image: Image, reader: Any) -> Iterator[tuple[bool, Use]]:
     }
     for how, dossiers in shown.items():
         for row in dossiers:
-            use = (how, _change("dossier", row.pk), row.title, row.state)
-            yield may_read_dossier(reader, row), use
+            use = (how, _change_of(row), row.title, row.state)
+            yield may_read(reader, row), use
 
 
 def _pictured(image: Image) -> Iterator[tuple[bool, Use]]:
@@ -148,7 +156,3 @@ def _pictured(image: Image) -> Iterator[tuple[bool, Use]]:
 def _change_of(row: Model) -> str:
     meta = row._meta
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
-
-
-def _change(model: str, pk: int) -> str:
-    return reverse(f"admin:posts_{model}_change", args=[pk])

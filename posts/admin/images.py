@@ -29,12 +29,13 @@ from posts.models import Image
 ABOUT = ("alt", "decorative", "caption", "credit")
 ORIGIN = ("creator", "year", "licence", "source_url", "illustration")
 FOCUS = ("focal_x", "focal_y")
+WORDS = (*ABOUT, *ORIGIN, *FOCUS)  # the file itself is not the form's to put into the row
 
 
 class ImageForm(DeskForm):
     class Meta:
         model = Image
-        fields = (*ABOUT, *ORIGIN, *FOCUS)
+        fields = WORDS
         widgets = {
             "alt": forms.Textarea(attrs={"rows": 2}),
             "caption": forms.Textarea(attrs={"rows": 2}),
@@ -80,22 +81,34 @@ def file_field(label: str, *, required: bool) -> forms.FileField:
     )
 
 
-class KnownImageForm(ImageForm):
+class StoringForm(ImageForm):
+    """Stores its file once everything else is right, so that no orphan is left."""
+
+    user: User | None = None
+
+    def is_valid(self) -> bool:
+        upload = self.cleaned_data.get("file") if super().is_valid() else None
+        if isinstance(upload, UploadedFile) and not upload.closed:
+            self.store(upload)
+            upload.close()
+        return super().is_valid()
+
+    def words(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in WORDS}
+
+    def store(self, upload: UploadedFile) -> None:
+        """Store the file, or tell beside it why it is not taken."""
+        raise NotImplementedError
+
+
+class KnownImageForm(StoringForm):
     """Replaces the picture's file where another one is chosen; `replaced` counts its stories."""
 
     file = file_field("Replace the file by", required=False)
     replaced = 0
 
-    def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() | {"file"}  # type: ignore[misc]
-
-    def _post_clean(self) -> None:
-        upload = self.cleaned_data.pop("file", None)
-        super()._post_clean()  # type: ignore[misc]
-        # Without a new file Django hands on the stored one.
-        if self.errors or not isinstance(upload, UploadedFile):
-            return
-        typed = {name: self.cleaned_data[name] for name in (*ABOUT, *ORIGIN, *FOCUS)}
+    def store(self, upload: UploadedFile) -> None:
+        typed = self.words()
         try:
             self.replaced = replace_file(self.instance, upload.read(), name=upload.name or "")
         except AlreadyHere as error:
@@ -105,37 +118,25 @@ class KnownImageForm(ImageForm):
         except ImageError as error:
             self.add_error("file", str(error))
         else:
-            self.cleaned_data["file"] = upload
             for name, value in typed.items():
                 setattr(self.instance, name, value)
 
 
-class NewImageForm(ImageForm):
-    """Stores the picture only once everything else is right, so that no orphan is left."""
-
+class NewImageForm(StoringForm):
     file = file_field("Picture file", required=True)
-    user: User | None = None
     is_duplicate = False
     loss = ""
 
-    def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() | {"file"}  # type: ignore[misc]
-
-    def _post_clean(self) -> None:
-        upload = self.cleaned_data.pop("file", None)
-        super()._post_clean()  # type: ignore[misc]
-        if self.errors or upload is None:
-            return
-        fields = {name: self.cleaned_data[name] for name in (*ABOUT, *ORIGIN, *FOCUS)}
+    def store(self, upload: UploadedFile) -> None:
         before = Image.objects.count()
-        data = upload.read()
+        data, name = upload.read(), upload.name or ""
         try:
-            self.instance = store_image(data, name=upload.name, by=self.user, **fields)
+            self.instance = store_image(data, name=name, by=self.user, **self.words())
         except ImageError as error:
             self.add_error("file", str(error))
         else:
             self.is_duplicate = Image.objects.count() == before
-            self.loss = loss(data, upload.name)
+            self.loss = loss(data, name)
 
 
 @admin.register(Image)
@@ -174,7 +175,7 @@ class ImageAdmin(DeskAdmin, PlainDeletion):
     def get_form(
         self, request: HttpRequest, obj: Image | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        kwargs["form"] = NewImageForm if obj is None else KnownImageForm
+        kwargs |= {"form": NewImageForm if obj is None else KnownImageForm, "fields": WORDS}
         form = super().get_form(request, obj, change, **kwargs)
         form.user = request.user  # type: ignore[attr-defined]
         return form
@@ -197,7 +198,11 @@ class ImageAdmin(DeskAdmin, PlainDeletion):
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Image | None = None) -> Any:
-        return self.readonly_fields if obj else ()
+        if obj is None:
+            return ()
+        # Who is told of such uses alone as may be known.
+        obj.reader = request.user  # type: ignore[attr-defined]
+        return self.readonly_fields
 
     def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
         if not change:
@@ -221,13 +226,6 @@ class ImageAdmin(DeskAdmin, PlainDeletion):
         words = {0: "", 1: " 1 story was brought up to date."}
         more = words.get(number, f" {number} stories were brought up to date.")
         messages.success(request, f"The file was replaced; its old address leads here.{more}")
-
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Image | None:
-        """Return the row with `reader`, who is told of such uses alone as may be known."""
-        row: Any = super().get_object(request, *args, **kwargs)
-        if row:
-            row.reader = request.user
-        return row
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Protect a picture that a story shows as Django protects one that is a hero."""

@@ -132,7 +132,7 @@ def idea(request: HttpRequest) -> HttpResponse:
 
 def date_of(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a draft its event date, or another; what is refused comes back with its reason."""
-    post = editable(request, pk)
+    post = editable(request, Post, pk)
     if not _may_date(request, post):
         return _decided(request, post)
     form = DateForm(post, request.POST if request.method == "POST" else None)

@@ -1,31 +1,18 @@
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern
+from django.http import HttpRequest
 
+from posts.admin.desk_admin import WrittenAtTheDesk
 from posts.admin.post_list import PostList
-from posts.desk import views
-from posts.desk.urls import urls
+from posts.desk.urls import OF_POSTS
 from posts.editorial import roles
 from posts.models import Post
 
 
 @admin.register(Post)
-class PostAdmin(PostList):
+class PostAdmin(WrittenAtTheDesk, PostList):
     """The list of posts, and who may do what; a post is written on pages of `posts.desk`."""
 
-    def get_urls(self) -> list[URLPattern]:
-        own: list[URLPattern] = urls(self.admin_site)
-        return own + super().get_urls()
-
-    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return views.add(request)
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        return views.change(request, object_id)
+    more = OF_POSTS
 
     # Who may do what: `posts.editorial.roles` knows, Django asks here
 

@@ -16,7 +16,7 @@ from posts.admin.desk_admin import DeskAdmin
 from posts.admin.fields import DeskForm
 from posts.admin.filters import MissingFilter
 from posts.dates import HistoricalDateError, modified_lines, read_printed
-from posts.editorial.roles import may_read, may_read_dossier
+from posts.editorial.roles import may_read
 from posts.models import Citation, Dossier, DossierCitation, Milestone, Post, Source
 
 PRINTED = ("issued", "modified")
@@ -151,12 +151,12 @@ def _uses(source: Source) -> Iterator[tuple[bool, str, str, str, SafeString]]:
         named = may_read(reader, post)
         yield (named, "Post", _change("post", post.pk), post.title, _state(post))
     for dossier in Dossier.objects.filter(citations__source=source).distinct().order_by("title"):
-        named = may_read_dossier(reader, dossier)
+        named = may_read(reader, dossier)
         yield (named, "Dossier", _change("dossier", dossier.pk), dossier.title, _state(dossier))
     for milestone in source.milestones.select_related("dossier"):
         name = f"{milestone.label} ({milestone.event_text}), in {milestone.dossier}"
         address = _change("dossier", milestone.dossier_id)
-        named = may_read_dossier(reader, milestone.dossier)
+        named = may_read(reader, milestone.dossier)
         yield (named, "Milestone", address, name, _state(milestone.dossier))
 
 

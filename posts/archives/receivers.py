@@ -54,7 +54,7 @@ UNSEEN: dict[type[Model], frozenset[str]] = {
         {"author", "import_ref", "imported_version", "raw_original", "import_fields", "created_at"}
     ),
     Correction: frozenset({"by", "created_at"}),
-    Dossier: frozenset({"created_at"}),
+    Dossier: frozenset({"created_at", "version"}),
     Image: frozenset({"uploaded_by", "uploaded_at", "original_name"}),
     Redirect: frozenset({"hits", "last_hit_at", "created_at"}),
     Source: frozenset({"kept_text", "text_hash"}),

@@ -1,4 +1,4 @@
-"""The buttons of a post's form, and what each does: save, and take the next step."""
+"""The buttons of a form, and what each does: save, and take the next step."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,14 +6,15 @@ from datetime import datetime
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 
 from posts.desk import publish_time
-from posts.desk.form import PostForm
+from posts.desk.form import WritingForm
 from posts.desk.hints import old_style_warning
 from posts.desk.merge import typed_links
 from posts.editorial import autosave, save, workflow
 from posts.editorial.compare import label_of
 from posts.editorial.roles import Person
-from posts.editorial.snapshot import FIELDS, Snapshot
-from posts.models import Action, Post
+from posts.editorial.snapshot import Content
+from posts.editorial.works import Work
+from posts.models import Action, Post, Status
 
 LABELS = {
     Action.SUBMIT: "Send to review",
@@ -41,9 +42,10 @@ class Button:
     is_main: bool = False
 
 
-def buttons(post: Post | None, user: Person, at: datetime | None) -> list[Button]:
-    """Return the steps that `user` may take with `post` (None: a new one) as buttons."""
-    row = post or Post(author=user)
+def buttons(row: Work, user: Person, at: datetime | None) -> list[Button]:
+    """Return the steps that `user` may take with `row`, stored or new, as buttons."""
+    if isinstance(row, Post) and row.pk is None:
+        row = Post(author=user)
     steps = workflow.possible(row, user)
     found = [
         Button(
@@ -61,16 +63,16 @@ def buttons(post: Post | None, user: Person, at: datetime | None) -> list[Button
     return found
 
 
-def publish_label(post: Post, at: datetime | None) -> str:
+def publish_label(post: Work, at: datetime | None) -> str:
     """Return what the publish button does with the publish time `at` (aware)."""
     return "Publish the changes" if post.is_public else publish_time.act_at(at)
 
 
-def _pressed(form: PostForm) -> Action | None:
+def _pressed(form: WritingForm) -> Action | None:
     return next((action for name, action in STEPS.items() if name in form.data), None)
 
 
-def step_of(form: PostForm) -> Action | None:
+def step_of(form: WritingForm) -> Action | None:
     """Return the step that was asked for by a button, or by a status that was sent.
 
     A scheduled post that is saved with another time is scheduled anew.
@@ -83,13 +85,14 @@ def step_of(form: PostForm) -> Action | None:
     return Action.PUBLISH if is_moved and form.post.state == "scheduled" else None
 
 
-def refuse_step(form: PostForm) -> None:
+def refuse_step(form: WritingForm) -> None:
     """Add to the errors of `form` what its step lacks."""
     stored, wanted = form.post.status, form.wanted_status
     if stored != wanted and step_of(form) is None:
-        words = [Post.Status(status).label for status in (stored, wanted)]
-        form.add_error(None, "A post that is {} cannot become {} in one step.".format(*words))
-    if step_of(form) is Action.PUBLISH and form.post.is_public:
+        noun = form.post._meta.verbose_name
+        words = [Status(status).label for status in (stored, wanted)]
+        form.add_error(None, "A {} that is {} cannot become {} in one step.".format(noun, *words))
+    if step_of(form) is Action.PUBLISH and form.post.is_public and isinstance(form.post, Post):
         kind, text = (form.cleaned_data.get(name) for name in ("change", "correction"))
         if not kind and not text:
             words_ = "Readers have seen this post: say which kind of change it is."
@@ -107,7 +110,7 @@ class Done:
     warnings: list[str]
 
 
-def save_and_step(form: PostForm, *, by: Person) -> Done:
+def save_and_step(form: WritingForm, *, by: Person) -> Done:
     """Store what was typed into a valid form, then take the step that was asked for.
 
     Raises EditConflict, EditorialError and LinkLoop; it is whole only within a transaction.
@@ -116,17 +119,20 @@ def save_and_step(form: PostForm, *, by: Person) -> Done:
     content = typed_links(form, form.snapshot)
     if form.stored is None:
         note, plan = form.cleaned_data["note"], form.wanted_time
-        saved = save.create(content, by=by, plan=plan, note=note, record=step not in RECORDED)
+        saved = save.create(
+            content, by=by, post=form.post, plan=plan, note=note, record=step not in RECORDED
+        )
     else:
         saved = _save(form, content, step, by)
-    autosave.discard(autosave.token_of(form.cleaned_data["form_token"], form.stored), by=by)
+    typed_on = form.stored or type(form.post)()
+    autosave.discard(autosave.token_of(form.cleaned_data["form_token"], typed_on), by=by)
     if step:
         _take(saved.post, step, form, by)
     _log(form, content, saved.post, by)
     return Done(saved, _outcome(saved, step), _warnings(form, content, saved))
 
 
-def _save(form: PostForm, content: Snapshot, step: Action | None, by: Person) -> save.Saved:
+def _save(form: WritingForm, content: Content, step: Action | None, by: Person) -> save.Saved:
     """Save, unless nothing was changed: a step or another time is no new text.
 
     A note without either is kept with a version of its own.
@@ -147,13 +153,13 @@ def _save(form: PostForm, content: Snapshot, step: Action | None, by: Person) ->
     )
 
 
-def _take(post: Post, step: Action, form: PostForm, by: Person) -> None:
+def _take(post: Work, step: Action, form: WritingForm, by: Person) -> None:
     cleaned = form.cleaned_data
     if step is not Action.PUBLISH:
         workflow.take(post, step, by=by, note=cleaned["note"])
         return
-    is_minor = cleaned["change"] == "minor"
-    change = workflow.Change("" if is_minor else cleaned["correction"], is_minor=is_minor)
+    is_minor = cleaned.get("change") == "minor"
+    change = workflow.Change("" if is_minor else cleaned.get("correction", ""), is_minor=is_minor)
     is_public, is_moved = post.is_public, form.wanted_time != form.post.publish_at
     is_at_once = PUBLISH_NOW in form.data or (is_public and not is_moved)
     workflow.publish(
@@ -166,15 +172,16 @@ def _take(post: Post, step: Action, form: PostForm, by: Person) -> None:
     )
 
 
-def _log(form: PostForm, content: Snapshot, post: Post, by: Person) -> None:
+def _log(form: WritingForm, content: Content, post: Work, by: Person) -> None:
     changed = [label_of(name) for name in _changed(form, content)]
     flag = ADDITION if form.stored is None else CHANGE
     message = [{"added": {}}] if form.stored is None else [{"changed": {"fields": changed}}]
     LogEntry.objects.log_actions(by.pk, [post], flag, message)
 
 
-def _changed(form: PostForm, content: Snapshot) -> set[str]:
-    return {name for name in FIELDS if getattr(content, name) != getattr(form.content, name)}
+def _changed(form: WritingForm, content: Content) -> set[str]:
+    names = content.names()
+    return {name for name in names if getattr(content, name) != getattr(form.content, name)}
 
 
 def _outcome(saved: save.Saved, step: Action | None) -> str:
@@ -188,7 +195,7 @@ def _outcome(saved: save.Saved, step: Action | None) -> str:
     return f"“{post}” {done}."
 
 
-def _warnings(form: PostForm, content: Snapshot, saved: save.Saved) -> list[str]:
+def _warnings(form: WritingForm, content: Content, saved: save.Saved) -> list[str]:
     found = [f"Left out, since it is gone meanwhile: {name}." for name in saved.missing]
     if _changed(form, content) & {"event_input", "calendar_choice", "places"}:
         warning = old_style_warning(saved.post.event_date, saved.post.places.all())

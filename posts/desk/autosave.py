@@ -8,28 +8,26 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from posts.desk.actions import BUTTONS
-from posts.desk.form import PostForm
-from posts.desk.requests import editable_or_new, of_post, person
+from posts.desk.form import WritingForm
+from posts.desk.forms import form_of
+from posts.desk.requests import address, editable_or_new, of_work, person
 from posts.editorial import autosave
 from posts.editorial.compare import differences
 from posts.editorial.roles import Person, told_to
+from posts.editorial.works import Work
 from posts.keys import as_number
-from posts.models import Autosave, Post
+from posts.models import Autosave
 
 NOT_TEXT = frozenset({*BUTTONS, "form_token", "csrfmiddlewaretoken"})
 OFFERED = 5  # on one page, the latest
 
 
-@of_post(editable_or_new)
-def keep(request: HttpRequest, post: Post | None) -> HttpResponse:
+@of_work(editable_or_new)
+def keep(request: HttpRequest, post: Work) -> HttpResponse:
     """Keep what is typed into one form, or forget it; answer when, as JSON."""
     if "_discard" in request.POST:
         autosave.discard(request.POST["_discard"], by=person(request))
-        return (
-            redirect("admin:posts_post_change", post.pk)
-            if post
-            else redirect("admin:posts_post_add")
-        )
+        return redirect(address(post, "change" if post.pk else "add"))
     pairs = [
         (name, text)
         for name, texts in request.POST.lists()
@@ -56,15 +54,15 @@ def data_of(kept: Autosave) -> QueryDict:
     return data
 
 
-def offers(form: PostForm, *, by: Person) -> list[dict[str, Any]]:
+def offers(form: WritingForm, *, by: Person) -> list[dict[str, Any]]:
     """Return the texts that `by` left unsaved where they differ from what `form` shows."""
-    kept = autosave.autosaves_of(form.stored, by=by)[:OFFERED]
+    kept = autosave.autosaves_of(form.post, by=by)[:OFFERED]
     found = ((each, _differences(form, each)) for each in kept)
     return [{"kept": each, "differences": changes} for each, changes in found if changes]
 
 
-def _differences(form: PostForm, kept: Autosave) -> list[Any]:
+def _differences(form: WritingForm, kept: Autosave) -> list[Any]:
     data = data_of(kept)
-    typed = PostForm(data, user=form.user, post=form.stored, draft=form.draft).typed
+    typed = form_of(form.post, data, user=form.user, draft=form.draft).typed
     told = (told_to(form.user, each) for each in (form.content, typed))
     return [each for each in differences(*told) if each.field != "pictures"]

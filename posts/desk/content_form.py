@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.urls import reverse_lazy
 
-from posts.desk.fields import ColumnField, DeskBoundField, relation
+from posts.desk.fields import ColumnField, relation
 from posts.desk.markdown_editor import StoryWidget
-from posts.desk.tags import TagChips, TagsField
+from posts.desk.tags import TagsField
 from posts.editorial.checks import SNIPPET_LENGTH
 from posts.models import Post
 
@@ -22,16 +23,26 @@ def choice(name: str) -> Any:
     return COLUMN(name).formfield()
 
 
+def title_field(model: type[Model]) -> ColumnField:
+    widget = forms.Textarea(attrs={"rows": 1, "class": "vTextField", "data-line": ""})
+    return ColumnField(model, "title", widget=widget)
+
+
+def description_field(model: type[Model]) -> ColumnField:
+    column: Any = model._meta.get_field("description")
+    limits = {"data-count-to": column.max_length, "data-count-mark": SNIPPET_LENGTH}
+    return ColumnField(
+        model,
+        "description",
+        help_text="What readers see in lists and under the title",
+        widget=forms.Textarea(attrs={"rows": 4, **limits}),
+    )
+
+
 class ContentForm(forms.Form):
     """What is content of a post, but for its rows."""
 
-    bound_field_class = DeskBoundField
-
-    title = ColumnField(
-        Post,
-        "title",
-        widget=forms.Textarea(attrs={"rows": 1, "class": "vTextField", "data-line": ""}),
-    )
+    title = title_field(Post)
     slug = ColumnField(Post, "slug", widget=AdminTextInputWidget)
     language = ColumnField(Post, "language", widget=AdminTextInputWidget)
     event_input = ColumnField(
@@ -50,18 +61,7 @@ class ContentForm(forms.Form):
     event_display = ColumnField(Post, "event_display", widget=AdminTextInputWidget)
     anniversary_rule = choice("anniversary_rule")
     undated = choice("undated")
-    description = ColumnField(
-        Post,
-        "description",
-        help_text="What readers see in lists and under the title",
-        widget=forms.Textarea(
-            attrs={
-                "rows": 4,
-                "data-count-to": COLUMN("description").max_length,
-                "data-count-mark": SNIPPET_LENGTH,
-            }
-        ),
-    )
+    description = description_field(Post)
     story = ColumnField(Post, "story", widget=StoryWidget(attrs={"rows": 24, "spellcheck": "true"}))
     closing_question = ColumnField(
         Post, "closing_question", widget=forms.Textarea(attrs={"rows": 2})
@@ -69,7 +69,7 @@ class ContentForm(forms.Form):
     hero = relation(Post, "hero")
     categories = relation(Post, "categories")
     places = relation(Post, "places")
-    tags = TagsField(required=False, widget=TagChips(url="admin:tags"))
+    tags = TagsField(required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

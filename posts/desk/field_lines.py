@@ -15,9 +15,9 @@ def notes_of(form: Any) -> dict[str, str]:
     """Return field → line for each field of a PostForm that has one, in two queries at most."""
     return {
         "event_input": _reading_of_date(form),
-        "description": _length_of_description(form),
-        "publish_at": _reading_of_time(form),
-        "hero": _hero_words(form),
+        "description": length_of_description(form),
+        "publish_at": reading_of_time(form),
+        "hero": hero_words(form),
     }
 
 
@@ -43,12 +43,12 @@ def _proposed_day(form: Any) -> str:
     return f"The file it came from is dated {day}: write that if it happened then." if day else ""
 
 
-def _length_of_description(form: Any) -> str:
+def length_of_description(form: Any) -> str:
     limit = form.fields["description"].max_length
     return f"{len(_text(form, 'description')):,} of {limit:,} characters"
 
 
-def _reading_of_time(form: Any) -> str:
+def reading_of_time(form: Any) -> str:
     value = form["publish_at"].value()
     try:
         return publish_time.reading(form.fields["publish_at"].to_python(value))
@@ -56,7 +56,7 @@ def _reading_of_time(form: Any) -> str:
         return ""
 
 
-def _hero_words(form: Any) -> str:
+def hero_words(form: Any) -> str:
     chosen = as_key(_text(form, "hero"))
     known = (form.draft.shown or {}).values() if form.draft else ()
     image = next((image for image in known if image.pk == chosen), None)

@@ -1,30 +1,32 @@
-"""The form in which a post is written: its value is a snapshot, and it is made from one."""
+"""The form of a post or dossier: its value is a snapshot, and it is made from one."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 
-from posts.desk.content_form import ContentForm
-from posts.desk.field_lines import notes_of
-from posts.desk.fields import ColumnField, offer_rows
-from posts.desk.form_data import initial_of, links_text, names_in, rows_of_content
+from posts.desk.fields import ColumnField, DeskBoundField, offer_rows
+from posts.desk.form_data import initial_of, names_in, rows_of_content
 from posts.desk.publish_time import PublishTimeField
-from posts.desk.rows import LINKS, ROWS, RowFormSet, tidied
-from posts.desk.tags import each_once
+from posts.desk.rows import RowFormSet, tidied
+from posts.desk.tags import TagsField, each_once
 from posts.editorial.autosave import new_token
 from posts.editorial.checks import ChecksFailed
 from posts.editorial.errors import EditorialError
-from posts.editorial.roles import Visitor, linkable_by, may_read, told_to
+from posts.editorial.roles import Visitor, may_read, told_to
 from posts.editorial.save import Draft
-from posts.editorial.snapshot import TEXTS, PictureWords, Snapshot
+from posts.editorial.snapshot import Content, PictureWords
 from posts.editorial.snapshot_io import named, pictures_in, words_of
+from posts.editorial.works import Work
 from posts.keys import as_keys
-from posts.models import Correction, Post, Transition
+from posts.models import Status, Transition
 
 
 def hidden() -> forms.CharField:
@@ -33,35 +35,26 @@ def hidden() -> forms.CharField:
     return forms.CharField(required=False, widget=widget)
 
 
-class PostForm(ContentForm):
-    """A post as it is typed, `post` as it is stored (None: a new one), `draft` as it was found.
+class WritingForm(forms.Form):
+    """`post` as it is typed, `stored` as it is stored (None: a new one), `draft` as it was found.
 
-    What is no text (the state, the publish time, a note on the step) is the workflow's to store.
+    `post` may be a dossier; `content_class` is the class of its content, of which the form has
+    fields by the same names, and `row_kinds` by their prefix. What is no text (the state, the
+    publish time, a note on the step) is the workflow's to store.
     """
 
+    bound_field_class = DeskBoundField
+    content_class: ClassVar[type[Any]]
+    row_kinds: ClassVar[Mapping[str, type[RowFormSet]]]
+    template: ClassVar[str]  # of what is written, beside the panel
+
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    base_version, open_fields, links_shown, form_token = hidden(), hidden(), hidden(), hidden()
-    status = forms.ChoiceField(
-        required=False, choices=Post.Status.choices, widget=forms.HiddenInput
-    )
+    base_version, open_fields, form_token = hidden(), hidden(), hidden()
+    status = forms.ChoiceField(required=False, choices=Status.choices, widget=forms.HiddenInput)
     publish_at = PublishTimeField(
         required=False,
         label="Publish time",
         help_text="Left empty, it is the moment of publishing.",
-    )
-    change = forms.ChoiceField(
-        required=False,
-        label="What kind of change is this?",
-        choices=[("minor", "Minor: spelling, layout, a link"), ("correction", "A correction")],
-        widget=forms.RadioSelect,
-    )
-    correction = ColumnField(
-        Correction,
-        "text",
-        required=False,
-        label="Correction",
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="What was wrong and is right now; readers see it at the foot of the post.",
     )
     reason = ColumnField(
         Transition,
@@ -80,48 +73,57 @@ class PostForm(ContentForm):
 
     def __init__(
         self,
+        row: Work,
         data: QueryDict | None = None,
         *,
         user: Visitor,
-        post: Post | None = None,
         draft: Draft | None = None,
         begun: dict[str, Any] | None = None,
     ) -> None:
-        self.user, self.draft = user, draft
-        self.stored, self.post = post, post or Post()
-        self.content = draft.content if draft else Snapshot()
+        self.user, self.draft, self.post = user, draft, row
+        self.stored = row if row.pk else None
+        self.content = draft.content if draft else self.content_class()
         initial = initial_of(self.content) | self._initial_state() | (begun or {})
         super().__init__(data, initial=initial, label_suffix="")
         told = told_to(user, self.content)
-        for name in ("hero", "categories", "places"):
-            offer_rows(self.fields[name], names_in(told, name), user)
-        self.rows = {prefix: self._rows(prefix, told) for prefix in ROWS}
+        self._limit_choices()
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField):
+                offer_rows(field, names_in(told, name), user)
+        self.rows = {prefix: self._rows(prefix, told) for prefix in self.row_kinds}
         publish_at: Any = self.fields["publish_at"]
         publish_at.widget.widgets[0].attrs["data-read-url"] = reverse_lazy("admin:read_time")
         if self.post.is_public:
+            noun = self.post._meta.verbose_name
             publish_at.disabled = True
-            publish_at.help_text = "Readers see the post since then: withdraw it for another time."
+            publish_at.help_text = (
+                f"Readers see the {noun} since then: withdraw it for another time."
+            )
         hero: Any = self.fields["hero"]
         hero.widget.widget.attrs["data-picture-url"] = reverse_lazy("admin:picture", args=[0])
 
+    def _limit_choices(self) -> None:
+        """Offer no row that the user may not know of."""
+
     def _initial_state(self) -> dict[str, Any]:
         state = {"status": self.post.status, "publish_at": self.post.publish_at}
-        state |= {"form_token": new_token(), "links_shown": links_text(self.content)}
+        state |= {"form_token": new_token()}
         return state | ({"version": self.draft.version} if self.draft else {})
 
-    def _rows(self, prefix: str, told: Snapshot) -> RowFormSet:
-        linkable = linkable_by(self.user, self.content) if prefix in LINKS else None
-        names = names_in(told, prefix) if prefix != "bullets" else {}
-        return ROWS[prefix](
+    def _rows(self, prefix: str, told: Content, choices: Any = None) -> RowFormSet:
+        return self.row_kinds[prefix](
             self.data if self.is_bound else None,
             prefix=prefix,
             # A row that is sent is compared with an empty one: another may have been before it.
-            initial=None if self.is_bound else rows_of_content(self.content, prefix),
+            initial=None if self.is_bound else self._initial_rows(prefix),
             user=self.user,
             post=self.stored,
-            names=names,
-            rows=linkable,
+            names=names_in(told, prefix),
+            rows=choices,
         )
+
+    def _initial_rows(self, prefix: str) -> list[dict[str, Any]]:
+        return rows_of_content(self.content, prefix, self.row_kinds[prefix].form.pointer)
 
     @property
     def media(self) -> forms.Media:
@@ -130,25 +132,34 @@ class PostForm(ContentForm):
     # The value
 
     @property
-    def snapshot(self) -> Snapshot:
+    def snapshot(self) -> Any:
         """Return what was typed and is valid."""
         return self._content(self.cleaned_data, typed=False)
 
     @cached_property
-    def typed(self) -> Snapshot:
+    def typed(self) -> Any:
         """Return what was typed, valid or not; a choice that is gone is left out.
 
         Takes a query for each kind of row that was chosen, seven at most.
         """
-        values: dict[str, Any] = {
-            name: tidied(self.fields[name], str(self[name].data or "")) for name in TEXTS
-        }
-        values |= {name: self._rows_typed(name) for name in ("categories", "places")}
-        values["hero"] = next(iter(self._rows_typed("hero")), None)
-        values["undated"] = bool(self["undated"].data)
-        names = self["tags"].data or ()
-        values["tags"] = each_once(tidied(self.fields["title"], name) for name in names)
-        return self._content(values, typed=True)
+        return self._content({name: self._typed(name) for name in self._own()}, typed=True)
+
+    def _own(self) -> list[str]:
+        """Return the fields that are content."""
+        return [name for name in self.content_class.names() if name in self.fields]
+
+    def _typed(self, name: str) -> Any:
+        field = self.fields[name]
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            return self._rows_typed(name)
+        if isinstance(field, forms.ModelChoiceField):
+            return next(iter(self._rows_typed(name)), None)
+        if isinstance(field, forms.BooleanField):
+            return bool(self[name].data)
+        if isinstance(field, TagsField):
+            names = self[name].data or ()
+            return each_once(tidied(self.fields["title"], each) for each in names)
+        return tidied(field, str(self[name].data or ""))
 
     def _rows_typed(self, name: str) -> list[Any]:
         """Return the rows of typed keys, in the order of their own table."""
@@ -157,26 +168,19 @@ class PostForm(ContentForm):
         rows: Any = field.queryset  # type: ignore[attr-defined]
         return list(rows.filter(pk__in=keys)) if keys else []
 
-    def _content(self, values: dict[str, Any], *, typed: bool) -> Snapshot:
-        hero = values["hero"]
+    def _content(self, values: dict[str, Any], *, typed: bool) -> Any:
         rows: dict[str, Any] = {n: found.content(typed=typed) for n, found in self.rows.items()}
-        return Snapshot(
-            **{name: values[name] for name in TEXTS},
-            undated=values["undated"],
-            hero=named(hero) if hero else None,
-            categories=tuple(map(named, values["categories"])),
-            places=tuple(map(named, values["places"])),
-            tags=tuple(values["tags"]),
-            **rows,
-            pictures=self._pictures(values["story"], hero.pk if hero else None),
-        )
+        own = {name: _plain(values[name]) for name in self._own()}
+        content = self.content_class(**own, **rows)
+        return replace(content, pictures=self._pictures(content))
 
-    def _pictures(self, story: str, hero: int | None) -> tuple[PictureWords, ...]:
+    def _pictures(self, content: Content) -> tuple[PictureWords, ...]:
         """Return what is said of the pictures that are shown, as it is known or is looked up."""
         known = self.draft.content if self.draft and self.draft.shown is not None else None
-        if known and (story, hero) == (known.story, known.hero.key if known.hero else None):
-            return known.pictures
-        return words_of(pictures_in(story, hero))
+        if known and (content.prose, content.hero) == (known.prose, known.hero):
+            found: tuple[PictureWords, ...] = known.pictures
+            return found
+        return words_of(pictures_in(content.prose, content.hero.key if content.hero else None))
 
     # What is refused
 
@@ -188,9 +192,11 @@ class PostForm(ContentForm):
         slug: str = self.cleaned_data["slug"]
         if not slug or slug == self.post.slug:
             return slug
-        other = Post.objects.filter(slug=slug).exclude(pk=self.post.pk).first()
+        kind = type(self.post)
+        other = kind._default_manager.filter(slug=slug).exclude(pk=self.post.pk).first()
         if other:
-            name = f"“{other.title}”" if may_read(self.user, other) else "Another post"
+            noun = f"Another {kind._meta.verbose_name}"
+            name = f"“{other.title}”" if may_read(self.user, other) else noun
             raise ValidationError(
                 f"{name} already has this address. Change it, "
                 "or leave it empty to have one made from the title.",
@@ -207,15 +213,6 @@ class PostForm(ContentForm):
         if not findings:
             self.add_error(None, ValidationError(str(error), code="refused"))
 
-    def refuse_links(self, words: str) -> None:
-        """Say of the links what no form could see by itself.
-
-        Two links of one form, or of two editors at the same moment, may close a loop only together.
-        """
-        for rows in (self.rows[prefix] for prefix in LINKS):
-            if rows.has_changed():
-                rows.non_form_errors().append(ValidationError(words, code="loop"))
-
     # What stands beside the text
 
     @property
@@ -229,4 +226,14 @@ class PostForm(ContentForm):
 
     @cached_property
     def notes(self) -> dict[str, str]:
-        return notes_of(self)
+        """Return field → line under it, for each field that has one."""
+        raise NotImplementedError
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of a form as a snapshot has it."""
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, Model):
+        return named(value)
+    return tuple(named(each) if isinstance(each, Model) else each for each in value)

@@ -1,75 +1,86 @@
-"""What the form of a post begins with, from a snapshot; and typed data with some of it replaced."""
+"""What a form begins with, from a snapshot; and typed data with some of it replaced."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.http import QueryDict
 
-from posts.desk.rows import LINKS, ROWS
-from posts.editorial.snapshot import TEXTS, CitationText, LinkText, Named, Snapshot
+from posts.editorial.snapshot import Content, LinkText, Named, Snapshot
 from posts.keys import as_key
 
-
-def initial_of(content: Snapshot) -> dict[str, Any]:
-    """Return what the form's own fields begin with."""
-    return {
-        **{name: getattr(content, name) for name in TEXTS},
-        "undated": content.undated,
-        "hero": content.hero.key if content.hero else None,
-        "categories": [each.key for each in content.categories],
-        "places": [each.key for each in content.places],
-        "tags": list(content.tags),
+# Fields of a snapshot that no field of a form is: rows, and what is said of pictures.
+ROWS = frozenset(
+    {
+        *("bullets", "citations", "links_before", "links_after"),
+        *("sections", "milestones", "pictures"),
     }
+)
 
 
-def rows_of_content(content: Snapshot, prefix: str) -> list[dict[str, Any]]:
-    """Return what the rows under `prefix` begin with."""
-    pointer = ROWS[prefix].form.pointer
+def initial_of(content: Content) -> dict[str, Any]:
+    """Return what the form's own fields begin with."""
+    return {name: _initial(value) for name, value in vars(content).items() if name not in ROWS}
+
+
+def _initial(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_initial(each) for each in value]
+    return value.key if isinstance(value, Named) else value
+
+
+def rows_of_content(content: Content, prefix: str, pointer: str) -> list[dict[str, Any]]:
+    """Return what the rows under `prefix` begin with; `pointer` is the field of the other row."""
     rows = [_columns(row, pointer) for row in getattr(content, prefix)]
     return [row | {"position": place} for place, row in enumerate(rows, 1)]
 
 
 def _columns(row: Any, pointer: str) -> dict[str, Any]:
-    if isinstance(row, LinkText):
-        return {"kind": row.kind, pointer: str(row.post.key)}
-    columns = dict(vars(row))
-    return columns | {pointer: str(row.source.key)} if isinstance(row, CitationText) else columns
+    return {
+        pointer if isinstance(value, Named) else name: _text(value)
+        for name, value in vars(row).items()
+    }
 
 
-def names_in(content: Snapshot, name: str) -> dict[str, str]:
+def _text(value: Any) -> Any:
+    return str(value.key) if isinstance(value, Named) else value
+
+
+def names_in(content: Content, name: str) -> dict[str, str]:
     """Return key → name of the rows that one field of `content` points to, in their order."""
-    if name == "hero":
-        rows = [content.hero] if content.hero else []
-    elif name == "citations":
-        rows = [row.source for row in content.citations]
-    elif name in LINKS:
-        rows = [row.post for row in getattr(content, name)]
-    else:
-        rows = list(getattr(content, name))
-    return {str(row.key): row.name for row in rows}
+    value = getattr(content, name)
+    rows = value if isinstance(value, tuple) else (value,)
+    found = (_pointed(row) for row in rows)
+    return {str(row.key): row.name for row in found if row is not None}
 
 
-def with_fields(data: QueryDict, content: Snapshot, fields: Iterable[str]) -> QueryDict:
-    """Return `data` with `fields` as they are in `content`."""
-    changed = data.copy()
+def _pointed(row: Any) -> Named | None:
+    """Return the row that a value of a snapshot is, or points to."""
+    if row is None or isinstance(row, Named):
+        return row
+    return next((value for value in vars(row).values() if isinstance(value, Named)), None)
+
+
+def with_fields(form: Any, content: Content, fields: Iterable[str]) -> QueryDict:
+    """Return the data of `form` with `fields` as they are in `content`."""
+    changed: QueryDict = form.data.copy()
     initial = initial_of(content)
     for name in fields:
-        if name in ROWS:
-            _put_rows(changed, content, name)
-        elif name in ("categories", "places", "tags"):
-            changed.setlist(name, [str(each) for each in initial[name]])
-        elif name == "undated":
-            changed.setlist(name, ["on"] if initial[name] else [])
+        if name in form.row_kinds:
+            pointer = form.row_kinds[name].form.pointer
+            _put_rows(changed, name, rows_of_content(content, name, pointer))
+        elif isinstance(value := initial.get(name), list):
+            changed.setlist(name, [str(each) for each in value])
+        elif isinstance(value, bool):
+            changed.setlist(name, ["on"] if value else [])
         elif name in initial:
-            changed[name] = "" if initial[name] is None else str(initial[name])
+            changed[name] = "" if value is None else str(value)
     return changed
 
 
-def _put_rows(data: QueryDict, content: Snapshot, prefix: str) -> None:
+def _put_rows(data: QueryDict, prefix: str, rows: list[dict[str, Any]]) -> None:
     for key in [key for key in data if key.startswith(f"{prefix}-")]:
         if not key.endswith("_NUM_FORMS"):
             del data[key]
-    rows = rows_of_content(content, prefix)
     for index, row in enumerate(rows):
         for name, value in row.items():
             data[f"{prefix}-{index}-{name}"] = str(value)

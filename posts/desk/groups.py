@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from posts.desk.form import PostForm
-from posts.editorial.snapshot import Snapshot
+from posts.desk.form import WritingForm
+from posts.editorial.snapshot import Content, DossierSnapshot, Snapshot
 
 NOTHING = "none yet"
 
@@ -27,18 +27,18 @@ class _Kind:
     name: str
     title: str
     fields: tuple[str, ...]
-    line: Callable[[Snapshot], str]
+    line: Callable[[Any], str]
     rows: tuple[str, ...] = ()
 
 
-def groups_of(form: PostForm, findings: Sequence[Any]) -> list[Group]:
+def groups_of(form: WritingForm, findings: Sequence[Any]) -> list[Group]:
     """Return the groups in the order in which a writer needs them."""
     content = form.typed if form.is_bound else form.content
     named = {each.field for each in findings if each.is_blocking}
-    return [_group(form, kind, content, named) for kind in _KINDS]
+    return [_group(form, kind, content, named) for kind in _KINDS[type(content)]]
 
 
-def _group(form: PostForm, kind: _Kind, content: Snapshot, named: set[str]) -> Group:
+def _group(form: WritingForm, kind: _Kind, content: Content, named: set[str]) -> Group:
     fields = [form[name] for name in kind.fields]
     rows = [form.rows[prefix] for prefix in kind.rows]
     is_wrong = any(field.errors for field in fields) or any(map(_has_errors, rows))
@@ -67,16 +67,25 @@ def _question(content: Snapshot) -> str:
     return content.closing_question or NOTHING
 
 
-def _described(content: Snapshot) -> str:
+def _described(content: Content) -> str:
     return f"{len(content.description):,} of 1,000" if content.description else NOTHING
 
 
-_KINDS = (
-    _Kind("short", "Description", ("description",), _described),
+_SHORT = _Kind("short", "Description", ("description",), _described)
+_PICTURE = _Kind("picture", "Picture", ("hero",), lambda c: "chosen" if c.hero else NOTHING)
+_SOURCES = _Kind("sources", "Sources", (), lambda c: _number(c.citations, "source"), ("citations",))
+_ADDRESS = _Kind(
+    "address",
+    "Address and language",
+    ("slug", "language"),
+    lambda c: f"{c.slug or 'from the title'} · {c.language}",
+)
+_OF_POSTS = (
+    _SHORT,
     _Kind("bullets", "TLDR", (), lambda c: _number(c.bullets, "bullet"), ("bullets",)),
-    _Kind("picture", "Picture", ("hero",), lambda c: "chosen" if c.hero else NOTHING),
+    _PICTURE,
     _Kind("belongs", "Filed under", ("categories", "places", "tags"), _filed),
-    _Kind("sources", "Sources", (), lambda c: _number(c.citations, "source"), ("citations",)),
+    _SOURCES,
     _Kind("question", "Closing question", ("closing_question",), _question),
     _Kind(
         "chain",
@@ -86,10 +95,13 @@ _KINDS = (
         ("links_before", "links_after"),
     ),
     _Kind("detail", "More on the date", ("event_display", "anniversary_rule", "undated"), _dated),
-    _Kind(
-        "address",
-        "Address and language",
-        ("slug", "language"),
-        lambda c: f"{c.slug or 'from the title'} · {c.language}",
-    ),
+    _ADDRESS,
 )
+_OF_DOSSIERS = (
+    _SHORT,
+    _Kind("stories", "Stories", ("posts",), lambda c: _number(c.posts, "post")),
+    _PICTURE,
+    _SOURCES,
+    _ADDRESS,
+)
+_KINDS = {Snapshot: _OF_POSTS, DossierSnapshot: _OF_DOSSIERS}

@@ -49,6 +49,11 @@ def _reform_of(place: Place | None) -> date | None:
     return place.calendar_reform if place else None
 
 
+def without_day(line: str) -> str:
+    """Return an explanation without its last part, the day of the year: rows have none."""
+    return line.rpartition(" · ")[0]
+
+
 @require_safe
 def read_date(request: HttpRequest) -> JsonResponse:
     """Say how `text` is understood, or why it is not: always 200, the answer is for a line."""
@@ -59,6 +64,8 @@ def read_date(request: HttpRequest) -> JsonResponse:
     try:
         value = parse(text, request.GET.get("calendar", "auto"))
         line = explanation(value, request.GET.get("rule", "auto"))
+        if "of" in request.GET:
+            line = without_day(line)
     except HistoricalDateError as error:
         return JsonResponse({"error": str(error), "code": error.code})
     keys = as_keys(request.GET.get("places", "").split(","))

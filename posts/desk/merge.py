@@ -5,18 +5,18 @@ from typing import Any
 
 from django.http import QueryDict
 
-from posts.desk.form import PostForm
+from posts.desk.form import WritingForm
 from posts.desk.form_data import shown_links, with_fields
+from posts.desk.forms import form_of
 from posts.editorial.compare import ThreeWay, label_of, three_way
 from posts.editorial.revisions import at_version
 from posts.editorial.roles import Visitor, told_to
 from posts.editorial.save import Draft
-from posts.editorial.snapshot import FIELDS, Snapshot
+from posts.editorial.snapshot import Content, Snapshot
 from posts.editorial.three_way import SETS, clashes, merged, united, with_links
+from posts.editorial.works import Work
 from posts.keys import as_number
-from posts.models import Post, Revision
-
-COMPARED = tuple(name for name in FIELDS if name != "pictures")
+from posts.models import Revision
 
 
 @dataclass(frozen=True)
@@ -38,17 +38,17 @@ class Conflict:
 class Prepared:
     """The form as it is to be saved or shown, and why it may not be saved as it is."""
 
-    form: PostForm
+    form: WritingForm
     notice: str = ""
     conflict: Conflict | None = None
 
 
 def prepare(
-    data: QueryDict, post: Post | None, draft: Draft | None, *, user: Visitor, notice: str = ""
+    data: QueryDict, post: Work, draft: Draft | None, *, user: Visitor, notice: str = ""
 ) -> Prepared:
     """Return the form of `data`, laid beside `draft`; nothing is stored here."""
-    form = PostForm(data, user=user, post=post, draft=draft)
-    if post is None or draft is None:
+    form = form_of(post, data, user=user, draft=draft)
+    if draft is None:
         return Prepared(form, notice)
     if "_take" in data:
         return _take(form, data, post, draft)
@@ -57,27 +57,30 @@ def prepare(
     return _rebased(form, data, post, draft, notice)
 
 
-def typed_links(form: PostForm, content: Snapshot) -> Snapshot:
+def typed_links(form: WritingForm, content: Any) -> Any:
     """Return `content`, as it was typed, with links that came or went on the other side."""
     now = form.content
+    if not isinstance(content, Snapshot) or not isinstance(now, Snapshot):
+        return content
     shown = shown_links(str(form["links_shown"].data or ""), (now, content))
     return with_links(content, shown=shown, now=now)
 
 
-def _rebased(form: PostForm, data: QueryDict, post: Post, draft: Draft, notice: str) -> Prepared:
+def _rebased(form: WritingForm, data: QueryDict, post: Work, draft: Draft, notice: str) -> Prepared:
     """Bring what was typed onto the stored version, as far as nobody has to choose."""
     opened = data.get("version", "")
     base, theirs = at_version(post, as_number(opened)), draft.content
     mine = typed_links(form, form.typed)
+    compared = [name for name in mine.names() if name != "pictures"]
     if base is None:
         whole = united(theirs=theirs, mine=mine)
-        differing = [n for n in COMPARED if getattr(mine, n) != getattr(theirs, n)]
+        differing = [n for n in compared if getattr(mine, n) != getattr(theirs, n)]
         open_fields = [name for name in differing if name not in SETS]
     else:
         open_fields = list(clashes(base, theirs=theirs, mine=mine))
         whole = merged(base, theirs=theirs, mine=mine)
-    taken = [n for n in COMPARED if getattr(whole, n) != getattr(mine, n)]
-    changed = with_fields(data, whole, taken)
+    taken = [n for n in compared if getattr(whole, n) != getattr(mine, n)]
+    changed = with_fields(form, whole, taken)
     changed["version"], changed["base_version"] = str(draft.version), opened
     changed["open_fields"] = " ".join(open_fields)
     conflict = Conflict(
@@ -86,42 +89,45 @@ def _rebased(form: PostForm, data: QueryDict, post: Post, draft: Draft, notice: 
         _latest(post, draft),
         knows_base=base is not None,
     )
-    return Prepared(PostForm(changed, user=form.user, post=post, draft=draft), notice, conflict)
+    return Prepared(form_of(post, changed, user=form.user, draft=draft), notice, conflict)
 
 
-def _take(form: PostForm, data: QueryDict, post: Post, draft: Draft) -> Prepared:
+def _take(form: WritingForm, data: QueryDict, post: Work, draft: Draft) -> Prepared:
     """Settle one field of a conflict, "story:theirs", "story:base" or "story:mine"."""
+    names = form.content.names()
     field, _, side = data.get("_take", "").partition(":")
     base = at_version(post, as_number(data.get("base_version", "")))
     source = {"theirs": draft.content, "base": base}.get(side)
-    changed = with_fields(data, source, [field]) if source and field in FIELDS else data.copy()
-    left = [n for n in data.get("open_fields", "").split() if n in FIELDS and n != field]
+    changed = with_fields(form, source, [field]) if source and field in names else data.copy()
+    left = [n for n in data.get("open_fields", "").split() if n in names and n != field]
     changed["open_fields"] = " ".join(left)
-    form = PostForm(changed, user=form.user, post=post, draft=draft)
+    form = form_of(post, changed, user=form.user, draft=draft)
     found = _told(form.user, base, draft.content, form.typed, left)
     conflict = Conflict(found, [], _latest(post, draft), base is not None, is_resolved=not left)
     return Prepared(form, "", conflict)
 
 
 def _told(
-    user: Visitor, base: Snapshot | None, theirs: Snapshot, mine: Snapshot, fields: list[str]
+    user: Visitor, base: Content | None, theirs: Content, mine: Content, fields: list[str]
 ) -> list[ThreeWay]:
     theirs, mine = told_to(user, theirs), told_to(user, mine)
     return three_way(told_to(user, base) if base else None, theirs=theirs, mine=mine, fields=fields)
 
 
-def _latest(post: Post, draft: Draft) -> Revision | None:
+def _latest(post: Work, draft: Draft) -> Revision | None:
     """Return who made the stored version, None for a save that was not made at the desk."""
-    return post.revisions.for_lists().filter(version=draft.version).first()
+    rows: Any = post.revisions
+    found: Revision | None = rows.for_lists().filter(version=draft.version).first()
+    return found
 
 
-def conflict_words(conflict: Conflict) -> str:
-    """Return what the form says above itself."""
+def conflict_words(conflict: Conflict, noun: str) -> str:
+    """Return what the form of a `noun` says above itself."""
     if conflict.is_resolved:
         return "All is settled: read it once more and save."
     who = person_name(conflict.latest.by) if conflict.latest else "Somebody"
     return (
-        f"{who} saved this post after you opened it, so nothing was overwritten. All you typed "
+        f"{who} saved this {noun} after you opened it, so nothing was overwritten. All you typed "
         "is below. Choose where both of you changed the same, then save."
     )
 

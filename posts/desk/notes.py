@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
 from posts.desk.merge import person_name
-from posts.desk.requests import of_post, person, visible
+from posts.desk.requests import of_work, person, visible
 from posts.editorial import notes, notices
 from posts.editorial.errors import EditorialError
 from posts.keys import as_key
@@ -31,7 +31,7 @@ def threads_of(post: Post, story: str) -> list[Thread]:
     return [Thread(note, is_lost=not note.stands_in(story)) for note in rows]
 
 
-@of_post(visible)
+@of_work(visible)
 def write(request: HttpRequest, post: Post) -> HttpResponse:
     """Store `text` on the passage `quote`, or as an answer to the note `answered`."""
     text, quote = request.POST.get("text", ""), request.POST.get("quote", "")
@@ -55,7 +55,7 @@ def _again(request: HttpRequest, post: Post, context: dict[str, Any]) -> HttpRes
     return TemplateResponse(request, "desk/note.html", frame | context)
 
 
-@of_post(visible)
+@of_work(visible)
 def settle(request: HttpRequest, post: Post, note: int) -> HttpResponse:
     row = get_object_or_404(Note, pk=note, post=post)
     is_settled = "_reopen" not in request.POST
@@ -68,7 +68,7 @@ def settle(request: HttpRequest, post: Post, note: int) -> HttpResponse:
     return redirect("admin:posts_post_change", post.pk)
 
 
-@of_post(visible, "GET", "HEAD", "POST")
+@of_work(visible, "GET", "HEAD", "POST")
 def ask(request: HttpRequest, post: Post) -> HttpResponse:
     """Choose who is asked to review the post; a POST asks `reviewer`."""
     found = {each.pk: each for each in notices.reviewers() if each != post.author}

@@ -1,4 +1,4 @@
-"""Who else has a post open: said to each, and never a lock."""
+"""Who else has a post or dossier open: said to each, and never a lock."""
 
 from typing import Any
 
@@ -10,22 +10,22 @@ from django.views.decorators.http import require_POST
 from posts.desk.merge import person_name
 from posts.desk.requests import editable, person
 from posts.editorial import autosave
-from posts.models import Post
+from posts.editorial.works import Work
 
 
-def presence(request: HttpRequest, pk: int) -> HttpResponse:
+def presence(request: HttpRequest, kind: type[Work], pk: int) -> HttpResponse:
     """Note that the user is here, or goes (`gone`); answer who else is.
 
     Whoever may edit no more goes all the same, as an author does by sending a post to review.
     """
     if "gone" in request.POST:
-        autosave.leave(pk, by=person(request))
+        autosave.leave(kind, pk, by=person(request))
         return HttpResponse(status=204)
-    return _be_present(request, editable(request, pk))
+    return _be_present(request, editable(request, kind, pk))
 
 
 @require_POST
-def _be_present(request: HttpRequest, post: Post) -> HttpResponse:
+def _be_present(request: HttpRequest, post: Work) -> HttpResponse:
     others = autosave.be_present(post, by=person(request))
     return JsonResponse({"others": [who_is_here(each) for each in others]})
 

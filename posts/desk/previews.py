@@ -5,14 +5,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from posts.desk.requests import of_post, person, visible
+from posts.desk.requests import of_work, person, visible
 from posts.editorial import previewing
 from posts.editorial.errors import EditorialError
 from posts.keys import as_number
 from posts.models import Post, PreviewLink, Revision
 
 
-@of_post(visible)
+@of_work(visible)
 def open_preview(request: HttpRequest, post: Post) -> HttpResponse:
     number = as_number(request.POST.get("version", ""))
     revision: Revision | None = None
@@ -35,7 +35,7 @@ def open_preview(request: HttpRequest, post: Post) -> HttpResponse:
     return redirect("admin:posts_post_change", post.pk)
 
 
-@of_post(visible)
+@of_work(visible)
 def revoke_preview(request: HttpRequest, post: Post, link: int) -> HttpResponse:
     row = get_object_or_404(PreviewLink, pk=link, post=post)
     try:

@@ -1,34 +1,27 @@
-"""Rows as they stand in a form's data, `bullets-0-text`, found in one pass over it."""
+"""Rows as they stand in a form's data, `bullets-0-text`, counted in one pass over it."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
-from itertools import count, islice, takewhile
 from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
+from django.utils.functional import cached_property
 
 from posts.keys import as_number
 
 MOST_ROWS: Final = 1_000  # of one kind in one form
 
 
-def rows_of(data: Iterable[str], prefix: str) -> dict[int, dict[str, str]]:
-    """Return number → column → key of the rows under `prefix`, in the order of their numbers."""
-    found: dict[int, dict[str, str]] = defaultdict(dict)
-    key_of_row = re.compile(rf"{re.escape(prefix)}-(0|[1-9][0-9]{{0,8}})-(.+)", re.DOTALL)
-    for key in data:
-        if match := key_of_row.fullmatch(key):
-            found[int(match[1])][match[2]] = key
-    return dict(sorted(found.items()))
+def row_numbers(data: Iterable[str], prefix: str) -> set[int]:
+    """Return the numbers of the rows under `prefix`."""
+    key_of_row = re.compile(rf"{re.escape(prefix)}-(0|[1-9][0-9]{{0,8}})-.+", re.DOTALL)
+    return {int(match[1]) for key in data if (match := key_of_row.fullmatch(key))}
 
 
-def row_count(data: Any, prefix: str) -> int:
-    """Return how many rows a form says that it has; what is no number limits nothing."""
-    told = as_number(str(data.get(f"{prefix}-{TOTAL_FORM_COUNT}", "")))
-    return MOST_ROWS if told is None else min(told, MOST_ROWS)
+def _number_sent(data: Iterable[str], prefix: str) -> int:
+    return 1 + max(row_numbers(data, prefix), default=-1)
 
 
 class BoundedFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
@@ -42,35 +35,29 @@ class BoundedFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         if data is not None:
-            data = self.arranged(self._counted(data, kwargs["prefix"]), kwargs)
+            data = self._counted(data, kwargs["prefix"])
         super().__init__(data, *args, **kwargs)
-
-    def arranged(self, data: Any, options: dict[str, Any]) -> Any:
-        """Return `data` with its rows as the formset takes them in."""
-        return data
 
     def _counted(self, data: Any, prefix: str) -> Any:
         names = [f"{prefix}-{name}" for name in (TOTAL_FORM_COUNT, INITIAL_FORM_COUNT)]
-        counts = [as_number(str(data.get(name, ""))) for name in names]
-        wrong = [n for n, c in zip(names, counts, strict=True) if c is None or c > MOST_ROWS]
+        told = [str(data.get(name, "")) for name in names]
+        counts = map(as_number, told)
+        wrong = [text for text, n in zip(told, counts, strict=True) if n is None or n > MOST_ROWS]
         if not wrong:
             return data
-        self.wrong_count = str(data.get(wrong[0], ""))
-        rows = rows_of(data, prefix)
-        stored = takewhile(lambda number: data.get(f"{prefix}-{number}-id"), count())
-        sent = [1 + max(rows, default=-1), len(list(islice(stored, MOST_ROWS)))]
+        self.wrong_count = wrong[0]
         counted = data.copy()
-        for name, number in zip(names, sent, strict=True):
-            counted[name] = str(number)
+        # No row has a key, by which it would be one of the first.
+        counted[names[0]], counted[names[1]] = str(_number_sent(data, prefix)), "0"
         return counted
+
+    @cached_property
+    def _rows_sent(self) -> int:
+        return _number_sent(self.data, str(self.prefix))
 
     def total_form_count(self) -> int:
         total: int = super().total_form_count()
-        if not self.is_bound:
-            return total
-        if not hasattr(self, "_rows_sent"):
-            self._rows_sent = 1 + max(rows_of(self.data, str(self.prefix)), default=-1)
-        return min(total, self._rows_sent)
+        return min(total, self._rows_sent) if self.is_bound else total
 
     def clean(self) -> None:
         super().clean()

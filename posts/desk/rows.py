@@ -1,7 +1,7 @@
-"""The rows of a post's form: bullets, sources, and links to other posts, each as its sentence.
+"""Rows of a form; and those of a post: bullets, sources, links to other posts, each a sentence.
 
-Rows are content of their post, as its title is. None has a key: what the form shows comes from a
-snapshot, and goes into one.
+Rows are content of their post or dossier, as its title is. None has a key: what the form shows
+comes from a snapshot, and goes into one.
 """
 
 from collections.abc import Mapping
@@ -19,6 +19,7 @@ from posts.desk.row_data import MOST_ROWS, BoundedFormSet
 from posts.editorial.roles import Visitor, loop_in_words
 from posts.editorial.snapshot import BulletText, CitationText, LinkText, Named
 from posts.editorial.snapshot_io import named
+from posts.editorial.works import Work
 from posts.keys import as_keys, as_number
 from posts.models import Bullet, Citation, LinkLoop, Post, PostLink
 from posts.rendering import RenderingError
@@ -163,7 +164,7 @@ class RowFormSet(BoundedFormSet):
         data: Any = None,
         *,
         user: Visitor,
-        post: Post | None = None,
+        post: Work | None = None,
         names: Mapping[str, str] | None = None,
         rows: Any = None,
         **kwargs: Any,
@@ -177,8 +178,23 @@ class RowFormSet(BoundedFormSet):
 
     @property
     def media(self) -> forms.Media:
-        own = super().media + media.ROWS
-        return own + media.ordered(str(self.prefix)) if self.is_ordered else own
+        return super().media + media.ROWS
+
+    @property
+    def spare_form(self) -> RowForm:
+        """Return one more row, for a page without scripts that could add it."""
+        number = self.total_form_count()
+        return self.form(
+            prefix=self.add_prefix(number),
+            empty_permitted=True,
+            use_required_attribute=False,
+            **self.get_form_kwargs(number),
+        )
+
+    @property
+    def with_spare(self) -> int:
+        """Return the number of rows, the spare one among them."""
+        return self.total_form_count() + 1
 
     @cached_property
     def chosen(self) -> dict[str, Any]:
@@ -221,8 +237,10 @@ def _is_kept(form: Any) -> bool:
     return bool(data.get(form.pointer)) and not data.get(DELETION_FIELD_NAME)
 
 
-def _rows(form: type[RowForm], noun: str, title: str) -> type[RowFormSet]:
-    kind = LinkRows if issubclass(form, LinkForm) else RowFormSet
+def row_kind(
+    form: type[RowForm], noun: str, title: str, kind: type[RowFormSet] = RowFormSet
+) -> type[RowFormSet]:
+    """Return the class of the rows that `form` makes, called by `noun`, under a `title`."""
     made: Any = formset_factory(
         form, kind, extra=0, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS
     )
@@ -232,10 +250,12 @@ def _rows(form: type[RowForm], noun: str, title: str) -> type[RowFormSet]:
 
 
 # By the name of the field of a snapshot, which is their prefix in the form.
-ROWS = {
-    "bullets": _rows(BulletForm, "bullet", "TLDR"),
-    "citations": _rows(CitationForm, "source", "Sources"),
-    "links_before": _rows(LinkBeforeForm, "link to what came before", "What came before"),
-    "links_after": _rows(LinkAfterForm, "link to what came after", "What came after"),
+POST_ROWS = {
+    "bullets": row_kind(BulletForm, "bullet", "TLDR"),
+    "citations": row_kind(CitationForm, "source", "Sources"),
+    "links_before": row_kind(
+        LinkBeforeForm, "link to what came before", "What came before", LinkRows
+    ),
+    "links_after": row_kind(LinkAfterForm, "link to what came after", "What came after", LinkRows),
 }
 LINKS = ("links_before", "links_after")

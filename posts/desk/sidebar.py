@@ -6,11 +6,10 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from posts.desk import autosave
 from posts.desk.actions import buttons
-from posts.desk.form import PostForm
+from posts.desk.form import WritingForm
 from posts.desk.groups import groups_of
 from posts.desk.notes import threads_of
 from posts.desk.presence import who_is_here
@@ -20,42 +19,60 @@ from posts.editorial.checks import check
 from posts.editorial.compare import label_of, value_in_words
 from posts.editorial.roles import told_to, why_not_editing
 from posts.editorial.save import Draft, draft_of
-from posts.editorial.snapshot import FIELDS
 from posts.editorial.workflow import possible
+from posts.editorial.works import Work
 from posts.models import Action, Post, Status, Transition
 
 SHOWN = 8
 
 
-def sidebar(request: HttpRequest, form: PostForm) -> dict[str, Any]:
+def sidebar(request: HttpRequest, form: WritingForm) -> dict[str, Any]:
     """Return what the templates of the form read beside the form itself."""
     post = form.stored
     beside = _beside(request, post, form.draft) if post and form.draft else {}
-    steps = buttons(post, person(request), form.post.publish_at)
+    steps = buttons(form.post, person(request), form.post.publish_at)
     common = {
         "steps": steps,
         "main": next((step for step in steps if step.is_main), None),
         "groups": groups_of(form, beside.get("findings", [])),
         "autosaves": [] if form.is_bound else autosave.offers(form, by=person(request)),
-        "shows_change": form.post.is_public,
+        "is_live": form.post.is_public,
+        "shows_change": form.post.is_public and isinstance(form.post, Post),
     }
     return common | beside
 
 
-def _beside(request: HttpRequest, post: Post, draft: Draft) -> dict[str, Any]:
-    lately = history(post)
-    threads = threads_of(post, draft.content.story)
+def frame_of(row: Work) -> dict[str, Any]:
+    """Return what the templates of the desk call a row by: its address is `at` and a page."""
+    kind = row._meta
     return {
+        "post": row if row.pk else None,
+        "opts": kind,
+        "noun": kind.verbose_name,
+        "at": f"admin:posts_{kind.model_name}_",
+        "list_name": str(kind.verbose_name_plural).capitalize(),
+    }
+
+
+def _beside(request: HttpRequest, post: Work, draft: Draft) -> dict[str, Any]:
+    """Return what is known of a stored row; of a post also what is said of it and shows it."""
+    lately = history(post)
+    common = {
         "draft": draft,
-        "public_url": reverse("post", args=[post.slug]),
+        "public_url": post.get_absolute_url(),
         "findings": check(post, draft.content, at=post.publish_at, images=draft.shown),
         "history": lately,
+        "others": [who_is_here(each) for each in others_on(post, by=person(request))],
+    }
+    if not isinstance(post, Post):
+        return common
+    threads = threads_of(post, draft.content.story)
+    return common | {
         "returned": _returned(post, lately),
         "preview_links": list(post.preview_links.open_now().select_related("revision", "by")),
         "corrections": list(post.corrections.all()),
         "threads": threads,
         "open_threads": [each for each in threads if not each.note.settled_at],
-        "others": [who_is_here(each) for each in others_on(post, by=person(request))],
     }
 
 
@@ -68,15 +85,14 @@ def _returned(post: Post, lately: list[dict[str, Any]]) -> Transition | None:
     return step if step.by_id != post.author_id else None
 
 
-def read_page(request: HttpRequest, post: Post) -> HttpResponse:
-    """Answer a post to someone who may read it at the desk and not change it."""
+def read_page(request: HttpRequest, post: Work) -> HttpResponse:
+    """Answer a post or dossier to someone who may read it at the desk and not change it."""
     draft = draft_of(post)
     told = told_to(request.user, draft.content)
-    texts = ((label_of(name), value_in_words(told, name)) for name in FIELDS)
+    texts = ((label_of(name), value_in_words(told, name)) for name in told.names())
     context = admin.site.each_context(request) | {
         "title": post.title,
-        "post": post,
-        "opts": Post._meta,
+        **frame_of(post),
         "parts": [(label, text) for label, text in texts if text],
         "why": why_not_editing(request.user, post),
         "may_take_back": Action.SEND_BACK in possible(post, person(request)),
@@ -84,9 +100,10 @@ def read_page(request: HttpRequest, post: Post) -> HttpResponse:
     return render(request, "desk/read.html", context | _beside(request, post, draft))
 
 
-def history(post: Post) -> list[dict[str, Any]]:
+def history(post: Work) -> list[dict[str, Any]]:
     """Return the latest versions and steps together, the newest first, in two queries."""
-    revisions = post.revisions.for_lists()[:SHOWN]
+    versions: Any = post.revisions
+    revisions = versions.for_lists()[:SHOWN]
     transitions = post.transitions.select_related("by")[:SHOWN]
     rows = [{"at": r.at, "by": r.by, "revision": r} for r in revisions]
     rows += [{"at": t.at, "by": t.by, "transition": t} for t in transitions]

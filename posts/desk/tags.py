@@ -1,42 +1,46 @@
 """Tags as chips. A tag is any line of text: spaces, commas and quotes are kept."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from dal_select2.widgets import TagSelect2
-from dal_select2_taggit.widgets import TaggitSelect2  # type: ignore[import-untyped]
 from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, JsonResponse, QueryDict
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
 from posts.desk.requests import require_writer
+from posts.models import Post
 from posts.rendering import RenderingError, clean_line
 
 SHOWN = 20
 NAME_LENGTH = 100
 
 
-class TagChips(TaggitSelect2):  # type: ignore[misc]
-    """taggit's text form splits on commas and spaces; this one hands on a list of names."""
+class TagChips(AutocompleteSelectMultiple):
+    """The box in which Django's desk completes, for names in place of keys; any line makes one."""
+
+    def __init__(self) -> None:
+        super().__init__(Post._meta.get_field("tags"), admin.site)
 
     def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         # select2 takes its words from the nearest `lang`, and has none in the page's en-gb.
-        attrs: dict[str, Any] = super().build_attrs(*args, **kwargs)
-        return attrs | {"lang": "en"}
-
-    def value_from_datadict(
-        self, data: QueryDict | Mapping[str, Any], files: Any, name: str
-    ) -> list[str]:
-        return super(TagSelect2, self).value_from_datadict(data, files, name) or []
+        own = {"lang": "en", "data-tags": "true", "data-ajax--url": reverse("admin:tags")}
+        return super().build_attrs(*args, **kwargs) | own
 
     def format_value(self, value: Any) -> list[str]:
         return tag_names(value)
 
-    def options(self, name: str, value: Any, attrs: Any = None) -> Iterable[str]:
-        return tag_names(value)
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        options = [
+            self.create_option(name, each, each, selected=True, index=index)
+            for index, each in enumerate(value)
+        ]
+        return [(None, options, 0)]
 
 
 class TagsField(forms.Field):
@@ -77,9 +81,9 @@ def tag_names(value: Any) -> list[str]:
 
 @require_safe
 def autocomplete(request: HttpRequest) -> JsonResponse:
-    """Answer select2 with the tags whose name contains `q`."""
+    """Answer select2 with the tags whose name contains `term`."""
     require_writer(request)
-    term = request.GET.get("q", "")[:NAME_LENGTH].strip()
+    term = request.GET.get("term", "")[:NAME_LENGTH].strip()
     tags = Tag.objects.order_by("name")
     if "\x00" in term:
         tags = tags.none()

@@ -1,33 +1,43 @@
-"""The addresses under a post at the desk, beside Django's own."""
+"""The addresses under a post or dossier at the desk, beside Django's own."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import URLPattern, path
 
 from posts.desk import autosave, notes, presence, previews, versions, views
+from posts.editorial.works import Work
+
+_NEW = [("autosave", autosave.keep), ("check", views.check_typed)]
+_STORED = [
+    ("autosave/", "autosave", autosave.keep),
+    ("check/", "check", views.check_typed),
+    ("presence/", "presence", presence.presence),
+    ("discard/", "discard", views.discard_changes),
+    ("history/", "history", versions.history),
+    ("versions/<int:number>/", "version", versions.version),
+    ("versions/<int:number>/restore/", "restore", versions.restore_version),
+]
+OF_POSTS = (
+    ("take-back/", "take_back", views.take_back),
+    ("preview-links/", "open_preview", previews.open_preview),
+    ("preview-links/<int:link>/revoke/", "revoke_preview", previews.revoke_preview),
+    ("notes/", "note", notes.write),
+    ("notes/<int:note>/settle/", "settle", notes.settle),
+    ("reviewer/", "ask", notes.ask),
+)
 
 
-def urls(site: Any) -> list[URLPattern]:
+def urls(site: Any, kind: type[Work], more: Iterable[Any] = ()) -> list[URLPattern]:
     """Return them, each for people who are signed in at `site`; each asks what they may."""
 
-    def own(route: str, view: Any, name: str) -> URLPattern:
-        found: URLPattern = path(route, site.admin_view(view), name=f"posts_post_{name}")
+    def own(route: str, name: str, view: Any) -> URLPattern:
+        noun = kind._meta.model_name
+        found: URLPattern = path(
+            route, site.admin_view(view), {"kind": kind}, name=f"posts_{noun}_{name}"
+        )
         return found
 
-    return [
-        own("autosave/", autosave.keep, "autosave_new"),
-        own("check/", views.check_typed, "check_new"),
-        own("<int:pk>/autosave/", autosave.keep, "autosave"),
-        own("<int:pk>/check/", views.check_typed, "check"),
-        own("<int:pk>/presence/", presence.presence, "presence"),
-        own("<int:pk>/discard/", views.discard_changes, "discard"),
-        own("<int:pk>/take-back/", views.take_back, "take_back"),
-        own("<int:pk>/preview-links/", previews.open_preview, "open_preview"),
-        own("<int:pk>/preview-links/<int:link>/revoke/", previews.revoke_preview, "revoke_preview"),
-        own("<int:pk>/notes/", notes.write, "note"),
-        own("<int:pk>/notes/<int:note>/settle/", notes.settle, "settle"),
-        own("<int:pk>/reviewer/", notes.ask, "ask"),
-        own("<int:pk>/history/", versions.history, "history"),
-        own("<int:pk>/versions/<int:number>/", versions.version, "version"),
-        own("<int:pk>/versions/<int:number>/restore/", versions.restore_version, "restore"),
-    ]
+    new = (own(f"{name}/", f"{name}_new", view) for name, view in _NEW)
+    stored = (own(f"<int:pk>/{row[0]}", *row[1:]) for row in (*_STORED, *more))
+    return [*new, *stored]

@@ -1,4 +1,4 @@
-"""The history of a post: its versions and steps, any two compared, one put back."""
+"""The history of a post or dossier: its versions and steps, any two compared, one put back."""
 
 from typing import Any
 
@@ -7,23 +7,26 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from posts.desk.requests import editable, of_post, person, visible
+from posts.desk.requests import address, editable, of_work, person, visible
+from posts.desk.sidebar import frame_of
 from posts.editorial.compare import differences
 from posts.editorial.errors import EditorialError
 from posts.editorial.restoring import restore
+from posts.editorial.revisions import content_of
 from posts.editorial.roles import may_edit, told_to
 from posts.editorial.save import draft_of
-from posts.editorial.snapshot import Snapshot
+from posts.editorial.works import Work
 from posts.keys import as_number
-from posts.models import EditConflict, Post, Revision
+from posts.models import EditConflict, Revision
 
 NOW = "now"
 
 
-@of_post(visible, "GET", "HEAD")
-def history(request: HttpRequest, post: Post) -> HttpResponse:
+@of_work(visible, "GET", "HEAD")
+def history(request: HttpRequest, post: Work) -> HttpResponse:
     """All versions and steps; `from` and `to` (numbers, or "now") compare two."""
-    revisions = list(post.revisions.for_lists())
+    rows: Any = post.revisions
+    revisions = list(rows.for_lists())
     # The latest version is mostly what is stored now: the one before it differs.
     before = revisions[1 if len(revisions) > 1 else 0].version if revisions else ""
     context: dict[str, Any] = {
@@ -39,20 +42,19 @@ def history(request: HttpRequest, post: Post) -> HttpResponse:
     return _page(request, post, "history", "History", context)
 
 
-def _content(post: Post, number: str) -> Snapshot:
+def _content(post: Work, number: str) -> Any:
     chosen = as_number(number)
     if chosen is None:
         return draft_of(post).content
-    row = get_object_or_404(Revision, post=post, version=chosen)
-    return Snapshot.from_json(row.snapshot)
+    return content_of(post, get_object_or_404(post.revisions, version=chosen))
 
 
-@of_post(visible, "GET", "HEAD")
-def version(request: HttpRequest, post: Post, number: int) -> HttpResponse:
+@of_work(visible, "GET", "HEAD")
+def version(request: HttpRequest, post: Work, number: int) -> HttpResponse:
     """One version beside what is stored now, with a button to put each part back."""
-    revision = get_object_or_404(Revision.objects.select_related("by"), post=post, version=number)
+    revision = get_object_or_404(post.revisions.select_related("by"), version=number)
     draft = draft_of(post)
-    both = (draft.content, Snapshot.from_json(revision.snapshot))
+    both = (draft.content, content_of(post, revision))
     told = (told_to(request.user, each) for each in both)
     context = {
         "revision": revision,
@@ -63,10 +65,10 @@ def version(request: HttpRequest, post: Post, number: int) -> HttpResponse:
     return _page(request, post, "version", f"Version {number}", context)
 
 
-@of_post(editable)
-def restore_version(request: HttpRequest, post: Post, number: int) -> HttpResponse:
+@of_work(editable)
+def restore_version(request: HttpRequest, post: Work, number: int) -> HttpResponse:
     """Put a version back whole, or the parts named by `field`, on top of `version`."""
-    revision = get_object_or_404(Revision, post=post, version=number)
+    revision: Revision = get_object_or_404(post.revisions, version=number)
     try:
         saved = restore(
             post,
@@ -77,24 +79,23 @@ def restore_version(request: HttpRequest, post: Post, number: int) -> HttpRespon
         )
     except (EditorialError, EditConflict) as error:
         messages.error(request, str(error))
-        return redirect("admin:posts_post_version", post.pk, number)
+        return redirect(address(post, "version", number))
     except ValidationError as error:
         messages.error(request, f"Not put back: {' '.join(error.messages)}")
-        return redirect("admin:posts_post_version", post.pk, number)
+        return redirect(address(post, "version", number))
     where = " Readers see it once you publish the changes." if saved.is_working_copy else ""
     messages.success(request, f"Put back from version {number}.{where}")
     for name in saved.missing:
         messages.warning(request, f"Left out, since it is gone meanwhile: {name}.")
-    return redirect("admin:posts_post_change", post.pk)
+    return redirect(address(post, "change"))
 
 
 def _page(
-    request: HttpRequest, post: Post, template: str, title: str, context: dict[str, Any]
+    request: HttpRequest, post: Work, template: str, title: str, context: dict[str, Any]
 ) -> HttpResponse:
     common = admin.site.each_context(request) | {
         "title": title,
-        "post": post,
-        "opts": Post._meta,
+        **frame_of(post),
         "now": NOW,
     }
     return render(request, f"desk/{template}.html", common | context)

@@ -1,4 +1,4 @@
-"""The page on which a post is written: how it is shown, and what becomes of what it sends.
+"""The page on which posts and dossiers are written: shown, and what becomes of what it sends.
 
 A form that comes back is bound, laid beside what is stored by now, saved with its step, and
 answered by leading on. One that may not be saved as it is comes back with all that was typed.
@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -18,69 +19,82 @@ from django.utils.http import urlencode
 
 from posts.desk.actions import Done, refuse_step, save_and_step
 from posts.desk.autosave import data_of
-from posts.desk.content_form import ContentForm
-from posts.desk.form import PostForm
+from posts.desk.forms import FORMS, form_of
 from posts.desk.media import PAGE
 from posts.desk.merge import Prepared, conflict_words, prepare
+from posts.desk.post_form import PostForm
 from posts.desk.requests import (
+    address,
+    any_of_kind,
     editable,
     editable_or_new,
-    may_see,
-    of_post,
+    of_work,
     person,
-    require_new,
     visible,
 )
-from posts.desk.sidebar import read_page, sidebar
+from posts.desk.sidebar import frame_of, read_page, sidebar
 from posts.editorial import save, workflow
 from posts.editorial.autosave import autosave_of
 from posts.editorial.checks import check
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import loop_in_words, may_edit, may_read, may_see_desk, seen_by
 from posts.editorial.save import draft_of
+from posts.editorial.works import Work
 from posts.keys import as_key
 from posts.models import Action, EditConflict, LinkLoop, Post
 
-GONE = "This post was deleted meanwhile. Saving makes a new one of your text."
+GONE = "This {} was deleted meanwhile. Saving makes a new one of your text."
 # What a page in a window of its own sends along, for the field that opened it.
 POPUP = ("_popup", "_to_field", "_source_model")
 
 
-def add(request: HttpRequest) -> HttpResponse:
-    require_new(request)
+def add(request: HttpRequest, kind: type[Work]) -> HttpResponse:
+    row = editable_or_new(request, kind)
     if request.method == "POST":
-        return _posted(request, None)
-    form = PostForm(user=request.user, begun=_begun(request.GET))
-    return _page(request, Prepared(form))
+        return _posted(request, kind, None)
+    return _page(request, Prepared(form_of(row, user=request.user, begun=_begun(request, kind))))
 
 
-def _begun(asked: QueryDict) -> dict[str, Any]:
-    """Return what the address of a new post fills in; keys of rows are parted by commas."""
-    many = ("categories", "places")
-    found = {name: asked.get(name, "") for name in asked if name in ContentForm.base_fields}
-    return {name: text.split(",") if name in many else text for name, text in found.items()}
+def _begun(request: HttpRequest, kind: type[Work]) -> dict[str, Any]:
+    """Return what the address of a new one fills in; keys of rows are parted by commas."""
+    form, asked = FORMS[kind], request.GET
+    fields: dict[str, Any] = {
+        name: form.base_fields[name]
+        for name in form.content_class.names()
+        if name in form.base_fields and name in asked
+    }
+    found = {name: asked.get(name, "") for name in fields}
+    return {n: text.split(",") if _has_many(fields[n]) else text for n, text in found.items()}
 
 
-def change(request: HttpRequest, key: str) -> HttpResponse:
-    """Show or save the form of a post; who may only read is shown a page to read."""
-    if not may_see(request):
+def _has_many(field: Any) -> bool:
+    return isinstance(field, ModelMultipleChoiceField)
+
+
+def change(request: HttpRequest, kind: type[Work], key: str) -> HttpResponse:
+    """Show or save the form of a post or dossier; who may only read is shown a page to read."""
+    if not any_of_kind(request, kind, "view", "add", "change"):
         raise PermissionDenied
     if request.method == "POST":
-        return _posted(request, key)
+        return _posted(request, kind, key)
     number = as_key(key)
-    post = seen_by(request.user).filter(pk=number).first() if number is not None else None
-    if post is None:
-        words = f"post with ID “{key[:40]}” doesn’t exist. Perhaps it was deleted?"
+    rows = seen_by(request.user) if kind is Post else kind._default_manager.all()
+    row: Any = rows.filter(pk=number).first() if number is not None else None
+    if row is None:
+        noun = kind._meta.verbose_name
+        words = f"{noun} with ID “{key[:40]}” doesn’t exist. Perhaps it was deleted?"
         messages.warning(request, words)
         return redirect("admin:index")
-    if not may_see_desk(request.user, post):
-        return redirect(post)  # which is public, or it would not be found
-    if not may_edit(request.user, post):
-        return read_page(request, post)
-    return _page(request, Prepared(PostForm(user=request.user, post=post, draft=draft_of(post))))
+    if not may_see_desk(request.user, row):
+        if not may_read(request.user, row):
+            raise PermissionDenied
+        return redirect(row)
+    if not may_edit(request.user, row):
+        return read_page(request, row)
+    return _page(request, Prepared(form_of(row, user=request.user, draft=draft_of(row))))
 
 
-def _posted(request: HttpRequest, key: str | None) -> HttpResponse:
+def _posted(request: HttpRequest, kind: type[Work], key: str | None) -> HttpResponse:
     """Save the form, or show it again with why it was refused and all that was typed.
 
     A save that loses a race finds that out when it locks the row. It is rolled back, and
@@ -88,40 +102,41 @@ def _posted(request: HttpRequest, key: str | None) -> HttpResponse:
     """
     try:
         with transaction.atomic():
-            return _attempt(request, key)
+            return _attempt(request, kind, key)
     except (EditConflict, EditorialError, IntegrityError) as error:
         refusal = error
     with transaction.atomic():
-        return _attempt(request, key, refusal)
+        return _attempt(request, kind, key, refusal)
 
 
 def _attempt(
-    request: HttpRequest, key: str | None, refusal: Exception | None = None
+    request: HttpRequest, kind: type[Work], key: str | None, refusal: Exception | None = None
 ) -> HttpResponse:
-    """Hold the post while what was typed is compared with it and saved."""
-    post = _locked(request, key) if key is not None else None
-    if not may_edit(request.user, post):
+    """Hold the post or dossier while what was typed is compared with it and saved."""
+    stored = _locked(request, kind, key) if key is not None else None
+    row = stored or kind()
+    if not may_edit(request.user, row):
         raise PermissionDenied
     data: QueryDict = request.POST
     notice = ""
     if "_recover" in data:
-        kept = autosave_of(data.get("_recover", ""), post, by=person(request))
+        kept = autosave_of(data.get("_recover", ""), row, by=person(request))
         if kept is None:
             messages.warning(request, "There is no unsaved text of yours any more.")
             return redirect(request.path)
         data, notice = data_of(kept), "This is your unsaved text. Check it, then save."
-    if key is not None and post is None:
-        notice = GONE
-    draft = draft_of(post) if post else None
-    prepared = prepare(data, post, draft, user=request.user, notice=notice)
+    if key is not None and stored is None:
+        notice = GONE.format(kind._meta.verbose_name)
+    draft = draft_of(stored) if stored else None
+    prepared = prepare(data, row, draft, user=request.user, notice=notice)
     if _may_be_saved(prepared, refusal):
         return _answer(request, save_and_step(prepared.form, by=person(request)))
     return _page(request, prepared, status=409 if prepared.conflict else 200)
 
 
-def _locked(request: HttpRequest, key: str) -> Post | None:
-    """Return the post; who may not know of it is answered as for a number never given."""
-    row = save.locked(key)
+def _locked(request: HttpRequest, kind: type[Work], key: str) -> Work | None:
+    """Return the row; who may not know of it is answered as for a number never given."""
+    row = save.locked(kind, key)
     return row if row and may_read(request.user, row) else None
 
 
@@ -133,17 +148,17 @@ def _may_be_saved(prepared: Prepared, refusal: Exception | None) -> bool:
     if prepared.notice:
         form.add_error(None, prepared.notice)
     if prepared.conflict:
-        form.add_error(None, conflict_words(prepared.conflict))
+        form.add_error(None, conflict_words(prepared.conflict, str(form.post._meta.verbose_name)))
     if isinstance(refusal, EditorialError):
         form.refuse(refusal)
-    if isinstance(refusal, LinkLoop):
+    if isinstance(refusal, LinkLoop) and isinstance(form, PostForm):
         form.refuse_links(loop_in_words(form.user, refusal))
     return form.is_valid()
 
 
 def _answer(request: HttpRequest, done: Done) -> HttpResponse:
-    """Say what became of the post, and lead on."""
-    post = done.saved.post
+    """Say what became of the post or dossier, and lead on."""
+    post: Work = done.saved.post
     for warning in done.warnings:
         messages.warning(request, warning)
     if "_look" in request.POST:
@@ -154,9 +169,9 @@ def _answer(request: HttpRequest, done: Done) -> HttpResponse:
     messages.success(request, done.words)
     if "_continue" in request.POST:
         filters = urlencode({"_changelist_filters": _filters(request)})
-        where = reverse("admin:posts_post_change", args=[post.pk])
+        where = address(post, "change")
         return redirect(f"{where}?{filters}" if _filters(request) else where)
-    return redirect(_list(request))
+    return redirect(_list(request, type(post)))
 
 
 def _filters(request: HttpRequest) -> str:
@@ -164,15 +179,15 @@ def _filters(request: HttpRequest) -> str:
     return request.GET.get("_changelist_filters", "")
 
 
-def _list(request: HttpRequest) -> str:
-    where = reverse("admin:posts_post_changelist")
+def _list(request: HttpRequest, kind: type[Work]) -> str:
+    where = reverse(f"admin:posts_{kind._meta.model_name}_changelist")
     return f"{where}?{_filters(request)}" if _filters(request) else where
 
 
-def _handed_back(request: HttpRequest, post: Post) -> HttpResponse:
-    """Close the window, and give the post to the field that opened it."""
+def _handed_back(request: HttpRequest, post: Work) -> HttpResponse:
+    """Close the window, and give what was saved to the field that opened it."""
     given = {"value": str(post.pk), "obj": str(post)}
-    if request.resolver_match and request.resolver_match.url_name == "posts_post_change":
+    if request.resolver_match and request.resolver_match.kwargs:
         given |= {"action": "change", "new_value": str(post.pk)}
     context = {"popup_response_data": json.dumps(given)}
     return TemplateResponse(request, "admin/popup_response.html", context)
@@ -183,41 +198,41 @@ def _page(request: HttpRequest, prepared: Prepared, *, status: int = 200) -> Htt
     post = form.stored
     asked = request.POST if request.method == "POST" else request.GET
     context = admin.site.each_context(request) | {
-        "title": "Change post" if post else "Add post",
+        "title": f"{'Change' if post else 'Add'} {form.post._meta.verbose_name}",
         "subtitle": str(post) if post else None,
-        "opts": Post._meta,
+        **frame_of(form.post),
         "form": form,
-        "post": post,
         "conflict": prepared.conflict,
         "media": PAGE + form.media,
         "is_popup": "_popup" in asked,
         "popup": [(name, asked[name]) for name in POPUP if name in asked],
-        "list_url": _list(request),
-        "form_url": reverse("admin:posts_post_add") if prepared.notice == GONE else "",
+        "list_url": _list(request, type(form.post)),
+        "is_gone": post is None and request.resolver_match and request.resolver_match.kwargs,
+        "may_delete": any_of_kind(request, type(form.post), "delete"),
     }
     return TemplateResponse(
         request, "desk/post.html", context | sidebar(request, form), status=status
     )
 
 
-@of_post(editable_or_new)
-def check_typed(request: HttpRequest, post: Post | None) -> HttpResponse:
+@of_work(editable_or_new)
+def check_typed(request: HttpRequest, post: Work) -> HttpResponse:
     """Answer what is found in the typed text, as the panel of the form shows it."""
-    typed = PostForm(request.POST, user=request.user, post=post).typed
-    found = check(post, typed, at=post.publish_at if post else None)
+    typed = form_of(post, request.POST, user=request.user).typed
+    found = check(post, typed, at=post.publish_at)
     return TemplateResponse(request, "desk/_findings.html", {"findings": found})
 
 
-@of_post(editable)
-def discard_changes(request: HttpRequest, post: Post) -> HttpResponse:
+@of_work(editable)
+def discard_changes(request: HttpRequest, post: Work) -> HttpResponse:
     save.discard_copy(post, by=person(request))
     messages.success(
         request, "The unpublished changes were dropped. Their versions are in the history."
     )
-    return redirect("admin:posts_post_change", post.pk)
+    return redirect(address(post, "change"))
 
 
-@of_post(visible)
+@of_work(visible)
 def take_back(request: HttpRequest, post: Post) -> HttpResponse:
     """Let an author write again on a post that waits for review."""
     if not workflow.takes_back(Action.SEND_BACK, post, person(request)):

@@ -1,4 +1,4 @@
-"""Text that is typed and not saved, kept for each open form; and who has a post open.
+"""Text that is typed and not saved, kept for each open form; and who has what open.
 
 Keeping it makes no revision, no redirect, no version, and no line in any log.
 """
@@ -11,7 +11,8 @@ from typing import Any
 from django.utils import timezone
 
 from posts.editorial.roles import Person
-from posts.models import Autosave, Post, Presence
+from posts.editorial.works import Work
+from posts.models import Autosave, Presence
 
 MOST_BYTES = 4_000_000  # of what is typed into one form; a story has a megabyte at most
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -25,20 +26,23 @@ def new_token() -> str:
     return secrets.token_urlsafe(18)
 
 
-def token_of(typed: str, post: Post | None) -> str:
+def token_of(typed: str, post: Work) -> str:
     """Return the token of a form; of one without, which is older than tokens, that of its post."""
-    return typed if _TOKEN.fullmatch(typed) else f"post-{post.pk if post else 'new'}"
+    return typed if _TOKEN.fullmatch(typed) else f"{post._meta.model_name}-{post.pk or 'new'}"
 
 
 def keep(
-    post: Post | None,
+    post: Work,
     pairs: list[tuple[str, str]],
     *,
     by: Person,
     version: int | None,
     token: str = "",
 ) -> Autosave:
-    """Keep `pairs` (field, text) of the form with `token`; raises TooLong."""
+    """Keep `pairs` (field, text) of the form with `token`; `post` is unsaved if it is a new one.
+
+    Raises TooLong.
+    """
     pairs = [(_without_nul(name), _without_nul(text)) for name, text in pairs]
     size = sum(len(name) + len(text.encode("utf-8", "surrogatepass")) for name, text in pairs)
     if size > MOST_BYTES:
@@ -47,7 +51,10 @@ def keep(
         user=by,
         token=token_of(token, post),
         defaults={
-            "post": post,
+            "noun": str(post._meta.model_name),
+            "post": None,
+            "dossier": None,
+            **_belonging(post),
             "pairs": [list(p) for p in pairs],
             "version": version,
             "saved_at": timezone.now(),
@@ -61,21 +68,30 @@ def _without_nul(text: str) -> str:
     return text.replace("\x00", "\ufffd")
 
 
-def autosaves_of(post: Post | None, *, by: Person) -> Any:
-    """Return what `by` typed and has not saved on `post` (None: on new ones), the latest first."""
-    return Autosave.objects.filter(user=by, post=post)
+def _belonging(post: Work) -> dict[str, Any]:
+    return {str(post._meta.model_name): post if post.pk else None}
+
+
+def autosaves_of(post: Work, *, by: Person) -> Any:
+    """Return what `by` typed and has not saved on `post`, the latest first.
+
+    Of an unsaved one they are what was typed into new ones of its kind.
+    """
+    noun = str(post._meta.model_name)
+    return Autosave.objects.filter(user=by, noun=noun, **_belonging(post))
 
 
 def all_of(person: Person) -> Any:
-    """Return what `person` typed and has not saved, the latest first, with the posts' titles."""
+    """Return what `person` typed and has not saved, the latest first, with the titles of
+    what it belongs to."""
     return (
         Autosave.objects.filter(user=person)
-        .select_related("post")
-        .only("pairs", "saved_at", "post__title")
+        .select_related("post", "dossier")
+        .only("pairs", "saved_at", "noun", "post__title", "dossier__title")
     )
 
 
-def autosave_of(token: str, post: Post | None, *, by: Person) -> Autosave | None:
+def autosave_of(token: str, post: Work, *, by: Person) -> Autosave | None:
     found: Autosave | None = autosaves_of(post, by=by).filter(token=token).first()
     return found
 
@@ -89,25 +105,25 @@ def clear_before(moment: datetime) -> int:
     return Autosave.objects.filter(saved_at__lt=moment).delete()[0]
 
 
-def be_present(post: Post, *, by: Person) -> list[Presence]:
+def be_present(post: Work, *, by: Person) -> list[Presence]:
     """Note that `by` has `post` open; return who else has, the first first.
 
     Where `by` has only come, those whose forms went silent are forgotten, on every post.
     """
     now = timezone.now()
-    mine = Presence.objects.filter(post=post, user=by)
+    mine = post.presences.filter(user=by)
     if not mine.now().update(seen_at=now):
         defaults = {"since": now, "seen_at": now}
         Presence.objects.silent().delete()
-        Presence.objects.update_or_create(post=post, user=by, defaults=defaults)
+        post.presences.update_or_create(user=by, defaults=defaults)
     return list(others_on(post, by=by))
 
 
-def others_on(post: Post, *, by: Person) -> Any:
-    present = Presence.objects.now().filter(post=post).exclude(user=by)
+def others_on(post: Work, *, by: Person) -> Any:
+    present = post.presences.now().exclude(user=by)
     return present.select_related("user").order_by("since")
 
 
-def leave(post: int, *, by: Person) -> None:
-    """Forget that `by` has the post with this key open, if so."""
-    Presence.objects.filter(post_id=post, user=by).delete()
+def leave(kind: type[Work], key: int, *, by: Person) -> None:
+    """Forget that `by` has the row of `kind` with this key open, if so."""
+    Presence.objects.filter(user=by, **{f"{kind._meta.model_name}_id": key}).delete()

@@ -1,7 +1,7 @@
 """What is looked at before readers see a post: what blocks, and what is only advised."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -13,8 +13,9 @@ from django.utils import timezone
 from posts.dates import HistoricalDateError, parse
 from posts.editorial.alt_text import alt_problem
 from posts.editorial.errors import EditorialError
-from posts.editorial.snapshot import Snapshot
+from posts.editorial.snapshot import Content, DossierSnapshot, Snapshot
 from posts.editorial.snapshot_io import pictures_in
+from posts.editorial.works import Work
 from posts.models import Image, Post, Redirect
 from posts.rendering import Outline, RenderingError, link_problem, outline
 
@@ -55,10 +56,13 @@ class ChecksFailed(EditorialError):
 
 @dataclass(frozen=True)
 class Case:
-    """A post under examination: its text, its parsed story, its pictures, its publish time."""
+    """A post under examination: its text, its parsed story, its pictures, its publish time.
 
-    post: Post | None
-    content: Snapshot
+    Of a dossier the story is one of its sections.
+    """
+
+    post: Work | None
+    content: Any
     story: Outline
     pictures: dict[str, Image]
     hero: Image | None
@@ -66,8 +70,8 @@ class Case:
 
 
 def check(
-    post: Post | None,
-    content: Snapshot,
+    post: Work | None,
+    content: Content,
     *,
     at: datetime | None = None,
     images: dict[str, Image] | None = None,
@@ -76,20 +80,42 @@ def check(
 
     `at` is the publish time (aware; default now), `images` are those of `pictures_in`, if known.
     """
-    try:
-        story = outline(content.story)
-    except RenderingError as error:
-        return [Finding("story", Level.ALWAYS, str(error), "story"), *_of_fields(content)]
     key = content.hero.key if content.hero else None
-    pictures = pictures_in(content.story, key) if images is None else images
+    pictures = pictures_in(content.prose, key) if images is None else images
     hero = next((image for image in pictures.values() if image.pk == key), None)
-    case = Case(post, content, story, pictures, hero, at or timezone.now())
-    found = [*_of_fields(content), *(f for look in LOOKS for f in look(case))]
+    found = list(_of_fields(content) if isinstance(content, Snapshot) else _of_dossier(content))
+    for field, text, looks in _looks_at(content):
+        try:
+            story = outline(text)
+        except RenderingError as error:
+            found.append(Finding("story", Level.ALWAYS, str(error), field))
+            continue
+        case = Case(post, content, story, pictures, hero, at or timezone.now())
+        told = (finding for look in looks for finding in look(case))
+        found += [replace(f, field=field) if f.field == "story" else f for f in told]
     return sorted(found, key=lambda finding: list(Level).index(finding.level))
 
 
+def _looks_at(content: Content) -> Iterator[tuple[str, str, Iterable[Any]]]:
+    """Yield the form's field of each text in Markdown, the text, and how it is looked at."""
+    if isinstance(content, DossierSnapshot):
+        yield "hero", "", [_hero_words]
+        for number, section in enumerate(content.sections):
+            yield f"sections-{number}-text", section.text, OF_SECTIONS
+    else:
+        yield "story", content.prose, LOOKS
+
+
+def _of_dossier(content: Content) -> Iterator[Finding]:
+    if not content.title:
+        yield Finding("title", Level.ALWAYS, "Give the dossier a title.", "title")
+    if not content.description:
+        text = "Write a description: lists, feeds and search engines show it."
+        yield Finding("description", Level.ADVICE, text, "description")
+
+
 def require_publishable(
-    post: Post, content: Snapshot, *, at: datetime | None = None, reason: str = ""
+    post: Work, content: Content, *, at: datetime | None = None, reason: str = ""
 ) -> list[str]:
     """Return the texts of blocking findings that `reason` sets aside.
 
@@ -267,3 +293,4 @@ LOOKS: tuple[Callable[[Any], Iterator[Finding]], ...] = (
     *(_hero_words, _story_words, _empty_links, _outer_links, _inner_links, _notes),
     *(_heading_order, _used_lately, _far_from_its_day),
 )
+OF_SECTIONS = (_story_words, _empty_links, _outer_links, _inner_links, _notes)

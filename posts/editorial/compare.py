@@ -1,4 +1,4 @@
-"""What differs between two versions of a post, as a person reads it. Pure."""
+"""What differs between two versions of a post or dossier, as a person reads it. Pure."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
-from posts.editorial.snapshot import FIELDS, Snapshot
+from posts.editorial.snapshot import Content
 
 LABELS = {
     "event_input": "Event date",
@@ -22,6 +22,7 @@ LABELS = {
     "links_before": "What came before",
     "links_after": "What came after",
     "pictures": "What pictures show",
+    "posts": "Stories",
 }
 # Two long stories without a word in common are not worth minutes of matching.
 MOST_WORDS = 3_000
@@ -69,10 +70,10 @@ def label_of(field: str) -> str:
     return LABELS.get(field) or field.replace("_", " ").capitalize()
 
 
-def differences(old: Snapshot, new: Snapshot) -> list[Difference]:
+def differences(old: Content, new: Content) -> list[Difference]:
     """Return what differs, field by field, in the order of the form."""
     found = []
-    for name in FIELDS:
+    for name in old.names():
         before, after = getattr(old, name), getattr(new, name)
         if before == after:
             continue
@@ -85,7 +86,7 @@ def differences(old: Snapshot, new: Snapshot) -> list[Difference]:
     return found
 
 
-def value_in_words(content: Snapshot, field: str) -> str:
+def value_in_words(content: Content, field: str) -> str:
     """Return one field as a person reads it, a line for each row."""
     value = getattr(content, field)
     return "\n".join(map(in_words, value)) if isinstance(value, tuple) else in_words(value)
@@ -105,6 +106,16 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "BulletText": lambda row: f"{row.label}: {row.text}" if row.label else row.text,
     "CitationText": lambda row: " · ".join(
         filter(None, (row.source.name, row.locator, row.quotation, row.note))
+    ),
+    "SectionText": lambda row: f"{row.heading}\n{row.text}",
+    "MilestoneText": lambda row: " · ".join(
+        filter(
+            None,
+            (
+                *(row.event_input, row.event_display, row.label),
+                *(row.source.name, row.locator, row.note),
+            ),
+        )
     ),
     "LinkText": lambda row: f"{row.kind.replace('_', ' ')}: {row.post.name}",
     "PictureWords": lambda row: " · ".join(
@@ -241,13 +252,13 @@ class ThreeWay:
 
 
 def three_way(
-    base: Snapshot | None, *, theirs: Snapshot, mine: Snapshot, fields: Sequence[str]
+    base: Content | None, *, theirs: Content, mine: Content, fields: Sequence[str]
 ) -> list[ThreeWay]:
     """Return each of `fields` as it was (unknown without a `base`), is, and was typed."""
     return [_three_way(name, base, theirs, mine) for name in fields]
 
 
-def _three_way(name: str, base: Snapshot | None, theirs: Snapshot, mine: Snapshot) -> ThreeWay:
+def _three_way(name: str, base: Content | None, theirs: Content, mine: Content) -> ThreeWay:
     other, own = value_in_words(theirs, name), value_in_words(mine, name)
     was = value_in_words(base, name) if base else ""
     return ThreeWay(

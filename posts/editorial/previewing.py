@@ -10,19 +10,32 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 from taggit.models import Tag
 
+from posts.editorial.dossier_io import rows_in
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import Person, may_revoke, may_see_desk
 from posts.editorial.save import draft_of
-from posts.editorial.snapshot import TEXTS, BulletText, CitationText, Named, Snapshot
+from posts.editorial.snapshot import (
+    BulletText,
+    CitationText,
+    Content,
+    DossierSnapshot,
+    Named,
+    Snapshot,
+)
+from posts.editorial.works import Work
 from posts.models import (
     Bullet,
     Category,
     Citation,
+    Dossier,
+    DossierCitation,
     Image,
+    Milestone,
     Place,
     Post,
     PreviewLink,
     Revision,
+    Section,
     Source,
     tags_named,
 )
@@ -37,13 +50,8 @@ def as_page(post: Post, content: Snapshot) -> Post:
     A row that is gone (a category, a source) does not show. Raises RenderingError or
     HistoricalDateError for what cannot be read.
     """
-    shown = copy(post)
-    shown._state = copy(post._state)
-    for name in TEXTS:
-        setattr(shown, name, getattr(content, name))
-    shown.slug = post.slug  # the page stands at the address that it has
+    shown = _with_texts(post, content)
     shown.set_event_columns()
-    shown.hero = Image.objects.filter(pk=content.hero.key).first() if content.hero else None
     shown.render()
     relations: Any = shown
     relations._prefetched_objects_cache = {
@@ -51,8 +59,42 @@ def as_page(post: Post, content: Snapshot) -> Post:
         "places": _loaded(Place, _rows(Place, content.places)),
         "tags": _loaded(Tag, tags_named(content.tags)),
         "bullets": _loaded(Bullet, [_bullet(each, content.language) for each in content.bullets]),
-        "citations": _loaded(Citation, _citations(content.citations)),
+        "citations": _loaded(Citation, _citations(Citation, content.citations)),
     }
+    return shown
+
+
+def dossier_as_page(dossier: Dossier, content: DossierSnapshot) -> Dossier:
+    """Return a dossier in memory that shows `content`, as `as_page` does with a post."""
+    shown = _with_texts(dossier, content)
+    sources = _sources([row.source for row in content.milestones])
+    rows: dict[type[Model], list[Any]] = {Section: [], Milestone: []}
+    row: Any
+    for row in rows_in(shown, content):
+        row.pk = len(rows[type(row)]) + 1
+        if isinstance(row, Milestone):
+            row.set_event_columns()
+            row.source = sources.get(row.source_id)
+        else:
+            row.render()
+        rows[type(row)].append(row)
+    relations: Any = shown
+    relations._prefetched_objects_cache = {
+        "sections": _loaded(Section, rows[Section]),
+        "milestones": _loaded(Milestone, [row for row in rows[Milestone] if row.source]),
+        "citations": _loaded(DossierCitation, _citations(DossierCitation, content.citations)),
+    }
+    return shown
+
+
+def _with_texts[Row: Work](row: Row, content: Content) -> Row:
+    """Return a copy with the texts and the hero of `content`, at the address that `row` has."""
+    shown = copy(row)
+    shown._state = copy(row._state)
+    for name in content.texts():
+        if name != "slug":
+            setattr(shown, name, getattr(content, name))
+    shown.hero = Image.objects.filter(pk=content.hero.key).first() if content.hero else None
     return shown
 
 
@@ -73,10 +115,14 @@ def _bullet(words: BulletText, language: str) -> Bullet:
     return Bullet(label=words.label, text=words.text, text_html=html)
 
 
-def _citations(wanted: Sequence[CitationText]) -> list[Citation]:
-    sources = {row.pk: row for row in _rows(Source, [each.source for each in wanted])}
+def _sources(wanted: Sequence[Named]) -> dict[int, Any]:
+    return {row.pk: row for row in _rows(Source, wanted)}
+
+
+def _citations(model: type[Any], wanted: Sequence[CitationText[Named]]) -> list[Any]:
+    sources = _sources([each.source for each in wanted])
     return [
-        Citation(
+        model(
             pk=number,
             source=sources[each.source.key],
             locator=each.locator,

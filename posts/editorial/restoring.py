@@ -1,20 +1,23 @@
-"""Puts an old version of a post back, whole or in part, as a new one."""
+"""Puts an old version of a post or dossier back, whole or in part, as a new one."""
 
 from collections.abc import Iterable
 from copy import copy
+from typing import Any
 
 from django.db import transaction
 
 from posts.editorial import revisions
+from posts.editorial.dossier_io import rows_in
 from posts.editorial.roles import Person
 from posts.editorial.save import Saved, draft_of, lock, save
-from posts.editorial.snapshot import TEXTS, Snapshot
-from posts.models import Post, Revision, RevisionKind
+from posts.editorial.snapshot import DossierSnapshot
+from posts.editorial.works import Work
+from posts.models import Dossier, Revision, RevisionKind
 
 
 @transaction.atomic
 def restore(
-    post: Post, revision: Revision, *, by: Person, version: int, only: Iterable[str] | None = None
+    post: Work, revision: Revision, *, by: Person, version: int, only: Iterable[str] | None = None
 ) -> Saved:
     """Put back what `revision` holds, or only some of its fields, on top of `version`.
 
@@ -23,7 +26,7 @@ def restore(
     """
     fields = None if only is None else tuple(only)
     post = lock(post)
-    old = Snapshot.from_json(revision.snapshot)
+    old = revisions.content_of(post, revision)
     content = revisions.restored(draft_of(post).content, old, fields)
     validate(post, content)
     gone = []
@@ -45,9 +48,12 @@ def restore(
     return Saved(saved.post, saved.version, saved.is_working_copy, missing)
 
 
-def validate(post: Post, content: Snapshot) -> None:
+def validate(post: Work, content: Any) -> None:
     """Raise ValidationError where the form would refuse `content`."""
     tried = copy(post)
-    for name in TEXTS:
+    for name in content.texts():
         setattr(tried, name, getattr(content, name))
     tried.full_clean(exclude=["hero", "feed_id", "import_ref", "author"])
+    if isinstance(tried, Dossier) and isinstance(content, DossierSnapshot):
+        for row in rows_in(tried, content):
+            row.clean()

@@ -1,8 +1,9 @@
-"""Every version of a post: kept when it is saved, thinned with age, and put back."""
+"""Every version of a post or dossier: kept when it is saved, thinned with age, and put back."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,9 +12,10 @@ from django.utils import timezone
 
 from posts.editorial.errors import NotAllowed
 from posts.editorial.roles import Person, may_change_picture
-from posts.editorial.snapshot import FIELDS, PictureWords, Snapshot
+from posts.editorial.snapshot import Content, PictureWords
+from posts.editorial.works import Work, kind_of
 from posts.images.rerender import rerender_stories_showing
-from posts.models import Image, Post, Revision, RevisionKind
+from posts.models import Image, Revision, RevisionKind
 
 # Older than this, one a day is kept; older than the second, one a month.
 KEEP_ALL = timedelta(days=30)
@@ -22,35 +24,39 @@ THIN_EVERY = 8  # versions
 
 
 def record(
-    post: Post, content: Snapshot, *, version: int, kind: RevisionKind, by: Person, note: str = ""
+    post: Work, content: Content, *, version: int, kind: RevisionKind, by: Person, note: str = ""
 ) -> Revision:
     """Keep `content` as one version of `post`, and now and then thin the old ones."""
-    revision = Revision.objects.create(
-        post=post, version=version, kind=kind, note=note, snapshot=content.to_json(), by=by
+    revision: Revision = post.revisions.create(
+        version=version, kind=kind, note=note, snapshot=content.to_json(), by=by
     )
     if version % THIN_EVERY == 0:
         thin(post)
     return revision
 
 
-def record_base(post: Post, version: int, content: Snapshot) -> None:
+def record_base(post: Work, version: int, content: Content) -> None:
     """Keep what is about to be replaced, if no save at the desk has kept it already."""
-    if not Revision.objects.filter(post=post, version=version).exists():
+    if not post.revisions.filter(version=version).exists():
         text = content.to_json()
-        Revision.objects.create(
-            post=post, version=version, kind=RevisionKind.BASE, snapshot=text, at=post.updated_at
+        post.revisions.create(
+            version=version, kind=RevisionKind.BASE, snapshot=text, at=post.updated_at
         )
 
 
-def at_version(post: Post, version: int | None) -> Snapshot | None:
+def content_of(post: Work, revision: Revision) -> Any:
+    return kind_of(post).from_json(revision.snapshot)
+
+
+def at_version(post: Work, version: int | None) -> Any:
     """Return `post` as it was at `version`, None if that is not kept."""
     if version is None:
         return None
-    row = Revision.objects.filter(post=post, version=version).only("snapshot").first()
-    return Snapshot.from_json(row.snapshot) if row else None
+    row = post.revisions.filter(version=version).only("snapshot").first()
+    return content_of(post, row) if row else None
 
 
-def thin(post: Post, now: datetime | None = None) -> int:
+def thin(post: Work, now: datetime | None = None) -> int:
     """Delete revisions that age has made many; return how many.
 
     What was published, sent to review, or is pinned by a preview link stays for ever.
@@ -63,7 +69,7 @@ def thin(post: Post, now: datetime | None = None) -> int:
     )
     rows = list(loose.order_by("-at").values_list("pk", "at"))
     gone = _superseded(rows, now)
-    return post.revisions.filter(pk__in=gone).delete()[0] if gone else 0
+    return int(post.revisions.filter(pk__in=gone).delete()[0]) if gone else 0
 
 
 def _superseded(rows: Iterable[tuple[int, datetime]], now: datetime) -> list[int]:
@@ -78,7 +84,7 @@ def _superseded(rows: Iterable[tuple[int, datetime]], now: datetime) -> list[int
     return gone
 
 
-def restored(current: Snapshot, old: Snapshot, only: Iterable[str] | None) -> Snapshot:
+def restored(current: Any, old: Any, only: Iterable[str] | None) -> Any:
     """Return `current` with the fields `only` (None: all) as they were in `old`.
 
     Raises ValidationError for a field that no snapshot has.
@@ -86,8 +92,8 @@ def restored(current: Snapshot, old: Snapshot, only: Iterable[str] | None) -> Sn
     if only is None:
         return old
     names = list(only)
-    if unknown := [name for name in names if name not in FIELDS]:
-        raise ValidationError(f"No part of a post is called “{unknown[0]}”.")
+    if unknown := [name for name in names if name not in current.names()]:
+        raise ValidationError(f"No part of it is called “{unknown[0]}”.")
     return replace(current, **{name: getattr(old, name) for name in names})
 
 

@@ -12,7 +12,8 @@ from django.db.models import Q
 
 from posts.archives import pictures_are_shown
 from posts.editorial.errors import NotAllowed
-from posts.editorial.snapshot import LinkText, Snapshot
+from posts.editorial.snapshot import Content, DossierSnapshot, LinkText, Snapshot
+from posts.editorial.works import Work
 from posts.models import Dossier, Image, LinkLoop, Post, PostQuerySet, PreviewLink, Status
 
 HIDDEN = "a post that is hidden from you"
@@ -21,13 +22,15 @@ type Person = User
 type Visitor = User | AnonymousUser
 
 
-def is_own(user: Visitor, post: Post) -> bool:
-    return post.author_id is not None and post.author_id == user.pk
+def is_own(user: Visitor, post: Work) -> bool:
+    return isinstance(post, Post) and post.author_id is not None and post.author_id == user.pk
 
 
-def may_edit(user: Visitor, post: Post | None) -> bool:
-    """Whether `user` may save the text of `post` (None: of a new one)."""
-    if post is None:
+def may_edit(user: Visitor, post: Work | None) -> bool:
+    """Whether `user` may save the text of `post`; None, or an unsaved one, is a new one."""
+    if isinstance(post, Dossier):
+        return user.has_perm(f"posts.{'change' if post.pk else 'add'}_dossier")
+    if post is None or post.pk is None:
         return user.has_perm("posts.add_post")
     if user.has_perm("posts.change_post"):
         return True
@@ -39,24 +42,22 @@ def may_see_all(user: Visitor) -> bool:
     return user.has_perm("posts.view_post") or user.has_perm("posts.change_post")
 
 
-def may_see_desk(user: Visitor, post: Post) -> bool:
+def may_see_desk(user: Visitor, post: Work) -> bool:
     """Whether `user` may see what the desk has of `post`.
 
     That is its working copy, earlier versions, notes and preview links: of a public post too
     they are no reader's.
     """
+    if isinstance(post, Dossier):
+        return any(user.has_perm(f"posts.{verb}_dossier") for verb in ("view", "change"))
     if may_see_all(user):
         return True
     return user.has_perm("posts.add_post") and is_own(user, post)
 
 
-def may_read(user: Visitor, post: Post) -> bool:
+def may_read(user: Visitor, post: Work) -> bool:
     """Whether `user` may know of `post`, by its title and what readers see of it."""
     return post.is_public or may_see_desk(user, post)
-
-
-def may_read_dossier(user: Visitor, dossier: Dossier) -> bool:
-    return dossier.is_public or user.has_perm("posts.view_dossier")
 
 
 def may_change_picture(user: Visitor, image: Image) -> bool:
@@ -76,18 +77,26 @@ def seen_by(user: Visitor) -> PostQuerySet:
     return Post.objects.filter(Q(author=user.pk) | Q(pk__in=public))
 
 
-def linkable_by(user: Visitor, content: Snapshot | None) -> PostQuerySet:
-    """The posts that `user` may link to: those that may be read, and what is linked already."""
-    links = (*content.links_before, *content.links_after) if content else ()
-    linked = [link.post.key for link in links]
+def linkable_by(user: Visitor, content: Snapshot | DossierSnapshot) -> PostQuerySet:
+    """The posts that `user` may link to or gather: those that may be read, and what is there."""
+    if isinstance(content, DossierSnapshot):
+        linked = [post.key for post in content.posts]
+    else:
+        linked = [link.post.key for link in (*content.links_before, *content.links_after)]
     return seen_by(user) | Post.objects.filter(pk__in=linked)
 
 
-def told_to(user: Visitor, content: Snapshot) -> Snapshot:
-    """Return `content` without the titles of linked posts that `user` may not know of.
+def told_to[C: Content](user: Visitor, content: C) -> C:
+    """Return `content` without the titles of posts in it that `user` may not know of.
 
     It is to be shown, never to be stored. Takes a query where `user` may not see all.
     """
+    if isinstance(content, DossierSnapshot):
+        hidden = _hidden_from(user, {post.key for post in content.posts})
+        posts = (replace(p, name=HIDDEN) if p.key in hidden else p for p in content.posts)
+        return replace(content, posts=tuple(posts))
+    if not isinstance(content, Snapshot):
+        return content
     links = (*content.links_before, *content.links_after)
     hidden = _hidden_from(user, {link.post.key for link in links})
     return replace(
@@ -124,30 +133,35 @@ def may_revoke(user: Visitor, link: PreviewLink) -> bool:
     return is_mine or may_edit(user, link.post)
 
 
-def may_approve(user: Visitor, post: Post) -> bool:
+def may_approve(user: Visitor, post: Work) -> bool:
     """Whether `user` may let readers see `post`, or take it from them.
 
     Nobody approves work of one's own, unless the site allows it (`SELF_APPROVAL`), which then
-    holds for every author. Administrators may: someone has to where there is nobody else.
+    holds for every author. Administrators may: someone has to where there is nobody else. A
+    dossier has no author: who may change it may publish it.
     """
+    if isinstance(post, Dossier):
+        return may_edit(user, post)
     if is_own(user, post) and not user.is_superuser:
         return settings.SELF_APPROVAL and may_see_desk(user, post)
     return user.has_perm("posts.approve_post")
 
 
-def require_editing(user: Visitor, post: Post | None) -> None:
+def require_editing(user: Visitor, post: Work | None) -> None:
     """Raise NotAllowed, saying why, if `user` may not save the text of `post`."""
     if not may_edit(user, post):
         raise NotAllowed(why_not_editing(user, post))
 
 
-def why_not_editing(user: Visitor, post: Post | None) -> str:
+def why_not_editing(user: Visitor, post: Work | None) -> str:
+    if isinstance(post, Dossier):
+        return "You may read dossiers here, and not change them."
     if post is not None and is_own(user, post):
         return f"“{post}” is {post.state}, so its text is the editors' now."
     return "You may not change this post: authors write drafts of their own."
 
 
-def require_approval(user: Visitor, post: Post) -> None:
+def require_approval(user: Visitor, post: Work) -> None:
     """Raise NotAllowed, saying why, if `user` may not approve `post`."""
     if may_approve(user, post):
         return

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from posts.editorial import revisions
 from posts.editorial.roles import Person, require_editing
-from posts.editorial.snapshot import Snapshot
-from posts.editorial.snapshot_io import pictures_in, snapshot_of, write
+from posts.editorial.snapshot import Content
 from posts.editorial.three_way import merged
+from posts.editorial.works import Work, kind_of, stored_of, write_onto
 from posts.keys import as_key
 from posts.models import EditConflict, Image, Post, RevisionKind, WorkingCopy
 
@@ -22,7 +23,7 @@ class Saved:
     """What came of a save: the version it made, whether it waits as a working copy, and the
     names of what was asked for and is gone."""
 
-    post: Post
+    post: Any  # or a dossier
     version: int
     is_working_copy: bool
     missing: list[str] = field(default_factory=list)
@@ -30,16 +31,16 @@ class Saved:
 
 @dataclass(frozen=True)
 class Draft:
-    """A post as an editor finds it: its working copy where there is one, else itself.
+    """A post or dossier as an editor finds it: its working copy where there is one, else itself.
 
     `version` moves whenever either of the two does; `stored` is the post itself, which shows
     `images`, by their addresses.
     """
 
-    content: Snapshot
+    content: Any  # a Snapshot, or a DossierSnapshot
     version: int
     copy: WorkingCopy | None
-    stored: Snapshot
+    stored: Any
     images: dict[str, Image] = field(default_factory=dict)
 
     @property
@@ -48,35 +49,40 @@ class Draft:
         return self.images if self.copy is None else None
 
 
-def has_working_copy(post: Post) -> bool:
-    return WorkingCopy.objects.filter(post=post).exists()
+def copies_of(post: Work) -> Any:
+    """Return its working copy, if there is one, as rows."""
+    return WorkingCopy.objects.filter(**{str(post._meta.model_name): post})
 
 
-def draft_of(post: Post) -> Draft:
+def has_working_copy(post: Work) -> bool:
+    return bool(copies_of(post).exists())
+
+
+def draft_of(post: Work) -> Draft:
     """Return what the form of `post` shows, in nine queries or less."""
-    copy = WorkingCopy.objects.filter(post=post).select_related("by").first()
-    images = pictures_in(post.story, post.hero_id)
-    stored = snapshot_of(post, images)
+    copy = copies_of(post).select_related("by").first()
+    stored, images = stored_of(post)
     if copy is None:
         return Draft(stored, post.version, None, stored, images)
-    base, mine = Snapshot.from_json(copy.base), Snapshot.from_json(copy.snapshot)
+    base, mine = (kind_of(post).from_json(text) for text in (copy.base, copy.snapshot))
     version = copy.version + post.version - copy.base_version
     return Draft(merged(base, theirs=stored, mine=mine), version, copy, stored)
 
 
-def locked(key: str) -> Post | None:
+def locked[Row: Work](kind: type[Row], key: str) -> Row | None:
     """Return the stored row with this key, held as `lock` does; None if there is none."""
-    rows = Post.objects.select_for_update(no_key=True)
+    rows: Any = kind._default_manager.select_for_update(no_key=True)
     number = as_key(key)
-    return rows.filter(pk=number).first() if number is not None else None
+    found: Row | None = rows.filter(pk=number).first() if number is not None else None
+    return found
 
 
-def lock(post: Post) -> Post:
+def lock[Row: Work](post: Row) -> Row:
     """Return the stored row of `post`, which nobody else can change before this ends.
 
     Raises EditConflict if it was deleted.
     """
-    row = locked(str(post.pk))
+    row = locked(type(post), str(post.pk))
     if row is None:
         raise EditConflict(f"“{post.title}” was deleted by someone else since you opened it.")
     return row
@@ -84,25 +90,27 @@ def lock(post: Post) -> Post:
 
 @transaction.atomic
 def create(
-    content: Snapshot,
+    content: Content,
     *,
     by: Person,
-    post: Post | None = None,
+    post: Work | None = None,
     plan: datetime | None = None,
     note: str = "",
     record: bool = True,
 ) -> Saved:
-    """Store a new draft of `by`, on an unsaved `post` if one is at hand.
+    """Store a new draft of `by`, on an unsaved `post` if one is at hand, or on a dossier.
 
     `plan` is a publish time that nobody has approved yet.
     Raises NotAllowed and what `write` raises.
     """
-    require_editing(by, None)
     post = Post() if post is None else post
-    post.author, post.publish_at = by, plan
-    missing = write(post, content)
+    require_editing(by, post)
+    if isinstance(post, Post):
+        post.author = by
+    post.publish_at = plan
+    missing = write_onto(post, content)
     if record:
-        stored = snapshot_of(post)
+        stored, _ = stored_of(post)
         revisions.record(post, stored, version=post.version, kind=SAVE, by=by, note=note)
     post.is_unrecorded = not record
     return Saved(post, post.version, is_working_copy=False, missing=missing)
@@ -110,8 +118,8 @@ def create(
 
 @transaction.atomic
 def save(
-    post: Post,
-    content: Snapshot,
+    post: Work,
+    content: Content,
     *,
     by: Person,
     version: int | None,
@@ -145,46 +153,48 @@ def save(
     return saved
 
 
-def _as_stored(saved: Saved, content: Snapshot, kind: RevisionKind) -> Snapshot:
+def _as_stored(saved: Saved, content: Any, kind: RevisionKind) -> Content:
     """Return what was typed as it is stored: without a query, where nothing was left out."""
     if saved.is_working_copy or not (saved.missing or kind is RevisionKind.RESTORE):
-        return replace(content, slug=content.slug or saved.post.slug)
-    return snapshot_of(saved.post)
+        found: Content = replace(content, slug=content.slug or saved.post.slug)
+        return found
+    return stored_of(saved.post)[0]
 
 
 def _store(
-    post: Post, draft: Draft, content: Snapshot, *, by: Person, plan: datetime | None
+    post: Work, draft: Draft, content: Content, *, by: Person, plan: datetime | None
 ) -> Saved:
     if draft.copy or post.is_public:
-        version = _keep_copy(draft.copy or WorkingCopy(post=post), draft, content, by=by)
+        version = _keep_copy(post, draft, content, by=by)
         return Saved(post, version, is_working_copy=True)
     if post.status in UNAPPROVED:
         post.publish_at = plan
-    missing = write(post, content, draft.content)
+    missing = write_onto(post, content, draft.content)
     return Saved(post, post.version, is_working_copy=False, missing=missing)
 
 
-def _keep_copy(copy: WorkingCopy, draft: Draft, content: Snapshot, *, by: Person) -> int:
-    copy.version, copy.base_version = draft.version + 1, copy.post.version
+def _keep_copy(post: Work, draft: Draft, content: Content, *, by: Person) -> int:
+    copy = draft.copy or WorkingCopy(**{str(post._meta.model_name): post})
+    copy.version, copy.base_version = draft.version + 1, post.version
     copy.snapshot, copy.base, copy.by = content.to_json(), draft.stored.to_json(), by
     copy.save()
     return copy.version
 
 
 @transaction.atomic
-def swap_in(post: Post, draft: Draft) -> list[str]:
+def swap_in(post: Work, draft: Draft) -> list[str]:
     """Let the working copy take the place of what readers see; return what could not be had."""
     revisions.record_base(post, post.version, draft.stored)
-    Post.objects.filter(pk=post.pk).update(version=draft.version)
+    type(post)._default_manager.filter(pk=post.pk).update(version=draft.version)
     post.version = draft.version
-    missing = write(post, draft.content, draft.stored)
+    missing = write_onto(post, draft.content, draft.stored)
     if draft.copy:
         draft.copy.delete()
     return missing
 
 
 @transaction.atomic
-def discard_copy(post: Post, *, by: Person) -> None:
+def discard_copy(post: Work, *, by: Person) -> None:
     """Drop the unpublished changes to `post`; every saved version of them stays kept.
 
     Raises NotAllowed.
@@ -194,5 +204,5 @@ def discard_copy(post: Post, *, by: Person) -> None:
     draft = draft_of(row)
     if draft.copy:
         # Whoever has the dropped text open must not save over what follows.
-        Post.objects.filter(pk=row.pk).update(version=draft.version + 1)
+        type(row)._default_manager.filter(pk=row.pk).update(version=draft.version + 1)
         draft.copy.delete()

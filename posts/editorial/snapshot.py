@@ -1,4 +1,4 @@
-"""One version of a whole post as plain values: what revisions keep and forms are filled with."""
+"""One version of a post or dossier as plain values: revisions keep them, forms are made of them."""
 
 import json
 from dataclasses import asdict, dataclass, fields
@@ -56,7 +56,63 @@ class PictureWords:
 
 
 @dataclass(frozen=True)
-class Snapshot:
+class SectionText:
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class MilestoneText:
+    """An event that no post tells yet, its date as it was typed."""
+
+    label: str
+    event_input: str
+    calendar_choice: str
+    event_display: str
+    source: Named
+    locator: str
+    note: str
+
+
+class Content:
+    """What `Snapshot` and `DossierSnapshot` have in common; their fields have the same meanings."""
+
+    title: str
+    slug: str
+    description: str
+    hero: Named | None
+    pictures: tuple[PictureWords, ...]
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Return the names of the fields, in the order of the form."""
+        return tuple(field.name for field in fields(cls))  # type: ignore[arg-type]
+
+    @classmethod
+    def texts(cls) -> tuple[str, ...]:
+        """Return the names of the fields that are columns of texts."""
+        return tuple(name for name in TEXTS if name in cls.names())
+
+    @property
+    def prose(self) -> str:
+        """Return all that is written in Markdown, in which pictures may stand."""
+        raise NotImplementedError
+
+    def to_json(self) -> str:
+        """Return one text for one content, byte by byte."""
+        values: Any = self
+        return json.dumps(asdict(values), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read what `to_json` wrote, also before a field was added or after one went."""
+        stored = json.loads(text)
+        known = set(cls.names())
+        return cls(**{name: _read(name, stored[name]) for name in known & stored.keys()})
+
+
+@dataclass(frozen=True)
+class Snapshot(Content):
     """A post with all that belongs to it, but for its state and times."""
 
     title: str = ""
@@ -80,29 +136,44 @@ class Snapshot:
     links_after: tuple[LinkText, ...] = ()
     pictures: tuple[PictureWords, ...] = ()
 
-    def to_json(self) -> str:
-        """Return one text for one content, byte by byte."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Read what `to_json` wrote, also before a field was added or after one went."""
-        stored = json.loads(text)
-        known = {field.name for field in fields(cls)}
-        return cls(**{name: _read(name, stored[name]) for name in known & stored.keys()})
+    @property
+    def prose(self) -> str:
+        return self.story
 
 
-FIELDS = tuple(field.name for field in fields(Snapshot))
+@dataclass(frozen=True)
+class DossierSnapshot(Content):
+    """A dossier with all that belongs to it, but for its state and times."""
+
+    title: str = ""
+    slug: str = ""
+    description: str = ""
+    language: str = "en"
+    hero: Named | None = None
+    posts: tuple[Named, ...] = ()
+    sections: tuple[SectionText, ...] = ()
+    milestones: tuple[MilestoneText, ...] = ()
+    citations: tuple[CitationText[Named], ...] = ()
+    pictures: tuple[PictureWords, ...] = ()
+
+    @property
+    def prose(self) -> str:
+        return "\n\n".join(section.text for section in self.sections)
+
+
 _ROWS: dict[str, type[Any]] = {
     "categories": Named,
     "places": Named,
+    "posts": Named,
     "bullets": BulletText,
     "citations": CitationText,
     "links_before": LinkText,
     "links_after": LinkText,
+    "sections": SectionText,
+    "milestones": MilestoneText,
     "pictures": PictureWords,
 }
-_NESTED = {CitationText: "source", LinkText: "post"}
+_NESTED = {CitationText: "source", MilestoneText: "source", LinkText: "post"}
 
 
 def _read(name: str, value: Any) -> Any:

@@ -14,6 +14,7 @@ from posts.editorial.snapshot import (
     TEXTS,
     BulletText,
     CitationText,
+    Content,
     LinkText,
     Named,
     PictureWords,
@@ -51,7 +52,7 @@ def snapshot_of(post: Post, images: dict[str, Image] | None = None) -> Snapshot:
         places=tuple(map(named, post.places.all())),
         tags=tuple(sorted(tag.name for tag in post.tags.all())),
         bullets=tuple(BulletText(row.label, row.text) for row in post.bullets.all()),
-        citations=tuple(map(_citation, citations)),
+        citations=tuple(map(citation, citations)),
         links_before=tuple(
             LinkText(link.kind, named(link.earlier)) for link in links if link.later_id == post.pk
         ),
@@ -66,7 +67,7 @@ def named(row: models.Model) -> Named:
     return Named(row.pk, str(row))
 
 
-def _citation(row: Citation) -> CitationText[Named]:
+def citation(row: Any) -> CitationText[Named]:
     return CitationText(named(row.source), row.locator, row.quotation, row.note)
 
 
@@ -124,12 +125,20 @@ class Lookups:
 
 
 @dataclass
-class _Writing:
-    """One post being written; `missing` names what could not be had."""
+class Writing:
+    """One post or dossier being written; `missing` names what could not be had."""
 
-    post: Post
+    post: Any
     lookups: Lookups
     missing: list[str] = field(default_factory=list)
+
+    def put(self, content: Content, before: Content) -> None:
+        """Set the columns that are text, and the hero."""
+        if content.hero != before.hero:
+            wanted = [content.hero] if content.hero else []
+            self.post.hero_id = next(iter(self.keys(Image, wanted)), None)
+        for name in content.texts():
+            setattr(self.post, name, getattr(content, name))
 
     def keys(self, model: type[Any], wanted: Sequence[Named]) -> list[int]:
         """Return the keys of the rows that are there, in order."""
@@ -156,18 +165,15 @@ def write(
     RenderingError for what cannot be read.
     """
     before = before or (snapshot_of(post) if post.pk else Snapshot())
-    writing = _Writing(post, lookups)
-    if content.hero != before.hero:
-        wanted = [content.hero] if content.hero else []
-        post.hero_id = next(iter(writing.keys(Image, wanted)), None)
-    for name in (*TEXTS, "undated"):
-        setattr(post, name, getattr(content, name))
+    writing = Writing(post, lookups)
+    writing.put(content, before)
+    post.undated = content.undated
     post.save()
     _write_filing(writing, content, before)
     if (content.bullets, content.language) != (before.bullets, before.language):
         _write_bullets(post, content.bullets, before.bullets)
     if content.citations != before.citations:
-        _write_citations(writing, content.citations, before.citations)
+        write_citations(writing, Citation, content.citations, before.citations)
     if _links(content) != _links(before):
         _write_links(writing, content)
     return writing.missing
@@ -177,7 +183,7 @@ def _links(content: Snapshot) -> tuple[tuple[LinkText, ...], tuple[LinkText, ...
     return content.links_before, content.links_after
 
 
-def _write_filing(writing: _Writing, content: Snapshot, before: Snapshot) -> None:
+def _write_filing(writing: Writing, content: Snapshot, before: Snapshot) -> None:
     """Write the rows of the relations themselves, which the managers would first read again."""
     own = {"post_id": writing.post.pk}
     for model, name in ((Category, "categories"), (Place, "places")):
@@ -192,7 +198,7 @@ def _write_filing(writing: _Writing, content: Snapshot, before: Snapshot) -> Non
         _write_tags(writing, content.tags, before.tags)
 
 
-def _write_tags(writing: _Writing, names: Sequence[str], before: Sequence[str]) -> None:
+def _write_tags(writing: Writing, names: Sequence[str], before: Sequence[str]) -> None:
     """Set the tags; taggit itself would ask six times for what is known here."""
     wanted = {name.casefold(): name for name in reversed(names)}
     stored = {name.casefold() for name in before}
@@ -215,8 +221,9 @@ def _write_bullets(post: Post, wanted: Sequence[BulletText], before: Sequence[Bu
     _write_rows(stored, rows, ("label", "text", "text_html"))
 
 
-def _write_citations(
-    writing: _Writing,
+def write_citations(
+    writing: Writing,
+    model: Any,
     wanted: Sequence[CitationText[Named]],
     before: Sequence[CitationText[Named]],
 ) -> None:
@@ -225,8 +232,9 @@ def _write_citations(
     asked = [each.source for each in wanted if each.source.key not in cited]
     sources = cited | set(writing.keys(Source, asked))
     words = ("locator", "quotation", "note")
+    own = {str(post._meta.model_name): post}
     rows = [
-        Citation(post=post, source_id=w.source.key, **{name: getattr(w, name) for name in words})
+        model(**own, source_id=w.source.key, **{name: getattr(w, name) for name in words})
         for w in wanted
         if w.source.key in sources
     ]
@@ -235,33 +243,43 @@ def _write_citations(
 
 def _write_rows(stored: list[Any], wanted: list[Any], words: tuple[str, ...]) -> None:
     """Make the stored rows equal those wanted, keeping the key of each that only moved."""
-    left = list(stored)
     for position, row in enumerate(wanted, 1):
         row.position = position
-        same = [each for each in left if _same(each, row, words)]
-        if same:
+    columns = (*words, "position")
+    changed = keep_keys(stored, wanted, words, columns)
+    rows: Any = type(changed[0])._default_manager if changed else None
+    if old := [row for row in changed if row.pk]:
+        rows.bulk_update(old, [name.removesuffix("_id") for name in columns])
+    if new := [row for row in changed if row.pk is None]:
+        rows.bulk_create(new)
+
+
+def keep_keys(
+    stored: list[Any], wanted: list[Any], words: tuple[str, ...], columns: tuple[str, ...]
+) -> list[Any]:
+    """Give the rows `wanted` the keys of those `stored`, and delete those that are left over.
+
+    The key of a row follows its `words`; answers the rows whose `columns` are to be written.
+    """
+    left = list(stored)
+    for row in wanted:
+        if same := [each for each in left if _same(each, row, words)]:
             left.remove(same[0])
             row.pk = same[0].pk
     for row in wanted:
         if row.pk is None and left:
             row.pk = left.pop(0).pk
-    rows: Any = type((stored or wanted)[0])._default_manager if stored or wanted else None
     if left:
-        rows.filter(pk__in=[row.pk for row in left]).delete()
-    columns = (*words, "position")
+        type(left[0])._default_manager.filter(pk__in=[row.pk for row in left]).delete()
     before = {row.pk: row for row in stored}
-    changed = [r for r in wanted if r.pk and not _same(before[r.pk], r, columns)]
-    if changed:
-        rows.bulk_update(changed, [name.removesuffix("_id") for name in columns])
-    if new := [row for row in wanted if row.pk is None]:
-        rows.bulk_create(new)
+    return [row for row in wanted if not (row.pk and _same(before[row.pk], row, columns))]
 
 
 def _same(one: Any, other: Any, columns: Iterable[str]) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in columns)
 
 
-def _write_links(writing: _Writing, content: Snapshot) -> None:
+def _write_links(writing: Writing, content: Snapshot) -> None:
     post = writing.post
     wanted = {(link.post.key, post.pk): link for link in content.links_before}
     wanted |= {(post.pk, link.post.key): link for link in content.links_after}

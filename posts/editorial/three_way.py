@@ -3,32 +3,33 @@
 from collections.abc import Iterable
 from typing import Any
 
-from posts.editorial.snapshot import FIELDS, Snapshot
+from posts.editorial.snapshot import Content, Snapshot
 
 # Each of these is a set: what one added and another took away do not meet.
-SETS = frozenset({"categories", "places", "tags", "links_before", "links_after"})
+SETS = frozenset({"categories", "places", "tags", "posts", "links_before", "links_after"})
 LINKS = ("links_before", "links_after")
 
 
-def merged(base: Snapshot, *, theirs: Snapshot, mine: Snapshot) -> Snapshot:
+def merged[C: Content](base: C, *, theirs: C, mine: C) -> C:
     """Return `mine` with what only they changed since `base`.
 
     Sets hold what either added and lack what either took away. Of a text that both changed,
     mine is returned: `clashes` names those.
     """
-    fields = {name: _merged(name, base, theirs, mine) for name in FIELDS}
-    return Snapshot(**fields)
+    fields = {name: _merged(name, base, theirs, mine) for name in mine.names()}
+    return type(mine)(**fields)
 
 
-def united(*, theirs: Snapshot, mine: Snapshot) -> Snapshot:
+def united[C: Content](*, theirs: C, mine: C) -> C:
     """Return `mine` with all of their sets, where nobody knows what they were before."""
-    sets = {name: _united((), getattr(theirs, name), getattr(mine, name)) for name in SETS}
-    return Snapshot(**{**vars(mine), **sets})
+    names = SETS.intersection(mine.names())
+    sets = {name: _united((), getattr(theirs, name), getattr(mine, name)) for name in names}
+    return type(mine)(**{**vars(mine), **sets})
 
 
-def clashes(base: Snapshot, *, theirs: Snapshot, mine: Snapshot) -> tuple[str, ...]:
+def clashes[C: Content](base: C, *, theirs: C, mine: C) -> tuple[str, ...]:
     """Return the fields that both changed, and differently, so that a person has to choose."""
-    return tuple(name for name in FIELDS if _clash(name, base, theirs, mine))
+    return tuple(name for name in mine.names() if _clash(name, base, theirs, mine))
 
 
 def with_links(content: Snapshot, *, shown: Snapshot, now: Snapshot) -> Snapshot:
@@ -43,7 +44,7 @@ def with_links(content: Snapshot, *, shown: Snapshot, now: Snapshot) -> Snapshot
     return Snapshot(**{**vars(content), **links})
 
 
-def _merged(name: str, base: Snapshot, theirs: Snapshot, mine: Snapshot) -> Any:
+def _merged(name: str, base: Content, theirs: Content, mine: Content) -> Any:
     was, other, own = (getattr(each, name) for each in (base, theirs, mine))
     if other in (was, own):
         return own
@@ -52,7 +53,7 @@ def _merged(name: str, base: Snapshot, theirs: Snapshot, mine: Snapshot) -> Any:
     return _united(was, other, own) if name in SETS else own
 
 
-def _clash(name: str, base: Snapshot, theirs: Snapshot, mine: Snapshot) -> bool:
+def _clash(name: str, base: Content, theirs: Content, mine: Content) -> bool:
     was, other, own = (getattr(each, name) for each in (base, theirs, mine))
     return name not in SETS and name != "pictures" and other not in (was, own) and own != was
 

@@ -1,4 +1,4 @@
-"""The steps of a post from draft to readers: the only place that moves its status.
+"""The steps of a post or dossier from draft to readers: the only place that moves its status.
 
 Each step is one transaction, asks who takes it, and leaves a Transition. A future publish
 time is a schedule: nothing runs then, the row merely begins to match `published()`.
@@ -24,6 +24,7 @@ from posts.editorial.roles import (
     require_editing,
 )
 from posts.editorial.save import draft_of, lock, swap_in
+from posts.editorial.works import Work
 from posts.models import (
     NOTE_LENGTH,
     Action,
@@ -60,19 +61,19 @@ _STATUSES = {status.label: status for status in Status} | _APPROVED
 BY_AUTHORS = frozenset({Action.SUBMIT})
 
 
-def possible(post: Post, by: Person) -> list[Action]:
+def possible(post: Work, by: Person) -> list[Action]:
     """Return the steps that `by` may take with `post` as it is, without a query."""
     found = [action for action, step in STEPS.items() if post.state in step.leaves]
     return [action for action in found if _may(action, post, by)]
 
 
-def _may(action: Action, post: Post, by: Person) -> bool:
+def _may(action: Action, post: Work, by: Person) -> bool:
     if takes_back(action, post, by):
         return True
     return may_edit(by, post) if action in BY_AUTHORS else may_approve(by, post)
 
 
-def takes_back(action: Action, post: Post, by: Person) -> bool:
+def takes_back(action: Action, post: Work, by: Person) -> bool:
     """Whether a step is that of an author who takes one's own post back from review."""
     return action is Action.SEND_BACK and is_own(by, post) and may_edit(by, None)
 
@@ -89,7 +90,7 @@ def step_between(stored: str, wanted: str) -> Action | None:
     )
 
 
-def take(post: Post, action: Action, *, by: Person, note: str = "") -> Transition:
+def take(post: Work, action: Action, *, by: Person, note: str = "") -> Transition:
     """Take a step with `post` that changes its status alone. Raises EditorialError.
 
     Raises ValueError for those that bring a text to readers: only `publish` checks it.
@@ -113,7 +114,7 @@ class Change:
 
 
 def publish(
-    post: Post,
+    post: Work,
     *,
     by: Person,
     at: datetime | None = None,
@@ -123,7 +124,7 @@ def publish(
 ) -> Transition:
     """Let readers see `post` from `at` on (aware; default now), working copy and all.
 
-    Of a post that they see already the changes are published, and `change` says of which
+    Of one that they see already the changes are published; of a post `change` says of which
     kind they are. `reason` sets blocking checks aside where they can be. Raises
     EditorialError, of checks ChecksFailed.
     """
@@ -133,9 +134,9 @@ def publish(
     with transaction.atomic():
         row = _begin(action, post, by)
         told_at = row.updated_at
-        change = _required(change) if row.is_public else None
+        change = _required(change) if row.is_public and isinstance(row, Post) else None
         transition = _approve(row, action, by=by, at=at, note=note, reason=reason)
-        if change:
+        if change and isinstance(row, Post):
             _tell_of_change(row, change, by=by, told_at=told_at)
         _record(row, RevisionKind.PUBLISH, by, (change.correction if change else "") or note)
         post.refresh_from_db()
@@ -143,7 +144,7 @@ def publish(
 
 
 def _approve(
-    post: Post, action: Action, *, by: Person, at: datetime, note: str, reason: str
+    post: Work, action: Action, *, by: Person, at: datetime, note: str, reason: str
 ) -> Transition:
     """Let the text on the desk take its place, and the post its time; of a live one its own."""
     draft = draft_of(post)
@@ -172,14 +173,14 @@ def _tell_of_change(post: Post, change: Change, *, by: Person, told_at: datetime
         Post.objects.filter(pk=post.pk).update(updated_at=told_at)
 
 
-def _begin(action: Action, post: Post, by: Person) -> Post:
+def _begin[Row: Work](action: Action, post: Row, by: Person) -> Row:
     """Return the locked row; raises EditorialError for a wrong state or person."""
     row = lock(post)
     states = STEPS[action].leaves
     if row.state not in states:
         accepted = " or ".join(sorted(states))
         raise EditorialError(
-            f"“{row}” is {row.state}: only a post that is {accepted} can be "
+            f"“{row}” is {row.state}: only a {row._meta.verbose_name} that is {accepted} can be "
             f"{action.label}. Nothing was changed."
         )
     if not takes_back(action, row, by):
@@ -193,7 +194,7 @@ def _begin(action: Action, post: Post, by: Person) -> Post:
 
 
 def _move(
-    post: Post,
+    post: Work,
     action: Action,
     *,
     by: Person,
@@ -208,8 +209,7 @@ def _move(
         post.publish_at = at
         changed.add("publish_at")
     post.save(update_fields=changed)
-    step = Transition.objects.create(
-        post=post,
+    step: Transition = post.transitions.create(
         action=action,
         by=by,
         note=note,
@@ -217,6 +217,8 @@ def _move(
         overrides=overrides or [],
         reason=reason,
     )
+    if not isinstance(post, Post):
+        return step
     tell_of_step(step)
     if note and action is Action.SEND_BACK:
         # What is said on that way is answered and settled like any other word on the post.
@@ -224,7 +226,7 @@ def _move(
     return step
 
 
-def _record(post: Post, kind: RevisionKind, by: Person, note: str) -> None:
+def _record(post: Work, kind: RevisionKind, by: Person, note: str) -> None:
     draft = draft_of(post)
     revisions.record(
         post, draft.content, version=draft.version, kind=kind, by=by, note=note[:NOTE_LENGTH]

@@ -21,7 +21,7 @@ from posts.models.outbox import (
 )
 from posts.models.picture_use import PictureUse
 from posts.models.place import Place, lies_within
-from posts.models.post import Bullet, EditConflict, Post
+from posts.models.post import Bullet, Post
 from posts.models.post_link import LinkLoop, PostLink
 from posts.models.post_query import (
     CARD_RELATIONS,
@@ -64,6 +64,7 @@ from posts.models.source import Citation, Source
 from posts.models.stored_parts import EDITION_LENGTH, StoredParts, StoredSurroundings
 from posts.models.tags import tag_keys, tag_slug, tags_named
 from posts.models.taxonomy import Category, TagPage
+from posts.models.versioned import EditConflict
 
 __all__ = [
     "CARD_RELATIONS",

@@ -1,11 +1,13 @@
-"""What somebody types and has not saved, and who has which post open."""
+"""What somebody types and has not saved, and who has which post or dossier open."""
 
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+from posts.models.versioned import belongs_once, of_post_or_dossier
 
 PRESENT_FOR = timedelta(seconds=45)
 
@@ -14,16 +16,15 @@ class Autosave(models.Model):
     """What somebody has typed into one open form and not saved.
 
     `token` is the form's own; a form that has none shares that of its post. `pairs` are the
-    form's fields as a browser would send them. Without a post it is the text of a new one.
-    `version` is the one that the form was opened with.
+    form's fields as a browser would send them. Without post and dossier it is the text of a new
+    one, of the kind that `noun` names. `version` is the one that the form was opened with.
     """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="autosaves"
     )
-    post = models.ForeignKey(
-        "posts.Post", null=True, blank=True, on_delete=models.CASCADE, related_name="autosaves"
-    )
+    post, dossier = of_post_or_dossier("autosaves")
+    noun = models.CharField(max_length=7, db_default="post")
     token = models.CharField(max_length=64, db_default="")
     version = models.PositiveIntegerField(null=True, blank=True)
     pairs = models.JSONField(default=list)
@@ -36,7 +37,12 @@ class Autosave(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"unsaved text of {self.user_id} on {self.post_id or 'a new post'}"
+        return f"unsaved text of {self.user_id} on {self.stored or f'a new {self.noun}'}"
+
+    @property
+    def stored(self) -> Any:
+        """Return the post or dossier, None of a new one."""
+        return self.post or self.dossier
 
     @property
     def title(self) -> str:
@@ -55,12 +61,12 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 
 
 class Presence(models.Model):
-    """That somebody has a post open in the form. It is shown to others and never locks."""
+    """That somebody has a post or dossier open in its form: shown to others, and never a lock."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="presences"
     )
-    post = models.ForeignKey("posts.Post", on_delete=models.CASCADE, related_name="presences")
+    post, dossier = of_post_or_dossier("presences")
     since = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now)
 
@@ -68,7 +74,11 @@ class Presence(models.Model):
 
     class Meta:
         verbose_name_plural = "presences"
-        constraints = [models.UniqueConstraint(fields=["user", "post"], name="presence_once")]
+        constraints = [
+            belongs_once("presence"),
+            models.UniqueConstraint(fields=["user", "post"], name="presence_once"),
+            models.UniqueConstraint(fields=["user", "dossier"], name="presence_once_on_dossier"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.user_id} on {self.post_id}"
+        return f"{self.user_id} on {self.post or self.dossier}"

@@ -25,9 +25,9 @@ from posts.models.publishing import (
     Status,
     publishing_constraints,
 )
-from posts.models.redirect import keep_address
 from posts.models.slugs import SLUG_LENGTH, Slugged
 from posts.models.source import CitedSource, Located, Source
+from posts.models.versioned import Versioned
 from posts.rendering import MAX_STORY_BYTES, RenderingError, render_section
 
 NOTE_LENGTH = 1000
@@ -64,11 +64,11 @@ def _sourced[Row: models.Model](rows: models.QuerySet[Row]) -> models.QuerySet[R
     return rows.select_related("source").defer("source__kept_text")
 
 
-class Dossier(Slugged, Publishable):
+class Dossier(Versioned, Slugged, Publishable):
     """A topic page: background in sections, posts and milestones in event order, and sources.
 
     `publish_at` is the moment (UTC) from which readers may see an approved dossier; a post
-    in it shows only while the post is public itself.
+    in it shows only while the post is public itself. `version` counts saves, as a post's does.
     """
 
     Status = Status
@@ -89,6 +89,7 @@ class Dossier(Slugged, Publishable):
     )
     status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT)
     publish_at = models.DateTimeField("publish time", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
     hero = models.ForeignKey(
         Image,
         verbose_name="hero picture",
@@ -106,6 +107,7 @@ class Dossier(Slugged, Publishable):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = DossierQuerySet.as_manager()
+    watched = ("language",)
 
     class Meta:
         ordering = ["title", "id"]
@@ -130,16 +132,16 @@ class Dossier(Slugged, Publishable):
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Store the dossier; an address that readers may hold goes on leading to it.
 
-        Its sections follow another language; raises RenderingError.
+        Its sections follow another language. Raises RenderingError, and EditConflict if the stored
+        dossier is no longer of this instance's version.
         """
-        fields = None if update_fields is None else {*update_fields, "updated_at"}
+        fields = None if update_fields is None else {*update_fields, "updated_at", "version"}
         self.feed_id = self.feed_id or uuid.uuid4().urn
-        stored = Dossier.objects.select_for_update(no_key=True).filter(pk=self.pk)
-        before = stored.only("slug", "status", "publish_at", "language").first()
-        super().save(*args, update_fields=fields, **kwargs)
-        if before and before.slug != self.slug and (fields is None or "slug" in fields):
-            keep_address(self, before)
-        if before and before.language != self.language and (fields is None or "language" in fields):
+        if self._state.adding:
+            super().save(*args, update_fields=fields, **kwargs)
+            return
+        before = self._save_next_version(fields, *args, **kwargs)
+        if before.language != self.language and (fields is None or "language" in fields):
             for section in Section.objects.filter(dossier=self):
                 section.save()
 

@@ -28,10 +28,10 @@ from posts.models.picture_use import PictureFinder, store_uses
 from posts.models.place import Place
 from posts.models.post_query import PostQuerySet
 from posts.models.publishing import Publishable, Status, publishing_constraints
-from posts.models.redirect import keep_address
 from posts.models.slugs import SLUG_LENGTH, Slugged
 from posts.models.source import Source
 from posts.models.taxonomy import Category
+from posts.models.versioned import Versioned
 from posts.rendering import MAX_STORY_BYTES, RenderingError, render_inline, render_story
 
 DESCRIPTION_LENGTH = 1000
@@ -39,11 +39,7 @@ QUESTION_LENGTH = 500
 _REMEMBERED = ("event_edtf", "event_calendar", "event_precision", "anniversary_rule")
 
 
-class EditConflict(Exception):
-    """A save that was based on an older version of the post than the stored one."""
-
-
-class Post(Slugged, Publishable, EventDated):
+class Post(Versioned, Slugged, Publishable, EventDated):
     """One dated story and all that belongs to it.
 
     `publish_at` is the moment (UTC) from which readers may see an approved post.
@@ -103,7 +99,7 @@ class Post(Slugged, Publishable, EventDated):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = PostQuerySet.as_manager()
-    is_unrecorded = False  # of an instance: its latest save waits for a step to keep a version
+    watched = _REMEMBERED
 
     class Meta:
         ordering = ["-publish_at", "-id"]
@@ -193,7 +189,9 @@ class Post(Slugged, Publishable, EventDated):
         if is_new:
             super().save(*args, update_fields=fields, **kwargs)
         else:
-            is_moved = self._save_next_version(fields, *args, **kwargs)
+            before = self._save_next_version(fields, *args, **kwargs)
+            # Whether the days on which it is remembered may have moved.
+            is_moved = any(getattr(before, n) != getattr(self, n) for n in _REMEMBERED)
         if fields is None or fields & {"story", "language"}:
             store_uses(self, self._shown, is_new=is_new)
         if is_moved and (fields is None or {"event_edtf", "anniversary_rule"} & fields):
@@ -221,33 +219,6 @@ class Post(Slugged, Publishable, EventDated):
             self.set_event_columns()
             fields.update(TYPED, DERIVED)
         fields.update({"version", "updated_at"})
-
-    def _save_next_version(self, fields: set[str] | None, *args: Any, **kwargs: Any) -> bool:
-        """Return whether the days on which it is remembered may have moved."""
-        stored = (
-            # Links to this post may be written meanwhile: they hold its key, not its columns.
-            Post.objects.select_for_update(no_key=True)
-            .filter(pk=self.pk)
-            .values("version", "slug", "status", "publish_at", *_REMEMBERED)
-            .first()
-        )
-        if stored is None:
-            raise EditConflict(f"“{self.title}” was deleted by someone else since you opened it.")
-        if stored["version"] != self.version:
-            raise EditConflict(
-                f"“{self.title}” was saved by someone else since you opened it. "
-                "Nothing was overwritten: compare the two texts and save again."
-            )
-        self.version += 1
-        try:
-            super().save(*args, update_fields=fields, **kwargs)
-        except BaseException:
-            self.version -= 1
-            raise
-        before = Post(**stored)
-        if before.slug != self.slug and (fields is None or "slug" in fields):
-            keep_address(self, before)
-        return any(getattr(before, name) != getattr(self, name) for name in _REMEMBERED)
 
 
 class Bullet(models.Model):

@@ -1,4 +1,4 @@
-"""What the desk keeps of a post beside the post itself: every version, and every step."""
+"""What the desk keeps of a post or dossier beside itself: every version, and every step."""
 
 from typing import Any, Self
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from posts.models.bulk import BulkQuerySet
 from posts.models.fields import LineField, ProseField, in_choices, length_limit
+from posts.models.versioned import belongs_once, of_post_or_dossier
 
 NOTE_LENGTH = 500
 
@@ -39,14 +40,14 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
 
 class Revision(models.Model):
-    """One version of a whole post, as `posts.editorial.snapshot` writes it.
+    """One version of a whole post or dossier, as `posts.editorial.snapshot` writes it.
 
-    `version` is the post's, or its working copy's, after the save that the revision records.
+    `version` is its own, or its working copy's, after the save that the revision records.
     """
 
     Kind = RevisionKind
 
-    post = models.ForeignKey("posts.Post", on_delete=models.CASCADE, related_name="revisions")
+    post, dossier = of_post_or_dossier("revisions")
     version = models.PositiveIntegerField()
     kind = models.CharField(max_length=7, choices=RevisionKind)
     note = LineField(max_length=NOTE_LENGTH, blank=True)
@@ -59,7 +60,9 @@ class Revision(models.Model):
     class Meta:
         ordering = ["-version"]
         constraints = [
+            belongs_once("revision"),
             models.UniqueConstraint(fields=["post", "version"], name="revision_once_a_version"),
+            models.UniqueConstraint(fields=["dossier", "version"], name="revision_once_of_dossier"),
             in_choices("revision", "kind", RevisionKind),
             length_limit("revision", "note", NOTE_LENGTH),
         ]
@@ -69,7 +72,7 @@ class Revision(models.Model):
 
 
 class Action(models.TextChoices):
-    """The steps of a post; `posts.editorial.workflow` is the only place that takes them."""
+    """The steps of a post or dossier; only `posts.editorial.workflow` takes them."""
 
     SUBMIT = "submit", "sent to review"
     SEND_BACK = "send_back", "sent back"
@@ -81,12 +84,12 @@ class Action(models.TextChoices):
 
 
 class Transition(models.Model):
-    """One step of a post: who took it, when, and why.
+    """One step of a post or dossier: who took it, when, and why.
 
     `overrides` lists the checks that were set aside, as texts, for the reason in `reason`.
     """
 
-    post = models.ForeignKey("posts.Post", on_delete=models.CASCADE, related_name="transitions")
+    post, dossier = of_post_or_dossier("transitions")
     action = models.CharField(max_length=10, choices=Action)
     by = person("transitions")
     at = models.DateTimeField(default=timezone.now)
@@ -98,6 +101,7 @@ class Transition(models.Model):
     class Meta:
         ordering = ["-at", "-id"]
         constraints = [
+            belongs_once("transition"),
             in_choices("transition", "action", Action),
             length_limit("transition", "note", NOTE_LENGTH),
             length_limit("transition", "reason", NOTE_LENGTH),
@@ -108,13 +112,13 @@ class Transition(models.Model):
 
 
 class WorkingCopy(models.Model):
-    """Changes to a post that readers see, kept until they are published.
+    """Changes to a post or dossier that readers see, kept until they are published.
 
-    `version` goes on counting where the post's stopped. `base` is the post as it was when
-    the copy was begun, at `base_version`.
+    `version` goes on counting where its own stopped. `base` is what it was when the copy was
+    begun, at `base_version`.
     """
 
-    post = models.OneToOneField("posts.Post", on_delete=models.CASCADE, related_name="working_copy")
+    post, dossier = of_post_or_dossier("working_copy", models.OneToOneField)
     version = models.PositiveIntegerField()
     snapshot = models.TextField()
     base_version = models.PositiveIntegerField()
@@ -125,9 +129,10 @@ class WorkingCopy(models.Model):
 
     class Meta:
         verbose_name_plural = "working copies"
+        constraints = [belongs_once("workingcopy")]
 
     def __str__(self) -> str:
-        return f"changes to post {self.post_id}"
+        return f"changes to {self.post or self.dossier}"
 
 
 class Correction(models.Model):

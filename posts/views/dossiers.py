@@ -9,6 +9,8 @@ from django.shortcuts import render
 from posts.archives.cards import cards_by_key
 from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision, civil
 from posts.dates.calendar import year_name
+from posts.editorial.previewing import dossier_as_page
+from posts.editorial.save import draft_of, has_working_copy
 from posts.figures import small_timeline
 from posts.models import UNDATED, Dossier, DossierCitation, EventDated, Milestone, Post, Source
 from posts.pagecache import cacheable
@@ -75,18 +77,28 @@ def _listed(dossier: Dossier) -> Listed:
 @cacheable()
 @public_page
 def dossier(request: HttpRequest, slug: str) -> HttpResponse:
-    """One dossier: public for anyone, in any state for editors; its hidden posts for no one."""
+    """One dossier: public for anyone, in any state for editors; its hidden posts for no one.
+
+    Editors see it with its unpublished changes under `?draft=1`.
+    """
     is_editor = sees_hidden(request, "posts.view_dossier")
     rows = Dossier.objects.all() if is_editor else Dossier.objects.published()
     shown = rows.for_page().filter(slug=slug).first()
     if shown is None:
         return redirect_to_current(request)
-    posts = list(Post.objects.only_published().filter(dossiers=shown).for_links())
+    gathered: dict[str, Any] = {"dossiers": shown}
+    has_draft = is_editor and has_working_copy(shown)
+    if has_draft and "draft" in request.GET:
+        content = draft_of(Dossier.objects.get(pk=shown.pk)).content
+        shown = dossier_as_page(shown, content)
+        gathered = {"pk__in": [post.key for post in content.posts]}
+    posts = list(Post.objects.only_published().filter(**gathered).for_links())
     milestones = list(shown.milestones.all())
     sources = numbered(shown.citations.all(), milestones)
     context = {
         "dossier": shown,
         "is_editor": is_editor,
+        "has_draft": has_draft,
         "entries": in_event_order(posts, milestones, sources),
         "years": years_of([*posts, *milestones]),
         "figure": small_timeline(_events(posts, milestones)),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.test import Client
 
-from posts.desk.form import PostForm
+from posts.desk.form import WritingForm
 from posts.desk.tags import tag_names
 from posts.models import Post
 
@@ -32,7 +32,7 @@ def data_of(response: Any) -> dict[str, Any]:
 
 def has_form(response: Any) -> bool:
     context = response.context or {}
-    return "adminform" in context or isinstance(context.get("form"), PostForm)
+    return "adminform" in context or isinstance(context.get("form"), WritingForm)
 
 
 def form_of(response: Any) -> Any:

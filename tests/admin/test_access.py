@@ -14,7 +14,8 @@ FOR_ANYONE = {"login", "logout"}
 FOR_STAFF = {"index", "password_change", "password_change_done", "jsi18n", "app_list", "token"}
 
 # A field to complete, a version that was stored; and nobody may add an attempt to sign in.
-ASK_FOR_MORE = {"autocomplete": 403, "posts_post_version": 404, "axes_accessattempt_add": 403}
+ASK_FOR_MORE = {"autocomplete": 403, "axes_accessattempt_add": 403}
+ASK_FOR_MORE |= {"posts_post_version": 404, "posts_dossier_version": 404}
 
 
 @pytest.mark.django_db

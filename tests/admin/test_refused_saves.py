@@ -77,7 +77,8 @@ def desk() -> Client:
     client = Client(raise_request_exception=False)
     client.force_login(make_editor())
     one_of_everything()
-    Post.objects.update(status=Post.Status.DRAFT)  # of a public one, a copy would be changed
+    for model in (Post, Dossier):  # of a public one, a copy would be changed
+        model.objects.update(status=Post.Status.DRAFT)
     return client
 
 

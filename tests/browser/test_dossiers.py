@@ -92,15 +92,33 @@ def test_an_editor_opens_a_dossier_with_a_section_a_milestone_and_a_source(visit
     desk = sign_in(visit)
     page = desk.open("/admin/posts/dossier/add/")
     page.fill("#id_title", "NATO–Russia relations")
-    section = add_row(page, "section", "sections")
-    section.locator("[name$='-heading']").fill("After the Cold War")
-    section.locator("[name$='-text']").fill("They talked.")
+    for heading in ("After the Cold War", "Before it"):
+        if heading != "After the Cold War":
+            add_row(page, "section", "sections")
+        section = page.locator(".dynamic-sections").last
+        section.locator("[name$='-heading']").fill(heading)
+        text = section.get_by_label("Text")
+        text.fill("They talked.")
+        text.select_text()
+        section.get_by_role("button", name="Bold").click()
+        expect(text).to_have_value("**They talked.**")
+        section.get_by_role("button", name="Preview").click()
+        expect(section.get_by_role("region", name="Preview").locator("strong")).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 1600})
+    section.locator(".grip").hover()
+    page.mouse.down()
+    goal = page.locator(".dynamic-sections .grip").first.bounding_box()
+    page.mouse.move(goal["x"] + 5, goal["y"] + 5, steps=12)
+    page.mouse.up()
+    expect(page.locator(".dynamic-sections [name$='-heading']").first).to_have_value("Before it")
     for label, date in (("Left out", "1999"), ("Chicago summit", "May 2012")):
         milestone = add_row(page, "milestone", "milestones")
         milestone.locator("[name$='-label']").fill(label)
         milestone.locator("[name$='-event_input']").fill(date)
         choose(page, milestone, "Annals")
     page.locator(".dynamic-milestones").first.get_by_role("button", name="Remove").click()
+    expect(page.locator(".dynamic-milestones .note").first).to_have_text("Read as May 2012 · month")
+    unfold(page, "sources")
     choose(page, add_row(page, "source", "citations"), "Annals")
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url("**/admin/posts/dossier/")
@@ -108,8 +126,25 @@ def test_an_editor_opens_a_dossier_with_a_section_a_milestone_and_a_source(visit
     dossier = Dossier.objects.get()
     assert dossier.slug == "nato-russia-relations"
     assert [row.label for row in dossier.milestones.all()] == ["Chicago summit"]
-    assert (dossier.sections.count(), dossier.sources.count()) == (1, 1)
+    assert [row.heading for row in dossier.sections.all()] == ["Before it", "After the Cold War"]
+    assert dossier.sources.count() == 1
     assert [text for text in desk.complaints if "Content Security Policy" in text] == []
+
+
+def test_a_dossier_can_be_written_without_scripts(visit: Any) -> None:
+    """Each save brings one more row of each kind."""
+    make_editor()
+    page = sign_in(visit, width=390, java_script_enabled=False).open("/admin/posts/dossier/add/")
+    page.fill("#id_title", "By hand")
+    for number in range(3):
+        page.fill(f"[name=sections-{number}-heading]", f"Part {number}")
+        page.fill(f"[name=sections-{number}-text]", "Words.")
+        page.fill(f"[name=sections-{number}-position]", "0" if number else "1")
+        page.locator(".other-steps summary").click()
+        page.get_by_role("button", name="Save and keep editing").click()
+        page.wait_for_url("**/change/")
+    headings = [row.heading for row in Dossier.objects.get().sections.all()]
+    assert headings == ["Part 2", "Part 1", "Part 0"]
 
 
 def test_an_editor_links_two_posts(visit: Any) -> None:

@@ -82,7 +82,7 @@ def test_what_has_expired_goes_and_all_else_stays():
     editor = make_editor()
     for age in (MONTH, MONTH - timedelta(minutes=2)):
         token = autosave.new_token()
-        autosave.keep(None, [], by=editor, version=None, token=token)
+        autosave.keep(Post(), [], by=editor, version=None, token=token)
         Autosave.objects.filter(token=token).update(saved_at=now - age)
 
     assert run() == (0, DONE.format(2, 2, 1, 1, 0, 0))

@@ -7,8 +7,8 @@ from django.db import IntegrityError
 from django.test import Client
 
 from posts.desk import views
-from posts.desk.form import PostForm
 from posts.desk.merge import Prepared
+from posts.desk.post_form import PostForm
 from posts.editorial import save
 from posts.editorial.errors import EditorialError
 from posts.models import Post
@@ -151,7 +151,7 @@ def test_a_save_that_loses_the_race_is_answered_as_a_stale_one(
     def too_early(data: Any, row: Post, draft: save.Draft, *, user: Any, notice: str) -> Any:
         looks.append(1)
         if len(looks) == 1:
-            return Prepared(PostForm(data, user=user, post=row, draft=draft))
+            return Prepared(PostForm(row, data, user=user, draft=draft))
         return look(data, row, draft, user=user, notice=notice)
 
     monkeypatch.setattr(views, "prepare", too_early)
@@ -192,11 +192,11 @@ def test_a_refused_save_that_meets_another_shows_both(
     def refused(*args: Any, **options: Any) -> Any:
         raise error
 
-    def locked(key: str) -> Any:
+    def locked(kind: type[Post], key: str) -> Any:
         tried.append(1)
         if len(tried) == 2:
             Post.objects.get(pk=post.pk).save()
-        return held(key)
+        return held(kind, key)
 
     monkeypatch.setattr(save, "save", refused)
     monkeypatch.setattr(save, "locked", locked)

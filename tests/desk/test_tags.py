@@ -38,12 +38,12 @@ def test_a_character_that_cannot_be_stored_is_named() -> None:
 
 def test_the_list_of_choices(desk: Client) -> None:
     make_post(tags=["cold war", "war", "peace"])
-    answer = desk.get("/admin/tag-names/", {"q": "WAR"}).json()
+    answer = desk.get("/admin/tag-names/", {"term": "WAR"}).json()
     assert answer["results"] == [
         {"id": "cold war", "text": "cold war"},
         {"id": "war", "text": "war"},
     ]
-    assert desk.get("/admin/tag-names/", {"q": "\x00"}).json()["results"] == []
+    assert desk.get("/admin/tag-names/", {"term": "\x00"}).json()["results"] == []
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_capitals_with_accents_make_no_second_tag_at_any_door(
 ) -> None:
     tag = Tag.objects.create(name=stored)
     post, by = make_post(), User.objects.get()
-    found = desk.get("/admin/tag-names/", {"q": again[:3]}).json()["results"]
+    found = desk.get("/admin/tag-names/", {"term": again[:3]}).json()["results"]
     assert found == [{"id": stored, "text": stored}]
     write(post, replace(snapshot_of(post), tags=(again,)))
     change_tags([make_post()], [again], by=by)

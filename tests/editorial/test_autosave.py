@@ -5,7 +5,7 @@ import time_machine
 from django.utils import timezone
 
 from posts.editorial import autosave
-from posts.models import Autosave, Presence, Redirect, Revision
+from posts.models import Autosave, Post, Presence, Redirect, Revision
 from tests.factories import make_editor, make_post
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +28,10 @@ def test_each_form_of_each_person_has_a_text_of_its_own() -> None:
     for token, row, title in zip(
         tokens, (post, None, None), ("Clio's", "New", "Newer"), strict=True
     ):
-        autosave.keep(row, [("title", title)], by=clio, version=None, token=token)
+        autosave.keep(row or Post(), [("title", title)], by=clio, version=None, token=token)
     autosave.keep(post, [("title", "Livy's")], by=livy, version=1, token=tokens[0])
 
-    assert [kept.title for kept in autosave.autosaves_of(None, by=clio)] == ["Newer", "New"]
+    assert [kept.title for kept in autosave.autosaves_of(Post(), by=clio)] == ["Newer", "New"]
     assert [kept.title for kept in autosave.autosaves_of(post, by=livy)] == ["Livy's"]
     assert autosave.autosave_of(tokens[1], post, by=clio) is None
     autosave.discard(tokens[0], by=clio)
@@ -42,7 +42,7 @@ def test_each_form_of_each_person_has_a_text_of_its_own() -> None:
 def test_texts_that_nobody_saved_go_with_age() -> None:
     clio, now = make_editor(), timezone.now()
     for days in (29, 31):
-        kept = autosave.keep(None, [], by=clio, version=None, token=f"form-of-days-ago-{days}")
+        kept = autosave.keep(Post(), [], by=clio, version=None, token=f"form-of-days-ago-{days}")
         Autosave.objects.filter(pk=kept.pk).update(saved_at=now - timedelta(days=days))
 
     assert autosave.clear_before(now - timedelta(days=30)) == 1
@@ -51,7 +51,7 @@ def test_texts_that_nobody_saved_go_with_age() -> None:
 
 def test_more_than_a_form_can_hold_is_refused() -> None:
     with pytest.raises(autosave.TooLong):
-        autosave.keep(None, [("story", "x" * 4_000_001)], by=make_editor(), version=None)
+        autosave.keep(Post(), [("story", "x" * 4_000_001)], by=make_editor(), version=None)
 
 
 def test_who_is_here_is_told_with_since_when_and_forgotten_when_silent() -> None:
@@ -70,5 +70,5 @@ def test_who_is_here_is_told_with_since_when_and_forgotten_when_silent() -> None
         autosave.be_present(post, by=clio)
         assert f"{Presence.objects.get().since:%H:%M}" == "08:11", "the silent one is not kept"
         autosave.be_present(post, by=livy)
-    autosave.leave(post.pk, by=clio)
+    autosave.leave(Post, post.pk, by=clio)
     assert [p.user for p in Presence.objects.all()] == [livy]

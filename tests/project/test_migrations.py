@@ -126,7 +126,7 @@ def test_each_migration_runs_backwards_and_forwards_with_data(transactional_db):
 def test_unsaved_texts_get_the_token_of_their_post_and_the_latest_goes_back(transactional_db):
     clio, post = make_editor(), make_post()
     for title, of in (("New", None), ("Hastings", post)):
-        autosave.keep(of, [("title", title)], by=clio, version=None)
+        autosave.keep(of or Post(), [("title", title)], by=clio, version=None)
     migrate("0008_stored_parts")
     migrate("latest")
     found = dict(Autosave.objects.values_list("token", "pairs"))
@@ -135,7 +135,7 @@ def test_unsaved_texts_get_the_token_of_their_post_and_the_latest_goes_back(tran
 
     for number in range(3):
         pairs = [("title", f"New {number}")]
-        autosave.keep(None, pairs, by=clio, version=None, token=autosave.new_token())
+        autosave.keep(Post(), pairs, by=clio, version=None, token=autosave.new_token())
     migrate("0008_stored_parts")
     migrate("latest")
     assert sorted(kept.title for kept in Autosave.objects.all()) == ["Hastings", "New 2"]

@@ -111,7 +111,7 @@ async function beat() {
 
 if (form && row && address) {
   row.append(line);
-  const isStored = !address.endsWith("/post/autosave/");
+  const isStored = /\/\d+\/autosave\/$/.test(address);
   handOver().catch(() => offer(true));
   addEventListener("load", () =>
     setTimeout(() => {

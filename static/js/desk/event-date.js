@@ -1,24 +1,24 @@
-// The line under the event date, kept up to date while one types.
+// The line under each box for an event date, kept up to date while one types.
 
-const input = document.getElementById("id_event_input");
-const line = document.getElementById("id_event_input_note");
-const watched = ["id_calendar_choice", "id_anniversary_rule", "id_places"].map((id) => document.getElementById(id));
-let timer;
-let latest = 0;
+const WAIT = 250;
+const timers = new WeakMap();
 
-function question() {
-  const [calendar, rule, places] = watched;
-  const chosen = places ? [...places.selectedOptions].map((option) => option.value).filter(Boolean) : [];
-  return new URLSearchParams({
-    text: input.value,
-    calendar: calendar.value,
-    rule: rule.value,
-    places: chosen.join(","),
-  });
+// Another control of the same form, or of the same row.
+const beside = (input, name) => input.form.elements[input.name.replace(/event_input$/, name)];
+
+function question(input) {
+  const places = beside(input, "places");
+  const asked = new URLSearchParams({ text: input.value, calendar: beside(input, "calendar_choice")?.value ?? "auto" });
+  const rule = beside(input, "anniversary_rule");
+  if (rule) asked.set("rule", rule.value);
+  if (input.closest(".rows")) asked.set("of", "row");
+  if (places) asked.set("places", [...places.selectedOptions].map((option) => option.value).filter(Boolean).join(","));
+  return asked;
 }
 
-function show(answer) {
-  const told = line.closest(".fieldBox").querySelector(".errorlist")?.textContent.trim();
+function show(input, answer) {
+  const line = document.getElementById(`${input.id}_note`);
+  const told = line.closest(".fieldBox")?.querySelector(".errorlist")?.textContent.trim();
   if (answer.error && answer.error === told) return;
   line.classList.toggle("problem", Boolean(answer.error));
   line.textContent = answer.error || (answer.reading && `Read as ${answer.reading}`) || "";
@@ -30,32 +30,42 @@ function show(answer) {
   }
 }
 
-async function read() {
-  const number = ++latest;
-  const answer = await fetch(`${input.dataset.readUrl}?${question()}`);
-  if (!answer.ok || answer.redirected || number !== latest) return;
-  show(await answer.json());
+async function read(input) {
+  const asked = String(question(input));
+  input.dataset.asked = asked;
+  const answer = await fetch(`${input.dataset.readUrl}?${asked}`);
+  if (answer.ok && !answer.redirected && input.dataset.asked === asked) show(input, await answer.json());
 }
 
-function soon() {
-  clearTimeout(timer);
-  timer = setTimeout(() => read().catch(() => {}), 250);
+function soon(input) {
+  clearTimeout(timers.get(input));
+  timers.set(
+    input,
+    setTimeout(() => read(input).catch(() => {}), WAIT),
+  );
 }
 
-if (input && line) {
-  input.addEventListener("input", soon);
-  for (const control of watched) {
-    // select2 tells of a choice through jQuery only.
-    if (control) window.django.jQuery(control).on("change", soon);
-  }
+const isDate = (each) => each.matches?.("[name$=event_input][data-read-url]");
+
+function follow({ target }) {
+  if (isDate(target)) return soon(target);
+  const name = /^(.*?)(calendar_choice|anniversary_rule|places)$/.exec(target.name ?? "");
+  const input = name && target.form?.elements[`${name[1]}event_input`];
+  if (input && isDate(input)) soon(input);
 }
+
+document.addEventListener("input", follow);
+// select2 tells of a choice through jQuery only.
+if (window.django?.jQuery) window.django.jQuery(document).on("change", follow);
+else document.addEventListener("change", follow);
 
 // Begun from a day of the planner: the year is still to be added, where the cursor waits. The
 // admin's own script puts the focus on the title of a new form, at some time before "load".
 const begun = new URLSearchParams(location.search).get("event_input");
-if (input && begun && input.value === begun) {
+const first = document.getElementById("id_event_input");
+if (first && begun && first.value === begun) {
   addEventListener("load", () => {
-    input.focus();
-    input.setSelectionRange(begun.length, begun.length);
+    first.focus();
+    first.setSelectionRange(begun.length, begun.length);
   });
 }

@@ -27,6 +27,7 @@ const LINES = {
   belongs: () => ["id_categories", "id_places", "id_tags"].flatMap((id) => chosen(document.getElementById(id))).join(" · ") || NOTHING,
   sources: (group) => rows(group, "source"),
   question: () => text("id_closing_question") || NOTHING,
+  stories: () => number(chosen(document.getElementById("id_posts")).length, "post"),
   chain: (group) => rows(group, "link"),
   detail: () => (document.getElementById("id_undated").checked ? "no event date" : text("id_event_display") || "as usual"),
   address: () => `${text("id_slug") || "from the title"} · ${text("id_language")}`,

@@ -1,5 +1,6 @@
 // Lists and quotations go on at Enter, and end at Enter in an empty item.
 
+import { everyEditor } from "./editors.js";
 import { replace } from "./insert.js";
 
 const ITEM = /^([ \t]*)((?:> ?)*)([ \t]*)(?:([-*+]|(\d{1,9})([.)]))([ \t]+))?/;
@@ -24,4 +25,4 @@ function goOn(event) {
   replace(box, selectionStart, selectionEnd, `\n${indent}${quotes}${inner}${sign}${space ?? ""}`);
 }
 
-for (const box of document.querySelectorAll(".story-editor textarea")) box.addEventListener("keydown", goOn);
+everyEditor((_editor, box) => box.addEventListener("keydown", goOn));

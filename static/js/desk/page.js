@@ -1,6 +1,8 @@
 // The writing page's own ways: the title that grows, the preview in the text's place, the focus
 // on the text, two tabs on a phone, and groups that open where something leads into them.
 
+import { everyEditor } from "./editors.js";
+
 const form = document.getElementById("post_form");
 const root = document.documentElement;
 const PHONE = matchMedia("(max-width: 1024px)");
@@ -61,9 +63,9 @@ function views(editor) {
   });
   const place = document.createElement("div");
   place.className = "view-tools";
-  place.append(preview, focus);
+  // A dossier has no one text to be alone with.
+  place.append(preview, ...(editor.closest(".part-story") ? [focus] : []));
   editor.querySelector(".story-tools").append(place);
-  return { leavePreview: () => show(false) };
 }
 
 function tab(name) {
@@ -83,13 +85,13 @@ function turn(event) {
 }
 
 // The field of that name, where it can be seen: its tab, its group, its own box.
-function reveal(id, editor) {
+function reveal(id) {
   const field = document.getElementById(id) ?? document.getElementById(`${id.replace(/^id_/, "")}-group`);
   const target = field ?? document.getElementById(`${id}_0`);
   if (!target) return false;
   tab(target.closest(".side") ? "settle" : "write");
   for (let at = target.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
-  if (id === "id_story" && editor.classList.contains("is-previewed")) pages.leavePreview();
+  target.closest(".is-previewed")?.querySelector("[data-view=preview]").click();
   const isList = target.classList.contains("select2-hidden-accessible");
   const box = isList ? target.nextElementSibling.querySelector(".select2-selection, .select2-search__field") : target;
   const shown = box.matches("input, textarea, select, [tabindex]") ? box : box.querySelector(".add-row a");
@@ -98,20 +100,19 @@ function reveal(id, editor) {
   return true;
 }
 
-let pages = null;
-
 if (form) {
   const title = document.getElementById("id_title");
-  const editor = form.querySelector(".story-editor");
   grow(title);
   keepOneLine(title);
-  grow(editor.querySelector("textarea"));
-  pages = views(editor);
+  everyEditor((editor, box) => {
+    grow(box);
+    views(editor);
+  });
   tab("write");
   form.addEventListener("click", (event) => {
     turn(event);
     const link = event.target.closest('a[href^="#id_"]');
-    if (link && reveal(decodeURIComponent(link.hash.slice(1)), editor)) event.preventDefault();
+    if (link && reveal(decodeURIComponent(link.hash.slice(1)))) event.preventDefault();
   });
   PHONE.addEventListener("change", () => tab("write"));
 }

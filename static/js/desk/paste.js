@@ -1,6 +1,7 @@
 // Rich text that is pasted or dropped becomes Markdown, on the server; plain text loses the control
 // characters that nothing can store.
 
+import { everyEditor } from "./editors.js";
 import { hasText, insert, nextNote, replace, tell } from "./insert.js";
 
 const WAIT = 5_000; // ms for the server
@@ -109,10 +110,10 @@ function drop(event) {
   take(event, carried);
 }
 
-for (const box of document.querySelectorAll(".story-editor textarea")) {
+everyEditor((_editor, box) => {
   box.addEventListener("keydown", (event) => {
     isPlain = event.shiftKey && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "v";
   });
   box.addEventListener("paste", (event) => take(event, event.clipboardData));
-}
+});
 addEventListener("drop", drop, true);

@@ -1,13 +1,14 @@
 // Pictures for the story: pasted, dropped or chosen, each described before it is uploaded, or taken
 // from the library with the words that it has there.
 
+import { everyEditor } from "./editors.js";
 import { ask, hasText, insertBlock, leave } from "./insert.js";
 
 const dialog = document.getElementById("picture-dialog");
-const editor = document.getElementById("id_story");
 const part = (name) => document.getElementById(`picture-${name}`);
 const waiting = [];
 const PAUSE = 250; // ms without a key
+let editor = null;
 let current = null;
 let chosen = null;
 let timer = 0;
@@ -155,17 +156,23 @@ function take(event, files) {
   // markdownx would upload them at once, without a word of description.
   event.preventDefault();
   event.stopImmediatePropagation();
+  editor = event.target.closest(".story-editor").querySelector("textarea");
   waiting.push(...files);
   next();
 }
 
-if (dialog && editor) {
-  const isOurs = (event) => event.target === editor || event.target.closest?.(".story-editor");
+if (dialog) {
+  const isOurs = (event) => event.target.closest?.(".story-editor");
   addEventListener("paste", (event) => isOurs(event) && take(event, event.clipboardData?.files), true);
   addEventListener("drop", (event) => isOurs(event) && take(event, event.dataTransfer?.files), true);
-  const start = document.querySelector("[data-add-picture]");
-  start.hidden = false;
-  start.addEventListener("click", () => open(null));
+  everyEditor((each, box) => {
+    const start = each.querySelector("[data-add-picture]");
+    start.hidden = false;
+    start.addEventListener("click", () => {
+      editor = box;
+      open(null);
+    });
+  });
   dialog.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
     add();

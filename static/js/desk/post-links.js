@@ -1,6 +1,7 @@
 // Links to stories of this site, found by title or date: in a dialog, or while one types after "[[".
 
 import "../../vendor/text-expander-element.js";
+import { everyEditor } from "./editors.js";
 import { ask, insert, leave, replace } from "./insert.js";
 
 const dialog = document.getElementById("link-dialog");
@@ -144,11 +145,10 @@ function watch(expander) {
 }
 
 if (dialog) {
-  document.querySelectorAll("text-expander").forEach(watch);
-  for (const button of document.querySelectorAll("[data-deed=link]")) {
-    const bar = button.closest("markdown-toolbar");
-    button.addEventListener("click", () => open(document.getElementById(bar.getAttribute("for"))));
-  }
+  everyEditor((editor, box) => {
+    watch(editor.querySelector("text-expander"));
+    editor.querySelector("[data-deed=link]").addEventListener("click", () => open(box));
+  });
   input.addEventListener("input", soon);
   dialog.addEventListener("keydown", choose);
   dialog.querySelector("[value=cancel]").addEventListener("click", () => leave(dialog));

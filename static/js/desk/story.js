@@ -1,5 +1,7 @@
 // Frees the Tab key, which markdownx takes for itself, and tells of a preview that failed.
 
+import { everyEditor } from "./editors.js";
+
 addEventListener(
   "keydown",
   (event) => {
@@ -56,8 +58,28 @@ function follow(story) {
   });
 }
 
-for (const editor of document.querySelectorAll(".markdownx")) {
-  if (language) follow(editor.querySelector("textarea"));
+// markdownx knows the boxes that the page began with; what is typed into one of a new row is shown
+// by asking as it asks.
+function readNew(editor, box, preview) {
+  let timer;
+  const read = async () => {
+    const body = new URLSearchParams({ content: box.value });
+    const headers = { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value };
+    const answer = await fetch(box.dataset.markdownxUrlsPath, { method: "POST", body, headers }).catch(() => null);
+    const text = (await answer?.text()) ?? "";
+    if (answer?.ok) preview.innerHTML = text;
+    const kind = answer?.ok ? "markdownx.update" : "markdownx.updateError";
+    editor.dispatchEvent(new CustomEvent(kind, { detail: [text] }));
+  };
+  box.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(read, 500);
+  });
+}
+
+everyEditor((editor, box, isNew) => {
+  if (language) follow(box);
+  if (isNew) readNew(editor, box, editor.querySelector(".markdownx-preview"));
   const problem = editor.querySelector("[data-story-problem]");
   const preview = editor.querySelector(".markdownx-preview");
   const page = showAsPage(preview);
@@ -79,4 +101,4 @@ for (const editor of document.querySelectorAll(".markdownx")) {
     const isOurs = answer && !answer.trimStart().startsWith("<");
     fail(isOurs ? answer : "The preview could not be made: sign in again in another tab, or wait a moment.");
   });
-}
+});

@@ -3,6 +3,7 @@
 
 import "../../vendor/markdown-toolbar-element.js";
 import { eventToHotkeyString, normalizeHotkey } from "../../vendor/hotkey.js";
+import { everyEditor } from "./editors.js";
 import { ask, insertBlock, leave, nextNote, replace } from "./insert.js";
 
 const help = document.getElementById("writing-help");
@@ -67,8 +68,10 @@ const DEEDS = {
   help: (box) => ask(help, box),
 };
 
-for (const bar of document.querySelectorAll("markdown-toolbar")) {
-  const box = document.getElementById(bar.getAttribute("for"));
+everyEditor((editor, box) => {
+  const bar = editor.querySelector("markdown-toolbar");
+  // The library finds its box by an id, which a row changes with its place.
+  bar.addEventListener("click", () => bar.setAttribute("for", box.id), true);
   for (const [name, act] of Object.entries(DEEDS)) {
     bar.querySelector(`[data-deed="${name}"]`)?.addEventListener("click", () => act(box));
   }
@@ -84,7 +87,7 @@ for (const bar of document.querySelectorAll("markdown-toolbar")) {
     event.preventDefault();
     button.click();
   });
-}
+});
 
 function isTyped(target) {
   return target.closest?.("input, textarea, select, [contenteditable=true], [role=combobox]");

@@ -1,5 +1,7 @@
 // How many words the story has, and how long one reads them.
 
+import { everyEditor } from "./editors.js";
+
 const PER_MINUTE = 230;
 const PAUSE = 250; // ms without a key
 
@@ -17,8 +19,8 @@ function number(text) {
   return words;
 }
 
-for (const line of document.querySelectorAll("[data-word-count]")) {
-  const box = line.closest(".story-editor").querySelector("textarea");
+everyEditor((editor, box) => {
+  const line = editor.querySelector("[data-word-count]");
   let timer = 0;
   const show = () => {
     const words = number(box.value);
@@ -31,4 +33,4 @@ for (const line of document.querySelectorAll("[data-word-count]")) {
     timer = setTimeout(show, PAUSE);
   });
   show();
-}
+});

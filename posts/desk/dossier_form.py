@@ -1,0 +1,156 @@
+"""The form of a dossier: its sections and milestones are rows, as its sources are."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+from django.utils.functional import cached_property
+
+from posts.dates import HistoricalDateError, explanation, parse
+from posts.desk.content_form import description_field, title_field
+from posts.desk.field_lines import hero_words, length_of_description, reading_of_time
+from posts.desk.fields import ColumnField, RowField, relation
+from posts.desk.form import WritingForm
+from posts.desk.hints import without_day
+from posts.desk.markdown_editor import StoryWidget
+from posts.desk.rows import CitationForm, RowForm, RowFormSet, place_field, row_kind
+from posts.editorial.roles import linkable_by
+from posts.editorial.snapshot import DossierSnapshot, MilestoneText, SectionText
+from posts.editorial.snapshot_io import named
+from posts.models import Dossier, Milestone, Section
+
+_TYPED = ("label", "event_input", "calendar_choice", "event_display")
+
+
+class SectionForm(RowForm):
+    heading = ColumnField(Section, "heading", widget=AdminTextInputWidget)
+    text = ColumnField(
+        Section, "text", widget=StoryWidget(attrs={"rows": 10, "spellcheck": "true"})
+    )
+    position = place_field()
+
+    @classmethod
+    def content(cls, row: dict[str, Any]) -> SectionText | None:
+        found = SectionText(row["heading"], row["text"])
+        return found if found.heading or found.text else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("text"):
+            _clean(self, Section(dossier=Dossier(), text=cleaned["text"]))
+        return cleaned
+
+
+class MilestoneForm(RowForm):
+    pointer = "source"
+    label = ColumnField(Milestone, "label", widget=AdminTextInputWidget)
+    event_input = ColumnField(
+        Milestone,
+        "event_input",
+        widget=AdminTextInputWidget(
+            attrs={
+                "autocomplete": "off",
+                "placeholder": "28 May 2002",
+                "data-read-url": reverse_lazy("admin:read_date"),
+            }
+        ),
+    )
+    calendar_choice = Milestone._meta.get_field("calendar_choice").formfield()
+    event_display = ColumnField(Milestone, "event_display", widget=AdminTextInputWidget)
+    source = relation(Milestone, "source", form_class=RowField)
+    locator = ColumnField(Milestone, "locator", widget=AdminTextInputWidget)
+    note = ColumnField(Milestone, "note", widget=forms.Textarea(attrs={"rows": 2}))
+
+    @classmethod
+    def content(cls, row: dict[str, Any]) -> MilestoneText | None:
+        if not row["source"]:
+            return None
+        words = {name: row[name] for name in (*_TYPED, "locator", "note")}
+        return MilestoneText(**words, source=named(row["source"]))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.has_changed():
+            _clean(self, Milestone(**{name: cleaned[name] for name in _TYPED if name in cleaned}))
+        return cleaned
+
+    @cached_property
+    def notes(self) -> dict[str, str]:
+        """Return how the date was read."""
+        value = _date(*(str(self[name].value() or "") for name in _TYPED[1:3]))
+        line = f"Read as {without_day(explanation(value))}" if value else ""
+        return {"event_input": line}
+
+
+def _date(text: str, calendar: str) -> Any:
+    """Return the date that was typed, None for one that cannot be read: that is told beside it."""
+    try:
+        return parse(text, calendar or "auto") if text.strip() else None
+    except HistoricalDateError:
+        return None
+
+
+def _clean(form: RowForm, row: Section | Milestone) -> None:
+    """Refuse what the row itself refuses."""
+    try:
+        row.clean()
+    except ValidationError as error:
+        for name, errors in error.error_dict.items():
+            if not form.has_error(name):
+                form.add_error(name, errors)
+
+
+class MilestoneRows(RowFormSet):
+    """In the order in which they happened, as they are stored."""
+
+    is_ordered = False
+
+    def content(self, *, typed: bool) -> tuple[Any, ...]:
+        return tuple(sorted(super().content(typed=typed), key=_order))
+
+
+def _order(row: MilestoneText) -> tuple[bool, int]:
+    value = _date(row.event_input, row.calendar_choice)
+    return (value is None, value.sort if value else 0)
+
+
+class DossierForm(WritingForm):
+    content_class, template = DossierSnapshot, "desk/_dossier.html"
+    row_kinds = {
+        "sections": row_kind(SectionForm, "section", "Background"),
+        "milestones": row_kind(
+            MilestoneForm, "milestone", "Milestones that no post tells yet", MilestoneRows
+        ),
+        "citations": row_kind(CitationForm, "source", "Sources"),
+    }
+
+    title = title_field(Dossier)
+    slug = ColumnField(Dossier, "slug", widget=AdminTextInputWidget)
+    language = ColumnField(Dossier, "language", widget=AdminTextInputWidget)
+    description = description_field(Dossier)
+    hero = relation(Dossier, "hero")
+    posts = relation(
+        Dossier,
+        "posts",
+        label="Stories",
+        help_text="They stand in the order in which they happened; hidden ones wait unseen",
+    )
+
+    def _initial_rows(self, prefix: str) -> list[dict[str, Any]]:
+        """Begin a new dossier with a section to write in."""
+        is_new = prefix == "sections" and self.stored is None
+        return super()._initial_rows(prefix) or ([{"position": 1}] if is_new else [])
+
+    def _limit_choices(self) -> None:
+        field: Any = self.fields["posts"]
+        field.queryset = linkable_by(self.user, self.content).for_links().order_by("pk")
+
+    @cached_property
+    def notes(self) -> dict[str, str]:
+        return {
+            "description": length_of_description(self),
+            "publish_at": reading_of_time(self),
+            "hero": hero_words(self),
+        }

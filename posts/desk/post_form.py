@@ -1,0 +1,57 @@
+"""The form of a post: its content, and what is said of a change that readers see."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+
+from posts.desk.content_form import ContentForm
+from posts.desk.field_lines import notes_of
+from posts.desk.fields import ColumnField
+from posts.desk.form import WritingForm, hidden
+from posts.desk.form_data import links_text
+from posts.desk.rows import LINKS, POST_ROWS, RowFormSet
+from posts.editorial.roles import linkable_by
+from posts.editorial.snapshot import Content, Snapshot
+from posts.models import Correction
+
+
+class PostForm(ContentForm, WritingForm):
+    content_class, row_kinds, template = Snapshot, POST_ROWS, "desk/_post.html"
+
+    links_shown = hidden()
+    change = forms.ChoiceField(
+        required=False,
+        label="What kind of change is this?",
+        choices=[("minor", "Minor: spelling, layout, a link"), ("correction", "A correction")],
+        widget=forms.RadioSelect,
+    )
+    correction = ColumnField(
+        Correction,
+        "text",
+        required=False,
+        label="Correction",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="What was wrong and is right now; readers see it at the foot of the post.",
+    )
+
+    def _initial_state(self) -> dict[str, Any]:
+        return super()._initial_state() | {"links_shown": links_text(self.content)}
+
+    def _rows(self, prefix: str, told: Content, choices: Any = None) -> RowFormSet:
+        choices = linkable_by(self.user, self.content) if prefix in LINKS else None
+        return super()._rows(prefix, told, choices)
+
+    def refuse_links(self, words: str) -> None:
+        """Say of the links what no form could see by itself.
+
+        Two links of one form, or of two editors at the same moment, may close a loop only together.
+        """
+        for rows in (self.rows[prefix] for prefix in LINKS):
+            if rows.has_changed():
+                rows.non_form_errors().append(ValidationError(words, code="loop"))
+
+    @cached_property
+    def notes(self) -> dict[str, str]:
+        return notes_of(self)

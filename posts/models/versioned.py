@@ -1,0 +1,68 @@
+"""What is written at the desk, and counts its saves: a save on top of an older one is refused."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+
+from posts.models.redirect import keep_address
+
+
+class EditConflict(Exception):
+    """A save that was based on an older version of the row than the stored one."""
+
+
+def of_post_or_dossier(related_name: str, key: Any = models.ForeignKey) -> tuple[Any, Any]:
+    """Return two keys, to the post or to the dossier that a row belongs to; one is empty."""
+    options = {"null": True, "blank": True, "on_delete": models.CASCADE}
+    return (
+        key("posts.Post", related_name=related_name, **options),
+        key("posts.Dossier", related_name=related_name, **options),
+    )
+
+
+def belongs_once(model: str) -> models.CheckConstraint:
+    """Return that one of the keys of `of_post_or_dossier` is set, and not both."""
+    keys = ({"post__isnull": first, "dossier__isnull": not first} for first in (True, False))
+    one, other = (models.Q(**each) for each in keys)
+    return models.CheckConstraint(condition=one | other, name=f"{model}_belongs_once")
+
+
+class Versioned(models.Model):
+    """`version` counts saves; `watched` are the columns whose change a save asks about."""
+
+    title: str
+    slug: str
+    version: int
+    watched: ClassVar[tuple[str, ...]] = ()
+    is_unrecorded = False  # of an instance: its latest save waits for a step to keep a version
+
+    class Meta:
+        abstract = True
+
+    def _save_next_version(self, fields: set[str] | None, *args: Any, **kwargs: Any) -> Self:
+        """Save `fields` (None: all) of a stored row, and return what it was in `watched`.
+
+        An address that readers may hold goes on leading to it. Raises EditConflict.
+        """
+        kind = type(self)
+        columns = ("version", "slug", "status", "publish_at", *self.watched)
+        # Links to this row may be written meanwhile: they hold its key, not its columns.
+        rows = kind._default_manager.select_for_update(no_key=True).filter(pk=self.pk)
+        stored = rows.values(*columns).first()
+        if stored is None:
+            raise EditConflict(f"“{self.title}” was deleted by someone else since you opened it.")
+        if stored["version"] != self.version:
+            raise EditConflict(
+                f"“{self.title}” was saved by someone else since you opened it. "
+                "Nothing was overwritten: compare the two texts and save again."
+            )
+        self.version += 1
+        try:
+            super().save(*args, update_fields=fields, **kwargs)
+        except BaseException:
+            self.version -= 1
+            raise
+        before = kind(**stored)
+        if before.slug != self.slug and (fields is None or "slug" in fields):
+            keep_address(self, before)
+        return before

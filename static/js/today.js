@@ -4,7 +4,7 @@
 const today = document.querySelector("[data-day]");
 const now = new Date();
 const twoDigits = (number) => String(number).padStart(2, "0");
-const own = `/on/${twoDigits(now.getMonth() + 1)}-${twoDigits(now.getDate())}/`;
+const ownDay = `${twoDigits(now.getMonth() + 1)}-${twoDigits(now.getDate())}`;
 
 async function pageAt(address) {
   const response = await fetch(address);
@@ -26,6 +26,8 @@ async function show(address) {
   today.dataset.day = address;
   document.title = page.title;
 }
+
+const own = today?.dataset.day.replace(/\d\d-\d\d(?=\/$)/, ownDay);
 
 if (today && today.dataset.day !== own) {
   show(own).catch((error) => console.info("The site's own day stays.", error));

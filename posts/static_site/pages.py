@@ -1,0 +1,78 @@
+"""One address of the copy, from the application's answer to the file: what a worker does."""
+
+from dataclasses import dataclass, field
+from html import escape
+from http import HTTPStatus
+from pathlib import Path
+from typing import Final
+
+from posts.pagecache.key import Key
+from posts.static_site.addresses import Addresses, file_of
+from posts.static_site.answers import Answer, ask
+from posts.static_site.folder import put
+from posts.static_site.rewriting import Rewriting
+
+NOT_FOUND: Final = Key("/404.html", "")
+MOVED: Final = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
+_REFRESH: Final = (
+    '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Moved</title>\n'
+    '<meta name="robots" content="noindex">\n<meta http-equiv="refresh" content="0; url={0}">\n'
+    '<link rel="canonical" href="{0}">\n<p>This page is now at <a href="{0}">{0}</a>.</p>\n'
+)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of one address: `digest` is that of its file, "" where there is none.
+
+    `moved_to` is where it leads, as the copy names it.
+    """
+
+    key: Key
+    status: int
+    digest: str = ""
+    is_new: bool = False
+    moved_to: str = ""
+    linked: set[Key] = field(default_factory=set)
+    named: set[Key] = field(default_factory=set)
+    left_out: set[str] = field(default_factory=set)
+
+
+def make(root: Path, addresses: Addresses, keys: list[Key]) -> list[Made]:
+    return [_made(root, addresses, key) for key in keys]
+
+
+def _made(root: Path, addresses: Addresses, key: Key) -> Made:
+    answer = ask(key)
+    if answer.status in MOVED:
+        return _moved(root, addresses, key, answer.location)
+    if answer.status != HTTPStatus.OK and key != NOT_FOUND:
+        return Made(key, answer.status)
+    rewriting = Rewriting(key, addresses)
+    digest, is_new = put(root, file_of(key), _body(answer, rewriting))
+    found = (rewriting.linked, rewriting.named, rewriting.left_out)
+    return Made(key, HTTPStatus.OK, digest, is_new, "", *found)
+
+
+def _body(answer: Answer, rewriting: Rewriting) -> bytes:
+    kind = answer.content_type
+    is_text = kind.startswith("text/") or any(name in kind for name in ("xml", "json", "script"))
+    return rewriting.rewritten(answer.body.decode(), kind).encode() if is_text else answer.body
+
+
+def _moved(root: Path, addresses: Addresses, key: Key, location: str) -> Made:
+    """Lead on by a page; in place of a feed or a picture, which cannot, stands its present text."""
+    to, target = addresses.resolved(location, key)
+    if target is None:
+        body, linked = _REFRESH.format(escape(to)).encode(), set[Key]()
+    elif file_of(target) == file_of(key):
+        return Made(key, HTTPStatus.MOVED_PERMANENTLY, linked={target})
+    elif file_of(target).endswith(".html"):
+        body, linked = _REFRESH.format(escape(to)).encode(), {target}
+    else:
+        answer = ask(target)
+        if answer.status != HTTPStatus.OK:
+            return Made(key, answer.status)
+        body, linked = _body(answer, Rewriting(target, addresses)), {target}
+    digest, is_new = put(root, file_of(key), body)
+    return Made(key, HTTPStatus.MOVED_PERMANENTLY, digest, is_new, to, linked)

@@ -18,6 +18,8 @@ ROWS = (
     ("pagecache",),
     ("views",),
     ("static_site",),
+    ("static_site",),
+    ("verification",),
     ("desk",),
     ("admin", "management"),
     ("urls", "apps"),

@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
 from posts.admin.planner_forms import DateForm
-from posts.desk.requests import editable, of_post, person, require_writer
+from posts.desk.requests import editable, of_work, person, require_writer
 from posts.editorial.errors import EditorialError
 from posts.editorial.ideas import may_settle, settle_date
 from posts.editorial.roles import of_desk
@@ -44,7 +44,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return _page(request, None, skipped=_waiting(request).count())
 
 
-@of_post(editable)
+@of_work(editable)
 def settle(request: HttpRequest, post: Post) -> HttpResponse:
     """Store the date that was accepted or typed, or that there is none, and go on to the next."""
     has_none = "none" in request.POST

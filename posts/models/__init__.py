@@ -42,6 +42,7 @@ from posts.models.redirect import PATH_LENGTH, Redirect, RedirectLoop, keep_arch
 from posts.models.redirect_target import (
     TARGETS,
     address_of,
+    forms_of,
     is_reserved,
     is_served,
     kind_of,
@@ -131,6 +132,7 @@ __all__ = [
     "address_of",
     "bulk_written",
     "content_version_moved",
+    "forms_of",
     "found_public_sql",
     "free_slug",
     "is_reserved",

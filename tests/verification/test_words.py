@@ -1,0 +1,59 @@
+from collections import Counter
+
+import pytest
+
+from posts.verification.words import Article, lost_words, raw_marks, source_text, words_of
+
+
+def shown(body: str) -> Article:
+    return Article(f"<header>Site **</header><article>{body}</article><p>more</p>")
+
+
+@pytest.mark.parametrize(
+    ("body", "number"),
+    [
+        ("<p>Plain [1] words, 2 * 3 &amp; a {brace}.</p>", 0),
+        ("<p>See {% include x %}</p>", 2),
+        ("<p>{{ site.url }}</p>", 2),
+        ("<p>A **bold** word</p>", 2),
+        ("<p>A <em>soft</em>** word</p>", 1),
+        ("<p>[caption id=1]</p>", 1),
+        ("<p>&lt;div&gt;</p>", 1),
+        ("<p>a &amp;nbsp; b</p>", 1),
+        ("<p>text</p><p>{: .note}</p>", 1),
+        ("<p>x ![alt](a.png)</p>", 2),
+        ("<p># Heading</p>", 1),
+        ("<pre><code>{% raw %} **x** [[y]]</code></pre>", 0),
+        ("<p>C# and #1 are words</p>", 0),
+    ],
+)  # fmt: skip
+def test_marks_of_a_source_are_found_outside_code(body: str, number: int) -> None:
+    assert len(raw_marks(shown(body).prose)) == number
+
+
+def test_an_article_has_its_own_text_and_pictures() -> None:
+    article = shown('<p>One<script>no</script></p><img src="/a.png"><pre>two</pre>')
+    assert (article.text.split(), article.pictures) == (["One", "two"], ["/a.png"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "words"),
+    [
+        ("jekyll", "---\ntitle: No\n---\n\nThe {% raw %}mill{% endraw %} *stands*.", "mill stands the"),
+        ("markdown", "+++\ntitle = 'No'\n+++\nSee [it](http://x/no \"yes\")<!-- no -->", "it see yes"),
+        ("wordpress", "<item><title>No</title><content:encoded><![CDATA[<p class='no'>One&nbsp;two</p>]]>"
+         "</content:encoded></item>", "one two"),
+        ("ghost", '{"title": "No", "html": "<p>One <b>two</b></p>"}', "one two"),
+        ("ghost", "no JSON", ""),
+    ],
+)  # fmt: skip
+def test_the_words_of_an_original_are_those_of_its_text(kind: str, raw: str, words: str) -> None:
+    assert sorted(words_of(source_text(kind, raw))) == words.split()
+
+
+def test_lost_words_are_counted_as_often_as_they_stood() -> None:
+    source = words_of("a mill, a mill, a ﬁeld")
+    assert lost_words(source, "A mill, a mill, a field") == (0, [])
+    share, lost = lost_words(source, "A mill a field")
+    assert (round(share, 3), lost) == (round(2 / 6, 3), ["a", "mill"])
+    assert lost_words(Counter(), "") == (0, [])

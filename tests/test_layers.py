@@ -18,7 +18,6 @@ ROWS = (
     ("pagecache",),
     ("views",),
     ("static_site",),
-    ("static_site",),
     ("verification",),
     ("desk",),
     ("admin", "management"),

@@ -68,7 +68,8 @@ def test_each_thing_that_is_missing_is_named(site: Path, tmp_path: Path) -> None
         [
             "/posts/hastings/: 53.8% of its words are lost: ten, more, words, follow, that, "
             "reader, sees. [words]",
-            f"/assets/field.png: /assets/field.png leads to {picture}, which answers 404. [address]",
+            f"/assets/field.png: /assets/field.png leads to {picture}, which answers 404. "
+            "[address]",
             "/gone.html: /gone.html answers 404. [address]",
             f"https://old.example{URL}: Its feed had the id old-id, and has {post.feed_id} now. "
             "[feed_id]",

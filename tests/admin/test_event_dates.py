@@ -33,13 +33,16 @@ def one(post: Post) -> str:
         ({"title": "The 14th of October 1066"}, "14 October 1066", "14th of October 1066"),
         ({"story": "It was won. By May 27, 1997 all\nhad signed."}, "27 May 1997", "May 27, 1997"),
         ({"description": "In 44 BC he died."}, "44 BC", "44 BC"),
-        ({"story": "**Since 1850** they wait.\n\nOn 1969-07-20 they left."}, "1969-07-20",
-         "1969-07-20"),
+        (
+            {"story": "**Since 1850** they wait.\n\nOn 1969-07-20 they left."},
+            "1969-07-20",
+            "1969-07-20",
+        ),
         ({"story": "On 31 February 1850 nothing happened."}, "1850", "1850"),
         ({"import_fields": {"proposed_event": "7 November 1917"}}, "7 November 1917", ""),
         ({"story": "Nobody knows when."}, None, None),
     ],
-)  # fmt: skip
+)
 def test_the_first_day_that_it_names_is_proposed(
     desk: Client, texts: dict[str, Any], typed: str | None, named: str | None
 ) -> None:

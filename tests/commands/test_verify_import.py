@@ -66,15 +66,23 @@ def test_each_thing_that_is_missing_is_named(site: Path, tmp_path: Path) -> None
     assert (code, lines) == (
         3,
         [
-            "/posts/hastings/: 53.8% of its words are lost: ten, more, words, follow, that, "
-            "reader, sees. [words]",
-            f"/assets/field.png: /assets/field.png leads to {picture}, which answers 404. "
-            "[address]",
+            (
+                "/posts/hastings/: 53.8% of its words are lost: ten, more, words, follow, that, "
+                "reader, sees. [words]"
+            ),
+            (
+                f"/assets/field.png: /assets/field.png leads to {picture}, which answers 404. "
+                "[address]"
+            ),
             "/gone.html: /gone.html answers 404. [address]",
-            f"https://old.example{URL}: Its feed had the id old-id, and has {post.feed_id} now. "
-            "[feed_id]",
-            "Of 1 posts, 3 addresses, 1 entries of feeds: 2 × address, 1 × picture, 1 × words, "
-            "1 × feed_id.",
+            (
+                f"https://old.example{URL}: Its feed had the id old-id, and has {post.feed_id} "
+                "now. [feed_id]"
+            ),
+            (
+                "Of 1 posts, 3 addresses, 1 entries of feeds: 2 × address, 1 × picture, 1 × words, "
+                "1 × feed_id."
+            ),
         ],
     )
     told = json.loads(report.read_text())

@@ -26,7 +26,7 @@ def shown(body: str) -> Article:
         ("<pre><code>{% raw %} **x** [[y]]</code></pre>", 0),
         ("<p>C# and #1 are words</p>", 0),
     ],
-)  # fmt: skip
+)
 def test_marks_of_a_source_are_found_outside_code(body: str, number: int) -> None:
     assert len(raw_marks(shown(body).prose)) == number
 
@@ -39,14 +39,28 @@ def test_an_article_has_its_own_text_and_pictures() -> None:
 @pytest.mark.parametrize(
     ("kind", "raw", "words"),
     [
-        ("jekyll", "---\ntitle: No\n---\n\nThe {% raw %}mill{% endraw %} *stands*.", "mill stands the"),
-        ("markdown", "+++\ntitle = 'No'\n+++\nSee [it](http://x/no \"yes\")<!-- no -->", "it see yes"),
-        ("wordpress", "<item><title>No</title><content:encoded><![CDATA[<p class='no'>One&nbsp;two</p>]]>"
-         "</content:encoded></item>", "one two"),
+        (
+            "jekyll",
+            "---\ntitle: No\n---\n\nThe {% raw %}mill{% endraw %} *stands*.",
+            "mill stands the",
+        ),
+        (
+            "markdown",
+            "+++\ntitle = 'No'\n+++\nSee [it](http://x/no \"yes\")<!-- no -->",
+            "it see yes",
+        ),
+        (
+            "wordpress",
+            (
+                "<item><title>No</title><content:encoded><![CDATA[<p class='no'>One&nbsp;two</p>]]>"
+                "</content:encoded></item>"
+            ),
+            "one two",
+        ),
         ("ghost", '{"title": "No", "html": "<p>One <b>two</b></p>"}', "one two"),
         ("ghost", "no JSON", ""),
     ],
-)  # fmt: skip
+)
 def test_the_words_of_an_original_are_those_of_its_text(kind: str, raw: str, words: str) -> None:
     assert sorted(words_of(source_text(kind, raw))) == words.split()
 

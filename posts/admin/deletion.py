@@ -12,23 +12,9 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from taggit.models import TaggedItem
 
-from posts.models import (
-    Anniversary,
-    ArchiveEntry,
-    Autosave,
-    Dossier,
-    PictureUse,
-    Post,
-    Presence,
-    StoredParts,
-    StoredSurroundings,
-)
+from posts.models import Post
 
-DERIVED: tuple[type[Model], ...] = (
-    *(Anniversary, ArchiveEntry, Autosave, PictureUse, Presence, TaggedItem),
-    *(StoredParts, StoredSurroundings),
-    *(Post.categories.through, Post.places.through, Dossier.posts.through),
-)
+DERIVED: tuple[type[Model], ...] = (TaggedItem, Post.categories.through, Post.places.through)
 
 
 class _Going(NestedObjects):

@@ -13,7 +13,6 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from posts.admin.deletion import PlainDeletion
 from posts.admin.desk_admin import DeskAdmin
 from posts.admin.fields import DeskForm
 from posts.admin.filters import StateFilter
@@ -25,6 +24,7 @@ from posts.admin.inlines import (
     UnorderedInline,
     without_deleting,
 )
+from posts.admin.trash import ToTrash, delete_selected
 from posts.dates import HistoricalDateError, explanation, parse
 from posts.desk import publish_time
 from posts.desk.publish_time import PublishTimeField
@@ -126,7 +126,7 @@ class DossierCitationInline(SourceRows, RowInline):
 
 
 @admin.register(Dossier)
-class DossierAdmin(DeskAdmin, PlainDeletion):
+class DossierAdmin(DeskAdmin, ToTrash):
     form = DossierForm
     inlines = (SectionInline, MilestoneInline, DossierCitationInline)
     autocomplete_fields = ("hero", "posts")
@@ -146,6 +146,7 @@ class DossierAdmin(DeskAdmin, PlainDeletion):
     search_fields = ("title", "description", "milestones__label")
     search_help_text = "Searches titles, descriptions and milestones"
     ordering = ("title", "id")
+    actions = (delete_selected,)
     list_per_page = 50
     show_full_result_count = False
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
 from posts.editorial.roles import may_edit, may_see_all, may_see_desk
@@ -57,11 +56,11 @@ def editable_or_new(request: HttpRequest, pk: int | None = None) -> Post | None:
 
 def editable(request: HttpRequest, pk: int) -> Post:
     """Return the post; PermissionDenied for who may not write on it, there or not."""
-    post = Post.objects.filter(pk=pk).first()
+    post = Post.objects.filter(pk=pk, trashed_at=None).first()
     if post is None:
         if not request.user.has_perm("posts.change_post"):
             raise PermissionDenied
-        return get_object_or_404(Post, pk=pk)
+        raise Http404
     if not may_edit(request.user, post):
         raise PermissionDenied
     return post
@@ -69,9 +68,9 @@ def editable(request: HttpRequest, pk: int) -> Post:
 
 def visible(request: HttpRequest, pk: int) -> Post:
     """Return the post; PermissionDenied for who may not see its desk, there or not."""
-    post = Post.objects.filter(pk=pk).first()
+    post = Post.objects.filter(pk=pk, trashed_at=None).first()
     if post is None and may_see_all(request.user):
-        return get_object_or_404(Post, pk=pk)
+        raise Http404
     if post is None or not may_see_desk(request.user, post):
         raise PermissionDenied
     return post

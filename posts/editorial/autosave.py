@@ -69,7 +69,7 @@ def autosaves_of(post: Post | None, *, by: Person) -> Any:
 def all_of(person: Person) -> Any:
     """Return what `person` typed and has not saved, the latest first, with the posts' titles."""
     return (
-        Autosave.objects.filter(user=person)
+        Autosave.objects.filter(user=person, post__trashed_at=None)
         .select_related("post")
         .only("pairs", "saved_at", "post__title")
     )

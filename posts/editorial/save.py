@@ -65,8 +65,11 @@ def draft_of(post: Post) -> Draft:
 
 
 def locked(key: str) -> Post | None:
-    """Return the stored row with this key, held as `lock` does; None if there is none."""
-    rows = Post.objects.select_for_update(no_key=True)
+    """Return the stored row with this key, held as `lock` does; None if there is none.
+
+    None as well of one in the trash, where nobody writes and no step is taken.
+    """
+    rows = Post.objects.filter(trashed_at=None).select_for_update(no_key=True)
     number = as_key(key)
     return rows.filter(pk=number).first() if number is not None else None
 

@@ -32,6 +32,7 @@ from posts.models.redirect import keep_address
 from posts.models.slugs import SLUG_LENGTH, Slugged
 from posts.models.source import Source
 from posts.models.taxonomy import Category
+from posts.models.trash import trash_index
 from posts.rendering import MAX_STORY_BYTES, RenderingError, render_inline, render_story
 
 DESCRIPTION_LENGTH = 1000
@@ -130,6 +131,7 @@ class Post(Slugged, Publishable, EventDated):
                 name="post_spans",
                 condition=models.Q(year_end__gt=models.F("year_start")),
             ),
+            trash_index("post"),
         ]
         permissions = [("approve_post", "Can approve, schedule and withdraw posts")]
         constraints = [

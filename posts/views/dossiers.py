@@ -77,7 +77,7 @@ def _listed(dossier: Dossier) -> Listed:
 def dossier(request: HttpRequest, slug: str) -> HttpResponse:
     """One dossier: public for anyone, in any state for editors; its hidden posts for no one."""
     is_editor = sees_hidden(request, "posts.view_dossier")
-    rows = Dossier.objects.all() if is_editor else Dossier.objects.published()
+    rows = Dossier.objects.not_in_trash() if is_editor else Dossier.objects.published()
     shown = rows.for_page().filter(slug=slug).first()
     if shown is None:
         return redirect_to_current(request)

@@ -1,13 +1,12 @@
 """The trash: how rows of the desk get there, and the page on which they are put back or go."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -15,16 +14,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from posts.desk.requests import person
 from posts.editorial import trash
 from posts.editorial.errors import EditorialError
 from posts.keys import as_keys
+from posts.models import DAYS_IN_TRASH
 
 SHOWN = 100
 MOST = 500  # rows at once
+# A form of one button, which needs no script where a message stands.
+_UNDO = """{} <form method="post" action="{}" class="undo">
+<input type="hidden" name="csrfmiddlewaretoken" value="{}">
+<button type="submit" name="_restore" value="{}">Undo</button></form>"""
 
 
 @admin.action(description="Move to the trash", permissions=["delete"])
@@ -33,8 +36,8 @@ def delete_selected(model_admin: Any, request: HttpRequest, rows: QuerySet[Any])
     keys = list(rows.order_by().values_list("pk", flat=True)[: MOST + 1])
     if len(keys) > MOST:
         messages.error(request, f"{MOST} at once is the most. Nothing was moved to the trash.")
-        return
-    model_admin.log_deletions(request, _trash(request, model_admin, keys))
+    else:
+        model_admin.log_deletions(request, _trash(request, model_admin.model, keys))
 
 
 class ToTrash(admin.ModelAdmin):
@@ -50,42 +53,32 @@ class ToTrash(admin.ModelAdmin):
         return [], {}, set(), []
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        _trash(request, self, [obj.pk])
+        _trash(request, self.model, [obj.pk])
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
-        name = f"admin:posts_{self.opts.model_name}_changelist"
-        return redirect(name if self.has_view_permission(request) else "admin:index")
-
-    def render_delete_form(self, request: HttpRequest, context: Any) -> Any:
-        return super().render_delete_form(request, context | {"days": trash.KEPT_FOR.days})
+        return redirect(f"admin:posts_{self.opts.model_name}_changelist")
 
 
-def _trash(request: HttpRequest, model_admin: Any, keys: list[int]) -> list[Any]:
+def _trash(request: HttpRequest, model: Any, keys: list[int]) -> list[Any]:
     """Set rows aside, say so or why not, and return them."""
-    model: Any = model_admin.model
     try:
         rows = trash.trash(model, keys, by=person(request))
     except EditorialError as error:
         messages.error(request, str(error))
         return []
-    if rows:
-        verb = "is" if len(rows) == 1 else "are"
-        until = _day(timezone.now() + trash.KEPT_FOR)
-        words = f"{_names(rows)} {verb} in the trash until {until}."
-        messages.success(request, format_html("{} {}", words, _undo(request, model, rows)))
+    until = timezone.localtime(timezone.now() + timedelta(days=DAYS_IN_TRASH))
+    words = f"{_named(rows)} in the trash until {date_format(until, 'j F Y')}."
+    value = f"{model._meta.model_name}:{','.join(str(row.pk) for row in rows)}"
+    undo = format_html(_UNDO, words, reverse("admin:trash"), get_token(request), value)
+    messages.success(request, undo)
     return rows
 
 
-def _undo(request: HttpRequest, model: type[Model], rows: Iterable[Any]) -> SafeString:
-    """Return a form of one button, which needs no script where a message stands."""
-    return format_html(
-        '<form method="post" action="{}" class="undo">'
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
-        '<button type="submit" name="_restore" value="{}">Undo</button></form>',
-        reverse("admin:trash"),
-        get_token(request),
-        f"{model._meta.model_name}:{','.join(str(row.pk) for row in rows)}",
-    )
+def _named(rows: list[Any]) -> str:
+    """Return the name of one row, or how many there are, with its verb."""
+    if len(rows) == 1:
+        return f"“{rows[0]}” is"
+    return f"{len(rows)} {rows[0]._meta.verbose_name_plural} are" if rows else "Nothing is"
 
 
 def has_trash(request: HttpRequest) -> bool:
@@ -99,73 +92,34 @@ def page(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return _act(request)
-    kinds = []
-    for model in trash.KINDS.values():
-        rows = list(trash.in_trash(model, person(request))[: SHOWN + 1])
-        named = str(model._meta.verbose_name_plural)
-        kinds.append((named, [(row, _value(row), _until(row)) for row in rows[:SHOWN]], rows))
-    context = {
-        "title": "Trash",
-        "kinds": [(named, rows, len(all_) > SHOWN) for named, rows, all_ in kinds if rows],
-        "days": trash.KEPT_FOR.days,
-    }
+    found = {kind: trash.in_trash(model, person(request)) for kind, model in trash.KINDS.items()}
+    kinds = [(kind, rows.model._meta, list(rows[:SHOWN])) for kind, rows in found.items()]
+    context = {"title": "Trash", "kinds": kinds, "days": DAYS_IN_TRASH, "most": SHOWN}
     return _answer(request, "admin/trash.html", context)
 
 
 def _act(request: HttpRequest) -> HttpResponse:
-    verb = "_restore" if "_restore" in request.POST else "_delete"
+    user, verb = person(request), "_restore" if "_restore" in request.POST else "_delete"
     kind, _, keys = request.POST.get(verb, "").partition(":")
-    model = trash.KINDS.get(kind)
-    if model is None:
-        return redirect("admin:trash")
-    rows = list(trash.in_trash(model, person(request)).filter(pk__in=as_keys(keys.split(","))))
-    if not rows:
-        messages.warning(request, "That is not in the trash any more.")
-    elif verb == "_delete" and "_confirm" not in request.POST:
-        goes = [(row, trash.told(row, by=person(request))) for row in rows]
+    if kind not in trash.KINDS:
+        raise Http404
+    model = trash.KINDS[kind]
+    rows = list(trash.in_trash(model, user).filter(pk__in=as_keys(keys.split(","))))
+    if verb == "_delete" and rows and "_confirm" not in request.POST:
+        goes = [(row, trash.told(row, by=user)) for row in rows]
         context = {"title": "Delete for good?", "goes": goes, "value": request.POST[verb]}
         return _answer(request, "admin/delete_for_good.html", context)
-    else:
-        _do(request, verb, model, rows)
-    return redirect("admin:trash")
-
-
-def _do(request: HttpRequest, verb: str, model: Any, rows: list[Any]) -> None:
     do = trash.restore if verb == "_restore" else trash.delete_for_good
     try:
-        do(model, [row.pk for row in rows], by=person(request))
+        done = do(model, [row.pk for row in rows], by=user)
     except EditorialError as error:
         messages.error(request, str(error))
-        return
-    if verb == "_delete":
-        model_admin: Any = admin.site.get_model_admin(model)
-        model_admin.log_deletions(request, rows)
-        messages.success(request, f"{_names(rows)} deleted for good.")
-        return
-    back = model.objects.filter(pk__in=[row.pk for row in rows])
-    states = ", ".join(sorted({row.state for row in back if hasattr(row, "state")}))
-    verb = "is" if len(rows) == 1 else "are"
-    words = f"{_names(rows)} {verb} back{f': {states}' if states else ''}."
-    address = reverse(f"admin:posts_{model._meta.model_name}_change", args=[rows[0].pk])
-    link = format_html('<a href="{}">Open it</a>', address) if len(rows) == 1 else ""
-    messages.success(request, format_html("{} {}", words, link))
-
-
-def _names(rows: list[Any]) -> str:
-    plural = rows[0]._meta.verbose_name_plural
-    return f"“{rows[0]}”" if len(rows) == 1 else f"{len(rows)} {plural}"
-
-
-def _value(row: Any) -> str:
-    return f"{row._meta.model_name}:{row.pk}"
-
-
-def _until(row: Any) -> str:
-    return _day(row.trashed_at + trash.KEPT_FOR)
-
-
-def _day(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "j F Y")
+        return redirect("admin:trash")
+    is_back = verb == "_restore"
+    messages.success(request, f"{_named(done)} {'back' if is_back else 'gone for good'}.")
+    if is_back and len(done) == 1:
+        return redirect(f"admin:posts_{kind}_change", done[0].pk)
+    return redirect("admin:trash")
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -1,17 +1,17 @@
 """What is deleted stands in the trash for some days: put back, it is what and where it was.
 
-A post or dossier in the trash is withdrawn, and remembers what it was. It keeps its slug, its
-old addresses and all that hangs on it. Each verb is one transaction and takes rows of one model
-by their keys; those that are not there, or not in the trash, are passed over.
+A post or dossier in the trash is withdrawn, and remembers what it was; it keeps its addresses and
+all that hangs on it. Each verb is one transaction and takes rows of one model by their keys; those
+that are not there, or not where it looks, are passed over.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import timedelta
 from itertools import batched
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.utils import timezone
 
 from posts.editorial.errors import EditorialError, NotAllowed
@@ -19,6 +19,7 @@ from posts.editorial.roles import Person, may_see_all, seen_by
 from posts.editorial.snapshot import Snapshot
 from posts.images.lifecycle import remove_images
 from posts.models import (
+    DAYS_IN_TRASH,
     LONG_TEXTS,
     Dossier,
     Image,
@@ -28,21 +29,21 @@ from posts.models import (
     WorkingCopy,
 )
 
-KEPT_FOR: Final = timedelta(days=30)
-KINDS: Final[dict[str, type[Model]]] = {"post": Post, "dossier": Dossier, "image": Image}
-_BATCH = 20
-# What goes with a row, by its relation, and what one of them is called; a story's own lines and
-# citations are the story.
-_PARTS: Final[dict[type[Model], tuple[tuple[str, str], ...]]] = {
+KINDS: Final[dict[str, type[Any]]] = {"post": Post, "dossier": Dossier, "image": Image}
+_BATCH: Final = 20
+_TEXTS: Final = {Post: LONG_TEXTS}
+# What goes with a row, and by which relation more of it.
+_PARTS: Final[dict[type[Model], tuple[str, dict[str, str]]]] = {
     Post: (
-        *(("revisions", "version"), ("notes", "note"), ("corrections", "correction")),
-        *(("preview_links", "preview link"), ("redirects", "old address")),
+        "the story",
+        {"revisions": "version", "notes": "note", "corrections": "correction"}
+        | {"preview_links": "preview link", "redirects": "redirect of old addresses"},
     ),
     Dossier: (
-        *(("sections", "section"), ("milestones", "milestone"), ("citations", "source’s mention")),
-        ("redirects", "old address"),
+        "the dossier; its stories stay",
+        {"sections": "section", "milestones": "milestone", "redirects": "redirect"},
     ),
-    Image: (("redirects", "old address"),),
+    Image: ("the picture’s file, in every size", {"redirects": "redirect"}),
 }
 
 
@@ -54,134 +55,110 @@ def may_delete(user: Person, model: type[Model]) -> bool:
     return user.has_perm(f"posts.delete_{model._meta.model_name}")
 
 
-def in_trash(model: type[Any], user: Person) -> QuerySet[Any]:
+def in_trash(model: type[Any], user: Person) -> Any:
     """Rows in the trash that `user` may put back, those that were put there last first."""
     rows = model.objects.in_trash().order_by("-trashed_at", "-pk").select_related("trashed_by")
-    if not may_delete(user, model):
-        return rows.none()
-    if model is not Post:
-        return rows
-    rows = rows.defer(*LONG_TEXTS)
-    return rows if may_see_all(user) else rows.filter(author=user.pk)
+    if model is Post and not may_see_all(user):
+        rows = rows.filter(author=user.pk)
+    return rows.defer(*_TEXTS.get(model, ())) if may_delete(user, model) else rows.none()
 
 
 @transaction.atomic
 def trash(model: type[Any], keys: Collection[int], *, by: Person) -> list[Any]:
     """Set rows aside and return them. Raises NotAllowed, and InUse of a picture that is shown."""
-    _require(by, model)
-    rows = _hold(model.objects.not_in_trash(), keys)
-    if model is Image and (used := _used(rows)):
-        names = ", ".join(f"“{image}”" for image in used)
-        raise InUse(f"Used, and so nothing was deleted: {names}. Take it out of what shows it.")
+    rows = _held(model.objects.not_in_trash(), keys, by)
+    _refuse_used(rows)
     values = {"trashed_at": timezone.now(), "trashed_by": by}
     if model is not Image:
         values |= {"trashed_status": F("status"), "status": Status.WITHDRAWN}
-    _update(model, rows, values)
-    return rows
+    return _update(model, rows, values)
 
 
 @transaction.atomic
-def restore(model: type[Any], keys: Collection[int], *, by: Person) -> list[Any]:
+def restore(model: type[Any], keys: Collection[int], *, by: Person | None) -> list[Any]:
     """Put rows back as they were, before readers too, and return them. Raises NotAllowed."""
-    _require(by, model)
-    return _restore(model, _hold(model.objects.in_trash(), keys))
-
-
-def _restore(model: type[Any], rows: list[Any]) -> list[Any]:
+    rows = _held(model.objects.in_trash(), keys, by)
     values: dict[str, Any] = {"trashed_at": None, "trashed_by": None}
     if model is not Image:
         values |= {"status": F("trashed_status"), "trashed_status": ""}
-    _update(model, rows, values)
-    return rows
+    return _update(model, rows, values)
 
 
 @transaction.atomic
-def delete_for_good(model: type[Any], keys: Collection[int], *, by: Person) -> int:
-    """Delete rows that are in the trash; return how many. Raises NotAllowed and InUse."""
-    _require(by, model)
-    rows = _hold(model.objects.in_trash(), keys)
-    if model is Image and (used := _used(rows)):
-        raise InUse(f"“{used[0]}” is used again, and stays. Put it back.")
-    return _delete(model, rows)
-
-
-def empty() -> int:
-    """Delete for good what has been in the trash for `KEPT_FOR`; return how many rows.
-
-    A few at a time, each few whole or not at all. Pictures come last, as their posts hold them;
-    one that something shows by now is put back.
-    """
-    number, before = 0, timezone.now() - KEPT_FOR
-    for model in KINDS.values():
-        old: Any = model._default_manager
-        keys = list(old.filter(trashed_at__lt=before).values_list("pk", flat=True))
-        for some in batched(keys, _BATCH):
-            with transaction.atomic():
-                rows = _hold(old.filter(trashed_at__lt=before), some)
-                used = _used(rows) if model is Image else []
-                _restore(model, used)
-                number += _delete(model, [row for row in rows if row not in used])
-    return number
-
-
-def told(row: Any, *, by: Person) -> list[str]:
-    """Return in words what goes for good with a row, and of what others lose by it."""
-    first = {Post: "the story", Dossier: "the dossier’s texts", Image: "the picture in every size"}
-    words = [first[type(row)]]
-    for relation, noun in _PARTS[type(row)]:
-        words += _counted(getattr(row, relation).count(), noun)
-    if isinstance(row, Post):
-        words += ["changes to it that were not published"] if hasattr(row, "working_copy") else []
-        ends = (*row.links_before.values_list("earlier"), *row.links_after.values_list("later"))
-        linked = seen_by(by).filter(pk__in=[key for (key,) in ends])
-        words += [f"its link with “{title}”" for title in linked.values_list("title", flat=True)]
-        words += [f"its place in the dossier “{dossier}”" for dossier in row.dossiers.all()]
-    return words
-
-
-def _counted(number: int, noun: str) -> list[str]:
-    many = f"{noun}es" if noun.endswith("s") else f"{noun}s"
-    return [f"{number} {noun if number == 1 else many}"] if number else []
-
-
-def _require(by: Person, model: type[Model]) -> None:
-    if not may_delete(by, model):
-        raise NotAllowed(f"You may not delete {model._meta.verbose_name_plural}.")
-
-
-def _hold(rows: QuerySet[Any], keys: Iterable[int]) -> list[Any]:
-    """Return the rows, held until the transaction ends, in one order.
-
-    Of a picture also against what comes to show it meanwhile.
-    """
-    texts = LONG_TEXTS if rows.model is Post else ()
-    held = rows.filter(pk__in=list(keys)).defer(*texts).order_by("pk")
-    return list(held.select_for_update(no_key=rows.model is not Image))
-
-
-def _update(model: type[Any], rows: list[Any], values: dict[str, Any]) -> None:
-    if rows:
-        model.objects.filter(pk__in=[row.pk for row in rows]).update(**values)
-
-
-def _delete(model: type[Any], rows: list[Any]) -> int:
+def delete_for_good(model: type[Any], keys: Collection[int], *, by: Person | None) -> list[Any]:
+    """Delete rows that are in the trash and return them. Raises NotAllowed and InUse."""
+    rows = _held(model.objects.in_trash(), keys, by)
+    _refuse_used(rows)
     gone = model.objects.filter(pk__in=[row.pk for row in rows])
     if model is Image:
         remove_images(gone)
     else:
         gone.delete()
-    return len(rows)
+    return rows
 
 
-def _used(images: list[Any]) -> list[Any]:
-    """Return those that anything shows, or would: a row of any kind, or changes that wait."""
-    keys, found = [image.pk for image in images], set[int]()
-    for relation in Image._meta.related_objects:
+def empty() -> int:
+    """Delete for good what has been in the trash for its days; return how many rows.
+
+    A few at a time, each few whole or not at all. Pictures come last, as posts hold them; one
+    that something shows by now is put back.
+    """
+    number, before = 0, timezone.now() - timedelta(days=DAYS_IN_TRASH)
+    for model in KINDS.values():
+        old = model.objects.filter(trashed_at__lt=before).order_by("pk")
+        for some in batched(list(old.values_list("pk", flat=True)), _BATCH):
+            with transaction.atomic():
+                rows = _held(old, some, None)
+                used = {row.pk for row in _used(rows)}
+                restore(model, used, by=None)
+                free = [row.pk for row in rows if row.pk not in used]
+                number += len(delete_for_good(model, free, by=None))
+    return number
+
+
+def told(row: Any, *, by: Person) -> list[str]:
+    """Return in words what goes for good with a row, and what others lose by it."""
+    first, parts = _PARTS[type(row)]
+    numbers = {noun: getattr(row, relation).count() for relation, noun in parts.items()}
+    words = [first, *(f"{n} {noun if n == 1 else f'{noun}s'}" for noun, n in numbers.items() if n)]
+    if isinstance(row, Post):
+        words += ["changes that were not published"] if hasattr(row, "working_copy") else []
+        linked = seen_by(by).filter(Q(links_after__later=row) | Q(links_before__earlier=row))
+        words += [f"the link with “{post}”" for post in linked.order_by("pk").for_links()]
+        words += [f"its place in the dossier “{dossier}”" for dossier in row.dossiers.all()]
+    return words
+
+
+def _held(rows: QuerySet[Any], keys: Collection[int], by: Person | None) -> list[Any]:
+    """Return the rows, held until the transaction ends, in one order; raises NotAllowed.
+
+    A picture is held also against what comes to show it meanwhile. None asks for nobody's leave.
+    """
+    if by is not None and not may_delete(by, rows.model):
+        raise NotAllowed(f"You may not delete {rows.model._meta.verbose_name_plural}.")
+    held = rows.filter(pk__in=keys).defer(*_TEXTS.get(rows.model, ())).order_by("pk")
+    return list(held.select_for_update(no_key=rows.model is not Image))
+
+
+def _update(model: type[Any], rows: list[Any], values: dict[str, Any]) -> list[Any]:
+    if rows:
+        model.objects.filter(pk__in=[row.pk for row in rows]).update(**values)
+    return rows
+
+
+def _refuse_used(rows: list[Any]) -> None:
+    if used := ", ".join(f"“{image}”" for image in _used(rows)):
+        raise InUse(f"In use, so nothing was deleted: {used}. Take it out of what shows it first.")
+
+
+def _used(rows: list[Any]) -> list[Any]:
+    """Return the pictures that anything shows, or would: a row of any kind, or waiting changes."""
+    keys, found = [row.pk for row in rows if isinstance(row, Image)], set[int]()
+    for relation in Image._meta.related_objects if keys else ():
         if relation.related_model is not Redirect:
             name = relation.field.name
-            rows: Any = relation.related_model._default_manager.filter(**{f"{name}__in": keys})
-            found.update(rows.order_by().values_list(name, flat=True))
-    if keys:
-        texts = WorkingCopy.objects.values_list("snapshot", flat=True).iterator()
-        found.update(p.key for text in texts for p in Snapshot.from_json(text).pictures)
-    return [image for image in images if image.pk in found]
+            shown: Any = relation.related_model._default_manager.filter(**{f"{name}__in": keys})
+            found.update(shown.order_by().values_list(name, flat=True))
+    for text in WorkingCopy.objects.values_list("snapshot", flat=True) if keys else ():
+        found.update(picture.key for picture in Snapshot.from_json(text).pictures)
+    return [row for row in rows if row.pk in found]

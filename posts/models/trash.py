@@ -1,11 +1,14 @@
 """What is set aside before it is deleted for good: out of sight, with all that hangs on it."""
 
-from typing import Any, Self
+from datetime import timedelta
+from typing import Any, Final, Self
 
 from django.conf import settings
 from django.db import models
 
 from posts.models.bulk import BulkQuerySet
+
+DAYS_IN_TRASH: Final = 30
 
 
 class TrashQuerySet[Row: models.Model](BulkQuerySet[Row]):
@@ -33,6 +36,10 @@ class Trashable(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def trashed_until(self) -> Any:
+        return self.trashed_at and self.trashed_at + timedelta(days=DAYS_IN_TRASH)
 
 
 def trash_index(model: str) -> models.Index:

@@ -1,4 +1,7 @@
-"""Posts, dossiers and pictures can be set aside; of texts it is kept what they come back to."""
+"""Posts, dossiers and pictures can be set aside; of texts it is kept what they come back to.
+
+What is in the trash is withdrawn. No row is in it yet, so there is nothing to validate.
+"""
 
 import django.db.models.deletion
 from django.conf import settings

@@ -28,7 +28,6 @@ from posts.models.publishing import (
 from posts.models.redirect import keep_address
 from posts.models.slugs import SLUG_LENGTH, Slugged
 from posts.models.source import CitedSource, Located, Source
-from posts.models.trash import trash_index
 from posts.rendering import MAX_STORY_BYTES, RenderingError, render_section
 
 NOTE_LENGTH = 1000
@@ -110,10 +109,7 @@ class Dossier(Slugged, Publishable):
 
     class Meta:
         ordering = ["title", "id"]
-        indexes = [
-            models.Index(fields=["status", "publish_at"], name="dossier_publish_order"),
-            trash_index("dossier"),
-        ]
+        indexes = [models.Index(fields=["status", "publish_at"], name="dossier_publish_order")]
         constraints = [
             *publishing_constraints("dossier"),
             StoredConstraint(condition=~models.Q(slug=""), name="dossier_has_slug"),

@@ -66,7 +66,8 @@ def in_trash(model: type[Any], user: Person) -> Any:
 @transaction.atomic
 def trash(model: type[Any], keys: Collection[int], *, by: Person) -> list[Any]:
     """Set rows aside and return them. Raises NotAllowed, and InUse of a picture that is shown."""
-    rows = _held(model.objects.not_in_trash(), keys, by)
+    # Asked of the row itself, which PostgreSQL asks again when it has waited for somebody.
+    rows = _held(model.objects.filter(trashed_at=None), keys, by)
     _refuse_used(rows)
     values = {"trashed_at": timezone.now(), "trashed_by": by}
     if model is not Image:
@@ -130,14 +131,11 @@ def told(row: Any, *, by: Person) -> list[str]:
 
 
 def _held(rows: QuerySet[Any], keys: Collection[int], by: Person | None) -> list[Any]:
-    """Return the rows, held until the transaction ends, in one order; raises NotAllowed.
-
-    A picture is held also against what comes to show it meanwhile. None asks for nobody's leave.
-    """
+    """Return the rows, held until the transaction ends, in one order; raises NotAllowed."""
     if by is not None and not may_delete(by, rows.model):
         raise NotAllowed(f"You may not delete {rows.model._meta.verbose_name_plural}.")
     held = rows.filter(pk__in=keys).defer(*_TEXTS.get(rows.model, ())).order_by("pk")
-    return list(held.select_for_update(no_key=rows.model is not Image))
+    return list(held.select_for_update(no_key=True))
 
 
 def _update(model: type[Any], rows: list[Any], values: dict[str, Any]) -> list[Any]:

@@ -27,7 +27,7 @@ MOST = 500  # rows at once
 # A form of one button, which needs no script where a message stands.
 _UNDO = """{} <form method="post" action="{}" class="undo">
 <input type="hidden" name="csrfmiddlewaretoken" value="{}">
-<button type="submit" name="_restore" value="{}">Undo</button></form>"""
+<button type="submit" class="button" name="_restore" value="{}">Undo</button></form>"""
 
 
 @admin.action(description="Move to the trash", permissions=["delete"])

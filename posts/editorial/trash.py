@@ -139,8 +139,7 @@ def _held(rows: QuerySet[Any], keys: Collection[int], by: Person | None) -> list
 
 
 def _update(model: type[Any], rows: list[Any], values: dict[str, Any]) -> list[Any]:
-    if rows:
-        model.objects.filter(pk__in=[row.pk for row in rows]).update(**values)
+    model.objects.filter(pk__in=[row.pk for row in rows]).update(**values)
     return rows
 
 

@@ -8,7 +8,9 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
 
-from posts.models import Dossier, Image, Post
+from posts.admin.taxonomy import TagForm
+from posts.editorial import autosave, trash
+from posts.models import Action, Dossier, Image, Notice, Post, Transition
 from tests.admin.forms import change_url, shown
 from tests.factories import make_dossier, make_editor, make_image, make_post
 
@@ -180,7 +182,31 @@ def test_no_page_of_the_desk_opens_on_what_is_in_the_trash(desk: Client, kind: s
     assert found.json()["results"] == []
     if kind == "post":
         assert desk.get(f"/admin/posts/post/{row.pk}/history/").status_code == 404
+    if kind != "image":
         assert desk.get(row.get_absolute_url()).status_code == 404
+
+
+def test_no_tag_is_given_a_picture_from_the_trash(desk: Client) -> None:
+    kept, gone = make_image(), make_image("green")
+    desk.post(f"/admin/posts/image/{gone.pk}/delete/", {"post": "yes"})
+    assert list(TagForm.base_fields["picture"].queryset) == [kept]
+
+
+def test_the_first_page_tells_of_no_post_in_the_trash(desk: Client, editor: User) -> None:
+    title = "A post of whom nobody hears"
+    post = make_post(title, author=editor, event_input=f"{timezone.localdate():%d %B} 1887")
+    Transition.objects.create(post=post, action=Action.PUBLISH, by=editor, reason="It is known.")
+    autosave.keep(post, [("title", "Typed")], by=editor, version=post.version)
+    Notice.objects.create(recipient=editor, post=post, kind=Notice.Kind.NOTED, text="Why?")
+    assert desk.get("/admin/").text.count(title) == 3
+    Post.objects.filter(pk=post.pk).update(status="draft")
+    page = desk.get("/admin/").text
+    assert (page.count(title), "Typed" in page) == (4, True)
+
+    trash.trash(Post, [post.pk], by=editor)
+
+    page = desk.get("/admin/").text
+    assert (page.count(title), "Typed" in page) == (0, False)
 
 
 def test_a_form_that_is_open_meanwhile_loses_nothing(desk: Client) -> None:

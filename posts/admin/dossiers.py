@@ -8,14 +8,14 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from posts.admin.deletion import PlainDeletion
 from posts.admin.desk_admin import DeskAdmin, WrittenAtTheDesk
 from posts.admin.filters import StateFilter
+from posts.admin.trash import ToTrash, delete_selected
 from posts.models import Dossier
 
 
 @admin.register(Dossier)
-class DossierAdmin(WrittenAtTheDesk, DeskAdmin, PlainDeletion):
+class DossierAdmin(WrittenAtTheDesk, DeskAdmin, ToTrash):
     """The list of dossiers; one is written on pages of `posts.desk`, as a post is."""
 
     list_display = ("title", "state_words", "published_at", "post_count", "milestone_count")
@@ -23,6 +23,7 @@ class DossierAdmin(WrittenAtTheDesk, DeskAdmin, PlainDeletion):
     search_fields = ("title", "description", "milestones__label")
     search_help_text = "Searches titles, descriptions and milestones"
     ordering = ("title", "id")
+    actions = (delete_selected,)
     list_per_page = 50
     show_full_result_count = False
 

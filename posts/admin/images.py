@@ -5,7 +5,6 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
@@ -14,13 +13,13 @@ from django.utils.safestring import SafeString
 
 from historyblog.multipart import name_problem
 from posts.admin import image_upload
-from posts.admin.deletion import PlainDeletion
 from posts.admin.desk_admin import DeskAdmin
 from posts.admin.fields import DeskForm
 from posts.admin.image_list import FILTERS, uses_of, with_uses
+from posts.admin.trash import ToTrash, delete_selected
 from posts.editorial.alt_text import alt_problem
 from posts.editorial.roles import may_change_picture
-from posts.images.lifecycle import AlreadyHere, remove_images, replace_file
+from posts.images.lifecycle import AlreadyHere, replace_file
 from posts.images.rerender import SHOWN_FIELDS, rerender_stories_showing
 from posts.images.uploads import loss, store_image
 from posts.imaging.decoding import MAX_BYTES, ImageError
@@ -140,7 +139,7 @@ class NewImageForm(StoringForm):
 
 
 @admin.register(Image)
-class ImageAdmin(DeskAdmin, PlainDeletion):
+class ImageAdmin(DeskAdmin, ToTrash):
     form = ImageForm
     list_display = ("description",)
     list_filter = FILTERS
@@ -149,6 +148,7 @@ class ImageAdmin(DeskAdmin, PlainDeletion):
     list_per_page = 48
     show_full_result_count = False
     ordering = ("-uploaded_at", "-id")
+    actions = (delete_selected,)
     readonly_fields = ("whole", "used")
 
     def get_urls(self) -> list[URLPattern]:
@@ -228,21 +228,9 @@ class ImageAdmin(DeskAdmin, PlainDeletion):
         messages.success(request, f"The file was replaced; its old address leads here.{more}")
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Protect a picture that a story shows as Django protects one that is a hero."""
-        to_delete, counts, permissions, protected = super().get_deleted_objects(objs, request)
-        showing = [
-            f"{how} {title}"
-            for image in objs
-            for how, _, title, _ in uses_of(image, request.user)
-            if not how.startswith("Hero")
-        ]
-        return to_delete, counts, permissions, [*protected, *showing]
-
-    def delete_model(self, request: HttpRequest, obj: Image) -> None:
-        remove_images(Image.objects.filter(pk=obj.pk))
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> None:
-        remove_images(queryset)
+        """Protect a picture that anything shows, as the verb does."""
+        uses = (use for image in objs for use in uses_of(image, request.user))
+        return [], {}, set(), [f"{how} {title}" for how, _, title, _ in uses]
 
     @admin.display(description="picture")
     def whole(self, image: Image) -> SafeString:

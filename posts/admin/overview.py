@@ -108,7 +108,8 @@ def _overrides(request: HttpRequest) -> list[Transition]:
     """Return the latest publications for which a check was set aside."""
     if not request.user.has_perm("posts.approve_post"):
         return []
-    rows = Transition.objects.filter(dossier=None).exclude(reason="").select_related("post", "by")
+    rows = Transition.objects.filter(dossier=None, post__trashed_at=None).exclude(reason="")
+    rows = rows.select_related("post", "by")
     return list(rows.defer(*(f"post__{text}" for text in LONG_TEXTS))[:SHOWN])
 
 

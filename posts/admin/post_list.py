@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 
 from posts import search
 from posts.admin.bulk import ACTIONS
-from posts.admin.deletion import PlainDeletion
 from posts.admin.desk_admin import DeskAdmin
 from posts.admin.filters import (
     CategoryFilter,
@@ -23,11 +22,12 @@ from posts.admin.filters import (
     PostMissingFilter,
     StateFilter,
 )
+from posts.admin.trash import ToTrash, delete_selected
 from posts.editorial.roles import seen_by
 from posts.models import Post
 
 
-class PostList(DeskAdmin, PlainDeletion):
+class PostList(DeskAdmin, ToTrash):
     private = ("raw_original", "import_fields")
     list_display = (
         *("mark", "title", "event", "state_words", "published_at"),
@@ -43,9 +43,8 @@ class PostList(DeskAdmin, PlainDeletion):
     # What has no publish time yet comes first, as on PostgreSQL by itself.
     ordering = (models.F("publish_at").desc(nulls_first=True), "-id")
     list_per_page = 50
-    actions = ACTIONS
+    actions = (*ACTIONS, delete_selected)
     show_full_result_count = False
-    delete_confirmation_max_display = 20
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Post]:
         """All posts for who may see all; for an author, one's own and what readers see."""

@@ -30,7 +30,7 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # The views import models, which are not loaded yet when the site itself is.
-        from posts.admin import event_dates, notices, planner, schedule
+        from posts.admin import event_dates, notices, planner, schedule, trash
         from posts.desk import hints, requests, tags, writing
 
         own: list[URLPattern | URLResolver] = [
@@ -51,6 +51,7 @@ class Desk(AdminSite):
             path("notices/", self.admin_view(notices.page), name="notices"),
             path("notices/<int:pk>/", self.admin_view(notices.follow), name="notice"),
             path("schedule/", self.admin_view(schedule.schedule), name="schedule"),
+            path("trash/", self.admin_view(trash.page), name="trash"),
         ]
         return own + super().get_urls()
 
@@ -75,7 +76,7 @@ class Desk(AdminSite):
         return context | {
             "site_name": settings.SITE_NAME,
             "desk_links": links,
-            "other_links": sorted(others, key=_place),
+            "other_links": sorted(others, key=_place) + _trash(request),
         }
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
@@ -98,6 +99,13 @@ def _plans(request: HttpRequest) -> list[dict[str, str]]:
         return []
     pages = {"Planner": "admin:planner", "Schedule": "admin:schedule"}
     return [{"name": name, "admin_url": reverse(page)} for name, page in pages.items()]
+
+
+def _trash(request: HttpRequest) -> list[dict[str, str]]:
+    from posts.admin.trash import has_trash
+
+    link = {"name": "Trash", "admin_url": reverse("admin:trash")}
+    return [link] if request.user.is_authenticated and has_trash(request) else []
 
 
 def _file_tags_with_posts(apps: list[Any]) -> None:

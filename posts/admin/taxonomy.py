@@ -186,7 +186,7 @@ class TagForm(FiledForm):
 
     description = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}))
     picture = forms.ModelChoiceField(
-        queryset=Image.objects.all(),
+        queryset=Image.objects.not_in_trash(),
         required=False,
         widget=AutocompleteSelect(TagPage._meta.get_field("picture"), admin.site),
     )

@@ -48,14 +48,18 @@ _FILED = (Post.categories.through, Post.places.through, Post.tags.through)
 _TOLD = ("name", "slug", "sign", "parent_id")
 _IN_ENTRIES = frozenset({"name", "parent", "parent_id"})
 _ON_PAGES = frozenset({"name", "slug", "sign"})
+_TRASH = ("trashed_at", "trashed_by")
 # Columns that stand on no page: writing these alone changes nothing that readers see.
 UNSEEN: dict[type[Model], frozenset[str]] = {
     Post: frozenset(
-        {"author", "import_ref", "imported_version", "raw_original", "import_fields", "created_at"}
+        {
+            *("author", "import_ref", "imported_version", "raw_original", "import_fields"),
+            *("created_at", "trashed_status", *_TRASH),
+        }
     ),
     Correction: frozenset({"by", "created_at"}),
-    Dossier: frozenset({"created_at", "version"}),
-    Image: frozenset({"uploaded_by", "uploaded_at", "original_name"}),
+    Dossier: frozenset({"created_at", "version", "trashed_status", *_TRASH}),
+    Image: frozenset({"uploaded_by", "uploaded_at", "original_name", *_TRASH}),
     Redirect: frozenset({"hits", "last_hit_at", "created_at"}),
     Source: frozenset({"kept_text", "text_hash"}),
 }

@@ -67,7 +67,7 @@ def editable[Row: Work](request: HttpRequest, kind: type[Row], pk: int) -> Row:
 
 
 def _stored(kind: Any, pk: int) -> Any:
-    return kind._default_manager.filter(pk=pk).first()
+    return kind._default_manager.filter(pk=pk, trashed_at=None).first()
 
 
 def visible(request: HttpRequest, kind: type[Work], pk: int) -> Work:

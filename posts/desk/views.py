@@ -43,7 +43,10 @@ from posts.editorial.works import Work
 from posts.keys import as_key
 from posts.models import Action, EditConflict, LinkLoop, Post
 
-GONE = "This {} was deleted meanwhile. Saving makes a new one of your text."
+GONE = (
+    "This {} was deleted meanwhile. Saving makes a new one of your text; the old one is in the"
+    " trash for some days."
+)
 # What a page in a window of its own sends along, for the field that opened it.
 POPUP = ("_popup", "_to_field", "_source_model")
 

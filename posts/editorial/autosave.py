@@ -85,7 +85,7 @@ def all_of(person: Person) -> Any:
     """Return what `person` typed and has not saved, the latest first, with the titles of
     what it belongs to."""
     return (
-        Autosave.objects.filter(user=person)
+        Autosave.objects.filter(user=person, post__trashed_at=None, dossier__trashed_at=None)
         .select_related("post", "dossier")
         .only("pairs", "saved_at", "noun", "post__title", "dossier__title")
     )

@@ -165,7 +165,8 @@ def take_step(posts: Iterable[Post], action: Action, *, by: Person) -> Plan:
 def _locked(posts: Iterable[Post]) -> list[Post]:
     """Return the posts as they are stored, held until the transaction ends, in one order."""
     keys = [post.pk for post in posts]
-    rows = Post.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    rows = Post.objects.filter(pk__in=keys, trashed_at=None).order_by("pk")
+    rows = rows.select_for_update(no_key=True)
     return list(rows.for_links())
 
 

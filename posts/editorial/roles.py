@@ -70,11 +70,11 @@ def may_change_picture(user: Visitor, image: Image) -> bool:
 
 
 def seen_by(user: Visitor) -> PostQuerySet:
-    """The posts that `user` `may_read`: all, or one's own and what readers see."""
+    """The posts that `user` `may_read`, outside the trash: all, or one's own and public ones."""
     if may_see_all(user):
-        return Post.objects.all()
+        return Post.objects.not_in_trash()
     public = Post.objects.published().values("pk")
-    return Post.objects.filter(Q(author=user.pk) | Q(pk__in=public))
+    return Post.objects.not_in_trash().filter(Q(author=user.pk) | Q(pk__in=public))
 
 
 def linkable_by(user: Visitor, content: Snapshot | DossierSnapshot) -> PostQuerySet:
@@ -124,8 +124,9 @@ def _without_title(link: LinkText, hidden: set[int]) -> LinkText:
 
 
 def of_desk(user: Visitor) -> PostQuerySet:
-    """The posts that `user` `may_see_desk` of: all, or one's own."""
-    return Post.objects.all() if may_see_all(user) else Post.objects.filter(author=user.pk)
+    """The posts that `user` `may_see_desk` of, outside the trash: all, or one's own."""
+    rows = Post.objects.not_in_trash()
+    return rows if may_see_all(user) else rows.filter(author=user.pk)
 
 
 def may_revoke(user: Visitor, link: PreviewLink) -> bool:

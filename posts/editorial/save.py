@@ -70,8 +70,11 @@ def draft_of(post: Work) -> Draft:
 
 
 def locked[Row: Work](kind: type[Row], key: str) -> Row | None:
-    """Return the stored row with this key, held as `lock` does; None if there is none."""
-    rows: Any = kind._default_manager.select_for_update(no_key=True)
+    """Return the stored row with this key, held as `lock` does; None if there is none.
+
+    None as well of one in the trash, where nobody writes and no step is taken.
+    """
+    rows: Any = kind._default_manager.filter(trashed_at=None).select_for_update(no_key=True)
     number = as_key(key)
     found: Row | None = rows.filter(pk=number).first() if number is not None else None
     return found

@@ -31,7 +31,10 @@ _OF_THE_POST = (
     *(ExchangeError, ValidationError, RenderingError, HistoricalDateError, EditConflict),
     *(IntegrityError, DataError, OSError),
 )
-_LOOKED_AT = ("slug", "version", "imported_version", "import_ref", "import_fields", "feed_id")
+_LOOKED_AT = (
+    *("slug", "version", "imported_version", "import_ref", "import_fields", "feed_id"),
+    "trashed_at",
+)
 
 
 class Loader:
@@ -75,6 +78,9 @@ class Loader:
         if stored is None:
             self._require_new(record)
             return self._store(record, Post(import_ref=record.ref), messages)
+        if stored.trashed_at:
+            messages.append(Message(None, "in_trash", "In the trash here, and left there."))
+            return _outcome(record, Result.UNCHANGED, stored.slug, messages)
         if stored.version != stored.imported_version:
             text = "Edited here since it was imported, and left as it is."
             messages.append(Message(None, "edited_here", text))

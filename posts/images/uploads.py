@@ -21,9 +21,9 @@ NAME_LENGTH = 255
 def store_image(data: bytes, *, name: str, by: User | None = None, **fields: Any) -> Image:
     """Return the stored picture of the file `data`, which came under the name `name`.
 
-    The same bytes are stored once: a picture that is already here comes back as it is,
-    without `fields`, and with its file put back if that was lost. Of an animation the first
-    frame is kept. The row is never without its file; should the caller's own transaction
+    The same bytes are stored once: a picture that is already here comes back as it is, from the
+    trash too, without `fields`, and with its file put back if that was lost. Of an animation the
+    first frame is kept. The row is never without its file; should the caller's own transaction
     be rolled back, the file stays without a row until the same bytes come again.
 
     Raises ImageError for a file that is not taken, ValidationError for `fields`.
@@ -32,6 +32,8 @@ def store_image(data: bytes, *, name: str, by: User | None = None, **fields: Any
     check_size(len(data), name)
     content_hash = hashlib.sha256(data).hexdigest()
     known = Image.objects.filter(content_hash=content_hash).first()
+    if known and known.trashed_at:
+        Image.objects.filter(pk=known.pk).update(trashed_at=None, trashed_by=None)
     if known and files.exists(str(known.file)):
         return known
     encoded = encode(data, name)

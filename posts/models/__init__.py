@@ -65,10 +65,12 @@ from posts.models.source import Citation, Source
 from posts.models.stored_parts import EDITION_LENGTH, StoredParts, StoredSurroundings
 from posts.models.tags import tag_keys, tag_slug, tags_named
 from posts.models.taxonomy import Category, TagPage
+from posts.models.trash import DAYS_IN_TRASH
 from posts.models.versioned import EditConflict
 
 __all__ = [
     "CARD_RELATIONS",
+    "DAYS_IN_TRASH",
     "DUE_SQL",
     "EDITION_LENGTH",
     "LONG_TEXTS",

@@ -17,7 +17,6 @@ from posts.imaging.specs import (
     shape,
     story_widths,
 )
-from posts.models.bulk import BulkQuerySet
 from posts.models.fields import (
     Deconstructed,
     HttpURLField,
@@ -26,6 +25,7 @@ from posts.models.fields import (
     http_only,
     length_limit,
 )
+from posts.models.trash import Trashable, TrashQuerySet, trash_index
 from posts.rendering import Picture
 
 
@@ -44,7 +44,7 @@ class ContentNamedImageField(models.ImageField):
         return name, "django.db.models.ImageField", args, kwargs
 
 
-class ImageQuerySet(BulkQuerySet["Image"]):
+class ImageQuerySet(TrashQuerySet["Image"]):
     def at_address(self, src: str) -> "Image | None":
         """Return the picture whose file has, or had, the address `src` on this site.
 
@@ -62,7 +62,7 @@ class ImageQuerySet(BulkQuerySet["Image"]):
         return image.as_picture() if image else None
 
 
-class Image(models.Model):
+class Image(Trashable):
     """A picture with all that a reader should know of it.
 
     `content_hash` is the SHA-256 of the file as it came in, before it was encoded again: the
@@ -111,7 +111,10 @@ class Image(models.Model):
     class Meta:
         verbose_name = "picture"
         ordering = ["-uploaded_at", "-id"]
-        indexes = [models.Index(fields=["uploaded_at", "id"], name="image_upload_order")]
+        indexes = [
+            models.Index(fields=["uploaded_at", "id"], name="image_upload_order"),
+            trash_index("image"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(focal_x__lte=100, focal_y__lte=100),

@@ -31,6 +31,7 @@ from posts.models.publishing import Publishable, Status, publishing_constraints
 from posts.models.slugs import SLUG_LENGTH, Slugged
 from posts.models.source import Source
 from posts.models.taxonomy import Category
+from posts.models.trash import trash_index
 from posts.models.versioned import Versioned
 from posts.rendering import MAX_STORY_BYTES, RenderingError, render_inline, render_story
 
@@ -126,6 +127,7 @@ class Post(Versioned, Slugged, Publishable, EventDated):
                 name="post_spans",
                 condition=models.Q(year_end__gt=models.F("year_start")),
             ),
+            trash_index("post"),
         ]
         permissions = [("approve_post", "Can approve, schedule and withdraw posts")]
         constraints = [

@@ -25,13 +25,13 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
         return self.filter(Q(revoked_at__lt=moment) | Q(expires_at__lt=moment))
 
     def by_token(self, token: str) -> "PreviewLink | None":
-        """Return the open link of `token`, in one query on a digest.
+        """Return the open link of `token`, to a post outside the trash, by a query on a digest.
 
         An index is walked by the digest, of which nobody can choose a single bit: how long
         it takes tells nothing of the tokens there are.
         """
         rows = self.open_now().select_related("post", "revision")
-        return rows.filter(digest=digest_of(token)).first()
+        return rows.filter(digest=digest_of(token), post__trashed_at=None).first()
 
 
 class PreviewLink(models.Model):

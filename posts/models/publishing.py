@@ -8,8 +8,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
-from posts.models.bulk import BulkQuerySet
-from posts.models.fields import in_choices
+from posts.models.fields import StoredConstraint, in_choices
+from posts.models.trash import Trashable, TrashQuerySet
 
 DUE_SQL = "publish_at <= %s"  # the same in a statement of our own
 
@@ -68,7 +68,7 @@ def last_out_sql(table: str) -> str:
         ORDER BY publish_at DESC LIMIT 1)"""  # noqa: S608
 
 
-class PublishedQuerySet[Row: models.Model](BulkQuerySet[Row]):
+class PublishedQuerySet[Row: models.Model](TrashQuerySet[Row]):
     def published(self, now: datetime | None = None) -> Self:
         """Rows any reader may see at `now` (aware; default: this moment)."""
         return self.filter(Mostly(due(now)), Mostly(models.Q(status=Status.APPROVED)))
@@ -86,12 +86,19 @@ class PublishedQuerySet[Row: models.Model](BulkQuerySet[Row]):
         return self.filter(status=Status.APPROVED, publish_at__gt=now or timezone.now())
 
 
-class Publishable(models.Model):
-    """A row that readers see from `publish_at` (UTC) on, once it is approved."""
+class Publishable(Trashable):
+    """A row that readers see from `publish_at` (UTC) on, once it is approved.
+
+    One in the trash is withdrawn, so that nothing else has to ask for that; `trashed_status` is
+    what it comes back to.
+    """
 
     status: Any
     publish_at: Any
     updated_at: Any
+    trashed_status = models.CharField(
+        max_length=9, blank=True, default="", db_default="", editable=False
+    )
 
     class Meta:
         abstract = True
@@ -113,6 +120,8 @@ class Publishable(models.Model):
     @property
     def state(self) -> str:
         """Return the status in words, told apart by whether an approved row is due."""
+        if self.trashed_at:
+            return "in the trash"
         if self.status != Status.APPROVED:
             return Status(self.status).label
         return "published" if self.is_public else "scheduled"
@@ -126,5 +135,9 @@ def publishing_constraints(model: str) -> list[models.BaseConstraint]:
             condition=~models.Q(status="approved") | models.Q(publish_at__isnull=False),
             name=f"{model}_approved_has_publish_at",
             violation_error_message=f"An approved {model} needs a publish time.",
+        ),
+        StoredConstraint(
+            condition=models.Q(trashed_at=None) | models.Q(status="withdrawn"),
+            name=f"{model}_in_trash_is_withdrawn",
         ),
     ]

@@ -82,7 +82,7 @@ def dossier(request: HttpRequest, slug: str) -> HttpResponse:
     Editors see it with its unpublished changes under `?draft=1`.
     """
     is_editor = sees_hidden(request, "posts.view_dossier")
-    rows = Dossier.objects.all() if is_editor else Dossier.objects.published()
+    rows = Dossier.objects.not_in_trash() if is_editor else Dossier.objects.published()
     shown = rows.for_page().filter(slug=slug).first()
     if shown is None:
         return redirect_to_current(request)

@@ -48,6 +48,7 @@ def test_the_table_holds_the_whole_desk() -> None:
         "planner_idea",
         "planner_date",
         "schedule",
+        "trash",
         "notices",
         "notice",
     }
@@ -110,6 +111,7 @@ def test_the_editors_views_take_posts_only(name: str, desk: Client) -> None:
     [reverse(name) for name in POSTED]
     + ["/admin/posts/post/add/", "/admin/posts/image/add/", "/admin/logout/", "/admin/login/"]
     + ["/admin/planner/idea/", "/admin/planner/date/1/", "/admin/paste/"]
+    + ["/admin/trash/"]
     + ["/admin/posts/category/1/merge/"],
 )
 @pytest.mark.any_engine

@@ -36,6 +36,7 @@ STATES = {
     },
     "scheduled": {"publish_at": timezone.now() + timedelta(minutes=30)},
     "withdrawn": {"status": Status.WITHDRAWN},
+    "trashed": {"status": Status.WITHDRAWN},
 }
 
 
@@ -101,6 +102,8 @@ def make_secret(name: str, by: User, public: Post) -> Post:
         version=post.version,
         note=f"{SECRET} revision note",
     )
+    if name == "trashed":
+        Post.objects.filter(pk=post.pk).update(trashed_at=timezone.now(), trashed_by=by)
     return post
 
 

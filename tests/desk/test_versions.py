@@ -140,6 +140,8 @@ def test_a_post_is_deleted_with_all_that_the_desk_keeps_of_it(desk: Client, post
     open_link(post, by=make_editor("livy"), revision=pinned)
     page = f"/admin/posts/post/{post.pk}/delete/"
     assert desk.post(page, {"post": "yes"}).status_code == 302
+    assert Revision.objects.count() == 3
+    desk.post("/admin/trash/", {"_delete": f"post:{post.pk}", "_confirm": "1"})
     assert (Post.objects.count(), Revision.objects.count(), PreviewLink.objects.count()) == (
         0,
         0,

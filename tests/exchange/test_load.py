@@ -5,11 +5,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from posts.editorial import trash
 from posts.exchange import Loader
 from posts.exchange.jekyll import open_jekyll
 from posts.models import Category, Image, Place, Post, Redirect, Source
 from tests.exchange.sites import OWN_SEED, bring_in, codes, write_picture, write_post
-from tests.factories import make_category, make_post
+from tests.factories import make_category, make_editor, make_post
 
 FIRST_WORDS = {
     "000_7d0bb60fbdbc4ead": "In the grand halls of the Elysée Palace",
@@ -81,6 +82,25 @@ def test_a_second_run_changes_nothing(db, pasted):
     (outcome,) = bring_in(pasted)
 
     assert outcome.result == "unchanged"
+    assert Post.objects.values().get() == before
+
+
+@pytest.mark.parametrize("write", [False, True])
+@pytest.mark.parametrize("text", ["A story.\n", "Another text.\n"])
+def test_what_is_in_the_trash_is_left_there(db, tmp_path, write, text):
+    write_post(tmp_path)
+    bring_in(tmp_path)
+    trash.trash(Post, [Post.objects.get().pk], by=make_editor())
+    before = Post.objects.values().get()
+    write_post(tmp_path, body=text)
+
+    (outcome,) = bring_in(tmp_path, write=write)
+
+    assert (outcome.result, outcome.slug, codes(outcome)[-1]) == (
+        "unchanged",
+        "hastings",
+        "in_trash",
+    )
     assert Post.objects.values().get() == before
 
 

@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from posts.dates import HistoricalDateError
+from posts.editorial import trash
 from posts.models import Dossier, DossierCitation, Milestone, Redirect, Source
-from tests.factories import NOON, make_dossier, make_image, make_milestone, make_post
+from tests.factories import NOON, make_dossier, make_editor, make_image, make_milestone, make_post
 from tests.models.test_constraints import refused
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,13 @@ def test_the_property_and_the_queryset_say_the_same_of_what_is_public(status, se
     public = list(Dossier.objects.published(now=NOON)) == [dossier]
 
     assert dossier.is_public_at(NOON) == public == (status == "approved" and seconds <= 0)
+
+    trash.trash(Dossier, [dossier.pk], by=make_editor())
+    dossier.refresh_from_db()
+    assert (dossier.is_public_at(NOON), Dossier.objects.published(now=NOON).exists()) == (
+        False,
+        False,
+    )
 
 
 def test_a_draft_needs_no_time_and_has_an_identity_of_its_own():

@@ -6,9 +6,10 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from posts.dates import HistoricalDateError
+from posts.editorial import trash
 from posts.models import Anniversary, EditConflict, PlaceInTime, Post, neighbours_of
 from posts.rendering import MAX_STORY_BYTES, RenderingError
-from tests.factories import NOON, make_image, make_post
+from tests.factories import NOON, make_editor, make_image, make_post
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +152,10 @@ def test_is_public_says_what_published_says():
     found = {post.title for post in Post.objects.published(now=NOON)}
     assert found == {post.title for post in Post.objects.all() if post.is_public_at(NOON)}
     assert found == {"approved -1", "approved 0"}
+
+    trash.trash(Post, [post.pk for post in Post.objects.all()], by=make_editor())
+    assert list(Post.objects.published(now=NOON)) == []
+    assert [post.title for post in Post.objects.all() if post.is_public_at(NOON)] == []
 
 
 def test_event_order_runs_through_the_eras_with_undated_posts_last():

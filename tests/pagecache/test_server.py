@@ -35,15 +35,18 @@ PATHS = (*(f"/posts/{title.lower()}/" for title in TITLES), "/", "/feed.xml", "/
 MOST = 2.0  # seconds
 EDITOR = f"""
 import sys, time
-from posts.editorial import workflow
+from posts.editorial import trash, workflow
 from posts.models import Post
 from tests.factories import make_editor, make_post
 editor = make_editor("withdrawer")
 posts = [make_post(title, story="word " * 300) for title in {TITLES}]
 print("ready", flush=True)
 sys.stdin.readline()
-for post in posts:
-    workflow.take(post, workflow.Action.WITHDRAW, by=editor)
+for number, post in enumerate(posts):
+    if number % 2:
+        trash.trash(Post, [post.pk], by=editor)
+    else:
+        workflow.take(post, workflow.Action.WITHDRAW, by=editor)
     print(post.title, time.time(), flush=True)
     time.sleep({PAUSE})
 """

@@ -46,7 +46,12 @@ SIXTEEN = [
     "0016_desk_indexes",
 ]
 # Columns that came after the first schema: what they tell is lost on the way back.
-ADDED = {"posts_image": {"transparent"}, "posts_dossier": {"language"}}
+_TRASH = {"trashed_at", "trashed_by_id"}
+ADDED = {
+    "posts_image": {"transparent"} | _TRASH,
+    "posts_dossier": {"language", "trashed_status"} | _TRASH,
+    "posts_post": {"trashed_status"} | _TRASH,
+}
 # Tables that came after it, and are empty here.
 LATER = {f"posts_{name}" for name in ("note", "notice", "noticepreference", "outboxmessage")}
 

@@ -11,6 +11,11 @@ STATES = {
     "review": {"status": Post.Status.REVIEW},
     "scheduled": {"publish_at": NOW + timedelta(seconds=1)},
     "withdrawn": {"status": Post.Status.WITHDRAWN},
+    "in the trash": {
+        "status": Post.Status.WITHDRAWN,
+        "trashed_at": NOW,
+        "trashed_status": "approved",
+    },
 }
 WORDS = [f"quagga{part}" for part in (
     *("title", "slug", "description", "story", "question", "label", "bullet", "tag", "place"),

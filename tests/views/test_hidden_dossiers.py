@@ -25,6 +25,7 @@ HIDDEN = {
     "review": {"status": "review"},
     "scheduled": {"publish_at": NOW + timedelta(seconds=1)},
     "withdrawn": {"status": "withdrawn"},
+    "in the trash": {"status": "withdrawn", "trashed_at": NOW, "trashed_status": "approved"},
 }
 PAGES = ("/dossiers/", "/dossiers/the-conquest/", "/posts/hastings/", "/", "/search/?q=hastings")
 

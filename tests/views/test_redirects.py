@@ -3,8 +3,8 @@ from urllib.parse import quote
 
 import pytest
 
-from posts.models import Post, Redirect
-from tests.factories import make_image, make_post
+from posts.models import Redirect
+from tests.factories import NOON, make_image, make_post
 
 pytestmark = pytest.mark.django_db
 OLD = "/history/1066/2015/10/14/hästings.html"
@@ -29,8 +29,11 @@ def test_an_old_address_of_a_picture_leads_to_its_file(client):
     assert (response.status_code, response.headers["Location"]) == (301, image.file.url)
 
 
-def test_an_old_address_of_a_hidden_post_is_unknown(client):
-    Redirect.objects.create(path=OLD, post=make_post(status=Post.Status.DRAFT))
+@pytest.mark.parametrize(
+    "state", [{"status": "draft"}, {"status": "withdrawn", "trashed_at": NOON}]
+)
+def test_an_old_address_of_a_hidden_post_is_unknown(client, state):
+    Redirect.objects.create(path=OLD, post=make_post(**state))
 
     hidden, unknown = client.get(OLD), client.get("/nothing.html")
 

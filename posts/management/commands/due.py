@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils import timezone
 
 from posts import archives, mail
-from posts.editorial import autosave
+from posts.editorial import autosave, trash
 from posts.images.checking import remove_old_orphans
 from posts.models import Notice, OutboxMessage, Presence, PreviewLink
 
@@ -76,6 +76,7 @@ STEPS: Final[dict[str, Callable[[], int | None]]] = {
     "closed preview links": clear_preview_links,
     "texts that nobody saved": clear_autosaves,
     "people who left a form": clear_presences,
+    "deleted for good from the trash": trash.empty,
     "files of no picture": clear_orphans,
     "posts behind in archives and search": refresh_archives,
     "mail": mail.send_due,

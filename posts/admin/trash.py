@@ -1,0 +1,126 @@
+"""The trash: how rows of the desk get there, and the page on which they are put back or go."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods
+
+from posts.desk.requests import person
+from posts.editorial import trash
+from posts.editorial.errors import EditorialError
+from posts.keys import as_keys
+from posts.models import DAYS_IN_TRASH
+
+SHOWN = 100
+MOST = 500  # rows at once
+# A form of one button, which needs no script where a message stands.
+_UNDO = """{} <form method="post" action="{}" class="undo">
+<input type="hidden" name="csrfmiddlewaretoken" value="{}">
+<button type="submit" class="button" name="_restore" value="{}">Undo</button></form>"""
+
+
+@admin.action(description="Move to the trash", permissions=["delete"])
+def delete_selected(model_admin: Any, request: HttpRequest, rows: QuerySet[Any]) -> None:
+    """Set the chosen rows aside at once: that can be undone."""
+    keys = list(rows.order_by().values_list("pk", flat=True)[: MOST + 1])
+    if len(keys) > MOST:
+        messages.error(request, f"{MOST} at once is the most. Nothing was moved to the trash.")
+    else:
+        model_admin.log_deletions(request, _trash(request, model_admin.model, keys))
+
+
+class ToTrash(admin.ModelAdmin):
+    """Deletes by setting aside; what is in the trash is on no other page of the desk."""
+
+    delete_confirmation_template = "admin/to_trash.html"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows: Any = super().get_queryset(request)
+        return rows.not_in_trash()
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        return [], {}, set(), []
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        _trash(request, self.model, [obj.pk])
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        return redirect(f"admin:posts_{self.opts.model_name}_changelist")
+
+
+def _trash(request: HttpRequest, model: Any, keys: list[int]) -> list[Any]:
+    """Set rows aside, say so or why not, and return them."""
+    try:
+        rows = trash.trash(model, keys, by=person(request))
+    except EditorialError as error:
+        messages.error(request, str(error))
+        return []
+    until = timezone.localtime(timezone.now() + timedelta(days=DAYS_IN_TRASH))
+    words = f"{_named(rows)} in the trash until {date_format(until, 'j F Y')}."
+    value = f"{model._meta.model_name}:{','.join(str(row.pk) for row in rows)}"
+    undo = format_html(_UNDO, words, reverse("admin:trash"), get_token(request), value)
+    messages.success(request, undo)
+    return rows
+
+
+def _named(rows: list[Any]) -> str:
+    """Return the name of one row, or how many there are, with its verb."""
+    if len(rows) == 1:
+        return f"“{rows[0]}” is"
+    return f"{len(rows)} {rows[0]._meta.verbose_name_plural} are" if rows else "Nothing is"
+
+
+def has_trash(request: HttpRequest) -> bool:
+    return any(trash.may_delete(person(request), model) for model in trash.KINDS.values())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest) -> HttpResponse:
+    """List what is in the trash; a POST puts rows back, or asks and then deletes for good."""
+    if not has_trash(request):
+        raise PermissionDenied
+    if request.method == "POST":
+        return _act(request)
+    found = {kind: trash.in_trash(model, person(request)) for kind, model in trash.KINDS.items()}
+    kinds = [(kind, rows.model._meta, list(rows[:SHOWN])) for kind, rows in found.items()]
+    context = {"title": "Trash", "kinds": kinds, "days": DAYS_IN_TRASH, "most": SHOWN}
+    return _answer(request, "admin/trash.html", context)
+
+
+def _act(request: HttpRequest) -> HttpResponse:
+    user, verb = person(request), "_restore" if "_restore" in request.POST else "_delete"
+    kind, _, keys = request.POST.get(verb, "").partition(":")
+    if kind not in trash.KINDS:
+        raise Http404
+    model = trash.KINDS[kind]
+    rows = list(trash.in_trash(model, user).filter(pk__in=as_keys(keys.split(","))))
+    if verb == "_delete" and rows and "_confirm" not in request.POST:
+        goes = [(row, trash.told(row, by=user)) for row in rows]
+        context = {"title": "Delete for good?", "goes": goes, "value": request.POST[verb]}
+        return _answer(request, "admin/delete_for_good.html", context)
+    do = trash.restore if verb == "_restore" else trash.delete_for_good
+    try:
+        done = do(model, [row.pk for row in rows], by=user)
+    except EditorialError as error:
+        messages.error(request, str(error))
+        return redirect("admin:trash")
+    is_back = verb == "_restore"
+    messages.success(request, f"{_named(done)} {'back' if is_back else 'gone for good'}.")
+    if is_back and len(done) == 1:
+        return redirect(f"admin:posts_{kind}_change", done[0].pk)
+    return redirect("admin:trash")
+
+
+def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    return TemplateResponse(request, template, {**admin.site.each_context(request), **context})

@@ -1,12 +1,18 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db import DataError, OperationalError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from posts.search import MOST_CHARACTERS, without_unseen
+
+WHOLE_LIST = "all"
+# What is asked for this once; how a list was narrowed and sorted is kept for the next visit.
+PASSING = ("p", "q", "e", "all", "_facets")
+LONGEST_KEPT = 400  # characters of an address
 
 
 class DeskChangeList(ChangeList):
@@ -17,7 +23,7 @@ class DeskChangeList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> Any:
         try:
-            return super().get_results(request)
+            found = super().get_results(request)
         except (ValueError, OverflowError, DataError) as error:
             raise IncorrectLookupParameters(error) from error
         except OperationalError as error:
@@ -25,6 +31,23 @@ class DeskChangeList(ChangeList):
             if not any(name.endswith("regex") for name in self.params):
                 raise
             raise IncorrectLookupParameters(error) from error
+        self.show_admin_actions &= bool(self.result_count)
+        return found
+
+    def get_query_string(self, new_params: Any = None, remove: Any = None) -> str:
+        """Return the address of another view of the list; one without a query is the kept one."""
+        found = super().get_query_string(new_params, remove)
+        return f"?{WHOLE_LIST}=" if found == "?" else found
+
+    @property
+    def narrowed_by(self) -> list[str]:
+        """Return in words what the list is narrowed by, besides a search."""
+        titles = {
+            name: spec.title for spec in self.filter_specs for name in spec.expected_parameters()
+        }
+        names = [name for name in self.params if name not in (*PASSING, "o")]
+        words = (titles.get(name, name.partition("__")[0].replace("_", " ")) for name in names)
+        return list(dict.fromkeys(words))
 
 
 class DeskAdmin(admin.ModelAdmin):
@@ -45,6 +68,25 @@ class DeskAdmin(admin.ModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return DeskChangeList
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the list as this person narrowed it last; `?all=` forgets that."""
+        session, key = request.session, f"narrowed {self.opts.label_lower}"
+        if request.method != "GET" or IS_POPUP_VAR in request.GET:
+            return super().changelist_view(request, extra_context)
+        if WHOLE_LIST in request.GET:
+            session.pop(key, None)
+            return redirect(request.path)
+        if not request.GET and session.get(key):
+            return redirect(f"{request.path}?{session[key]}")
+        response = super().changelist_view(request, extra_context)
+        kept = _without_passing(request)
+        is_shown = response.status_code == 200 and len(kept) <= LONGEST_KEPT
+        if is_shown and kept != session.get(key, ""):
+            session[key] = kept
+        return response
+
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[Any, bool]:
@@ -58,3 +100,10 @@ class DeskAdmin(admin.ModelAdmin):
         if (seen := without_unseen(typed)) != typed:
             found |= super().get_search_results(request, queryset, seen)[0]
         return found, may_repeat
+
+
+def _without_passing(request: HttpRequest) -> str:
+    asked = request.GET.copy()
+    for name in PASSING:
+        asked.pop(name, None)
+    return asked.urlencode()

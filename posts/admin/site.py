@@ -27,6 +27,7 @@ class Desk(AdminSite):
     site_header = "The desk"
     index_title = "The desk"
     enable_nav_sidebar = False
+    empty_value_display = '<span class="none">—</span>'
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # The views import models, which are not loaded yet when the site itself is.

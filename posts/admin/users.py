@@ -106,7 +106,7 @@ class PersonAdmin(Checkboxes, UserAdmin):
 
     @admin.display(description="does here")
     def roles(self, user: User) -> str:
-        return ", ".join(group.name for group in user.groups.all()) or "—"
+        return ", ".join(group.name for group in user.groups.all())
 
     def add_view(self, request: HttpRequest, *args: Any, **more: Any) -> Any:
         more["extra_context"] = {"title": "Invite somebody", **(more.get("extra_context") or {})}

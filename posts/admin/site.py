@@ -50,6 +50,7 @@ class Desk(AdminSite):
             path("notices/", self.admin_view(notices.page), name="notices"),
             path("notices/<int:pk>/", self.admin_view(notices.follow), name="notice"),
             path("schedule/", self.admin_view(schedule.schedule), name="schedule"),
+            path("schedule/move/<int:pk>/", self.admin_view(schedule.move), name="schedule_move"),
         ]
         return own + super().get_urls()
 

@@ -5,10 +5,11 @@ answered by leading on. One that may not be saved as it is comes back with all t
 """
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -16,6 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from posts.desk import publish_time
 from posts.desk.actions import Done, refuse_step, save_and_step
 from posts.desk.autosave import data_of
 from posts.desk.content_form import ContentForm
@@ -55,10 +57,16 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _begun(asked: QueryDict) -> dict[str, Any]:
-    """Return what the address of a new post fills in; keys of rows are parted by commas."""
+    """Return what the address of a new post fills in; keys of rows are parted by commas.
+
+    `publish_at` is a day to come, "2027-05-27".
+    """
     many = ("categories", "places")
     found = {name: asked.get(name, "") for name in asked if name in ContentForm.base_fields}
-    return {name: text.split(",") if name in many else text for name, text in found.items()}
+    begun = {name: text.split(",") if name in many else text for name, text in found.items()}
+    with suppress(ValidationError):
+        begun["publish_at"] = publish_time.on_day(asked.get("publish_at", ""))
+    return begun
 
 
 def change(request: HttpRequest, key: str) -> HttpResponse:

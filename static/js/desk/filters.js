@@ -3,6 +3,6 @@
 if (matchMedia("(max-width: 699px)").matches) {
   for (const filter of document.querySelectorAll("#changelist-filter details")) {
     const chosen = filter.querySelector("li.selected");
-    if (!chosen || chosen === filter.querySelector("li")) filter.open = false;
+    filter.open = Boolean(chosen) && chosen !== filter.querySelector("li");
   }
 }

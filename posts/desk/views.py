@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from posts.desk import publish_time
@@ -39,6 +40,7 @@ from posts.editorial.autosave import autosave_of
 from posts.editorial.checks import check
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import loop_in_words, may_edit, may_read, may_see_desk, seen_by
+from posts.editorial.same_event import same_event
 from posts.editorial.save import draft_of
 from posts.keys import as_key
 from posts.models import Action, EditConflict, LinkLoop, Post
@@ -154,12 +156,12 @@ def _answer(request: HttpRequest, done: Done) -> HttpResponse:
     post = done.saved.post
     for warning in done.warnings:
         messages.warning(request, warning)
+    look = post.get_absolute_url() + ("?draft=1" if done.saved.is_working_copy else "")
     if "_look" in request.POST:
-        query = "?draft=1" if done.saved.is_working_copy else ""
-        return redirect(f"{post.get_absolute_url()}{query}")
+        return redirect(look)
     if "_popup" in request.POST:
         return _handed_back(request, post)
-    messages.success(request, done.words)
+    messages.success(request, format_html('{} <a href="{}">Look</a>', done.words, look))
     if "_continue" in request.POST:
         filters = urlencode({"_changelist_filters": _filters(request)})
         where = reverse("admin:posts_post_change", args=[post.pk])
@@ -213,6 +215,7 @@ def check_typed(request: HttpRequest, post: Post | None) -> HttpResponse:
     """Answer what is found in the typed text, as the panel of the form shows it."""
     typed = PostForm(request.POST, user=request.user, post=post).typed
     found = check(post, typed, at=post.publish_at if post else None)
+    found += same_event(post, typed, seen_by(request.user))
     return TemplateResponse(request, "desk/_findings.html", {"findings": found})
 
 

@@ -25,7 +25,7 @@ export function makeDraggable(items, places, drop) {
   function lift() {
     ghost = document.createElement("div");
     ghost.className = "dragged";
-    ghost.textContent = start.item.querySelector("a:not(.move)").textContent;
+    ghost.textContent = start.item.querySelector("a:not(.grip)").textContent;
     document.body.append(ghost);
     start.item.classList.add("is-dragged");
     getSelection().removeAllRanges();
@@ -42,7 +42,7 @@ export function makeDraggable(items, places, drop) {
 
   addEventListener("pointerdown", (event) => {
     const item = event.target.closest?.(items);
-    const isGrip = event.target.closest?.(".move");
+    const isGrip = event.target.closest?.(".grip");
     if (!item || event.button || event.target.closest("details")) return;
     if (event.pointerType !== "mouse" && !isGrip) return;
     start = { item, x: event.clientX, y: event.clientY };

@@ -68,6 +68,6 @@ makeDraggable("[data-dated]", "a.day", (item, day) => {
 
 for (const item of document.querySelectorAll("[data-dated]")) {
   const grip = document.createElement("span");
-  grip.className = "move";
+  grip.className = "grip";
   item.querySelector(".what").prepend(grip);
 }

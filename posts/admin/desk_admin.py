@@ -6,6 +6,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import urlencode
 
 from posts.search import MOST_CHARACTERS, without_unseen
 
@@ -45,9 +46,13 @@ class DeskChangeList(ChangeList):
         titles = {
             name: spec.title for spec in self.filter_specs for name in spec.expected_parameters()
         }
-        names = [name for name in self.params if name not in (*PASSING, "o")]
-        words = (titles.get(name, name.partition("__")[0].replace("_", " ")) for name in names)
-        return list(dict.fromkeys(words))
+        names = [n for n in self.params if n not in ("q", "o") and not n.startswith("_")]
+        return list(dict.fromkeys(str(titles.get(n, n.replace("_", " "))) for n in names))
+
+    @property
+    def whole(self) -> str:
+        """Return the address that shows all of it."""
+        return f"?{IS_POPUP_VAR}=1" if self.is_popup else f"?{WHOLE_LIST}="
 
 
 class DeskAdmin(admin.ModelAdmin):
@@ -81,7 +86,8 @@ class DeskAdmin(admin.ModelAdmin):
         if not request.GET and session.get(key):
             return redirect(f"{request.path}?{session[key]}")
         response = super().changelist_view(request, extra_context)
-        kept = _without_passing(request)
+        asked = ((name, value) for name, value in request.GET.lists() if name not in PASSING)
+        kept = urlencode(list(asked), doseq=True)
         is_shown = response.status_code == 200 and len(kept) <= LONGEST_KEPT
         if is_shown and kept != session.get(key, ""):
             session[key] = kept
@@ -100,10 +106,3 @@ class DeskAdmin(admin.ModelAdmin):
         if (seen := without_unseen(typed)) != typed:
             found |= super().get_search_results(request, queryset, seen)[0]
         return found, may_repeat
-
-
-def _without_passing(request: HttpRequest) -> str:
-    asked = request.GET.copy()
-    for name in PASSING:
-        asked.pop(name, None)
-    return asked.urlencode()

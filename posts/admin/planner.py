@@ -132,16 +132,13 @@ def idea(request: HttpRequest) -> HttpResponse:
 
 def _kept_idea(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
     """Keep it, and go to the day on which it stands now."""
-    at = given["day"]
-    days = {"event_input": given["event_input"], "plan": at}
-    post = add_idea(given["title"], by=person(request), **days)
-    if at is None and post.event_edtf:
+    post = add_idea(given["title"], given["event_input"], plan=given["day"], by=person(request))
+    if post.publish_at is None and post.event_edtf:
         return _dated(request, post)
-    until = f", for {publish_time.reading(at)}" if at else ""
+    until = f", for {publish_time.reading(post.publish_at)}" if post.publish_at else ""
     messages.success(request, f"“{post.title}” is kept as an idea{until}.")
-    if at is None:
-        return redirect(f"{reverse('admin:planner')}#idea")
-    return redirect(month_page(at))
+    where = f"{reverse('admin:planner')}#idea"
+    return redirect(month_page(post.publish_at) if post.publish_at else where)
 
 
 def date_of(request: HttpRequest, pk: int) -> HttpResponse:

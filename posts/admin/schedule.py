@@ -19,6 +19,7 @@ from posts.desk.requests import of_post, person, require_reader, visible
 from posts.editorial.errors import EditorialError
 from posts.editorial.ideas import move as give_publish_time
 from posts.editorial.roles import Visitor, may_approve, may_edit, may_read
+from posts.editorial.save import UNAPPROVED
 from posts.models import EditConflict, Post
 from posts.planning.schedule import posts_on, schedule_of
 from posts.views.pages import page_of
@@ -81,10 +82,9 @@ def _entry(request: HttpRequest, post: Post) -> dict[str, Any]:
 
 def may_move(user: Visitor, post: Post) -> bool:
     """Whether `user` may give `post` another day of the schedule."""
-    if post.publish_at is None or post.status == Post.Status.WITHDRAWN or post.is_public:
-        return False
-    is_scheduled = post.status == Post.Status.APPROVED
-    return may_approve(user, post) if is_scheduled else may_edit(user, post)
+    if post.state == "scheduled":
+        return may_approve(user, post)
+    return post.status in UNAPPROVED and post.publish_at is not None and may_edit(user, post)
 
 
 @of_post(visible, "GET", "HEAD", "POST")
@@ -102,16 +102,13 @@ def move(request: HttpRequest, post: Post) -> HttpResponse:
         except (EditorialError, EditConflict) as error:
             form.add_error(None, str(error))
         else:
-            return _moved(request, post, form.cleaned_data["day"])
+            entry, at = _entry(request, post), form.cleaned_data["day"]
+            words = f"“{post.title}” is {entry['state']} for {publish_time.reading(at)}."
+            messages.success(request, words)
+            return redirect(month_page(at))
     context = {"title": "Move to another day", "form": form, **_entry(request, post)}
     shared = admin.site.each_context(request)
     return TemplateResponse(request, "admin/schedule_move.html", shared | context)
-
-
-def _moved(request: HttpRequest, post: Post, at: datetime) -> HttpResponse:
-    verb = "is scheduled" if post.status == Post.Status.APPROVED else "is planned"
-    messages.success(request, f"“{post.title}” {verb} for {publish_time.reading(at)}.")
-    return redirect(month_page(at))
 
 
 def month_page(at: datetime) -> str:

@@ -65,7 +65,7 @@ def _begun(asked: QueryDict) -> dict[str, Any]:
     """
     many = ("categories", "places")
     found = {name: asked.get(name, "") for name in asked if name in ContentForm.base_fields}
-    begun = {name: text.split(",") if name in many else text for name, text in found.items()}
+    begun: dict[str, Any] = {n: text.split(",") if n in many else text for n, text in found.items()}
     with suppress(ValidationError):
         begun["publish_at"] = publish_time.on_day(asked.get("publish_at", ""))
     return begun

@@ -15,7 +15,7 @@ from posts.models import Post
 
 @transaction.atomic
 def add_idea(
-    title: str, *, by: Person, event_input: str = "", plan: datetime | None = None
+    title: str, event_input: str = "", *, plan: datetime | None = None, by: Person
 ) -> Post:
     """Return a new draft that has a title, and the days that are given.
 

@@ -24,7 +24,7 @@ def same_event(post: Post | None, content: Snapshot, seen: PostQuerySet) -> list
     if value.start is None or value.start != value.end or not mine:
         return []
     days = seen.not_withdrawn().filter(event_sort=value.sort, event_start=value.start)
-    others = days.filter(event_end=value.end).exclude(pk=post.pk if post else None)
+    others = days.filter(event_end=value.end).exclude(pk=post.pk if post and post.pk else 0)
     for other in others.order_by("id").for_links()[:MOST]:
         theirs = _telling(other.title)
         if len(mine & theirs) * 2 >= min(len(mine), len(theirs)) > 0:

@@ -57,6 +57,9 @@ def test_a_list_in_a_window_of_its_own_is_whole(desk: Client) -> None:
     desk.get(f"{CATEGORIES}?use=none")
     window = desk.get(f"{CATEGORIES}?_popup=1&_to_field=id")
     assert (window.status_code, window.context["cl"].result_count) == (200, 1)
+    assert "narrowed by" not in window.text
+    searched = desk.get(f"{CATEGORIES}?_popup=1&q=zzzz").text
+    assert (searched.count('href="?_popup=1"'), 'href="?all="' in searched) == (2, False)
     assert led_to(desk, CATEGORIES) == f"{CATEGORIES}?use=none"
 
 

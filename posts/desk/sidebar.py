@@ -32,7 +32,7 @@ def sidebar(request: HttpRequest, form: PostForm) -> dict[str, Any]:
     post = form.stored
     beside = _beside(request, post, form.draft) if post and form.draft else {}
     has_changes = form.is_bound or bool(form.draft and form.draft.copy)
-    steps = buttons(post, person(request), form.post.publish_at, has_changes=has_changes)
+    steps = buttons(post, person(request), form.initial["publish_at"], has_changes=has_changes)
     common = {
         "steps": steps,
         "main": next((step for step in steps if step.is_main), None),

@@ -171,8 +171,10 @@ def test_a_day_that_an_idea_cannot_have_is_told(
 def test_a_post_begins_with_the_day_it_was_begun_on(
     desk: Client, asked: str, moment: datetime | None
 ) -> None:
-    form = form_of(desk.get(f"{ADD}?publish_at={asked}"))
-    assert form["publish_at"].value() == moment
+    page = desk.get(f"{ADD}?publish_at={asked}")
+    assert form_of(page)["publish_at"].value() == moment
+    label = "Schedule for 9 June 2027, 08:00 Paris (06:00 UTC)" if moment else "Publish"
+    assert page.context["main"].label == label
 
 
 def test_the_days_to_come_begin_posts(desk: Client) -> None:

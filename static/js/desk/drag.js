@@ -6,6 +6,7 @@ const EDGE = 60;
 
 export function makeDraggable(items, places, drop) {
   let start = null;
+  let wasDragged = false;
   let ghost = null;
   let place = null;
 
@@ -28,19 +29,21 @@ export function makeDraggable(items, places, drop) {
     ghost.textContent = start.item.querySelector("a:not(.grip)").textContent;
     document.body.append(ghost);
     start.item.classList.add("is-dragged");
+    document.documentElement.classList.add("is-dragging");
     getSelection().removeAllRanges();
-    // What was pressed is a link: letting it go is no click.
-    addEventListener("click", (event) => event.preventDefault(), { capture: true, once: true });
+    wasDragged = true;
   }
 
   function end() {
     start?.item.classList.remove("is-dragged");
     place?.classList.remove("is-target");
     ghost?.remove();
+    document.documentElement.classList.remove("is-dragging");
     start = ghost = place = null;
   }
 
   addEventListener("pointerdown", (event) => {
+    wasDragged = false;
     const item = event.target.closest?.(items);
     const isGrip = event.target.closest?.(".grip");
     if (!item || event.button || event.target.closest("details")) return;
@@ -49,6 +52,7 @@ export function makeDraggable(items, places, drop) {
   });
   addEventListener("pointermove", (event) => {
     if (!start) return;
+    if (!event.buttons) return end(); // It was let go outside the window.
     if (!ghost && Math.hypot(event.clientX - start.x, event.clientY - start.y) < FAR) return;
     if (!ghost) lift();
     aim(event);
@@ -59,6 +63,8 @@ export function makeDraggable(items, places, drop) {
     if (item && onto) drop(item, onto);
   });
   addEventListener("pointercancel", end);
+  // What was pressed is a link: letting it go is no click. One by key has no detail.
+  addEventListener("click", (event) => wasDragged && event.detail && event.preventDefault(), true);
   addEventListener("keydown", (event) => event.key === "Escape" && end());
   addEventListener("dragstart", (event) => event.target.closest?.(items) && event.preventDefault());
 }

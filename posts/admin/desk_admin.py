@@ -24,7 +24,7 @@ class DeskChangeList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> Any:
         try:
-            found = super().get_results(request)
+            return super().get_results(request)
         except (ValueError, OverflowError, DataError) as error:
             raise IncorrectLookupParameters(error) from error
         except OperationalError as error:
@@ -32,8 +32,6 @@ class DeskChangeList(ChangeList):
             if not any(name.endswith("regex") for name in self.params):
                 raise
             raise IncorrectLookupParameters(error) from error
-        self.show_admin_actions &= bool(self.result_count)
-        return found
 
     def get_query_string(self, new_params: Any = None, remove: Any = None) -> str:
         """Return the address of another view of the list; one without a query is the kept one."""

@@ -46,6 +46,22 @@ def test_the_same_day_and_like_words_are_the_same_event(
     assert same_event(other, content, Post.objects.all()) == []
 
 
+@pytest.mark.parametrize(
+    ("other", "date"),
+    [
+        ("November 1917", "November 1917"),
+        ("1917", "1917"),
+        ("since 7 November 1917", "since 7 November 1917"),
+        ("6–7 November 1917", "6–7 November 1917"),
+        ("7–9 November 1917", "7 November 1917"),
+        ("7 November 1917", "7–9 November 1917"),
+    ],
+)
+def test_much_happens_in_what_is_no_single_day(other: str, date: str) -> None:
+    make_post(NIGHT, event_input=other)
+    assert same_event(None, Snapshot(title=NIGHT, event_input=date), Post.objects.all()) == []
+
+
 def test_titles_in_a_script_without_spaces() -> None:
     make_post("冬宮の夜に起きたこと", event_input="7 November 1917")
     near = Snapshot(title="冬宮の夜", event_input="7 November 1917")

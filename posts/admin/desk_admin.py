@@ -1,15 +1,22 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern
+from django.utils.http import urlencode
 
 from posts.desk import views
 from posts.desk.urls import urls
 from posts.search import MOST_CHARACTERS, without_unseen
+
+WHOLE_LIST = "all"
+# What is asked for this once; how a list was narrowed and sorted is kept for the next visit.
+PASSING = ("p", "q", "e", "all", "_facets")
+LONGEST_KEPT = 400  # characters of an address
 
 
 class DeskChangeList(ChangeList):
@@ -29,6 +36,25 @@ class DeskChangeList(ChangeList):
                 raise
             raise IncorrectLookupParameters(error) from error
 
+    def get_query_string(self, new_params: Any = None, remove: Any = None) -> str:
+        """Return the address of another view of the list; one without a query is the kept one."""
+        found = super().get_query_string(new_params, remove)
+        return f"?{WHOLE_LIST}=" if found == "?" else found
+
+    @property
+    def narrowed_by(self) -> list[str]:
+        """Return in words what the list is narrowed by, besides a search."""
+        titles = {
+            name: spec.title for spec in self.filter_specs for name in spec.expected_parameters()
+        }
+        names = [n for n in self.params if n not in ("q", "o") and not n.startswith("_")]
+        return list(dict.fromkeys(str(titles.get(n, n.replace("_", " "))) for n in names))
+
+    @property
+    def whole(self) -> str:
+        """Return the address that shows all of it."""
+        return f"?{IS_POPUP_VAR}=1" if self.is_popup else f"?{WHOLE_LIST}="
+
 
 class DeskAdmin(admin.ModelAdmin):
     """What every model of the desk has in common: how its list is asked for and searched.
@@ -47,6 +73,26 @@ class DeskAdmin(admin.ModelAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return DeskChangeList
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the list as this person narrowed it last; `?all=` forgets that."""
+        session, key = request.session, f"narrowed {self.opts.label_lower}"
+        if request.method != "GET" or IS_POPUP_VAR in request.GET:
+            return super().changelist_view(request, extra_context)
+        if WHOLE_LIST in request.GET:
+            session.pop(key, None)
+            return redirect(request.path)
+        if not request.GET and session.get(key):
+            return redirect(f"{request.path}?{session[key]}")
+        response = super().changelist_view(request, extra_context)
+        asked = ((name, value) for name, value in request.GET.lists() if name not in PASSING)
+        kept = urlencode(list(asked), doseq=True)
+        is_shown = response.status_code == 200 and len(kept) <= LONGEST_KEPT
+        if is_shown and kept != session.get(key, ""):
+            session[key] = kept
+        return response
 
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str

@@ -46,17 +46,6 @@ class MineFilter(admin.SimpleListFilter):
         return queryset.filter(author=self.user) if self.value() else queryset
 
 
-class ChangesFilter(admin.SimpleListFilter):
-    title = "unpublished changes"
-    parameter_name = "changes"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "With changes to publish")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(working_copy__isnull=False) if self.value() else queryset
-
-
 class CategoryFilter(admin.SimpleListFilter):
     """Django's own would join, and sort all posts of a category once more to show each once."""
 
@@ -122,6 +111,12 @@ class MissingFilter(admin.SimpleListFilter):
 
     def narrowed(self, queryset: QuerySet[Any], condition: Any) -> QuerySet[Any]:
         return queryset.filter(condition)
+
+
+class ChangesFilter(MissingFilter):
+    title = "unpublished changes"
+    parameter_name = "changes"
+    wanting = (("yes", "With changes to publish", models.Q(working_copy__isnull=False)),)
 
 
 class PostMissingFilter(MissingFilter):

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import (
     BooleanField,
     Case,
+    Exists,
     ExpressionWrapper,
     F,
     OuterRef,
@@ -74,7 +75,7 @@ def _queues(posts: Any, user: Any) -> list[dict[str, Any]]:
     drafts, in_review = (waiting.filter(status=s) for s in (Post.Status.DRAFT, Post.Status.REVIEW))
     return [
         *_drafts(drafts, user),
-        _queue("In review", "state=review", in_review.order_by("updated_at")),
+        _queue("In review", "state=review", _asked_first(in_review, user)),
         _queue(
             "Published, with changes to publish",
             "changes=yes",
@@ -87,6 +88,12 @@ def _queues(posts: Any, user: Any) -> list[dict[str, Any]]:
             posts.without_date().with_proposed_event().order_by("-id"),
         ),
     ]
+
+
+def _asked_first(posts: Any, user: Any) -> Any:
+    """Return them with those first that `user` was asked to review, then the longest waiting."""
+    asked = Notice.objects.filter(post=OuterRef("pk"), kind=Notice.Kind.ASKED, recipient=user.pk)
+    return posts.annotate(is_asked=Exists(asked)).order_by("-is_asked", "updated_at")
 
 
 def _with_changes(posts: Any) -> list[Post]:
@@ -130,7 +137,8 @@ def _when(post: Post) -> str:
         return publish_time.reading(post.publish_at)
     if day := getattr(post, "proposed_event", None):
         return f"no event date; {day}?"
-    return post.event_text or "no event date"
+    asked = "asked of you · " if getattr(post, "is_asked", False) else ""
+    return f"{asked}{post.event_text or 'no event date'}"
 
 
 def _notes(post: Any) -> str:

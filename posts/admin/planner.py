@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from posts.admin.planner_forms import DateForm, IdeaForm
+from posts.admin.schedule import month_page
 from posts.dates import month_day_display
 from posts.dates.anniversaries import days_around
+from posts.desk import publish_time
 from posts.desk.hints import old_style_warning
 from posts.desk.requests import editable, person, require_reader
 from posts.editorial.ideas import add_idea, give_date
@@ -124,10 +126,19 @@ def idea(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = IdeaForm(request.POST or None, label_suffix="")
     if request.method == "POST" and form.is_valid():
-        post = add_idea(form.cleaned_data["title"], by=person(request))
-        messages.success(request, f"“{post.title}” is kept as an idea.")
-        return redirect(f"{reverse('admin:planner')}#idea")
+        return _kept_idea(request, form.cleaned_data)
     return _page(request, "admin/planner_idea.html", {"title": "Add an idea", "form": form})
+
+
+def _kept_idea(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
+    """Keep it, and go to the day on which it stands now."""
+    post = add_idea(given["title"], given["event_input"], plan=given["day"], by=person(request))
+    if post.publish_at is None and post.event_edtf:
+        return _dated(request, post)
+    until = f", for {publish_time.reading(post.publish_at)}" if post.publish_at else ""
+    messages.success(request, f"“{post.title}” is kept as an idea{until}.")
+    where = f"{reverse('admin:planner')}#idea"
+    return redirect(month_page(post.publish_at) if post.publish_at else where)
 
 
 def date_of(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,20 +1,41 @@
-"""The two small forms of the planner: an idea's title, and the day it is given."""
+"""The small forms of planner and schedule: an idea, and the day a post is given."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
+from django.utils import timezone
 
 from posts.dates import HistoricalDateError, parse
+from posts.desk import publish_time
 from posts.models import Post
 
 
+def _date_box(**attrs: Any) -> forms.TextInput:
+    read_url = reverse_lazy("admin:read_date")
+    return forms.TextInput(attrs={"autocomplete": "off", "data-read-url": read_url, **attrs})
+
+
+def _day_box() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class IdeaForm(forms.Form):
+    """An idea, and when it happened or when it is to be published, where that is known."""
+
     title = forms.CharField(
         required=False,
         label="An idea, as a title",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    event_input = forms.CharField(
+        required=False, label="Event date (may stay empty)", widget=_date_box()
+    )
+    day = forms.CharField(
+        required=False, label="Day to publish it (may stay empty)", widget=_day_box()
     )
 
     def clean_title(self) -> str:
@@ -22,6 +43,31 @@ class IdeaForm(forms.Form):
         if not typed:
             raise ValidationError("Give the idea a title; a few words will do.", code="required")
         return str(Post._meta.get_field("title").clean(typed, None))
+
+    def clean_event_input(self) -> str:
+        typed: str = self.cleaned_data["event_input"]
+        try:
+            parse(typed, "auto") if typed else None
+        except HistoricalDateError as error:
+            raise ValidationError(str(error), code=error.code) from error
+        return str(Post._meta.get_field("event_input").clean(typed, None))
+
+    def clean_day(self) -> datetime | None:
+        typed: str = self.cleaned_data["day"]
+        return publish_time.on_day(typed) if typed else None
+
+
+class MoveForm(forms.Form):
+    """Another day for a post of the schedule, at the time it has."""
+
+    day = forms.CharField(required=False, label="New day", widget=_day_box())
+
+    def __init__(self, moment: datetime, data: Any = None) -> None:
+        self.local = timezone.localtime(moment, timezone.get_default_timezone())
+        super().__init__(data, initial={"day": self.local.date()}, label_suffix="")
+
+    def clean_day(self) -> datetime:
+        return publish_time.on_day(self.cleaned_data["day"], self.local.time())
 
 
 class DateForm(forms.Form):
@@ -31,13 +77,7 @@ class DateForm(forms.Form):
         required=False,
         label="Event date",
         help_text="As you would write it: 27 May 1997, c. 1200, 44 BC, 1914–1918",
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "off",
-                "placeholder": "14 October 1066",
-                "data-read-url": reverse_lazy("admin:read_date"),
-            }
-        ),
+        widget=_date_box(placeholder="14 October 1066"),
     )
     calendar_choice = forms.ChoiceField(
         required=False, label="Calendar", choices=Post.CalendarChoice.choices

@@ -104,18 +104,18 @@ class PostList(DeskAdmin, ToTrash):
     def published_at(self, post: Post) -> str:
         """Return the time in the site's zone, which every time of this list is in."""
         if post.publish_at is None:
-            return "—"
+            return ""
         return date_format(timezone.localtime(post.publish_at), "j M Y, H:i")
 
     @admin.display(description="categories")
     def category_names(self, post: Post) -> str:
-        return ", ".join(category.name for category in post.categories.all()) or "—"
+        return ", ".join(category.name for category in post.categories.all())
 
     @admin.display(description="author", ordering="author")
-    def author_name(self, post: Post) -> SafeString:
+    def author_name(self, post: Post) -> str:
         """Return the author's name, which leads to all that is theirs."""
         if post.author is None:
-            return format_html("{}", "—")
+            return ""
         name = post.author.get_full_name() or post.author.username
         return format_html('<a href="?author={}">{}</a>', post.author_id, name)
 

@@ -1,19 +1,26 @@
 """The schedule: a month of publish times, and what comes up next."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from posts.admin.planner_forms import IdeaForm, MoveForm
 from posts.desk import publish_time
-from posts.desk.requests import require_reader
-from posts.editorial.roles import may_read
-from posts.models import Post
+from posts.desk.requests import of_work, person, require_reader, visible
+from posts.editorial.errors import EditorialError
+from posts.editorial.ideas import move as give_publish_time
+from posts.editorial.roles import Visitor, may_approve, may_edit, may_read
+from posts.editorial.save import UNAPPROVED
+from posts.models import EditConflict, Post
 from posts.planning.schedule import posts_on, schedule_of
 from posts.views.pages import page_of
 
@@ -41,6 +48,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
         "zone": publish_time.zone_name(),
         "coming": [_entry(request, post) for post in coming[:COMING_UP]],
         "more_coming": len(coming) > COMING_UP,
+        "idea_form": IdeaForm(label_suffix=""),
         **_whole(request, day),
     }
     return TemplateResponse(
@@ -65,10 +73,48 @@ def _entry(request: HttpRequest, post: Post) -> dict[str, Any]:
     return {
         "post": post,
         "is_named": may_read(request.user, post),
+        "may_move": may_move(request.user, post),
         "state": "planned" if post.status != Post.Status.APPROVED else post.state,
         "universal": publish_time.in_utc(moment) if moment else "",
         "reading": publish_time.reading(moment),
     }
+
+
+def may_move(user: Visitor, post: Post) -> bool:
+    """Whether `user` may give `post` another day of the schedule."""
+    if post.state == "scheduled":
+        return may_approve(user, post)
+    return post.status in UNAPPROVED and post.publish_at is not None and may_edit(user, post)
+
+
+@of_work(visible, "GET", "HEAD", "POST")
+def move(request: HttpRequest, post: Post) -> HttpResponse:
+    """Give a post another day at the time it has: asked on a page, or sent by a drop on a day."""
+    if not (may_edit(request.user, post) or may_approve(request.user, post)):
+        raise PermissionDenied
+    if post.publish_at is None or not may_move(request.user, post):
+        messages.error(request, f"“{post}” is {post.state}: it has no day that you could move.")
+        return redirect("admin:posts_post_change", post.pk)
+    form = MoveForm(post.publish_at, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            give_publish_time(post, form.cleaned_data["day"], by=person(request))
+        except (EditorialError, EditConflict) as error:
+            form.add_error(None, str(error))
+        else:
+            entry, at = _entry(request, post), form.cleaned_data["day"]
+            words = f"“{post.title}” is {entry['state']} for {publish_time.reading(at)}."
+            messages.success(request, words)
+            return redirect(month_page(at))
+    context = {"title": "Move to another day", "form": form, **_entry(request, post)}
+    shared = admin.site.each_context(request)
+    return TemplateResponse(request, "admin/schedule_move.html", shared | context)
+
+
+def month_page(at: datetime) -> str:
+    """Return the address of the month in which clocks of the site show `at` (aware)."""
+    month = timezone.localtime(at, timezone.get_default_timezone()).strftime("%Y-%m")
+    return f"{reverse('admin:schedule')}?month={month}#month"
 
 
 def _asked(request: HttpRequest, name: str, form: str) -> tuple[date | None, str]:

@@ -27,6 +27,7 @@ class Desk(AdminSite):
     site_header = "The desk"
     index_title = "The desk"
     enable_nav_sidebar = False
+    empty_value_display = '<span class="none">—</span>'
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # The views import models, which are not loaded yet when the site itself is.
@@ -52,6 +53,7 @@ class Desk(AdminSite):
             path("notices/<int:pk>/", self.admin_view(notices.follow), name="notice"),
             path("schedule/", self.admin_view(schedule.schedule), name="schedule"),
             path("trash/", self.admin_view(trash.page), name="trash"),
+            path("schedule/move/<int:pk>/", self.admin_view(schedule.move), name="schedule_move"),
         ]
         return own + super().get_urls()
 

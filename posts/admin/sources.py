@@ -121,11 +121,11 @@ class SourceAdmin(DeskAdmin, PlainDeletion):
 
     @admin.display(description="published", ordering="issued")
     def issued_text(self, source: Source) -> str:
-        return source.issued_text or "—"
+        return source.issued_text
 
     @admin.display(description="uses", ordering="number")
     def number(self, source: Any) -> str:
-        return str(source.number or "—")
+        return str(source.number or "")
 
     @admin.display(description="")
     def rests(self, source: Source) -> str:

@@ -147,7 +147,7 @@ class Filed(DeskAdmin, PlainDeletion):
 
     @admin.display(description="posts", ordering="number")
     def number(self, row: Any) -> str:
-        return str(row.number or "—")
+        return str(row.number or "")
 
 
 _RENEW = FiledForm.base_fields["renew_address"].label

@@ -92,6 +92,7 @@ class PersonAdmin(Checkboxes, UserAdmin):
         ("Dates", {"fields": ("last_login", "date_joined"), "classes": ("collapse",)}),
     )
     list_display = ("username", "first_name", "last_name", "email", "roles", "is_active")
+    list_filter = ("groups", "is_active")
     show_full_result_count = False
     actions = ("invite_again", "deactivate")
 
@@ -99,6 +100,9 @@ class PersonAdmin(Checkboxes, UserAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "groups" and field:
             field.widget.can_add_related = False
+        if db_field.name == "is_active" and field:
+            field.label = "May sign in"
+            field.help_text = "Take it away rather than delete somebody: all they wrote stays."
         return field
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -106,7 +110,7 @@ class PersonAdmin(Checkboxes, UserAdmin):
 
     @admin.display(description="does here")
     def roles(self, user: User) -> str:
-        return ", ".join(group.name for group in user.groups.all()) or "—"
+        return ", ".join(group.name for group in user.groups.all())
 
     def add_view(self, request: HttpRequest, *args: Any, **more: Any) -> Any:
         more["extra_context"] = {"title": "Invite somebody", **(more.get("extra_context") or {})}

@@ -42,8 +42,11 @@ class Button:
     is_main: bool = False
 
 
-def buttons(row: Work, user: Person, at: datetime | None) -> list[Button]:
-    """Return the steps that `user` may take with `row`, stored or new, as buttons."""
+def buttons(row: Work, user: Person, at: datetime | None, *, has_changes: bool) -> list[Button]:
+    """Return the steps that `user` may take with `row`, stored or new, as buttons.
+
+    Of a live one without changes none comes next: there is nothing to publish.
+    """
     if isinstance(row, Post) and row.pk is None:
         row = Post(author=user)
     steps = workflow.possible(row, user)
@@ -57,7 +60,8 @@ def buttons(row: Work, user: Person, at: datetime | None) -> list[Button]:
         if step in steps
     ]
     if Action.PUBLISH in steps:
-        found.insert(0, Button("_publish", publish_label(row, at), is_main=True))
+        is_main = has_changes or not row.is_public
+        found.insert(0, Button("_publish", publish_label(row, at), is_main=is_main))
         if row.state == "scheduled":
             found.insert(1, Button(PUBLISH_NOW, "Publish now"))
     return found

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from posts.desk.requests import of_work, person, visible
 from posts.editorial import previewing
@@ -31,8 +32,8 @@ def open_preview(request: HttpRequest, post: Post) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, f"The note of the link: {' '.join(error.messages)}")
     else:
-        messages.success(request, "The link is made. Copy it from “Preview links” below.")
-    return redirect("admin:posts_post_change", post.pk)
+        messages.success(request, "The link is made: copy it under “Preview links”.")
+    return redirect(f"{reverse('admin:posts_post_change', args=[post.pk])}#previews")
 
 
 @of_work(visible)

@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_date, parse_datetime, parse_time
 SITE, UNIVERSAL = "site", "utc"
 # Within them every zone has a day before and after, and every page can write the year.
 YEARS = range(1000, 9999)
+MORNING = time(8)  # of a day that is chosen without a time
 READ_URL = reverse_lazy("admin:read_time")
 
 
@@ -74,6 +75,17 @@ def in_utc(moment: datetime) -> str:
         return ""
     day = f" on {universal.day} {universal:%B}" if local.date() != universal.date() else ""
     return f"{universal:%H:%M} UTC{day}"
+
+
+def on_day(day: str, clock: time = MORNING) -> datetime:
+    """Return the moment in UTC at which clocks of the site show `clock` on `day`, "2027-05-27".
+
+    Raises ValidationError, also for one that is over.
+    """
+    moment = read_moment(day, f"{clock:%H:%M:%S}")
+    if moment <= timezone.now():
+        raise ValidationError(f"{reading(moment)} is over: choose a later day.", code="over")
+    return moment
 
 
 class PublishTimeWidget(forms.MultiWidget):

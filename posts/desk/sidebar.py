@@ -30,7 +30,9 @@ def sidebar(request: HttpRequest, form: WritingForm) -> dict[str, Any]:
     """Return what the templates of the form read beside the form itself."""
     post = form.stored
     beside = _beside(request, post, form.draft) if post and form.draft else {}
-    steps = buttons(form.post, person(request), form.post.publish_at)
+    has_changes = form.is_bound or bool(form.draft and form.draft.copy)
+    at = form.initial.get("publish_at")
+    steps = buttons(form.post, person(request), at, has_changes=has_changes)
     common = {
         "steps": steps,
         "main": next((step for step in steps if step.is_main), None),

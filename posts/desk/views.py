@@ -5,18 +5,21 @@ answered by leading on. One that may not be saved as it is comes back with all t
 """
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 
+from posts.desk import publish_time
 from posts.desk.actions import Done, refuse_step, save_and_step
 from posts.desk.autosave import data_of
 from posts.desk.forms import FORMS, form_of
@@ -38,6 +41,7 @@ from posts.editorial.autosave import autosave_of
 from posts.editorial.checks import check
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import loop_in_words, may_edit, may_read, may_see_desk, seen_by
+from posts.editorial.same_event import same_event
 from posts.editorial.save import draft_of
 from posts.editorial.works import Work
 from posts.keys import as_key
@@ -59,7 +63,10 @@ def add(request: HttpRequest, kind: type[Work]) -> HttpResponse:
 
 
 def _begun(request: HttpRequest, kind: type[Work]) -> dict[str, Any]:
-    """Return what the address of a new one fills in; keys of rows are parted by commas."""
+    """Return what the address of a new one fills in; keys of rows are parted by commas.
+
+    `publish_at` is a day to come, "2027-05-27".
+    """
     form, asked = FORMS[kind], request.GET
     fields: dict[str, Any] = {
         name: form.base_fields[name]
@@ -67,7 +74,12 @@ def _begun(request: HttpRequest, kind: type[Work]) -> dict[str, Any]:
         if name in form.base_fields and name in asked
     }
     found = {name: asked.get(name, "") for name in fields}
-    return {n: text.split(",") if _has_many(fields[n]) else text for n, text in found.items()}
+    begun: dict[str, Any] = {
+        n: text.split(",") if _has_many(fields[n]) else text for n, text in found.items()
+    }
+    with suppress(ValidationError):
+        begun["publish_at"] = publish_time.on_day(asked.get("publish_at", ""))
+    return begun
 
 
 def _has_many(field: Any) -> bool:
@@ -81,7 +93,7 @@ def change(request: HttpRequest, kind: type[Work], key: str) -> HttpResponse:
     if request.method == "POST":
         return _posted(request, kind, key)
     number = as_key(key)
-    rows = seen_by(request.user) if kind is Post else kind._default_manager.all()
+    rows: Any = seen_by(request.user) if kind is Post else kind.objects.not_in_trash()
     row: Any = rows.filter(pk=number).first() if number is not None else None
     if row is None:
         noun = kind._meta.verbose_name
@@ -164,12 +176,12 @@ def _answer(request: HttpRequest, done: Done) -> HttpResponse:
     post: Work = done.saved.post
     for warning in done.warnings:
         messages.warning(request, warning)
+    look = post.get_absolute_url() + ("?draft=1" if done.saved.is_working_copy else "")
     if "_look" in request.POST:
-        query = "?draft=1" if done.saved.is_working_copy else ""
-        return redirect(f"{post.get_absolute_url()}{query}")
+        return redirect(look)
     if "_popup" in request.POST:
         return _handed_back(request, post)
-    messages.success(request, done.words)
+    messages.success(request, format_html('{} <a href="{}">Look</a>', done.words, look))
     if "_continue" in request.POST:
         filters = urlencode({"_changelist_filters": _filters(request)})
         where = address(post, "change")
@@ -223,6 +235,8 @@ def check_typed(request: HttpRequest, post: Work) -> HttpResponse:
     """Answer what is found in the typed text, as the panel of the form shows it."""
     typed = form_of(post, request.POST, user=request.user).typed
     found = check(post, typed, at=post.publish_at)
+    if isinstance(post, Post):
+        found += same_event(post, typed, seen_by(request.user))
     return TemplateResponse(request, "desk/_findings.html", {"findings": found})
 
 

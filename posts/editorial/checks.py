@@ -34,12 +34,16 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing found: its stable code, what is wrong and what to do, and the form's field."""
+    """One thing found: its stable code, what is wrong and what to do, and the form's field.
+
+    `post` is the key of another post that it is about.
+    """
 
     code: str
     level: Level
     text: str
     field: str
+    post: int | None = None
 
     @property
     def is_blocking(self) -> bool:

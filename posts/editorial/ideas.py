@@ -1,11 +1,13 @@
-"""Ideas without a date, and the day that they, drafts, or what moved in are given."""
+"""Ideas, and the day that they, or other posts, are given: of the event, or of publishing."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.db import transaction
 
-from posts.editorial import revisions, save
+from posts.editorial import revisions, save, workflow
+from posts.editorial.errors import EditorialError
 from posts.editorial.roles import Person, may_approve, may_edit, require_approval
 from posts.editorial.snapshot import Snapshot
 from posts.editorial.snapshot_io import write
@@ -13,12 +15,15 @@ from posts.models import EditConflict, Post, RevisionKind
 
 
 @transaction.atomic
-def add_idea(title: str, *, by: Person) -> Post:
-    """Return a new draft that has a title and nothing else.
+def add_idea(
+    title: str, event_input: str = "", *, plan: datetime | None = None, by: Person
+) -> Post:
+    """Return a new draft that has a title, and the days that are given.
 
-    Raises ValidationError for a title with characters that no line may hold, and NotAllowed.
+    Raises ValidationError for a title with characters that no line may hold, NotAllowed, and
+    HistoricalDateError for an event date that cannot be read.
     """
-    post = save.create(Snapshot(title=title), by=by).post
+    post = save.create(Snapshot(title=title, event_input=event_input), by=by, plan=plan).post
     _log(post, ADDITION, [{"added": {}}], by)
     return post
 
@@ -74,6 +79,25 @@ def _dated(content: Snapshot, event_input: str, calendar_choice: str) -> Snapsho
     return replace(
         content, event_input=event_input, calendar_choice=calendar_choice, undated=undated
     )
+
+
+@transaction.atomic
+def move(post: Post, at: datetime, *, by: Person) -> None:
+    """Give a post that no reader sees yet another publish time, and leave it as it is otherwise.
+
+    A scheduled one stays so, for the reason that was given where a check was set aside. Raises
+    EditorialError, and EditConflict if it is gone.
+    """
+    row = save.lock(post)
+    if row.status in save.UNAPPROVED:
+        draft = save.draft_of(row)
+        save.save(row, draft.content, by=by, version=draft.version, draft=draft, plan=at)
+    elif row.state == "scheduled":
+        last = row.transitions.first()
+        workflow.publish(row, by=by, at=at, reason=last.reason if last else "")
+    else:
+        raise EditorialError(f"“{row}” is {row.state}: it has no publish time to come.")
+    _log(post, CHANGE, [{"changed": {"fields": ["Publish time"]}}], by)
 
 
 def _log(post: Post, flag: int, message: list[dict[str, object]], by: Person) -> None:

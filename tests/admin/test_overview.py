@@ -5,7 +5,7 @@ import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 
-from posts.models import SearchDocument
+from posts.models import Notice, SearchDocument
 from tests.factories import make_post
 
 NOW = datetime(2027, 11, 6, 23, 30, tzinfo=UTC)  # 00:30 on 7 November in Paris
@@ -97,3 +97,15 @@ def test_nothing_is_said_where_readers_miss_nothing(editor: User, client: Client
 def test_today_leads_to_its_day_in_the_planner(editor: User, client: Client) -> None:
     client.force_login(editor)
     assert 'href="/admin/planner/02-28/#day"' in client.get("/admin/").text
+
+
+def test_what_i_was_asked_to_review_stands_first(editor: User, client: Client) -> None:
+    client.force_login(editor)
+    other = User.objects.create_user("livy", is_staff=True)
+    for title, asked in (("Old", other), ("Mine", editor), ("New", None)):
+        post = make_post(title, status="review", event_input="1066")
+        if asked:
+            Notice.objects.create(recipient=asked, post=post, kind=Notice.Kind.ASKED)
+    (queue,) = (q for q in client.get("/admin/").context["queues"] if q["title"] == "In review")
+    found = [(entry["post"].title, entry["when"]) for entry in queue["entries"]]
+    assert found == [("Mine", "asked of you · 1066"), ("Old", "1066"), ("New", "1066")]

@@ -104,7 +104,7 @@ def test_the_days_of_one_state_can_be_shown_alone(desk: Client) -> None:
     make_post(event_input="27 May 1997")
     page = desk.get("/admin/planner/?state=published").text
     assert (page.count("is-other"), page.count("is-wanted")) == (365, 1)
-    assert 'href="/admin/planner/05-28/?state=published#day"' in page
+    assert 'href="/admin/planner/05-27/?state=published#day"' in page
     assert desk.get("/admin/planner/").text.count("is-other") == 0
 
 

@@ -3,14 +3,16 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Page, expect
 
 from posts.editorial import workflow
 from posts.models import Action
-from tests.browser.desk import sign_in, unfold
+from tests.admin.forms import change_url, shown
+from tests.browser.desk import press_other, sign_in, unfold
 from tests.browser.looks import EVERY_LOOK
 from tests.editorial.newsroom import make_person
-from tests.factories import make_editor, make_post
+from tests.factories import make_citation, make_editor, make_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -90,6 +92,89 @@ def test_what_is_to_be_settled_leads_to_its_field(visit: Any) -> None:
     page.locator(".select2-results__option", has_text="norman").first.wait_for()
     page.keyboard.press("Enter")
     expect(page.locator(".part-belongs .group-line")).to_have_text("norman")
+
+
+def test_nothing_that_is_told_pushes_the_story_down(visit: Any) -> None:
+    author, editor = make_person("author", "tacitus"), make_editor()
+    post, live = make_post(status="review", author=author), make_post("Live")
+    workflow.take(post, Action.SEND_BACK, by=editor, note="Two sources, please. " * 20)
+    desk, address = sign_in(visit, name="tacitus", height=800), change_url(post)
+    page = desk.open(change_url(make_post("Plain", status="draft", author=author)))
+    plain = story_box(page)["y"]
+    crashed = Client()
+    crashed.force_login(author)
+    for text in ("One", "Two"):
+        typed = shown(crashed, address) | {"story": text}
+        assert crashed.post(address.replace("change", "autosave"), typed).status_code == 200
+    desk.open(address)
+    for told in ("Sent back by", "You have unsaved text from"):
+        expect(page.get_by_role("heading", name=told).first).to_be_visible()
+    expect(page.get_by_text("Earlier unsaved text: 1")).to_be_visible()
+    assert (story_box(page)["y"], plain <= 360) == (plain, True)
+    editors = sign_in(visit, height=800)
+    page = editors.open(f"/admin/posts/post/{live.pk}/change/")
+    page.fill("#id_story", "Changed.")
+    press_other(page, "Save and keep editing")
+    for told in ("is saved.", "Readers see the published text."):
+        expect(page.get_by_text(told).first).to_be_visible()
+    assert story_box(page)["y"] == plain
+    assert (desk.axe_everywhere(EVERY_LOOK), editors.axe_everywhere(EVERY_LOOK)) == ([], [])
+
+
+def test_a_live_post_is_published_anew_once_something_was_changed(visit: Any) -> None:
+    make_editor()
+    post = make_post("Hastings", bullets=[("A", "one"), ("B", "two")])
+    make_citation(post)
+    page = sign_in(visit).open(f"/admin/posts/post/{post.pk}/change/")
+    main = page.locator(".submit-row > input")
+    expect(main).to_have_value("Save")
+    expect(page.get_by_text("What kind of change is this?")).to_be_hidden()
+    unfold(page, "bullets")
+    for name in ("Move up: Bullet 2", "Move down: Bullet 1", "Remove"):
+        assert page.get_by_role("button", name=name).first.bounding_box()["height"] >= 32
+    page.get_by_role("button", name="Move up: Bullet 2").click()
+    page.fill("#id_title", "Hastings, again")
+    expect(main).to_have_value("Publish the changes")
+    page.get_by_label("Minor").check()
+    main.click()
+    page.wait_for_url("**/admin/posts/post/")
+    post.refresh_from_db()
+    assert (post.title, [b.text for b in post.bullets.all()]) == ("Hastings, again", ["two", "one"])
+
+
+def test_the_preview_opens_at_the_paragraph_and_so_does_the_text(visit: Any) -> None:
+    make_editor()
+    page = sign_in(visit, height=800).open(NEW)
+    told = "## Part {0}\n\nWhat’s *told* [here](https://example.org/{0}) is “{0}”.\n\n"
+    story = "\n\n".join(told.format(number) + "So on. " * 90 for number in range(1, 15))
+    page.fill("#id_story", story)
+    box, preview = page.locator("#id_story"), page.locator(".markdownx-preview .story")
+    expect(preview.locator("h2", has_text="Part 14")).to_have_count(1)
+    for number in (9, 2):
+        at = story.index(f"told* [here](https://example.org/{number})")
+        box.evaluate("(box, at) => { box.focus(); box.setSelectionRange(at, at); }", at)
+        page.get_by_role("button", name="Preview").focus()
+        page.evaluate("scrollTo(0, 1800)")
+        page.keyboard.press("Enter")
+        expect(preview.get_by_text(f"What’s told here is “{number}”.")).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        expect(box).to_be_focused()
+        assert page.evaluate("scrollY") == 1800
+
+
+def test_a_preview_link_is_copied_by_key(visit: Any) -> None:
+    make_editor()
+    post = make_post(status="draft")
+    desk = sign_in(visit, permissions=["clipboard-read"])
+    page = desk.open(f"/admin/posts/post/{post.pk}/change/")
+    page.locator(".part-previews summary").click()
+    page.get_by_role("button", name="Make a link").click()
+    copy = page.get_by_role("button", name="Copy the link")
+    copy.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Copied the link")).to_be_focused()
+    address = page.get_by_label("Address of the preview link").input_value()
+    assert page.evaluate("navigator.clipboard.readText()") == address
 
 
 def test_without_scripts_all_of_it_can_be_reached(visit: Any) -> None:

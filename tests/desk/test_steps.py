@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from posts.editorial import workflow
 from posts.models import Action, Bullet, Correction, Post, PostLink, Transition, WorkingCopy
@@ -275,7 +276,10 @@ def test_a_save_says_what_became_of_the_post(state: str, more: dict[str, str], t
     post = make_post("Battle", **STATES[state])
     make_citation(post)
     answer = client.post(change_url(post), shown(client, change_url(post)) | more, follow=True)
-    assert [str(message) for message in answer.context["messages"]] == [told]
+    query = "?draft=1" if "story" in more else ""
+    look = f' <a href="/posts/battle/{query}">Look</a>'
+    assert [str(message) for message in answer.context["messages"]] == [told + look]
+    assert client.get(f"/posts/battle/{query}").status_code == 200
 
 
 def test_a_save_says_when_readers_will_see_it() -> None:
@@ -283,9 +287,25 @@ def test_a_save_says_when_readers_will_see_it() -> None:
     make_citation(post)
     ahead = {"publish_at_0": "2099-12-05", "publish_at_1": "12:00", "_publish": "yes"}
     answer = client.post(change_url(post), shown(client, change_url(post)) | ahead, follow=True)
-    assert [str(message) for message in answer.context["messages"]] == [
-        "“Battle” is scheduled: readers see it from 5 December 2099, 12:00 UTC."
+    assert [strip_tags(str(message)) for message in answer.context["messages"]] == [
+        "“Battle” is scheduled: readers see it from 5 December 2099, 12:00 UTC. Look"
     ]
+
+
+def test_a_live_post_has_nothing_to_publish_until_it_was_changed() -> None:
+    client, post = client_of(make_editor()), make_post("Battle")
+    url = change_url(post)
+
+    def main() -> tuple[Any, bool]:
+        context = client.get(url).context
+        labels = [step.label for step in context["steps"]]
+        return context["main"] and context["main"].label, "Publish the changes" in labels
+
+    assert main() == (None, True)
+    client.post(url, shown(client, url) | {"title": "Another", "_save": "yes"})
+    assert main() == ("Publish the changes", True)
+    refused = client.post(url, shown(client, url) | {"title": "", "_publish": "yes"})
+    assert refused.context["main"].label == "Publish the changes"
 
 
 @pytest.mark.parametrize("later", [1, 40])

@@ -35,4 +35,6 @@ if (form && panel) {
   window.django.jQuery(form).on("change", soon);
   new MutationObserver(showReason).observe(panel, { childList: true, subtree: true });
   showReason();
+  // What is compared with other posts is asked for here alone, so that the page itself comes sooner.
+  if (document.getElementById("id_event_input").value) soon();
 }

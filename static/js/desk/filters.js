@@ -1,8 +1,8 @@
-// On a narrow screen the filters nobody has used stay folded, so that the list comes first.
+// Above the list the filters nobody has used stay folded, so that the list comes first.
 
-if (matchMedia("(max-width: 699px)").matches) {
+if (matchMedia("(max-width: 1199px)").matches) {
   for (const filter of document.querySelectorAll("#changelist-filter details")) {
     const chosen = filter.querySelector("li.selected");
-    if (!chosen || chosen === filter.querySelector("li")) filter.open = false;
+    filter.open = Boolean(chosen) && chosen !== filter.querySelector("li");
   }
 }

@@ -30,6 +30,22 @@ function keepOneLine(box) {
   });
 }
 
+const letters = (text) => text.replace(/\]\([^)]*\)/g, "").replace(/[^\p{L}\p{N}]+/gu, "");
+
+// The block of the preview that shows the paragraph with the caret, else the nearest one before it.
+function blockAt(box, preview) {
+  const blocks = [...preview.shadowRoot.querySelectorAll(".story > *")].reverse();
+  const before = box.value.slice(0, box.selectionStart).split(/\n\s*\n/);
+  const rest = box.value.slice(box.selectionStart).split(/\n\s*\n/)[0];
+  before.push(before.pop() + rest);
+  for (const paragraph of before.reverse()) {
+    const start = letters(paragraph).slice(0, 40);
+    const found = start && blocks.find((block) => letters(block.textContent).includes(start));
+    if (found) return found;
+  }
+  return null;
+}
+
 function button(label, view, act) {
   const made = document.createElement("button");
   made.type = "button";
@@ -44,10 +60,18 @@ function button(label, view, act) {
 function views(editor) {
   const preview = button("Preview", "preview", () => show(!editor.classList.contains("is-previewed")));
   const focus = button("Focus", "focus", () => concentrate(!root.classList.contains("is-focused")));
+  let left = 0;
   const show = (isShown) => {
+    const box = editor.querySelector("textarea");
+    const was = editor.classList.contains("is-previewed");
+    if (isShown) left = scrollY;
     editor.classList.toggle("is-previewed", isShown);
     preview.setAttribute("aria-pressed", String(isShown));
-    if (!isShown) editor.querySelector("textarea").focus();
+    if (isShown) blockAt(box, editor.querySelector(".markdownx-preview"))?.scrollIntoView({ block: "center" });
+    else if (was) {
+      box.focus({ preventScroll: true });
+      scrollTo({ top: left });
+    }
   };
   const concentrate = (isAlone) => {
     root.classList.toggle("is-focused", isAlone);
@@ -100,6 +124,32 @@ function reveal(id) {
   return true;
 }
 
+// The main button of a live post saves until there is something to publish.
+function offerChanges() {
+  const [save, publish] = [".submit-row > [name=_save]", ".step-list [data-live]"].map((each) => form.querySelector(each));
+  if (!save || !publish) return;
+  const done = new AbortController();
+  const content = () => new URLSearchParams(new FormData(form)).toString();
+  let first = "";
+  // Scripts that dress the fields have changed them by then.
+  addEventListener("load", () => setTimeout(() => (first = content())));
+  const change = () => {
+    if (done.signal.aborted || !first || content() === first) return;
+    done.abort();
+    form.classList.remove("is-unchanged");
+    save.replaceWith(publish);
+    form.querySelector(".more-steps").prepend(save);
+    save.classList.remove("default");
+    publish.classList.add("default", "publish");
+    publish.dataset.mainStep = "";
+  };
+  form.classList.add("is-unchanged");
+  const kinds = ["input", "change", "formset:added", "formset:removed"];
+  for (const kind of kinds) form.addEventListener(kind, change, { signal: done.signal });
+  // select2 tells jQuery only.
+  window.django.jQuery(form).on("change", change);
+}
+
 if (form) {
   const title = document.getElementById("id_title");
   grow(title);
@@ -108,7 +158,8 @@ if (form) {
     grow(box);
     views(editor);
   });
-  tab("write");
+  tab(document.getElementById(location.hash.slice(1))?.closest(".side") ? "settle" : "write");
+  offerChanges();
   form.addEventListener("click", (event) => {
     turn(event);
     const link = event.target.closest('a[href^="#id_"]');

@@ -1,5 +1,7 @@
 // One tab stop for the whole year: arrow keys go from day to day, as in a calendar.
 
+import { makeDraggable } from "./drag.js";
+
 const year = document.getElementById("year");
 const days = [...year.querySelectorAll("a.day")];
 const months = [...year.querySelectorAll(".days")].map((list) => [...list.querySelectorAll("a.day")]);
@@ -53,3 +55,19 @@ year.addEventListener("focusin", (event) => {
 
 enter(year.querySelector("a.day[aria-current=true]") ?? days[0]);
 document.getElementById("year-help").hidden = false;
+
+// What is dropped on a day has its date proposed: the year, where none is known, is to be added.
+makeDraggable("[data-dated]", "a.day", (item, day) => {
+  const box = item.querySelector("details.dating");
+  const input = box.querySelector("input[data-read-url]");
+  input.value = `${day.dataset.day} ${item.querySelector(".when")?.textContent ?? ""}`;
+  box.open = true;
+  input.focus();
+  input.dispatchEvent(new Event("input"));
+});
+
+for (const item of document.querySelectorAll("[data-dated]")) {
+  const grip = document.createElement("span");
+  grip.className = "grip";
+  item.querySelector(".what").prepend(grip);
+}

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from posts.editorial import autosave, bulk, previewing, save, trash, workflow
 from posts.editorial.errors import NotAllowed
 from posts.editorial.roles import linkable_by, of_desk, seen_by
+from posts.editorial.snapshot import Snapshot
 from posts.editorial.snapshot_io import pictures_in, snapshot_of, words_of
 from posts.images.uploads import store_image
 from posts.models import (
@@ -131,7 +132,7 @@ def test_nobody_meets_at_the_desk_what_is_in_the_trash(by: User) -> None:
     Post.objects.update(author=author)
 
     for user in (by, author):
-        found = [list(rows) for rows in (seen_by(user), of_desk(user), linkable_by(user, None))]
+        found = [list(rows) for rows in (seen_by(user), of_desk(user), linkable_by(user, Snapshot()))]
         assert found == [[other], [other], [other]]
 
 

@@ -201,7 +201,7 @@ def test_the_first_page_tells_of_no_post_in_the_trash(desk: Client, editor: User
     assert desk.get("/admin/").text.count(title) == 3
     Post.objects.filter(pk=post.pk).update(status="draft")
     page = desk.get("/admin/").text
-    assert (page.count(title), "Typed" in page) == (4, True)
+    assert (page.count(title), "Typed" in page) == (5, True)
 
     trash.trash(Post, [post.pk], by=editor)
 

@@ -230,10 +230,11 @@ class Post(Slugged, Publishable, EventDated):
             # Links to this post may be written meanwhile: they hold its key, not its columns.
             Post.objects.select_for_update(no_key=True)
             .filter(pk=self.pk)
-            .values("version", "slug", "status", "publish_at", *_REMEMBERED)
+            .values("version", "slug", "status", "publish_at", "trashed_at", *_REMEMBERED)
             .first()
         )
-        if stored is None:
+        # Setting aside is no new version; an instance from before must not undo it.
+        if stored is None or stored["trashed_at"] != self.trashed_at:
             raise EditConflict(f"“{self.title}” was deleted by someone else since you opened it.")
         if stored["version"] != self.version:
             raise EditConflict(

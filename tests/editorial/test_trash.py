@@ -173,6 +173,15 @@ def test_nothing_is_written_in_the_trash(by: User) -> None:
     assert not Category.objects.get(pk=war.pk).posts.exists()
 
 
+@pytest.mark.parametrize("fields", [None, {"status"}, {"title"}])
+def test_an_instance_from_before_takes_nothing_out(by: User, fields: set[str] | None) -> None:
+    stale = make_post()
+    trash.trash(Post, [stale.pk], by=by)
+    with pytest.raises(EditConflict, match="“Hastings” was deleted by someone else"):
+        stale.save(update_fields=fields)
+    assert Post.objects.get().state == "in the trash"
+
+
 def test_its_preview_links_open_nothing_until_it_is_back(by: User) -> None:
     post = make_post(status="draft")
     link = previewing.open_link(post, by=by)

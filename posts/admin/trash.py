@@ -49,6 +49,10 @@ class ToTrash(admin.ModelAdmin):
         rows: Any = super().get_queryset(request)
         return rows.not_in_trash()
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        shown = {"has_trash": self.has_delete_permission(request)} | (extra_context or {})
+        return super().changelist_view(request, shown)
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         return [], {}, set(), []
 

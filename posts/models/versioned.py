@@ -1,5 +1,6 @@
 """What is written at the desk, and counts its saves: a save on top of an older one is refused."""
 
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -33,6 +34,7 @@ class Versioned(models.Model):
     title: str
     slug: str
     version: int
+    trashed_at: datetime | None
     watched: ClassVar[tuple[str, ...]] = ()
     is_unrecorded = False  # of an instance: its latest save waits for a step to keep a version
 
@@ -45,11 +47,12 @@ class Versioned(models.Model):
         An address that readers may hold goes on leading to it. Raises EditConflict.
         """
         kind = type(self)
-        columns = ("version", "slug", "status", "publish_at", *self.watched)
+        columns = ("version", "slug", "status", "publish_at", "trashed_at", *self.watched)
         # Links to this row may be written meanwhile: they hold its key, not its columns.
         rows = kind._default_manager.select_for_update(no_key=True).filter(pk=self.pk)
         stored = rows.values(*columns).first()
-        if stored is None:
+        # Setting aside is no new version; an instance from before must not undo it.
+        if stored is None or stored["trashed_at"] != self.trashed_at:
             raise EditConflict(f"“{self.title}” was deleted by someone else since you opened it.")
         if stored["version"] != self.version:
             raise EditConflict(

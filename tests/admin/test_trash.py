@@ -221,6 +221,17 @@ def test_a_form_that_is_open_meanwhile_loses_nothing(desk: Client) -> None:
     assert Post.objects.get().story == "The story of Hastings."
 
 
+@pytest.mark.parametrize("kind", MODELS)
+def test_each_list_leads_to_the_trash_for_who_may_delete(desk: Client, kind: str) -> None:
+    page, way = f"/admin/posts/{kind}/", '<a href="/admin/trash/">Trash</a>'
+    clerk = User.objects.create_user("clerk", is_staff=True)
+    clerk.user_permissions.set(Permission.objects.filter(codename=f"view_{kind}"))
+    client = Client()
+    client.force_login(clerk)
+    assert [each.get(page).text.count(way) for each in (desk, client)] == [1, 0]
+    assert desk.get(f"{page}?_popup=1").text.count(way) == 0
+
+
 def test_the_way_to_the_trash_is_on_the_first_page_for_who_may_delete(desk: Client) -> None:
     assert '<a href="/admin/trash/">Trash</a>' in desk.get("/admin/").text
     client = Client()

@@ -132,7 +132,9 @@ def test_nobody_meets_at_the_desk_what_is_in_the_trash(by: User) -> None:
     Post.objects.update(author=author)
 
     for user in (by, author):
-        found = [list(rows) for rows in (seen_by(user), of_desk(user), linkable_by(user, Snapshot()))]
+        found = [
+            list(rows) for rows in (seen_by(user), of_desk(user), linkable_by(user, Snapshot()))
+        ]
         assert found == [[other], [other], [other]]
 
 
@@ -172,6 +174,15 @@ def test_nothing_is_written_in_the_trash(by: User) -> None:
         save.save(post, content, by=by, version=post.version)
     assert bulk.change_filing([post], [war], by=by).reached == []
     assert not Category.objects.get(pk=war.pk).posts.exists()
+
+
+@pytest.mark.parametrize("fields", [None, {"status"}, {"title"}])
+def test_an_instance_from_before_takes_nothing_out(by: User, fields: set[str] | None) -> None:
+    stale = make_post()
+    trash.trash(Post, [stale.pk], by=by)
+    with pytest.raises(EditConflict, match="“Hastings” was deleted by someone else"):
+        stale.save(update_fields=fields)
+    assert Post.objects.get().state == "in the trash"
 
 
 def test_its_preview_links_open_nothing_until_it_is_back(by: User) -> None:

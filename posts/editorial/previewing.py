@@ -72,11 +72,11 @@ def dossier_as_page(dossier: Dossier, content: DossierSnapshot) -> Dossier:
     row: Any
     for row in rows_in(shown, content):
         row.pk = len(rows[type(row)]) + 1
-        if isinstance(row, Milestone):
+        if isinstance(row, Section):
+            row.render()
+        else:
             row.set_event_columns()
             row.source = sources.get(row.source_id)
-        else:
-            row.render()
         rows[type(row)].append(row)
     relations: Any = shown
     relations._prefetched_objects_cache = {

@@ -87,8 +87,8 @@ def _sections(dossier: Dossier, wanted: Sequence[SectionText]) -> list[Section]:
 
 
 def _write_milestones(writing: Writing, wanted: Sequence[MilestoneText]) -> None:
-    sources = set(writing.keys(Source, [each.source for each in wanted]))
-    known = [each for each in wanted if each.source.key in sources]
+    sources = set(writing.keys(Source, [each.source for each in wanted if each.source]))
+    known = [each for each in wanted if each.source and each.source.key in sources]
     rows = _milestones(writing.post, known)
     for row in keep_keys(list(writing.post.milestones.all()), rows, _MILESTONE, _MILESTONE):
         row.save()
@@ -99,7 +99,7 @@ def _milestones(dossier: Dossier, wanted: Sequence[MilestoneText]) -> list[Miles
     return [
         Milestone(
             dossier=dossier,
-            source_id=each.source.key,
+            source_id=each.source.key if each.source else None,
             **{name: getattr(each, name) for name in words},
         )
         for each in wanted

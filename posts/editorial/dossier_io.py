@@ -95,15 +95,12 @@ def _write_milestones(writing: Writing, wanted: Sequence[MilestoneText]) -> None
 
 
 def _milestones(dossier: Dossier, wanted: Sequence[MilestoneText]) -> list[Milestone]:
-    words = (*_TYPED, "locator", "note")
-    return [
-        Milestone(
-            dossier=dossier,
-            source_id=each.source.key if each.source else None,
-            **{name: getattr(each, name) for name in words},
-        )
-        for each in wanted
-    ]
+    return [Milestone(dossier=dossier, **_columns(each)) for each in wanted]
+
+
+def _columns(row: MilestoneText) -> dict[str, Any]:
+    words = {name: getattr(row, name) for name in (*_TYPED, "locator", "note")}
+    return words | {"source_id": row.source.key if row.source else None}
 
 
 def rows_in(dossier: Dossier, content: DossierSnapshot) -> Iterator[Section | Milestone]:

@@ -91,7 +91,7 @@ def test_an_editor_opens_a_dossier_with_a_section_a_milestone_and_a_source(visit
     Source.objects.create(title="Annals")
     desk = sign_in(visit)
     broken: list[Any] = []
-    desk.page.on("pageerror", broken.append)
+    desk.page.on("pageerror", lambda error: broken.append(error))
     page = desk.open("/admin/posts/dossier/add/")
     page.fill("#id_title", "NATO–Russia relations")
     for heading in ("After the Cold War", "Before it"):

@@ -65,10 +65,10 @@ class MilestoneForm(RowForm):
 
     @classmethod
     def content(cls, row: dict[str, Any]) -> MilestoneText | None:
-        if not row["source"]:
-            return None
         words = {name: row[name] for name in (*_TYPED, "locator", "note")}
-        return MilestoneText(**words, source=named(row["source"]))
+        source = named(row["source"]) if row["source"] else None
+        found = MilestoneText(**words, source=source)
+        return found if source or found.label or found.event_input else None
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

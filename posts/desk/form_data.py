@@ -42,7 +42,7 @@ def _columns(row: Any, pointer: str) -> dict[str, Any]:
 
 
 def _text(value: Any) -> Any:
-    return str(value.key) if isinstance(value, Named) else value
+    return str(value.key) if isinstance(value, Named) else "" if value is None else value
 
 
 def names_in(content: Content, name: str) -> dict[str, str]:

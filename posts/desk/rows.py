@@ -183,18 +183,9 @@ class RowFormSet(BoundedFormSet):
     @property
     def spare_form(self) -> RowForm:
         """Return one more row, for a page without scripts that could add it."""
-        number = self.total_form_count()
-        return self.form(
-            prefix=self.add_prefix(number),
-            empty_permitted=True,
-            use_required_attribute=False,
-            **self.get_form_kwargs(number),
-        )
-
-    @property
-    def with_spare(self) -> int:
-        """Return the number of rows, the spare one among them."""
-        return self.total_form_count() + 1
+        form: RowForm = self.empty_form
+        form.prefix = self.add_prefix(self.total_form_count())
+        return form
 
     @cached_property
     def chosen(self) -> dict[str, Any]:

@@ -101,25 +101,22 @@ def in_words(value: Any) -> str:
     return _WORDS[type(value).__name__](value)
 
 
+def _dotted(*parts: str) -> str:
+    return " · ".join(filter(None, parts))
+
+
 _WORDS: dict[str, Callable[[Any], str]] = {
     "Named": lambda row: row.name,
     "BulletText": lambda row: f"{row.label}: {row.text}" if row.label else row.text,
-    "CitationText": lambda row: " · ".join(
-        filter(None, (row.source.name, row.locator, row.quotation, row.note))
-    ),
+    "CitationText": lambda row: _dotted(row.source.name, row.locator, row.quotation, row.note),
     "SectionText": lambda row: f"{row.heading}\n{row.text}",
-    "MilestoneText": lambda row: " · ".join(
-        filter(
-            None,
-            (
-                *(row.event_input, row.event_display, row.label),
-                *(row.source.name, row.locator, row.note),
-            ),
-        )
+    "MilestoneText": lambda row: _dotted(
+        *(row.event_input, row.event_display, row.label),
+        *(row.source.name if row.source else "", row.locator, row.note),
     ),
     "LinkText": lambda row: f"{row.kind.replace('_', ' ')}: {row.post.name}",
-    "PictureWords": lambda row: " · ".join(
-        filter(None, (row.alt or ("decorative" if row.decorative else ""), row.caption, row.credit))
+    "PictureWords": lambda row: _dotted(
+        row.alt or ("decorative" if row.decorative else ""), row.caption, row.credit
     ),
 }
 

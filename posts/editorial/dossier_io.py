@@ -87,23 +87,20 @@ def _sections(dossier: Dossier, wanted: Sequence[SectionText]) -> list[Section]:
 
 
 def _write_milestones(writing: Writing, wanted: Sequence[MilestoneText]) -> None:
-    sources = set(writing.keys(Source, [each.source for each in wanted]))
-    known = [each for each in wanted if each.source.key in sources]
+    sources = set(writing.keys(Source, [each.source for each in wanted if each.source]))
+    known = [each for each in wanted if each.source and each.source.key in sources]
     rows = _milestones(writing.post, known)
     for row in keep_keys(list(writing.post.milestones.all()), rows, _MILESTONE, _MILESTONE):
         row.save()
 
 
 def _milestones(dossier: Dossier, wanted: Sequence[MilestoneText]) -> list[Milestone]:
-    words = (*_TYPED, "locator", "note")
-    return [
-        Milestone(
-            dossier=dossier,
-            source_id=each.source.key,
-            **{name: getattr(each, name) for name in words},
-        )
-        for each in wanted
-    ]
+    return [Milestone(dossier=dossier, **_columns(each)) for each in wanted]
+
+
+def _columns(row: MilestoneText) -> dict[str, Any]:
+    words = {name: getattr(row, name) for name in (*_TYPED, "locator", "note")}
+    return words | {"source_id": row.source.key if row.source else None}
 
 
 def rows_in(dossier: Dossier, content: DossierSnapshot) -> Iterator[Section | Milestone]:

@@ -67,16 +67,16 @@ def as_page(post: Post, content: Snapshot) -> Post:
 def dossier_as_page(dossier: Dossier, content: DossierSnapshot) -> Dossier:
     """Return a dossier in memory that shows `content`, as `as_page` does with a post."""
     shown = _with_texts(dossier, content)
-    sources = _sources([row.source for row in content.milestones])
+    sources = _sources([row.source for row in content.milestones if row.source])
     rows: dict[type[Model], list[Any]] = {Section: [], Milestone: []}
     row: Any
     for row in rows_in(shown, content):
         row.pk = len(rows[type(row)]) + 1
-        if isinstance(row, Milestone):
+        if isinstance(row, Section):
+            row.render()
+        else:
             row.set_event_columns()
             row.source = sources.get(row.source_id)
-        else:
-            row.render()
         rows[type(row)].append(row)
     relations: Any = shown
     relations._prefetched_objects_cache = {

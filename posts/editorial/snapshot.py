@@ -63,13 +63,13 @@ class SectionText:
 
 @dataclass(frozen=True)
 class MilestoneText:
-    """An event that no post tells yet, its date as it was typed."""
+    """An event that no post tells yet, its date as typed; each that is stored has a source."""
 
     label: str
     event_input: str
     calendar_choice: str
     event_display: str
-    source: Named
+    source: Named | None
     locator: str
     note: str
 
@@ -188,5 +188,6 @@ def _read(name: str, value: Any) -> Any:
 
 def _row(kind: type[Any], value: dict[str, Any]) -> Any:
     if nested := _NESTED.get(kind):
-        value = value | {nested: Named(**value[nested])}
+        pointed = value[nested]
+        value = value | {nested: Named(**pointed) if pointed else None}
     return kind(**value)

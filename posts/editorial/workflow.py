@@ -217,13 +217,16 @@ def _move(
         overrides=overrides or [],
         reason=reason,
     )
-    if not isinstance(post, Post):
-        return step
-    tell_of_step(step)
-    if note and action is Action.SEND_BACK:
-        # What is said on that way is answered and settled like any other word on the post.
-        Note.objects.create(post=post, text=note, by=by)
+    if isinstance(post, Post):
+        _tell(step, post)
     return step
+
+
+def _tell(step: Transition, post: Post) -> None:
+    tell_of_step(step)
+    if step.note and step.action == Action.SEND_BACK:
+        # What is said on that way is answered and settled like any other word on the post.
+        Note.objects.create(post=post, text=step.note, by=step.by)
 
 
 def _record(post: Work, kind: RevisionKind, by: Person, note: str) -> None:

@@ -50,6 +50,15 @@ def test_every_use_counts_and_the_unused_are_found(desk: Client) -> None:
     assert "In changes to" in desk.get(image_form(copied)).text
 
 
+def test_a_picture_in_the_changes_to_a_dossier_is_in_use(desk: Client) -> None:
+    image, dossier = make_image("red"), make_dossier(sections=[("One", "Text")])
+    address = f"/admin/posts/dossier/{dossier.pk}/change/"
+    data = shown(desk, address) | {"sections-0-text": f"![]({image.file.url})"}
+    assert desk.post(address, data).status_code == 302
+    assert (listed(desk, "use=unused"), listed(desk, "use=used")) == (set(), {image.alt})
+    assert f'In changes to <a href="{address}">The Conquest</a>' in desk.get(image_form(image)).text
+
+
 def test_uses_follow_what_a_story_shows() -> None:
     one, two = make_image("red"), make_image("blue")
     post = make_post(status="draft", story=f"![]({one.file.url})")

@@ -138,11 +138,11 @@ def test_bullets_are_put_in_order_by_keyboard_and_by_drag(visit: Any) -> None:
 
     add_bullet(page, "D", "four")
     page.locator(".dynamic-bullets").last.scroll_into_view_if_needed()
-    handle = page.locator("#bullets-3 .admin-ordering-field-input-wrapper").bounding_box()
+    handle = page.locator("#bullets-3 .grip").bounding_box()
     top = page.locator("#bullets-2").bounding_box()
     assert handle
     assert top
-    page.mouse.move(handle["x"] + 6, handle["y"] + 20)
+    page.mouse.move(handle["x"] + 6, handle["y"] + 10)
     page.mouse.down()
     page.mouse.move(handle["x"] + 6, handle["y"] - 30, steps=5)
     page.mouse.move(top["x"] + 6, top["y"] - 15, steps=10)
@@ -265,7 +265,6 @@ def test_a_dossier_is_published_by_what_the_page_shows(visit: Any) -> None:
     make_editor()
     dossier = make_dossier("Conquest", status="draft", publish_at=None)
     page = sign_in(visit).open(f"/admin/posts/dossier/{dossier.pk}/change/")
-    page.select_option("#id_status", "approved")
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.locator(".messagelist")).to_contain_text("Conquest")
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("“Conquest” is published.")
     assert Dossier.objects.get().is_public

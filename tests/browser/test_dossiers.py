@@ -90,6 +90,8 @@ def test_an_editor_opens_a_dossier_with_a_section_a_milestone_and_a_source(visit
     make_editor()
     Source.objects.create(title="Annals")
     desk = sign_in(visit)
+    broken: list[Any] = []
+    desk.page.on("pageerror", lambda error: broken.append(error))
     page = desk.open("/admin/posts/dossier/add/")
     page.fill("#id_title", "NATO–Russia relations")
     for heading in ("After the Cold War", "Before it"):
@@ -129,6 +131,7 @@ def test_an_editor_opens_a_dossier_with_a_section_a_milestone_and_a_source(visit
     assert [row.heading for row in dossier.sections.all()] == ["Before it", "After the Cold War"]
     assert dossier.sources.count() == 1
     assert [text for text in desk.complaints if "Content Security Policy" in text] == []
+    assert broken == []
 
 
 def test_a_dossier_can_be_written_without_scripts(visit: Any) -> None:

@@ -68,6 +68,23 @@ def test_what_both_changed_is_shown_three_ways_and_the_rest_is_taken_over(
     assert found.description == "New."
 
 
+def test_a_milestone_without_its_source_yet_is_no_less_typed(
+    desk: Client, colleague: Client
+) -> None:
+    dossier = make_dossier(status="draft")
+    make_milestone(dossier, "Domesday")
+    half = {"label": "Half", "event_input": "1087", "calendar_choice": "auto"}
+    mine = with_row(shown(desk, at(dossier)), "milestones", **half)
+    theirs = shown(colleague, at(dossier)) | {"milestones-0-label": "The survey"}
+    assert colleague.post(at(dossier), theirs).status_code == 302
+
+    answer = desk.post(at(dossier), mine)
+    assert [each.field for each in answer.context["conflict"].clashes] == ["milestones"]
+    assert data_of(answer)["milestones-1-label"] == "Half"
+    taken = desk.post(at(dossier), data_of(answer) | {"_take": "milestones:mine"})
+    assert data_of(taken)["milestones-1-event_input"] == "1087"
+
+
 def test_stories_that_two_add_and_take_away_are_united(desk: Client, colleague: Client) -> None:
     one, two, three = (make_post(title) for title in ("One", "Two", "Three"))
     dossier = make_dossier(status="draft", posts=[one])

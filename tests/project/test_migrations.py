@@ -1,6 +1,7 @@
 """Every migration runs forwards and backwards with data in place."""
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,20 @@ from django.db.migrations.recorder import MigrationRecorder
 from taggit.models import TaggedItem
 
 import posts.migrations
-from posts.editorial import autosave
-from posts.models import Autosave, ContentVersion, Place, Post
+from posts.editorial import autosave, save
+from posts.models import (
+    Autosave,
+    ContentVersion,
+    Dossier,
+    Place,
+    Post,
+    Revision,
+    WorkingCopy,
+)
 from tests.factories import (
     make_category,
     make_citation,
+    make_dossier,
     make_editor,
     make_image,
     make_place,
@@ -221,3 +231,18 @@ def test_a_former_state_leads_to_those_that_followed():
     russia = Place.objects.get(iso_alpha2="RU")
     assert (russia.slug, str(russia.calendar_reform)) == ("russia", "1918-02-14")
     assert "soviet-union" in russia.predecessors.values_list("slug", flat=True)
+
+
+def test_what_is_kept_of_dossiers_goes_on_the_way_back_and_that_of_posts_stays(new_site):
+    clio, dossier, post = make_editor(), make_dossier(), make_post()
+    for row in (dossier, post):
+        content = save.draft_of(row).content
+        save.save(row, replace(content, title="Other"), by=clio, version=1)
+        autosave.keep(type(row)(), [("title", "New")], by=clio, version=None)
+        autosave.be_present(row, by=clio)
+    migrate("0012_notices_and_outbox")
+    migrate("latest")
+    assert [(row.post, row.version) for row in Revision.objects.all()] == [(post, 2), (post, 1)]
+    assert [row.post for row in WorkingCopy.objects.all()] == [post]
+    assert [(row.noun, row.token) for row in Autosave.objects.all()] == [("post", "post-new")]
+    assert Dossier.objects.get().version == 1

@@ -6,8 +6,10 @@ from typing import Final
 
 from posts.exchange.jekyll import open_jekyll
 from posts.exchange.reader import Reader
+from posts.exchange.wordpress import open_wordpress
 
 # Called with the site's path and the zone in which it was built, "" for its own settings.
 KINDS: Final[Mapping[str, Callable[[Path, str], Reader]]] = {
     "jekyll": open_jekyll,
+    "wordpress": lambda path, zone: open_wordpress([path], timezone=zone),
 }

@@ -101,6 +101,11 @@ def _with_names(record: Record, line: int | None, said: list[Message]) -> Record
     )
 
 
+def plain(markup: str) -> str:
+    """Return the words of `markup` as one line."""
+    return " ".join(html.unescape(re.sub("<[^<>]*>", " ", markup)).split())
+
+
 def _line(text: str) -> str:
     return clean_line(without_controls(html.unescape(text)))
 

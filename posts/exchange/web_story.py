@@ -29,16 +29,17 @@ class WebSite:
 
     def own(self, html: str) -> str:
         """Return `html` with the site's own addresses as paths, whatever form of its name."""
-        if not self.hosts:
-            return html
         names = "|".join(map(re.escape, sorted(self.hosts, key=len, reverse=True)))
-        pattern = rf"(?<=[\"'(\s>])(?:https?:)?//(?:i\d\.wp\.com/)?(?:{names})(?=/)|__GHOST_URL__"
+        pattern = rf"(?<=[\"'(\s>])(?:https?:)?//(?:i\d\.wp\.com/)?(?:{names})(?=/)"
+        pattern = f"{pattern}|__GHOST_URL__" if names else "__GHOST_URL__"
         return re.sub(pattern, "", f" {html}", flags=re.IGNORECASE)[1:]
 
     def picture(self, written: str, fields: Mapping[str, str | bool]) -> PictureFile:
         """Return the picture at an address; raises ExchangeError if it is elsewhere or nowhere."""
         path = self.own(written)
-        if re.match(r"(?:[a-z][a-z0-9+.-]*:)?//", path, re.IGNORECASE):
+        is_elsewhere = re.match(r"(?:[a-z][a-z0-9+.-]*:)?//", path, re.IGNORECASE)
+        # A site that does not tell its host is known by where its pictures stood.
+        if is_elsewhere and (self.hosts or self.folder not in path):
             text = f"“{written}” stands on another site and was not fetched."
             raise ExchangeError("remote_picture", text)
         address = old_path(path)

@@ -1,6 +1,5 @@
 """The reader of WordPress exports: goes through the files twice, once to know what there is."""
 
-import html
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -13,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from django.utils import timezone as zones
 
-from posts.exchange.checked import checked, old_path
+from posts.exchange.checked import checked, old_path, plain
 from posts.exchange.errors import ExchangeError
 from posts.exchange.jekyll.publish_dates import read_zone
 from posts.exchange.media_index import MediaIndex
@@ -136,7 +135,7 @@ class WordPressReader:
         kind, status = item.text("wp:post_type"), item.text("wp:status")
         self.counts["comment"] += sum(each.tag == "wp:comment" for each in item.element)
         if kind == "attachment" and item.text("wp:attachment_url"):
-            words = item.meta("_wp_attachment_image_alt"), _plain(item.text("excerpt:encoded"))
+            words = item.meta("_wp_attachment_image_alt"), plain(item.text("excerpt:encoded"))
             address = item.text("wp:attachment_url")
             self.attached[item.number] = address, *words
             self.hosts |= set(_hosts([address]))
@@ -144,7 +143,7 @@ class WordPressReader:
         elif status in NOT_TAKEN:
             self.counts[f"{kind} {NOT_TAKEN[status]}"] += 1
         elif kind == "page":
-            name = _plain(item.text("title")) or "without a title"
+            name = plain(item.text("title")) or "without a title"
             self.pages.append(f"page “{name}” ({old_path(item.text('link')) or '/'})")
         elif kind == "wp_block":
             self.reusable[item.number] = item.text("content:encoded")
@@ -170,10 +169,10 @@ class WordPressReader:
         return Record(
             ref=_ref(item),
             raw=item.original(author),
-            title=_plain(item.text("title")),
+            title=plain(item.text("title")),
             slug=item.text("wp:post_name"),
             story=story,
-            description=_plain(item.text("excerpt:encoded") or item.meta(*DESCRIPTIONS)),
+            description=plain(item.text("excerpt:encoded") or item.meta(*DESCRIPTIONS)),
             is_draft=is_draft,
             publish_at=at,
             feed_id=item.text("guid"),
@@ -292,7 +291,3 @@ def _hosts(addresses: Iterable[str]) -> Iterator[str]:
         if host := re.match(r"https?://([^/?#\s]+)", address):
             plain = host[1].removeprefix("www.")
             yield from (plain, f"www.{plain}")
-
-
-def _plain(text: str) -> str:
-    return " ".join(html.unescape(re.sub("<[^<>]*>", " ", text)).split())

@@ -166,4 +166,6 @@ def test_what_importers_share_knows_none_of_them() -> None:
         if any(name == kind or name.startswith(f"{kind}.") for kind in kinds)
     }
     assert knowing == {"kinds.py"}
-    assert kinds == {f"posts.exchange.{kind}" for kind in ("ghost", "jekyll", "wordpress")}
+    assert kinds == {
+        f"posts.exchange.{kind}" for kind in ("ghost", "jekyll", "markdown", "wordpress")
+    }

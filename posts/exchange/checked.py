@@ -114,12 +114,13 @@ def _with_dates(record: Record, line: int | None, said: list[Message]) -> Record
     """Work out when it happened; a day before there were sites is that of what is told."""
     picture = record.hero.path.name if record.hero else ""
     prose = (record.description, record.story)
-    date = infer_date(Signals(record.title, prose, record.categories, picture))
+    told = parse(record.event.text, record.event.calendar) if record.event.text else None
+    date = told or infer_date(Signals(record.title, prose, record.categories, picture))
     if date is None:
         text = "No two signs agree on when it happened: an editor should give the date."
         said.append(Message(None, "no_event_date", text))
     kept = tuple(c for c in record.categories if not (date and names_year_of(c, date)))
-    event = Event(str(date), str(date)) if date else Event()
+    event = Event(str(date), str(date)) if date and not told else record.event
     at, proposed = record.publish_at, ""
     if at and at.year < FIRST_YEAR_ON_THE_WEB:
         proposed = "" if date else str(parse(at.date().isoformat()))

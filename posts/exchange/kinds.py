@@ -6,6 +6,7 @@ from typing import Final
 
 from posts.exchange.ghost import open_ghost
 from posts.exchange.jekyll import open_jekyll
+from posts.exchange.markdown import open_markdown
 from posts.exchange.reader import Reader
 from posts.exchange.wordpress import open_wordpress
 
@@ -13,5 +14,6 @@ from posts.exchange.wordpress import open_wordpress
 KINDS: Final[Mapping[str, Callable[[Path, str], Reader]]] = {
     "ghost": lambda path, zone: open_ghost([path], timezone=zone),
     "jekyll": open_jekyll,
+    "markdown": lambda path, zone: open_markdown([path], timezone=zone),
     "wordpress": lambda path, zone: open_wordpress([path], timezone=zone),
 }

@@ -206,6 +206,6 @@ def _rest(fields: Fields) -> dict[str, Value]:
     """Return the author, and what nobody asked for, each field named once to the operator."""
     author = ", ".join(x.partition("@")[0] for x in _names(fields, "authors", "author"))
     unread = fields.unread()
-    for name in unread.keys() - QUIET:
+    for name in sorted(unread.keys() - QUIET):
         fields.say(name, "unknown_field", f"“{name}” is kept with the post and not shown.")
     return {"author": author, "fields": unread}

@@ -91,8 +91,9 @@ POSTS: dict[str, dict[str, Any]] = {
     "lexical-broken": {"html": None, "lexical": '{"root": {"children": ['},
     "lexical-deep": {
         "html": None,
-        "lexical": '{"root":' + '{"type":"x","children":[' * 500 + "]}" * 501,
+        "lexical": '{"root":' + '{"type":"x","children":[' * 500 + "]}" * 500 + "}",
     },
+    "lexical-too-deep-for-json": {"html": None, "lexical": "[" * 100_000},
     "lexical-null": {"html": None, "lexical": "null"},
     "mobiledoc": {
         "html": None,
@@ -114,6 +115,7 @@ POSTS: dict[str, dict[str, Any]] = {
         ),
     },
     "mobiledoc-card-missing": {"html": None, "mobiledoc": mobiledoc([10, 4], cards=[])},
+    "mobiledoc-card-odd": {"html": None, "mobiledoc": mobiledoc([10, 0], cards=[["image", 5]])},
     "mobiledoc-no-sections": {"html": None, "mobiledoc": "{}"},
     "markdown-of-0.x": {
         "html": None,

@@ -159,19 +159,29 @@ def test_a_file_without_a_date_has_that_of_its_first_commit(tmp_path: Path) -> N
     assert times == ["2001-02-03 00:00:00", "2011-05-27 07:00:00", "", "2013-05-27 09:00:00"]
 
 
-def test_a_repository_runs_nothing_of_its_own(tmp_path: Path) -> None:
-    put(tmp_path, {"a.md": "A."})
-    subprocess.run(["git", "init"], cwd=tmp_path, check=True, capture_output=True)
-    (tmp_path / ".git" / "config").write_text(
-        f"[core]\n\tfsmonitor = touch {tmp_path}/ran; false\n\tpager = touch {tmp_path}/ran\n"
-        "[log]\n\tshowSignature = true\n"
-        f"[gpg]\n\tprogram = touch {tmp_path}/ran\n"
-    )
+SIGNER = """#!/bin/sh
+touch {ran}
+echo "[GNUPG:] SIG_CREATED " >&2
+printf -- "-----BEGIN PGP SIGNATURE-----\\n\\nx\\n-----END PGP SIGNATURE-----\\n"
+"""
 
-    (record,) = open_markdown([tmp_path])
+
+def test_a_repository_runs_nothing_of_its_own(tmp_path: Path) -> None:
+    signer = put(tmp_path, {"site/a.md": "A.", "signer": SIGNER.format(ran=tmp_path / "ran")})
+    (signer / "signer").chmod(0o755)
+    config = (
+        f"[user]\nname = x\nemail = x@y\n[core]\nfsmonitor = {signer}/signer\n"
+        f"pager = {signer}/signer\n[log]\nshowSignature = true\n[gpg]\nprogram = {signer}/signer\n"
+    )
+    for words in (["init"], ["add", "."], ["commit", "-S", "-m", "One"], ["log"]):
+        subprocess.run(["git", *words], cwd=tmp_path / "site", check=True, capture_output=True)
+        (tmp_path / "site" / ".git" / "config").write_text(config)
+    (tmp_path / "ran").unlink()  # Git itself ran it, to sign and to verify.
+
+    (record,) = open_markdown([tmp_path / "site"])
 
     assert isinstance(record, Record)
-    assert (record.is_draft, (tmp_path / "ran").exists()) == (True, False)
+    assert (record.is_draft, (tmp_path / "ran").exists()) == (False, False)
 
 
 def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:

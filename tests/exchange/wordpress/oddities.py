@@ -21,7 +21,7 @@ def tag(name: str, domain: str = "post_tag", slug: str = "x") -> str:
 POSTS: dict[str, tuple[str, str, dict[str, object]]] = {
     "plain": ("<p>A story.</p>", "", {}),
     "autop": ("One,\ntwo.\n\n<h2>Three</h2>\nfour\n\n<ul>\n<li>five</li>\n</ul>", "", {}),
-    "autop-keeps-pre": ("<pre>a\n\nb</pre>\n\nc", "", {}),
+    "autop-keeps-pre": ("<pre>a\n\n\n\nb</pre>\n\nc", "", {}),
     "autop-quote": ("<blockquote>First.\n\nSecond.</blockquote>", "", {}),
     "blocks": (
         (

@@ -28,11 +28,11 @@ class WebSite:
     names: Callable[[str], tuple[str, ...]] = lambda tail: (tail,)
 
     def own(self, html: str) -> str:
-        """Return `html` with the site's own addresses as paths, whatever form of its name."""
+        """Return `html` with links to the site itself as paths, whatever form of its name."""
         names = "|".join(map(re.escape, sorted(self.hosts, key=len, reverse=True)))
-        pattern = rf"(?<=[\"'(\s>])(?:https?:)?//(?:i\d\.wp\.com/)?(?:{names})(?=/)"
+        pattern = rf"(?<=[\"'=])(?:https?:)?//(?:i\d\.wp\.com/)?(?:{names})(?=/)"
         pattern = f"{pattern}|__GHOST_URL__" if names else "__GHOST_URL__"
-        return re.sub(pattern, "", f" {html}", flags=re.IGNORECASE)[1:]
+        return re.sub(pattern, "", f'"{html}', flags=re.IGNORECASE)[1:]
 
     def picture(self, written: str, fields: Mapping[str, str | bool]) -> PictureFile:
         """Return the picture at an address; raises ExchangeError if it is elsewhere or nowhere."""

@@ -96,7 +96,8 @@ def _pair(meta: Element) -> tuple[str, str]:
 def _is_private(element: Element) -> bool:
     """Tell what is never kept: comments, and notes that plugins made of the post or of people."""
     if element.tag != "wp:postmeta":
-        return element.tag.startswith("wp:comment") and element.tag != "wp:comment_status"
+        is_comment = element.tag.startswith("wp:comment") and element.tag != "wp:comment_status"
+        return is_comment or element.tag == "wp:post_password"
     key, value = _pair(element)
     is_hidden = key.startswith("_") and key not in KEPT_KEYS
     return is_hidden or PERSONAL.search(f"{key} {value}") is not None

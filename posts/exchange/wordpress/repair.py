@@ -24,8 +24,9 @@ class _Repair:
     messages: dict[str, Message] = field(default_factory=dict)
 
     def say(self, at: int, code: str, told: str) -> None:
-        line = self.line + self.text.count("\n", 0, at)
-        self.messages.setdefault(code, Message(line, code, told))
+        if code not in self.messages:
+            line = self.line + self.text.count("\n", 0, at)
+            self.messages[code] = Message(line, code, told)
 
     def replace(
         self, pattern: re.Pattern[str], code: str, told: str, by: Callable[[str], str]

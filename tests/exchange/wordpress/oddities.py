@@ -73,6 +73,11 @@ POSTS: dict[str, tuple[str, str, dict[str, object]]] = {
     ),
     "embed-shortcode": ("[embed width='3']https://vimeo.com/12[/embed]", "", {}),
     "lone-address": ("x\n\nhttps://vimeo.com/12\n\ny", "", {}),
+    "link-with-its-address": (
+        '<p><a href="https://a.example/1">https://a.example/</a> https://old.example/x</p>',
+        "",
+        {},
+    ),
     "iframe": ('<iframe src="//player.vimeo.com/video/12?h=1"></iframe>', "", {}),
     "code-shortcode": (CODE, "", {}),
     "shortcode-unknown": ("[su_box title='A b']kept[/su_box] and [contact-form-7 id=3]", "", {}),
@@ -119,7 +124,7 @@ POSTS: dict[str, tuple[str, str, dict[str, object]]] = {
     "pending": ("x", "", {"status": "pending"}),
     "private": ("x", "", {"status": "private"}),
     "future": ("x", "", {"status": "future", "post_date_gmt": "2999-01-01 00:00:00"}),
-    "password": ("x", "", {"post_password": "secret"}),
+    "password": ("x", "", {"post_password": "s3cret"}),
     "state-unknown": ("x", "", {"status": "assigned"}),
     "no-gmt": ("x", "", {"post_date_gmt": "0000-00-00 00:00:00"}),
     "day-before-in-utc": (

@@ -1,9 +1,9 @@
 """The reader of Ghost's exports: every row is looked at by itself, for any may be odd."""
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -49,7 +49,6 @@ class GhostReader:
     data: Row
     media: MediaIndex
     zone: tzinfo
-    seen: Counter[str] = field(default_factory=Counter)
 
     @cached_property
     def posts(self) -> list[tuple[int, Row | None]]:
@@ -107,16 +106,6 @@ class GhostReader:
         author = ", ".join(self._authors[text_of(row, "id")]) or self._users.get(
             text_of(row, "author_id"), ""
         )
-        fields: dict[str, Value] = {
-            key: without_controls(value if isinstance(value, str) else json.dumps(value))
-            for key, value in row.items()
-            if key not in READ and value not in (None, "", 0, False)
-        }
-        said += [
-            Message(None, "unknown_field", f"“{key}” is kept and not shown.") for key in fields
-        ]
-        if hidden := [name for name in names if name.startswith("#")]:
-            fields["internal_tags"] = [name.lstrip("#") for name in hidden]
         identity = text_of(row, "id")
         return Record(
             ref=ref,
@@ -132,7 +121,7 @@ class GhostReader:
             old_paths=() if is_draft or at is None else (self._address(text_of(row, "slug"), at),),
             hero=_hero(row, site, said),
             story_pictures=pictures,
-            import_fields={"author": author, "fields": fields},
+            import_fields={"author": author, "fields": _kept(row, names, said)},
             messages=tuple(said),
         )
 
@@ -208,6 +197,20 @@ def open_ghost(
     if not len(reader):
         raise ExchangeError("no_posts", f"There are no posts in {paths[0]}.")
     return reader
+
+
+def _kept(row: Row, names: Sequence[str], said: list[Message]) -> dict[str, Value]:
+    """Return what has no column here, each named once to the operator, and the hidden tags."""
+    fields: dict[str, Value] = {
+        key: without_controls(value if isinstance(value, str) else json.dumps(value))
+        for key, value in row.items()
+        if key not in READ and value not in (None, "", 0, False)
+    }
+    for key in fields:
+        said.append(Message(None, "unknown_field", f"“{key}” is kept and not shown."))
+    if hidden := [name.lstrip("#") for name in names if name.startswith("#")]:
+        fields["internal_tags"] = [*hidden]
+    return fields
 
 
 def _original(rows: list[Any]) -> str:

@@ -35,16 +35,22 @@ def read_note(note: Note, site: MarkdownSite, said: list[Message]) -> Record:
     front = front_of(text)
     said += front.messages
     fields = Fields(front.values, front.lines, said)
+    written = _story(note, site, front.body, front.body_line, said)
+    story, heading = _without_title(written, fields)
+    record = checked(_record(note, site, fields, story, heading))
+    return replace(record, raw=raw, messages=(*said, *record.messages))
+
+
+def _record(note: Note, site: MarkdownSite, fields: Fields, story: str, heading: str) -> Record:
     at = _instant(note, site, fields)
     marked = fields.boolean("draft", default=False)
     marked = not fields.boolean("published", default=True) or marked
     marked = not fields.boolean("publish", default=True) or marked
     slug = fields.text("slug", 300)
     sure, guessed = _addresses(note, site, fields, slug, at)
-    story, heading = _without_title(_story(note, site, front.body, front.body_line, said), fields)
-    record = Record(
+    return Record(
         ref=note.ref,
-        raw=raw,
+        raw="",
         title=fields.text("title", 1000) or heading or note.dated[1].replace("-", " "),
         slug=slug or note.dated[1],
         story=story,
@@ -60,11 +66,9 @@ def read_note(note: Note, site: MarkdownSite, said: list[Message]) -> Record:
         old_paths=() if marked or at is None else sure,
         guessed_paths=guessed,
         hero=_hero(note, site, fields),
-        story_pictures=_story_pictures(note, site, story, said),
+        story_pictures=_story_pictures(note, site, story, fields.messages),
         import_fields=_rest(fields),
     )
-    record = checked(record)
-    return replace(record, messages=(*said, *record.messages))
 
 
 def _instant(note: Note, site: MarkdownSite, fields: Fields) -> datetime | None:

@@ -4,12 +4,16 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from django.conf.locale import LANG_INFO
+
 from posts.exchange.errors import ExchangeError
 from posts.exchange.record import Message, Value
 from posts.rendering import RenderingError, clean_line
 
 FALSE: Final = frozenset({"false", "no", "off", "n", "0"})
 TRUE: Final = frozenset({"true", "yes", "on", "y", "1"})
+LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*(\.UTF-8)?")
+LANGUAGES: Final = frozenset(code for code in LANG_INFO if "-" not in code)
 
 
 @dataclass
@@ -93,6 +97,19 @@ class Fields:
             accepted = ", ".join(choices)
             raise self.refusal(name, "choice", f"{name}: “{value}” is none of {accepted}.")
         return value
+
+
+def language_of(written: str) -> str:
+    """Return a language code as it is usually written, '' for what is none.
+
+    >>> language_of("zh_tw"), language_of("EN"), language_of("English")
+    ('zh-TW', 'en', '')
+    """
+    if not LANGUAGE.fullmatch(written):
+        return ""
+    first, *rest = re.split("[-_]", written.removesuffix(".UTF-8").lower())
+    sized = {2: str.upper, 4: str.title}
+    return "-".join([first, *(sized.get(len(each), str)(each) for each in rest)])
 
 
 def slug_words(text: str) -> str:

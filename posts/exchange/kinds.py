@@ -1,13 +1,11 @@
 """What can be imported: each kind of site with the function that opens one."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Final
 
 from posts.exchange.jekyll import open_jekyll
-from posts.exchange.reader import Reader
+from posts.exchange.reader import Options, Reader
 
-# Called with the site's path and the zone in which it was built, "" for its own settings.
-KINDS: Final[Mapping[str, Callable[[Path, str], Reader]]] = {
+KINDS: Final[Mapping[str, Callable[[Options], Reader]]] = {
     "jekyll": open_jekyll,
 }

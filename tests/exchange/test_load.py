@@ -6,9 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from posts.exchange import Loader
-from posts.exchange.jekyll import open_jekyll
 from posts.models import Category, Image, Place, Post, Redirect, Source
-from tests.exchange.sites import OWN_SEED, bring_in, codes, write_picture, write_post
+from tests.exchange.sites import OWN_SEED, bring_in, codes, open_site, write_picture, write_post
 from tests.factories import make_category, make_post
 
 FIRST_WORDS = {
@@ -192,7 +191,7 @@ def test_the_same_address_twice_is_refused(db, tmp_path, write):
 
     assert (outcome.result, outcome.messages[-1].text) == (
         "refused",
-        "The address /same/ already leads to jekyll:_posts/2025-05-27-a.md.",
+        "The address /same/ already leads to jekyll:example.org:_posts/2025-05-27-a.md.",
     )
 
 
@@ -262,7 +261,7 @@ def test_a_new_post_takes_few_statements(db, tmp_path, posts):
     front = "event_date: 27 May 1997\ncategories: war france\ntags: one two\nsources: [A book]"
     for number in range(1, posts + 2):
         write_post(tmp_path, f"2025-05-0{number}-{number}.md", front, "TLDR\n- a\n- b\n\nText.")
-    outcomes = Loader(write=True).outcomes(open_jekyll(tmp_path))
+    outcomes = Loader(write=True).outcomes(open_site(tmp_path))
     next(outcomes)
     with CaptureQueriesContext(connection) as queries:
         created = [next(outcomes).result for _ in range(posts)]

@@ -7,14 +7,19 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Final
+from urllib.parse import unquote
 
 from posts.dates import AnniversaryRule, HistoricalDate, HistoricalDateError, parse
 from posts.exchange.credits import picture_of
 from posts.exchange.date_inference import Signals, infer_date
 from posts.exchange.errors import ExchangeError
-from posts.exchange.fields import Fields, slug_words
+from posts.exchange.fields import LANGUAGES, Fields, language_of, slug_words
 from posts.exchange.jekyll import permalinks
-from posts.exchange.jekyll.publish_dates import PublishDate, read_publish_date
+from posts.exchange.jekyll.publish_dates import (
+    FIRST_YEAR_ON_THE_WEB,
+    PublishDate,
+    read_publish_date,
+)
 from posts.exchange.jekyll.site import PostFile, Site
 from posts.exchange.jekyll.story_parts import StoryParts, split_story
 from posts.exchange.record import Event, Message, PictureFile, StoryPicture
@@ -22,7 +27,6 @@ from posts.exchange.story_pictures import picture_addresses
 from posts.models import PATH_LENGTH, EventDated, slug_from
 from posts.rendering import MAX_STORY_BYTES
 
-LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 NAMED_PARTS: Final = (":title", ":slug", ":name", ":path")
 NAME_LENGTH: Final = 80
 TAG_LENGTH: Final = 100
@@ -64,7 +68,7 @@ class PostReading:
     @cached_property
     def publish_at(self) -> datetime | None:
         if self.publish_date is None:
-            if not self.file.is_below_drafts:
+            if not self.file.is_below_drafts and not self.file.collection:
                 self.say(None, "no_date", "There is no date, so it comes in as a draft.")
             return None
         if self.publish_date.is_event:
@@ -94,11 +98,13 @@ class PostReading:
     def is_draft(self) -> bool:
         marked = not self.fields.boolean("published", default=True)
         marked = self.fields.boolean("draft", default=False) or marked
-        nameless = not self.file.is_loose and not self.file.dated and not self.file.is_below_drafts
+        outside = self.file.is_loose or self.file.collection or self.file.is_below_drafts
+        nameless = not outside and not self.file.dated
         if nameless:
             text = "The file's name begins with no date, so Jekyll never showed it: a draft."
             self.say(None, "file_name", text)
-        return marked or nameless or self.file.is_below_drafts or self.publish_date is None
+        undated = self.publish_date is None and not self.file.collection
+        return marked or nameless or self.file.is_below_drafts or undated
 
     @cached_property
     def name(self) -> str:
@@ -111,7 +117,7 @@ class PostReading:
 
     @cached_property
     def slug(self) -> str:
-        wished = self.name or self.title
+        wished = unquote(self.name) or self.title
         slug = slug_from(slug_words(wished)) or slug_from(slug_words(self.title))
         if not slug:
             digest = hashlib.sha256(self.file.ref.encode()).hexdigest()
@@ -215,40 +221,57 @@ class PostReading:
 
     @cached_property
     def language(self) -> str:
-        written = self.fields.text("lang", 60) or self.site.language
-        if LANGUAGE.fullmatch(written):
-            return written
-        self.say(self.fields.line("lang"), "language", f"“{written}” is no language code: en.")
-        return "en"
+        """The language of the field, else of a folder above the post, else of the site."""
+        written = self.fields.text("lang", 60)
+        if found := language_of(written):
+            return found
+        folders = (language_of(part) for part in PurePosixPath(self.file.below).parts[:-1])
+        other = next((each for each in folders if each in LANGUAGES), self.site.language)
+        if written:
+            text = f"“{written}” is no language code: read as {other}."
+            self.say(self.fields.line("lang"), "language", text)
+        return other
 
     @cached_property
-    def addresses(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The paths it surely had, and those it may have had if the zone was another."""
+    def addresses(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """The path it had, those its author listed, and those it may have had."""
         base = self.site.folder.base
-        listed = self.fields.names("redirect_from", 2000, spaced=False)
-        moved = [path for each in listed if (path := permalinks.path_of(each, base))]
+        written = self.fields.names("redirect_from", 2000, spaced=False)
+        listed = [path for each in written if (path := permalinks.path_of(each, base))]
         own = self._own_addresses(self.fields.text("permalink", 2000))
-        sure, guessed = [*own[:1], *moved], own[1:]
-        if bad := [path for path in (*sure, *guessed) if not _can_be_asked_for(path)]:
-            text = f"An old address is over {PATH_LENGTH} characters long or none: {bad[0]!a}"
+        if bad := [path for path in (*own, *listed) if not _can_be_asked_for(path)]:
+            text = (
+                f"An old address climbs, is over {PATH_LENGTH} characters long or none: {bad[0]!a}"
+            )
             self.say(None, "bad_address", text)
+        sure = [path for path in own[:1] if path not in bad]
         return (
-            tuple(dict.fromkeys(path for path in sure if path not in bad)),
-            tuple(path for path in guessed if path not in [*sure, *bad]),
+            tuple(sure),
+            tuple(dict.fromkeys(path for path in listed if path not in [*sure, *bad])),
+            tuple(path for path in own[1:] if path not in [*sure, *listed, *bad]),
         )
 
     def _own_addresses(self, permalink: str) -> list[str]:
         """Return the paths that Jekyll gave; a draft had none, and none is made up."""
-        template = permalink or self.site.permalink
+        template = permalink or self.site.permalink_for(self.file.collection)
         unnamed = not self.name and any(part in template for part in NAMED_PARTS)
         unknown = self.file.is_loose and not self.file.dated and not permalink
-        if self.is_draft or self.publish_date is None or unnamed or unknown:
+        undated = self.publish_date is None and not self.file.collection
+        if self.is_draft or undated or unnamed or unknown or not template:
             return []
-        days = self.publish_date.days(self.site.zone, certain=self.site.zone_is_certain)
+        days = (
+            self.publish_date.days(self.site.zone, certain=self.site.zone_is_certain)
+            if self.publish_date
+            else (datetime(FIRST_YEAR_ON_THE_WEB, 1, 1),)
+        )
         paths = [
             permalinks.permalink(
-                template, permalinks.Addressed(self.name, day, self.categories, self._folder)
+                template,
+                permalinks.Addressed(
+                    *(name, day, self.categories, self._folder, self.file.collection or "posts")
+                ),
             )
+            for name in dict.fromkeys((self.name, unquote(self.name)))
             for day in days
         ]
         base = self.site.folder.base
@@ -256,7 +279,8 @@ class PostReading:
 
     @property
     def _folder(self) -> str:
-        return str(PurePosixPath(self.file.relative).parent).removeprefix("_posts")
+        parts = PurePosixPath(self.file.below).parts[:-1]
+        return "/".join(part for part in parts if part != f"_{self.file.collection or 'posts'}")
 
     def feed_id(self, path: str) -> str:
         """Return the id the old feed gave, so that its readers do not see a new post."""
@@ -270,4 +294,4 @@ class PostReading:
 
 
 def _can_be_asked_for(path: str) -> bool:
-    return len(path) <= PATH_LENGTH and path.isprintable()
+    return len(path) <= PATH_LENGTH and path.isprintable() and ".." not in path.split("/")

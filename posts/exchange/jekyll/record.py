@@ -17,7 +17,6 @@ from posts.exchange.record import Message, Record, Value
 from posts.rendering import MAX_STORY_BYTES, RenderingError, clean_text
 
 MOST_FILE_BYTES: Final = 4 * MAX_STORY_BYTES
-REF_LENGTH: Final = 500
 # Fields that only a theme reads: kept, and not worth a word for every post.
 QUIET: Final = frozenset({"layout"})
 
@@ -27,12 +26,10 @@ def read_post(file: PostFile, site: Site, messages: list[Message]) -> Record:
 
     Raises ExchangeError for a file that cannot come in.
     """
-    if len(file.ref) > REF_LENGTH:
-        raise ExchangeError("too_long", f"Its path has over {REF_LENGTH} characters.")
     raw = _read(file.path)
     front = split(_clean(raw))
     messages.extend(front.messages)
-    values = site.defaults_for(file.relative) | front.values
+    values = site.defaults_for(file.below) | front.values
     fields = Fields(values, front.lines, messages)
     body, comments = without_comments(front.body)
     if comments:
@@ -83,7 +80,7 @@ def _refused_line(raw: str) -> int:
 def _record(post: PostReading) -> Record:
     """Return what is of this post alone."""
     event, date = post.event
-    sure, guessed = post.addresses
+    sure, listed, guessed = post.addresses
     _tell_name(post)
     return Record(
         ref=post.file.ref,
@@ -105,6 +102,7 @@ def _record(post: PostReading) -> Record:
         proposed_event=post.proposed_event,
         categories=tuple(c for c in post.categories if not (date and names_year_of(c, date))),
         old_paths=sure,
+        listed_paths=listed,
         guessed_paths=guessed,
         hero=post.hero,
         story_pictures=post.story_pictures,

@@ -1,8 +1,8 @@
 import pytest
 
 from posts.exchange import ExchangeError
-from posts.exchange.jekyll import open_jekyll
 from tests.exchange.sites import (
+    open_site,
     record_of,
     refusal_of,
     write_post,
@@ -84,33 +84,28 @@ def test_a_link_is_not_followed(tmp_path):
     (site / "_posts" / "2025-05-27-a.md").symlink_to(secret)
     (site / "_posts" / "linked.md").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
 
-    assert [item.message.code for item in open_jekyll(site)] == ["symlink", "symlink"]
-
-
-def test_posts_that_are_not_markdown_are_told(tmp_path):
-    write_post(tmp_path, "2025-05-27-a.html")
-    assert refusal_of(tmp_path)[0] == "format"
+    assert [item.message.code for item in open_site(site)] == ["symlink", "symlink"]
 
 
 def test_what_jekyll_passes_over_is_passed_over(tmp_path):
     write_post(tmp_path, "2025-05-27-a.md")
     for name in ("_posts/.a.md", "_posts/a.md~", "_posts/a.txt", "_site/_posts/a.md", "./a.md"):
         write_post(tmp_path, name)
-    assert [file.relative for file in open_jekyll(tmp_path).files] == ["_posts/2025-05-27-a.md"]
+    assert [file.relative for file in open_site(tmp_path).posts] == ["_posts/2025-05-27-a.md"]
 
 
 def test_a_folder_without_posts_says_what_was_looked_for(tmp_path):
     with pytest.raises(ExchangeError, match=r"no posts in .*: looked for _posts/\*\.md"):
-        open_jekyll(tmp_path)
+        open_site(tmp_path)
 
 
 def test_a_path_that_is_not_there_is_named(tmp_path):
     with pytest.raises(ExchangeError, match=r"There is nothing at .*/nowhere"):
-        open_jekyll(tmp_path / "nowhere")
+        open_site(tmp_path / "nowhere")
 
 
 def test_settings_that_cannot_be_read_stop_the_import(tmp_path):
     write_post(tmp_path)
     (tmp_path / "_config.yml").write_text("title: a\nurl: [\n")
     with pytest.raises(ExchangeError, match=r"_config\.yml:3: the settings cannot be read"):
-        open_jekyll(tmp_path)
+        open_site(tmp_path)

@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 
 from posts.exchange.errors import ExchangeError
-from posts.exchange.record import Message, Outcome, Result
+from posts.exchange.record import Message, Outcome
 from posts.exchange.report import REMARKS, Report
 
 BAR_WIDTH = 30
@@ -34,9 +34,8 @@ class Console:
         file = outcome.ref.split(":", 2)[-1]
         self._line("  ".join([part for part in parts if part] + [outcome.ref]))
         for message in outcome.messages:
-            if message.code in REMARKS and outcome.result is not Result.REFUSED:
-                continue  # Told once, at the end.
-            self._line(f"    {_place(file, message)}: {message.text} [{message.code}]")
+            if message.code not in REMARKS:  # which are told once, at the end
+                self._line(f"    {_place(file, message)}: {message.text} [{message.code}]")
         self._shown += 1
         self._draw()
 

@@ -42,7 +42,8 @@ def _linked(embedded: Tag) -> bool:
     source = embedded if embedded.get("src") else embedded.find("source", src=True)
     address = str(source["src"]) if source else ""
     for pattern, place in _PLAYERS:
-        address = pattern.sub(lambda found, place=place: place + found[1], address)
+        if found := pattern.fullmatch(address):
+            address = place + found[1]
     if not address:
         embedded.decompose()
         return False

@@ -77,7 +77,9 @@ class Report:
     def add(self, outcome: Outcome) -> None:
         """Take `outcome`; what readers would not notice of it goes to the remarks."""
         refused = outcome.result is Result.REFUSED
-        noticed = [each for each in outcome.messages if refused or each.code not in REMARKS]
+        noticed = [each for each in outcome.messages if each.code not in REMARKS]
+        if refused and not noticed:
+            noticed = [*outcome.messages[-1:]]
         for each in outcome.messages:
             self._note(outcome.ref, each)
         if self._stream:

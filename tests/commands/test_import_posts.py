@@ -67,13 +67,13 @@ def test_counts_add_up_and_a_refusal_names_file_line_and_reason(db, tmp_path):
     write_post(tmp_path, "2025-05-27-a.md")
     run(tmp_path, "--write")
     write_post(tmp_path, "2025-05-28-b.md")
-    write_post(tmp_path, "2025-05-29-c.md", "date: soon")
+    write_post(tmp_path, "2025-05-29-c.md", "event_date: soon")
     report = tmp_path / "r.json"
     code, printed = run(tmp_path, "--write", "--report", str(report))
 
     assert code == 3
     assert f"refused    jekyll:{tmp_path.name}:_posts/2025-05-29-c.md\n" in printed
-    assert "    _posts/2025-05-29-c.md:3: “soon” is not a date: write " in printed
+    assert "    _posts/2025-05-29-c.md:3: soon: " in printed
     counts = json.loads(report.read_text())["counts"]
     assert counts == {
         "read": 3,
@@ -90,7 +90,7 @@ def test_what_is_read_is_always_the_sum_of_what_became_of_it(db, tmp_path, seed)
     choose = random.Random(seed)
     fronts = [
         "",
-        "date: soon",
+        "event_date: soon",
         "permalink: /same/",
         "guid: x",
         "image: /no.png",
@@ -262,7 +262,7 @@ def test_the_exit_code_tells_a_script_what_happened(migrated, tmp_path, prepare,
     if prepare not in ("tables", "database"):
         shutil.copy(migrated, database)
     site = tmp_path / "site"
-    write_post(site, front="date: soon" if prepare == "refused" else "")
+    write_post(site, front="event_date: soon" if prepare == "refused" else "")
     running = process(tmp_path / "no" / "db" if prepare == "database" else database, str(site))
     _, errors = running.communicate()
 

@@ -89,7 +89,7 @@ def test_a_dry_run_writes_nothing_and_says_the_same(db, tmp_path):
     write_post(tmp_path, "2025-05-27-a.md", "image: /a.png\ncategories: war france")
     write_post(tmp_path, "2025-05-28-a.md", "image: /b.png\nplaces: [Atlantis]\nguid: x")
     write_post(tmp_path, "2025-05-29-a.md", "permalink: /2025/05/28/a.html")
-    write_post(tmp_path, "2025-05-30-b.md", "date: soon")
+    write_post(tmp_path, "2025-05-30-b.md", "event_date: soon")
     write_post(tmp_path, "2025-05-31-c.md", "guid: x\ntags: one Two", "![a](/a.png)")
 
     dry = bring_in(tmp_path, write=False)

@@ -19,9 +19,8 @@ class SiteFolder:
 
     def __init__(self, root: Path, base: str = "", url: str = "") -> None:
         host = re.escape(urlsplit(url).netloc.removeprefix("www."))
-        self.own = re.compile(
-            rf"(?:https?:)?//(?:www\.)?{host}(?=[/?#]|$)" if host else r"(?!)", re.I
-        )
+        self.host = rf"(?:https?:)?//(?:www\.)?{host}" if host else r"(?!)"
+        self.own = re.compile(rf"{self.host}(?=[/?#]|$)", re.IGNORECASE)
         self.base = unicodedata.normalize("NFC", base.strip("/"))
         self._media = MediaFolder(root)
 
@@ -33,12 +32,15 @@ class SiteFolder:
             path = path.removeprefix(f"{self.base}/")
         return path
 
+    def is_elsewhere(self, written: str) -> bool:
+        return bool(_ELSEWHERE.match(self.own.sub("", LIQUID.sub("", written).strip())))
+
     def find(self, written: str, fields: Mapping[str, str | bool]) -> PictureFile:
         """Return the picture at the address `written`.
 
         Raises ExchangeError if it stands on another site, outside the folder, or nowhere.
         """
-        if _ELSEWHERE.match(self.own.sub("", LIQUID.sub("", written).strip())):
+        if self.is_elsewhere(written):
             text = f"“{written}” stands on another site and was not fetched."
             raise ExchangeError("remote_picture", text)
         key = self.key(written)

@@ -1,6 +1,7 @@
 """What a browser would not have shown as it stands in the file: comments and entities."""
 
 import html
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ from posts.exchange.record import Message, Record
 from posts.exchange.story_pictures import outside_fences
 from posts.rendering import clean_line
 
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
 _OPENING, _CLOSING = "<!--", "-->"
 
 
@@ -56,19 +58,21 @@ def decoded(record: Record) -> Record:
     """Return `record` with the letters that HTML entities in its words stand for."""
     plain = replace(
         record,
-        title=clean_line(html.unescape(record.title)),
-        description=html.unescape(record.description),
+        title=_line(record.title) or record.title,
+        description=html.unescape(_TAG.sub("", record.description)),
         tags=tuple(dict.fromkeys(_names(record.tags))),
         categories=tuple(dict.fromkeys(_names(record.categories))),
-        bullets=tuple(
-            replace(each, label=clean_line(html.unescape(each.label))) for each in record.bullets
-        ),
+        bullets=tuple(replace(each, label=_line(each.label)) for each in record.bullets),
     )
     if plain == record:
         return record
-    text = "HTML entities, as &amp; for &, are read as the letters they stand for."
+    text = "HTML in titles and names, as <em> and &amp;, is read as the letters it stands for."
     return replace(plain, messages=(*record.messages, Message(None, "entity", text)))
 
 
 def _names(names: tuple[str, ...]) -> Iterator[str]:
-    return (clean_line(html.unescape(name)) for name in names)
+    return map(_line, names)
+
+
+def _line(text: str) -> str:
+    return clean_line(html.unescape(_TAG.sub("", text)))

@@ -8,13 +8,14 @@ from posts.exchange.credits import citations_of
 from posts.exchange.date_inference import names_year_of
 from posts.exchange.errors import ExchangeError
 from posts.exchange.fields import Fields
+from posts.exchange.jekyll.body import Source, body_of
 from posts.exchange.jekyll.front_matter import split
-from posts.exchange.jekyll.markup import decoded, without_comments
-from posts.exchange.jekyll.post import NAME_LENGTH, TAG_LENGTH, PostReading
+from posts.exchange.jekyll.markup import decoded
+from posts.exchange.jekyll.post import PostReading
+from posts.exchange.jekyll.post_names import NAME_LENGTH, TAG_LENGTH
 from posts.exchange.jekyll.site import PostFile, Site
-from posts.exchange.jekyll.unsupported_markup import unsupported_markup
 from posts.exchange.record import Message, Record, Value
-from posts.rendering import MAX_STORY_BYTES, RenderingError, clean_text
+from posts.rendering import MAX_STORY_BYTES, RenderingError, clean_text, without_controls
 
 MOST_FILE_BYTES: Final = 4 * MAX_STORY_BYTES
 # Fields that only a theme reads: kept, and not worth a word for every post.
@@ -27,19 +28,16 @@ def read_post(file: PostFile, site: Site, messages: list[Message]) -> Record:
     Raises ExchangeError for a file that cannot come in.
     """
     raw = _read(file.path)
-    front = split(_clean(raw))
+    front = split(_clean(raw, messages))
     messages.extend(front.messages)
     values = site.defaults_for(file.below) | front.values
     fields = Fields(values, front.lines, messages)
-    body, comments = without_comments(front.body)
-    if comments:
-        text = f"Comments are left out of the story: {comments}. The original keeps them."
-        messages.append(Message(front.body_line, "comment", text))
+    body = body_of(Source(file, site, values, front.body, front.body_line), messages)
     post = PostReading(file, site, fields, raw, body, front.body_line, messages)
     record = _with_company(_record(post), post)
-    messages.extend([*post.parts.messages, *unsupported_markup(body, front.body_line)])
+    messages.extend(post.parts.messages)
     messages.sort(key=lambda message: message.line or 0)
-    return decoded(replace(record, messages=tuple(messages)))
+    return decoded(replace(record, messages=tuple(dict.fromkeys(messages))))
 
 
 def _read(path: Path) -> str:
@@ -60,12 +58,17 @@ def _read(path: Path) -> str:
         raise ExchangeError("encoding", text, line) from error
 
 
-def _clean(raw: str) -> str:
-    """Return the text with line feeds and composed letters; refuse what nothing can store."""
+def _clean(raw: str, messages: list[Message]) -> str:
+    """Return the text with line feeds and composed letters, without what nothing can store."""
     try:
         return clean_text(raw)
     except RenderingError as error:
-        raise ExchangeError("character", str(error), _refused_line(raw)) from error
+        text = without_controls(raw.replace("\r\n", "\n").replace("\r", "\n"))
+        messages.append(Message(_refused_line(raw), "control", f"Left out: {error}"))
+    try:
+        return clean_text(text)
+    except RenderingError as error:
+        raise ExchangeError("character", str(error), _refused_line(text)) from error
 
 
 def _refused_line(raw: str) -> int:
@@ -86,7 +89,7 @@ def _record(post: PostReading) -> Record:
         ref=post.file.ref,
         other_refs=_other_refs(post.file),
         file_name=post.file.path.name if post.file.is_loose else "",
-        raw=post.raw,
+        raw=post.raw.replace("\0", ""),  # which no database stores
         title=post.title,
         slug=post.slug,
         names_slug="slug" in post.fields.values,
@@ -134,8 +137,9 @@ def _other_refs(file: PostFile) -> tuple[str, ...]:
 
 
 def _tags(fields: Fields) -> tuple[str, ...]:
-    several = fields.names("tags", TAG_LENGTH)
-    return tuple(dict.fromkeys([*several, *fields.names("tag", TAG_LENGTH, spaced=False)]))
+    several = fields.names("tags", TAG_LENGTH, commas=True)
+    one = fields.names("tag", TAG_LENGTH, spaced=False, commas=True)
+    return tuple(dict.fromkeys([*several, *one]))
 
 
 def _import_fields(post: PostReading) -> dict[str, Value]:

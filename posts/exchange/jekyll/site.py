@@ -38,7 +38,8 @@ class Site:
     """What a whole Jekyll site says: its folder, its zone, its way of making addresses.
 
     `defaults` pairs the beginning of a path with fields for the posts below it; `source` is the
-    folder that Jekyll reads, below the site's; `posts` has its posts by every name that links use.
+    folder that Jekyll reads, below the site's; `posts` has its posts by every name that links
+    use, and `addresses` what is known of theirs by now.
     """
 
     folder: SiteFolder
@@ -52,6 +53,7 @@ class Site:
     defaults: tuple[tuple[str, dict[str, Value]], ...] = ()
     values: Mapping[str, Value] = field(default_factory=dict)
     posts: dict[str, "PostFile"] = field(default_factory=dict)
+    addresses: dict[str, str] = field(default_factory=dict)
 
     def permalink_for(self, collection: str) -> str:
         """Return the template of addresses; '' for documents that Jekyll showed nowhere."""

@@ -23,12 +23,11 @@ def test_unknown_fields_are_kept_and_told(tmp_path):
         ("title: [a]", "not_text", 2),
         (f"title: {'x' * 201}", "too_long", 2),
         ('title: "a\\u202Eb"', "character", 2),
-        ("date: soon", "date", 3),
         ("event_date: soonish", "event_date", 3),
         ("event_calendar: Mayan", "choice", 3),
         ("anniversary_rule: often", "choice", 3),
         (f"description: {'x' * 1001}", "too_long", 3),
-        ("tags: [[a]]", "not_text", 3),
+        ("tags: [{a: b}]", "not_text", 3),
         ("sources: one", "sources", 3),
         ("sources: [{author: A}]", "sources", 3),
         ("sources: [{title: T, url: 'javascript:alert(1)'}]", "url", 3),
@@ -58,8 +57,7 @@ def test_ten_megabytes_of_story_are_refused_with_both_sizes(tmp_path):
 @pytest.mark.parametrize(
     ("content", "code", "line"),
     [
-        (b"---\ntitle: a\n---\none\ntwo\x00\n", "character", 5),
-        (b"---\ntitle: a\x0bb\n---\n", "character", 2),
+        (("---\ntitle: a\n---\none\n" + "\u0301" * 40).encode(), "character", 5),
         (b"---\ntitle: caf\xe9\n---\n", "encoding", 2),
         ("---\ntitle: a\n---\n".encode("utf-16"), "encoding", 1),
         (b"", "no_front_matter", 1),
@@ -70,11 +68,21 @@ def test_bytes_that_are_no_text_are_refused_with_their_line(tmp_path, content, c
     assert refusal_of(tmp_path)[:2] == (code, line)
 
 
-def test_the_character_is_named(tmp_path):
-    write_post(tmp_path).write_bytes(b"---\ntitle: a\x0bb\n---\n")
-    assert refusal_of(tmp_path)[2] == (
-        "The character U+000B (line tabulation) at line 2, column 9 cannot be stored. Remove it."
-    )
+@pytest.mark.parametrize(
+    ("content", "line", "name"),
+    [
+        (b"---\ntitle: a\x0bb\n---\nText.\x00\n", 2, "U+000B (line tabulation)"),
+        (b"---\ntitle: ab\n---\nTe\x00xt.\n", 4, "U+0000 (NUL)"),
+        (b"---\r\ntitle: ab\r\n---\r\n\r\nText.\x1b\r\n", 5, "U+001B (escape)"),
+    ],
+)
+def test_a_control_character_is_left_out_and_named(tmp_path, content, line, name):
+    write_post(tmp_path).write_bytes(content)
+    record = record_of(tmp_path)
+    (told,) = [m for m in record.messages if m.code == "control"]
+
+    assert (record.title, record.story, "\0" in record.raw) == ("ab", "Text.", False)
+    assert (told.line, told.text.split(" at ")[0]) == (line, f"Left out: The character {name}")
 
 
 def test_a_link_is_not_followed(tmp_path):

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -44,6 +45,7 @@ _LOOKED_AT = (
     *("slug", "version", "imported_version", "import_ref", "import_fields", "feed_id", "title"),
 )
 REF_LENGTH = 500
+LOOKED_AHEAD = 20  # posts, each of which may have some megabytes of pictures
 
 
 class Loader:
@@ -65,7 +67,7 @@ class Loader:
 
     def outcomes(self, items: Iterable[Record | Refusal]) -> Iterator[Outcome]:
         with archives.in_batches():
-            for item in items:
+            for item in self._looking_ahead(items):
                 if isinstance(item, Refusal):
                     ref, messages = with_site(item.ref, self.site), (*item.earlier, item.message)
                     yield Outcome(ref, Result.REFUSED, messages=messages)
@@ -73,6 +75,21 @@ class Loader:
                     yield self.load(item)
         if self.write:
             archives.take_statistics()
+
+    def _looking_ahead(self, items: Iterable[Record | Refusal]) -> Iterator[Record | Refusal]:
+        """Yield `items`, the pictures of the next new ones begun by then."""
+        waiting: deque[Record | Refusal] = deque()
+        try:
+            for item in items:
+                waiting.append(item)
+                if isinstance(item, Record) and with_site(item.ref, self.site) not in self._refs:
+                    for picture in item.pictures:
+                        self._pictures.begin(picture)
+                if len(waiting) > LOOKED_AHEAD:
+                    yield waiting.popleft()
+            yield from waiting
+        finally:
+            self._pictures.close()
 
     def load(self, record: Record) -> Outcome:
         """Return what became of `record`. Raises only for what concerns the whole run."""

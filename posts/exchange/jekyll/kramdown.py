@@ -92,6 +92,8 @@ def _plain(lines: list[str], at: int, meanings: dict[str, str]) -> str:
         return f"{found[1]}**{found[2].capitalize()}**\\"
     if "[" in text:
         text = SHORTCODE.sub(_player, text)
+    if text.strip() == "^":
+        return ""  # which ends a list or quotation
     if text.endswith("\\\\") and not text.endswith("\\\\\\"):
         text = text[:-1]
     return _outside_code(text, lambda part: STRONG.sub(_strong, part)) if "*" in text else text

@@ -6,6 +6,7 @@ from unicodedata import normalize
 
 import pytest
 
+from posts.exchange import ExchangeError
 from tests.exchange.sites import (
     codes,
     open_site,
@@ -25,6 +26,24 @@ def test_other_collections_are_named(tmp_path):
         "_recipes/ holds no posts, but 1 pages of a kind of its own:"
         " --collection recipes brings them in as posts."
     )
+
+
+def test_a_collection_that_is_asked_for_comes_in_as_posts(tmp_path):
+    config = "collections: {recipes: {output: true, permalink: /eat/:name/}}\ntimezone: UTC"
+    (tmp_path / "_config.yml").write_text(config)
+    write_post(tmp_path, "2025-05-27-a.md")
+    write_post(tmp_path, "_recipes/bread.md")
+    write_post(tmp_path, "_recipes/rye/old.md", "date: 2024-01-02")
+    write_post(tmp_path, "_notes/n.md")
+    reader = open_site(tmp_path, collections=("recipes",))
+
+    assert [(r.ref, r.is_draft, r.old_paths) for r in reader] == [
+        ("jekyll:_posts/2025-05-27-a.md", False, ("/2025/05/27/a.html",)),
+        ("jekyll:_recipes/bread.md", False, ("/eat/bread/",)),
+        ("jekyll:_recipes/rye/old.md", False, ("/eat/old/",)),
+    ]
+    with pytest.raises(ExchangeError, match="“recipe”; this site has: notes, recipes"):
+        open_site(tmp_path, collections=("recipe",))
 
 
 def test_posts_come_in_the_order_of_their_names(tmp_path):

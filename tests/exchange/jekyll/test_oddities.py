@@ -2,15 +2,20 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
-from posts.exchange import Loader, Options, Record, Report
+from posts.exchange import Loader, Options, Record, Report, Result
 from posts.exchange.jekyll import open_jekyll
+from posts.models import Post, Redirect
+from tests.exchange.sites import bring_in
 
 HERE = Path(__file__).parent
 SITE = HERE / "site"
 # Written anew with REWRITE=1, for a look at what changed.
 REPORT, STORIES = HERE / "site_report.json", HERE / "site_stories.md"
+# Where braces are what the author wanted to show, or the tag has no end.
+LITERAL = ("liquid-switched-off", "raw-and-comment", "unclosed-tag", "merge-in-text")
 
 
 def expected(file: Path, found: str) -> str:
@@ -33,6 +38,26 @@ def test_each_oddity_is_taken_or_told(db, tmp_path):
     assert sum(written["files"].values()) == sum(1 for p in (SITE / "src").rglob("*.*"))
     text = json.dumps(written, indent=1, ensure_ascii=False) + "\n"
     assert text == expected(REPORT, text)
+
+
+def test_a_dry_run_says_what_comes_in_and_a_second_run_changes_nothing(db):
+    dry = bring_in(SITE, site="", write=False)
+    assert dry == bring_in(SITE, site="")
+    before = list(Post.objects.order_by("pk").values()), list(Redirect.objects.values())
+    again = {outcome.ref: outcome.result for outcome in bring_in(SITE, site="")}
+    refused = {outcome.ref for outcome in dry if outcome.result is Result.REFUSED}
+
+    assert {ref for ref, result in again.items() if result is Result.UNCHANGED} == (
+        again.keys() - refused
+    )
+    assert before == (list(Post.objects.order_by("pk").values()), list(Redirect.objects.values()))
+    shown = "\n".join(post.story_html for post in Post.objects.exclude(slug__in=LITERAL))
+    assert (
+        re.findall(
+            r"\{%|\{\{|\{:|\*\*|&lt;/?\w|<!--", re.sub(r"<code.*?</code>", "", shown, flags=re.S)
+        )
+        == []
+    )
 
 
 def test_each_oddity_reads_well():

@@ -2,7 +2,6 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -107,12 +106,3 @@ def _has_front_matter(path: Path) -> bool:
             return stream.read(6).removeprefix(b"\xef\xbb\xbf").startswith(b"---")
     except OSError:
         return False
-
-
-def in_folders(files: list[PostFile]) -> Iterator[tuple[str, PostFile]]:
-    """Yield each file with the names that links to it use: its path, and that without ending."""
-    for file in files:
-        yield file.below, file
-        yield PurePosixPath(file.below).name, file
-        inside = PurePosixPath(file.below).with_suffix("").as_posix()
-        yield inside.rpartition("_posts/")[2] or inside, file

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from posts.exchange.errors import ExchangeError
 from posts.exchange.fields import LANGUAGES, language_of
-from posts.exchange.jekyll.inventory import SOURCES, Inventory, in_folders, take_stock
+from posts.exchange.jekyll.inventory import SOURCES, Inventory, take_stock
 from posts.exchange.jekyll.record import read_post
 from posts.exchange.jekyll.site import PostFile, Site, composed, config_in, read_site
 from posts.exchange.reader import Options
@@ -90,7 +90,7 @@ def _open_folder(root: Path, options: Options) -> JekyllReader:
         looked = "_posts/*.md or _drafts/*.md, or the same with .html or .textile, at any depth"
         raise ExchangeError("no_posts", f"There are no posts in {root}: looked for {looked}.")
     found.posts.sort(key=lambda file: _is_foreign(file, site))
-    site.posts.update(in_folders(found.posts))
+    site.files.extend(found.posts)
     return JekyllReader(site, found.posts, found)
 
 

@@ -38,8 +38,8 @@ class Site:
     """What a whole Jekyll site says: its folder, its zone, its way of making addresses.
 
     `defaults` pairs the beginning of a path with fields for the posts below it; `source` is the
-    folder that Jekyll reads, below the site's; `posts` has its posts by every name that links
-    use, and `addresses` what is known of theirs by now.
+    folder that Jekyll reads, below the site's; `addresses` has what is known of those
+    of its posts by now.
     """
 
     folder: SiteFolder
@@ -52,8 +52,17 @@ class Site:
     language: str = "en"
     defaults: tuple[tuple[str, dict[str, Value]], ...] = ()
     values: Mapping[str, Value] = field(default_factory=dict)
-    posts: dict[str, "PostFile"] = field(default_factory=dict)
+    files: list["PostFile"] = field(default_factory=list)
     addresses: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def posts(self) -> dict[str, "PostFile"]:
+        """The posts by each name that links use: the path, and that without its ending."""
+        named: dict[str, PostFile] = {}
+        for file in self.files:
+            inside = PurePosixPath(file.below).with_suffix("").as_posix()
+            named |= {file.below: file, inside.rpartition("_posts/")[2] or inside: file}
+        return named
 
     def permalink_for(self, collection: str) -> str:
         """Return the template of addresses; '' for documents that Jekyll showed nowhere."""
@@ -74,7 +83,7 @@ class Site:
         return together
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PostFile:
     """A file of posts; `relative` is its path below the site's folder, with slashes, in NFC.
 
@@ -92,9 +101,10 @@ class PostFile:
     def below(self) -> str:
         return self.relative.removeprefix(f"{self.source}/")
 
-    @cached_property
+    @property
     def ref(self) -> str:
-        return f"jekyll:{''.join(map(_visible, self.relative))}"
+        plain = self.relative.isprintable()
+        return f"jekyll:{self.relative if plain else ''.join(map(_visible, self.relative))}"
 
     @property
     def is_nameable(self) -> bool:
@@ -108,7 +118,7 @@ class PostFile:
         own = path.stem != "index" or path.parent.name in ("", "_posts", "_drafts")
         return path.stem if own else path.parent.name
 
-    @cached_property
+    @property
     def dated(self) -> re.Match[str] | None:
         return DATED_NAME.fullmatch(self.name)
 

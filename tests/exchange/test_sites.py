@@ -2,7 +2,6 @@
 
 import io
 import json
-import zipfile
 from importlib import import_module
 
 import pytest
@@ -12,6 +11,7 @@ from django.core.management import CommandError, call_command
 from posts.exchange import ExchangeError, Options
 from posts.exchange.guess import guess, refuse_other
 from posts.exchange.jekyll import open_jekyll
+from posts.exchange.kinds import KINDS
 from posts.exchange.reader import site_name
 from posts.exchange.undo import undone
 from posts.models import Image, Post, Redirect
@@ -154,41 +154,40 @@ def test_undo_from_the_command_line_counts_what_it_took(db, tmp_path):
 def make_exports(root):
     """Write one of each kind, and return each path with its kind."""
     write_post(root / "jekyll")
+    write_post(root / "nested", "blog/_posts/2025-05-27-a.md")
     (root / "hugo").mkdir()
     (root / "hugo" / "hugo.toml").touch()
-    (root / "notes").mkdir()
-    (root / "notes" / "a.md").write_text("# A")
-    wxr, ghost, post, media = (root / n for n in ("a.xml", "a.json", "a.md", "a.zip"))
+    (root / "hugo" / "a.md").write_text("# A")
+    wxr, ghost, post = (root / name for name in ("a.xml", "a.json", "a.md"))
     namespace = "http://wordpress.org/export/1.2/"
     wxr.write_text(f'\ufeff<?xml version="1.0"?><rss xmlns:wp="{namespace}"></rss>', "utf-8")
     ghost.write_text(json.dumps({"db": [{"data": {"posts": []}}]}))
     post.write_text("---\ntitle: A\n---\n")
-    with zipfile.ZipFile(media, "w") as archive:
-        archive.writestr("wp-content/uploads/a.png", b"")
-    kinds = ("jekyll", "markdown", "markdown", "wordpress", "ghost", "jekyll", "wordpress")
-    paths = (root / "jekyll", root / "hugo", root / "notes", wxr, ghost, post, media)
-    return list(zip(paths, kinds, strict=True))
+    kinds = ("jekyll", "jekyll", "markdown", "wordpress", "ghost", "jekyll")
+    return list(
+        zip([root / "jekyll", root / "nested", root / "hugo", wxr, ghost, post], kinds, strict=True)
+    )
 
 
 def test_a_guess_says_whose_export_a_path_holds(tmp_path):
     for path, kind in make_exports(tmp_path):
-        assert (path.name, guess(path).kind) == (path.name, kind)
+        assert (path.name, guess(path)[0]) == (path.name, kind)
     out = io.StringIO()
-    call_command("import_posts", "guess", str(tmp_path / "jekyll"), stdout=out)
+    call_command("import_posts", "guess", str(tmp_path / "a.json"), stdout=out)
     assert out.getvalue() == (
-        f"{tmp_path}/jekyll: a Jekyll site.\nRun: manage.py import_posts jekyll {tmp_path}/jekyll\n"
+        f"{tmp_path}/a.json: a Ghost export.\nRun: manage.py import_posts ghost {tmp_path}/a.json\n"
     )
     (tmp_path / "empty.bin").write_bytes(b"\0" * 100)
-    with pytest.raises(CommandError, match="is none of what can be read: a Jekyll site, a Word"):
+    with pytest.raises(CommandError, match="is none of what can be read: a WordPress export"):
         call_command("import_posts", "guess", str(tmp_path / "empty.bin"))
 
 
-def test_each_reader_says_whose_a_file_is_that_is_not_its_own(tmp_path):
+def test_each_reader_says_whose_a_file_is_that_is_not_its_own(db, tmp_path):
     for path, kind in make_exports(tmp_path):
         refuse_other(kind, path)
-        if path.name in ("hugo", "a.xml", "a.json"):
-            with pytest.raises(ExchangeError, match=f"run import_posts {kind} "):
-                refuse_other("jekyll", path)
+        for other in {*KINDS} - {kind}:
+            with pytest.raises(CommandError, match=f"run import_posts {kind} "):
+                call_command("import_posts", other, str(path))
 
 
 def test_jekyll_takes_one_path_and_no_folder_of_pictures(tmp_path):

@@ -58,6 +58,15 @@ class JekyllReader:
             return Refusal(file.ref, refusal, tuple(messages))
 
 
+def recognises(path: Path) -> bool:
+    """Tell whether it is a folder laid out as Jekyll's is, or a file with front matter."""
+    if path.is_dir():
+        signs = any((path / each).is_dir() for each in SOURCES) or config_in(path) is not None
+        return signs or next(path.rglob("_posts"), None) is not None
+    with path.open("rb") as stream:
+        return stream.read(6).removeprefix(b"\xef\xbb\xbf").startswith(b"---")
+
+
 def open_jekyll(options: Options) -> JekyllReader:
     """Return the reader of the site in the folder given, or of the one post in that file.
 

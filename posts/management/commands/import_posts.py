@@ -64,9 +64,9 @@ class Command(BaseCommand):
     def _guess(self, paths: Iterable[Path]) -> None:
         with plain_errors():
             for path in paths:
-                found = guess(path)
-                self.stdout.write(f"{path}: {found.what}.")
-                self.stdout.write(f"Run: manage.py import_posts {found.kind} {path}")
+                kind, words = guess(path)
+                self.stdout.write(f"{path}: {words}.")
+                self.stdout.write(f"Run: manage.py import_posts {kind} {path}")
 
     def _run(self, reader: Reader, report: Report, options: dict[str, Any]) -> None:
         console = Console(self.stdout, self.stderr, total=len(reader))

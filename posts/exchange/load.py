@@ -3,8 +3,10 @@
 import contextlib
 import hashlib
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
@@ -18,7 +20,15 @@ from posts.exchange.errors import ExchangeError
 from posts.exchange.lookups import CachedLookups
 from posts.exchange.media import PictureStore
 from posts.exchange.notes import note_messages
-from posts.exchange.record import Message, Outcome, PictureFile, Record, Refusal, Result
+from posts.exchange.record import (
+    Message,
+    Outcome,
+    PictureFile,
+    Record,
+    Refusal,
+    Result,
+    with_site,
+)
 from posts.exchange.redirects import redirect_to, redirect_to_picture
 from posts.exchange.reservations import Reservations
 from posts.exchange.snapshots import Filing, filing_of, snapshot_from
@@ -31,17 +41,25 @@ _OF_THE_POST = (
     *(ExchangeError, ValidationError, RenderingError, HistoricalDateError, EditConflict),
     *(IntegrityError, DataError, OSError),
 )
-_LOOKED_AT = ("slug", "version", "imported_version", "import_ref", "import_fields", "feed_id")
+_LOOKED_AT = (
+    *("slug", "version", "imported_version", "import_ref", "import_fields", "feed_id", "title"),
+)
+REF_LENGTH = 500
+LOOKED_AHEAD = 20  # posts, each of which may have some megabytes of pictures
 
 
 class Loader:
     """Writes records, each in a transaction of its own; without `write` only says what it would.
 
-    Whatever stops a run, each post is in whole or not at all, and the next run goes on.
+    Whatever stops a run, each post is in whole or not at all, and the next run goes on. Posts of
+    another site than `site` are never touched. `pictures` tells of each that was met whether it
+    came in.
     """
 
-    def __init__(self, *, write: bool) -> None:
+    def __init__(self, *, write: bool, site: str = "") -> None:
         self.write = write
+        self.site = site
+        self.pictures: dict[Path, bool] = {}
         self._reservations = Reservations(write)
         self._lookups = CachedLookups()
         self._pictures = PictureStore(write=write)
@@ -49,19 +67,41 @@ class Loader:
 
     def outcomes(self, items: Iterable[Record | Refusal]) -> Iterator[Outcome]:
         with archives.in_batches():
-            for item in items:
+            for item in self._looking_ahead(items):
                 if isinstance(item, Refusal):
-                    messages = (*item.earlier, item.message)
-                    yield Outcome(item.ref, Result.REFUSED, messages=messages)
+                    ref, messages = with_site(item.ref, self.site), (*item.earlier, item.message)
+                    yield Outcome(ref, Result.REFUSED, messages=messages)
                 else:
                     yield self.load(item)
         if self.write:
             archives.take_statistics()
 
+    def _looking_ahead(self, items: Iterable[Record | Refusal]) -> Iterator[Record | Refusal]:
+        """Yield `items`, the pictures of the next new ones begun by then."""
+        waiting: deque[Record | Refusal] = deque()
+        try:
+            for item in items:
+                waiting.append(item)
+                if isinstance(item, Record) and with_site(item.ref, self.site) not in self._refs:
+                    for picture in item.pictures:
+                        self._pictures.begin(picture)
+                if len(waiting) > LOOKED_AHEAD:
+                    yield waiting.popleft()
+            yield from waiting
+        finally:
+            self._pictures.close()
+
     def load(self, record: Record) -> Outcome:
         """Return what became of `record`. Raises only for what concerns the whole run."""
         messages = list(record.messages)
+        others = tuple(with_site(ref, self.site) for ref in record.other_refs)
+        record = replace(record, ref=with_site(record.ref, self.site), other_refs=others)
+        for picture in record.pictures:
+            self.pictures.setdefault(picture.path, True)
         try:
+            if len(record.ref) > REF_LENGTH:
+                text = f"Site and path together have over {REF_LENGTH} characters."
+                raise ExchangeError("too_long", text)
             messages += note_messages(record)
             with transaction.atomic() if self.write else contextlib.nullcontext():
                 return self._load(record, messages)
@@ -85,21 +125,33 @@ class Loader:
         return self._store(record, Post.objects.get(pk=stored.pk), messages)
 
     def _stored(self, record: Record) -> Post | None:
-        """Return the post that came from `record` before, with the columns that tell."""
-        refs = (record.ref, *record.other_refs)
-        if self._refs.isdisjoint(refs):
+        """Return the post that came from `record` before, with the columns that tell.
+
+        One of which less than its whole site was known has to be the same in title or original.
+        """
+        refs = [record.ref, *record.other_refs]
+        parts = [ref.split(":", 2) for ref in refs]
+        hosts = dict.fromkeys([self.site.partition("/")[0], ""])
+        siteless = [f"{kind}:{host}:{rest}" for kind, _, rest in parts for host in hosts]
+        if self._refs.isdisjoint((*refs, *siteless)):
             return None
-        posts = Post.objects.only(*_LOOKED_AT).filter(import_ref__in=refs)
+        posts = Post.objects.only(*_LOOKED_AT).filter(import_ref__in=[*refs, *siteless])
         found = {post.import_ref: post for post in posts}
-        return next((found[ref] for ref in refs if ref in found), None)
+        for ref in refs:
+            if ref in found:
+                return found[ref]
+        alike = (found[ref] for ref in siteless if ref in found)
+        return next((post for post in alike if _is_same(post, record)), None)
 
     def _require_new(self, record: Record) -> None:
         """Refuse a file given alone when the same came in with its whole site."""
         if not record.file_name:
             return
-        ending = f"/{record.file_name}"
-        if known := Post.objects.filter(import_ref__endswith=ending).first():
-            text = f"It came in as {known.import_ref}: import the site's folder again instead."
+        kind = record.ref.partition(":")[0]
+        begin = f"{kind}:{self.site}:" if self.site else f"{kind}:"
+        known = Post.objects.filter(import_ref__startswith=begin)
+        if post := known.filter(import_ref__endswith=f"/{record.file_name}").first():
+            text = f"It came in as {post.import_ref}: import the site's folder again instead."
             raise ExchangeError("known_elsewhere", text)
 
     def _adopted(self, record: Record, stored: Post, messages: list[Message]) -> Outcome:
@@ -157,6 +209,7 @@ class Loader:
             image = self._pictures.take(picture)
         except ExchangeError as error:
             messages.append(Message(error.line, error.code, error.text))
+            self.pictures[picture.path] = False
             return None
         if lost := self._pictures.loss(picture):
             messages.append(Message(None, "picture_cut", lost))
@@ -178,6 +231,7 @@ class Loader:
     def _import_fields(self, record: Record, filing: Filing) -> dict[str, object]:
         own: dict[str, object] = {"slug": record.slug, "digest": self._digest(record)}
         found: dict[str, object] = {
+            "listed_addresses": list(record.listed_paths),
             "guessed_addresses": list(record.guessed_paths),
             "unknown_places": list(filing.unknown_places),
             "proposed_event": record.proposed_event,
@@ -186,12 +240,11 @@ class Loader:
 
     def _digest(self, record: Record) -> str:
         """Return what changes when the original, its pictures, time or addresses do."""
-        pictures = [record.hero, *(each.picture for each in record.story_pictures)]
         parts = [
             record.raw,
             record.publish_at.isoformat() if record.publish_at else "",
-            [*record.old_paths, *record.guessed_paths],
-            [self._pictures.digest(picture) for picture in pictures if picture],
+            [*record.paths],
+            [self._pictures.digest(picture) for picture in record.pictures],
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -200,6 +253,10 @@ def _refs_before() -> set[str]:
     """Return what came in earlier, some hundred bytes a post, so that new ones need no query."""
     refs = Post.objects.exclude(import_ref=None).values_list("import_ref", flat=True)
     return {ref for ref in refs.iterator() if ref}
+
+
+def _is_same(post: Post, record: Record) -> bool:
+    return post.title == record.title or post.raw_original == record.raw
 
 
 def _describe(post: Post, record: Record, kept: dict[str, object]) -> None:
@@ -219,7 +276,7 @@ def _outcome(
     messages: list[Message],
     paths: tuple[str, ...] | None = None,
 ) -> Outcome:
-    urls = (*record.old_paths, *record.guessed_paths) if paths is None else paths
+    urls = record.paths if paths is None else paths
     return Outcome(record.ref, result, slug, urls, record.event.shown, tuple(messages))
 
 

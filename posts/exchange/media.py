@@ -2,6 +2,8 @@
 
 import hashlib
 import unicodedata
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,7 +12,7 @@ from django.core.exceptions import ValidationError
 from posts.exchange.errors import ExchangeError
 from posts.exchange.record import PictureFile
 from posts.images.uploads import store_image
-from posts.imaging.decoding import MAX_BYTES, ImageError, encode, loss
+from posts.imaging.decoding import MAX_BYTES, Encoded, ImageError, encode, loss
 from posts.models import Image
 
 MOST_REMEMBERED: Final = 20_000
@@ -64,8 +66,24 @@ class PictureStore:
 
     def __init__(self, *, write: bool) -> None:
         self.write = write
+        self._begun: dict[Path, Future[Encoded]] = {}
+        # One, for pictures are encoded one at a time: the other core writes posts meanwhile.
+        self._pool = ThreadPoolExecutor(1)
         self._digests: dict[Path, str] = {}
         self._good: set[str] = set()
+
+    def begin(self, picture: PictureFile) -> None:
+        """Begin to encode a picture that will surely be taken."""
+        path = picture.path
+        if path not in self._begun and path not in self._digests:
+            self._begun[path] = self._pool.submit(lambda: encode(_read(path), path.name))
+
+    def close(self) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def _encode(self, path: Path, data: bytes, name: str) -> Encoded:
+        begun = self._begun.pop(path, None)
+        return begun.result() if begun else encode(data, name)
 
     def digest(self, picture: PictureFile) -> str:
         """Return the SHA-256 of the file."""
@@ -96,8 +114,9 @@ class PictureStore:
         return loss(_read(picture.path), picture.path.name)
 
     def _stored(self, picture: PictureFile) -> Image:
-        columns: dict[str, Any] = dict(picture.fields)
+        columns: dict[str, Any] = {**picture.fields, "encoder": partial(self._encode, picture.path)}
         image = store_image(_read(picture.path), name=picture.path.name, **columns)
+        self._begun.pop(picture.path, None)
         empty = {
             name: value
             for name, value in picture.fields.items()
@@ -112,7 +131,8 @@ class PictureStore:
     def _examine(self, picture: PictureFile) -> None:
         digest = self.digest(picture)
         if digest not in self._good and not Image.objects.filter(content_hash=digest).exists():
-            encode(_read(picture.path), picture.path.name)
+            self._encode(picture.path, _read(picture.path), picture.path.name)
+        self._begun.pop(picture.path, None)
         self._good.add(digest)
 
 

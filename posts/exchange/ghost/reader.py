@@ -25,6 +25,7 @@ from posts.exchange.ghost.tables import (
 )
 from posts.exchange.jekyll.publish_dates import read_zone
 from posts.exchange.media_index import MediaIndex
+from posts.exchange.reader import site_name
 from posts.exchange.record import Message, PictureFile, Record, Refusal, StoryPicture, Value
 from posts.exchange.web_story import WebSite
 from posts.rendering import without_controls
@@ -49,6 +50,7 @@ class GhostReader:
     data: Row
     media: MediaIndex
     zone: tzinfo
+    site: str = ""
 
     @cached_property
     def posts(self) -> list[tuple[int, Row | None]]:
@@ -178,11 +180,12 @@ class GhostReader:
 
 
 def open_ghost(
-    paths: Sequence[Path], *, media: Path | None = None, timezone: str = ""
+    paths: Sequence[Path], *, media: Path | None = None, timezone: str = "", site: str = ""
 ) -> GhostReader:
     """Return the reader of the one export; raises ExchangeError if it cannot be read as one.
 
-    `timezone` is that of the old site, without it that of its settings.
+    `timezone` is that of the old site, without it that of its settings; `site` what to call it,
+    which is its title otherwise, for no export tells its address.
     """
     if len(paths) != 1 or not paths[0].is_file():
         raise ExchangeError("missing", f"Name the one file of the export, not {len(paths)} paths.")
@@ -191,6 +194,7 @@ def open_ghost(
         raise ExchangeError("other_kind", text)
     data = read_tables(paths[0])
     reader = GhostReader(data, MediaIndex(media), zones.get_default_timezone())
+    reader.site = site_name(site, "", Path(reader.settings.get("title") or paths[0].stem))
     names = (reader.settings.get(key) for key in ("timezone", "active_timezone", "activeTimezone"))
     if named := timezone or next(filter(None, names), ""):
         reader.zone = read_zone(named)

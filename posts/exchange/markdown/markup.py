@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote
 
-from posts.exchange.html import to_markdown
-from posts.exchange.html_tree import BLOCKS, quoted
+from posts.exchange.html_tree import quoted
 from posts.exchange.story_pictures import outside_fences
 
 _WIKI: Final = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
@@ -21,9 +20,6 @@ _GIVEN: Final = re.compile(
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp)$", re.IGNORECASE)
 _CALLOUT: Final = re.compile(r"^((?:> ?)+)\[!(\w+)\][+-]?[ \t]*(.*)$")
 _COMMENT: Final = re.compile(r"%%.*?%%", re.DOTALL)
-_NAMES: Final = "|".join(sorted(BLOCKS | {"img", "iframe", "video", "audio"}))
-_HTML: Final = re.compile(rf"\s*</?(?:{_NAMES})\b", re.IGNORECASE)
-_TAG: Final = re.compile(r"<[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
 LONGEST_LINE: Final = 20_000
 _CODE: Final = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _PLAYED: Final = {
@@ -42,7 +38,6 @@ class Markup:
     resolve: Resolve
     unknown: dict[str, None] = field(default_factory=dict)
     dead: dict[str, None] = field(default_factory=dict)
-    lost: list[str] = field(default_factory=list)
 
     def plain(self, body: str) -> str:
         """Return the body in plain Markdown; code stays as it is."""
@@ -72,15 +67,7 @@ class Markup:
         text = re.sub(r"(?<!!)\[([^\[\]]*)\]\(\s*\)", r"\1", text)
         text = re.sub(r"==(?=\S)([^=\n]+)(?<=\S)==", r"**\1**", text)
         text = "\n".join(_CALLOUT.sub(_called, line) for line in text.split("\n"))
-        chunks = re.split(r"(\n[ \t]*\n)", text)
-        text = "".join(self._html(chunk) if _HTML.match(chunk) else chunk for chunk in chunks)
-        self.lost += [f"HTML is shown as text here: {tag[:60]}" for tag in _TAG.findall(text)]
         return re.sub("\ufdd0(\\d+)\ufdd1", lambda found: codes[int(found[1])], text)
-
-    def _html(self, chunk: str) -> str:
-        made = to_markdown(chunk, pictures=True)
-        self.lost += made.warnings
-        return made.markdown
 
     def _wiki(self, found: re.Match[str]) -> str:
         target, label = found[2].strip().rstrip("\\"), (found[3] or "").strip()

@@ -11,6 +11,7 @@ from posts.dates import HistoricalDateError, parse
 from posts.exchange.checked import checked, old_path
 from posts.exchange.errors import ExchangeError
 from posts.exchange.fields import Fields
+from posts.exchange.jekyll.kramdown import as_markdown
 from posts.exchange.jekyll.markup import without_comments
 from posts.exchange.jekyll.publish_dates import read_publish_date
 from posts.exchange.markdown.front import front_of, read_text
@@ -21,6 +22,7 @@ from posts.exchange.story_pictures import picture_addresses
 
 DATES: Final = ("date", "publishdate", "publishDate", "pubDate", "created", "date created")
 PICTURES: Final = ("image", "cover", "featured_image", "featuredImage", "images", "thumbnail")
+NOWHERE: Final = re.compile(r"(?!)")  # The host of a folder is not known.
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 QUIET: Final = frozenset({"layout", "type", "weight", "lastmod", "modified", "cssclasses"})
 
@@ -118,7 +120,8 @@ def _story(note: Note, site: MarkdownSite, body: str, line: int, said: list[Mess
     ):
         if names:
             said.append(Message(line, code, f"{told}: {', '.join(dict.fromkeys(names))}"))
-    said += [Message(line, "html", lost) for lost in dict.fromkeys(markup.lost)]
+    story, lost = as_markdown(story, site.address(note), NOWHERE)
+    said += [Message(line, "html", told) for told in lost]
     return story
 
 

@@ -11,6 +11,7 @@ from posts.exchange.jekyll.publish_dates import read_zone
 from posts.exchange.markdown.note import read_note
 from posts.exchange.markdown.site import ENDINGS, MarkdownSite, read_site
 from posts.exchange.media_index import MediaIndex
+from posts.exchange.reader import site_name
 from posts.exchange.record import Message, Record, Refusal
 
 
@@ -18,28 +19,29 @@ from posts.exchange.record import Message, Record, Refusal
 class MarkdownReader:
     """The posts below a folder in the order of their names."""
 
-    site: MarkdownSite
+    settings: MarkdownSite
+    site: str = ""
 
     @property
     def left_out(self) -> list[str]:
-        return [*(f"page {name}" for name in self.site.pages), *self.site.media.left_out]
+        return [*(f"page {name}" for name in self.settings.pages), *self.settings.media.left_out]
 
     @property
     def files(self) -> Mapping[str, int]:
-        return {"posts": len(self), "pages": len(self.site.pages)}
+        return {"posts": len(self), "pages": len(self.settings.pages)}
 
     @property
     def pictures(self) -> Collection[Path]:
-        return self.site.media.pictures
+        return self.settings.media.pictures
 
     def __len__(self) -> int:
-        return len(self.site.notes)
+        return len(self.settings.notes)
 
     def __iter__(self) -> Iterator[Record | Refusal]:
-        for note in self.site.notes:
+        for note in self.settings.notes:
             said: list[Message] = []
             try:
-                yield read_note(note, self.site, said)
+                yield read_note(note, self.settings, said)
             except ExchangeError as error:
                 message = Message(error.line, error.code, error.text)
                 yield Refusal(note.ref, message, tuple(said))
@@ -52,11 +54,11 @@ def recognises(path: Path) -> bool:
 
 
 def open_markdown(
-    paths: Sequence[Path], *, media: Path | None = None, timezone: str = ""
+    paths: Sequence[Path], *, media: Path | None = None, timezone: str = "", site: str = ""
 ) -> MarkdownReader:
     """Return the reader of the one folder; raises ExchangeError if there is nothing to read.
 
-    `timezone` is that of the old site, without it that of its settings.
+    `timezone` is that of the old site, without it that of its settings; `site` what to call it.
     """
     if len(paths) != 1 or not paths[0].is_dir():
         raise ExchangeError("missing", f"Name the one folder of the site, not {len(paths)} paths.")
@@ -64,9 +66,9 @@ def open_markdown(
     if not recognises(root):
         text = f"{root} is no folder of Markdown: import_posts guess says what it is."
         raise ExchangeError("other_kind", text)
-    site = read_site(root, MediaIndex(media or root), zones.get_default_timezone())
-    if named := timezone or site.text("timezone"):
-        site.zone = read_zone(named)
-    if not site.notes:
+    settings = read_site(root, MediaIndex(media or root), zones.get_default_timezone())
+    if named := timezone or settings.text("timezone"):
+        settings.zone = read_zone(named)
+    if not settings.notes:
         raise ExchangeError("no_posts", f"There are no posts in {root}, only pages.")
-    return MarkdownReader(site)
+    return MarkdownReader(settings, site_name(site, settings.text("baseurl"), root))

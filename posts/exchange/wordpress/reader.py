@@ -16,6 +16,7 @@ from posts.exchange.checked import checked, old_path, plain
 from posts.exchange.errors import ExchangeError
 from posts.exchange.jekyll.publish_dates import read_zone
 from posts.exchange.media_index import MediaIndex
+from posts.exchange.reader import site_name
 from posts.exchange.record import Message, PictureFile, Record, Refusal, Value
 from posts.exchange.web_story import WebSite
 from posts.exchange.wordpress.content import content_of
@@ -43,6 +44,7 @@ class WordPressReader:
     media: MediaIndex
     zone: tzinfo
     url: str = ""
+    site: str = ""
     hosts: set[str] = field(default_factory=set)
     authors: dict[str, str] = field(default_factory=dict)
     parents: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -212,11 +214,11 @@ class WordPressReader:
 
 
 def open_wordpress(
-    paths: Sequence[Path], *, media: Path | None = None, timezone: str = ""
+    paths: Sequence[Path], *, media: Path | None = None, timezone: str = "", site: str = ""
 ) -> WordPressReader:
     """Return the reader of the exports at `paths`; raises ExchangeError if they are none.
 
-    `timezone` is that of the old site, which its export does not tell.
+    `timezone` is that of the old site, which its export does not tell; `site` what to call it.
     """
     for path in paths:
         if not path.is_file():
@@ -227,6 +229,7 @@ def open_wordpress(
     zone = read_zone(timezone) if timezone else zones.get_default_timezone()
     reader = WordPressReader(paths, MediaIndex(media), zone)
     reader.scan()
+    reader.site = site_name(site, reader.url, Path(paths[0].stem))
     if not reader.counts["post"]:
         raise ExchangeError("no_posts", f"There are no posts in {', '.join(map(str, paths))}.")
     return reader

@@ -132,14 +132,18 @@ def _with_dates(record: Record, line: int | None, said: list[Message]) -> Record
 
 
 def _with_addresses(record: Record, line: int | None, said: list[Message]) -> Record:
-    sure = tuple(dict.fromkeys(filter(None, record.old_paths)))
-    guessed = tuple(dict.fromkeys(p for p in record.guessed_paths if p and p not in sure))
-    bad = {path for path in (*sure, *guessed) if len(path) > PATH_LENGTH or not path.isprintable()}
-    for path in bad:
-        text = f"An old address is over {PATH_LENGTH} characters long or none: {path[:99]!a}"
-        said.append(Message(line, "bad_address", text))
+    """Return the record with each old address once, where it is surest."""
+    kept: dict[str, str] = {}
+    for field in ("old_paths", "listed_paths", "guessed_paths"):
+        for path in getattr(record, field):
+            if path and (len(path) > PATH_LENGTH or not path.isprintable()):
+                told = f"over {PATH_LENGTH} characters long or none: {path[:99]!a}"
+                said.append(Message(line, "bad_address", f"An old address is {told}"))
+            elif path:
+                kept.setdefault(path, field)
     return replace(
         record,
-        old_paths=tuple(path for path in sure if path not in bad),
-        guessed_paths=tuple(path for path in guessed if path not in bad),
+        old_paths=tuple(path for path, field in kept.items() if field == "old_paths"),
+        listed_paths=tuple(path for path, field in kept.items() if field == "listed_paths"),
+        guessed_paths=tuple(path for path, field in kept.items() if field == "guessed_paths"),
     )

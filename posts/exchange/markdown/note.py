@@ -50,6 +50,7 @@ def _record(note: Note, site: MarkdownSite, fields: Fields, story: str, heading:
     marked = not fields.boolean("publish", default=True) or marked
     slug = fields.text("slug", 300)
     sure, guessed = _addresses(note, site, fields, slug, at)
+    listed = fields.names("aliases", 2000, spaced=False)
     return Record(
         ref=note.ref,
         raw="",
@@ -66,6 +67,7 @@ def _record(note: Note, site: MarkdownSite, fields: Fields, story: str, heading:
         tags=tuple(x.lstrip("#") for x in _names(fields, "tags", "tag", "keywords")),
         places=fields.names("places", 80, spaced=False),
         old_paths=() if marked or at is None else sure,
+        listed_paths=tuple(old_path(each) for each in listed if "/" in each),
         guessed_paths=guessed,
         hero=_hero(note, site, fields),
         story_pictures=_story_pictures(note, site, story, fields.messages),
@@ -96,12 +98,10 @@ def _addresses(
     """Return the paths that are sure, and those that give way to another post's."""
     named = [fields.text("url", 2000), fields.text("permalink", 2000)]
     own = [old_path(each) for each in named if each and "{" not in each]
-    listed = fields.names("aliases", 2000, spaced=False)
-    moved = [old_path(each) for each in listed if "/" in each]
     made = site.address(note, slug, at)
     if own or site.is_hugo:
-        return tuple(own or [made]), (*moved, site.address(note))
-    return (), (*moved, made)
+        return tuple(own or [made]), (site.address(note),)
+    return (), (made,)
 
 
 def _story(note: Note, site: MarkdownSite, body: str, line: int, said: list[Message]) -> str:

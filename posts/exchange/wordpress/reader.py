@@ -181,7 +181,7 @@ class WordPressReader:
             categories=tuple(self._categories(terms)),
             tags=tuple(name for domain, _, name in terms if domain in ("post_tag", "tag")),
             old_paths=(own,),
-            guessed_paths=tuple(_moved(own, item.metas.get("_wp_old_slug", ()))),
+            listed_paths=tuple(_moved(own, item.metas.get("_wp_old_slug", ()))),
             hero=self._hero(item, site, said),
             story_pictures=pictures,
             import_fields=_fields(item, author, terms, said),

@@ -10,7 +10,7 @@ _NAMES: Final = (
     "|section|style|summary|table|tbody|td|tfoot|th|thead|tr|ul|video|audio"
 )
 _WHOLE: Final = ("pre", "script", "style", "textarea")
-_OPENING: Final = re.compile(rf"(<(?:{_NAMES})\b[^>]*>)", re.IGNORECASE)
+_OPENING: Final = re.compile(rf"(<(?:{_NAMES})\b[^<>]*>)", re.IGNORECASE)
 _CLOSING: Final = re.compile(rf"(</(?:{_NAMES})\s*>)", re.IGNORECASE)
 _BLOCK: Final = re.compile(rf"</?(?:{_NAMES})\b|\x00", re.IGNORECASE)
 

@@ -12,7 +12,7 @@ from posts.exchange.wordpress.item import Item
 from posts.exchange.wordpress.shortcodes import Picture, Shortcodes
 
 _SECTION_MARKS: Final = re.compile(r"<!\[CDATA\[|\]\]>")
-_BLOCK: Final = re.compile(r"<!--\s*wp:([\w/-]+)\s*(\{(?:(?!-->).){0,9999}\})?\s*/-->", re.DOTALL)
+_BLOCK: Final = re.compile(r"<!--\s*wp:([\w/-]+)\s*(\{(?:(?!-->|<!--).)*\})?\s*/-->", re.DOTALL)
 _LONE_ADDRESS: Final = re.compile(
     r"(^|<(?:p|div|li|td|br)\b[^<>]*>)[ \t]*(https?://[^\s<>\"]+)[ \t]*(?=$|<)", re.MULTILINE
 )

@@ -6,6 +6,7 @@ from html import escape
 from typing import Any, Final
 
 from bs4 import BeautifulSoup, Tag
+from bs4.exceptions import ParserRejectedMarkup
 from markdown_it import MarkdownIt
 
 from posts.exchange.errors import ExchangeError
@@ -30,7 +31,10 @@ def with_plain_cards(html: str) -> str:
     """Return a post's own HTML with its bookmarks as links, and without buttons of players."""
     if "kg-" not in html or len(html) > MAX_HTML:
         return html
-    soup = BeautifulSoup(html, "html.parser")
+    try:
+        soup = BeautifulSoup(html, "html.parser")
+    except ParserRejectedMarkup:  # as of <![if IE]>, which the converter takes
+        return html
     for card in soup.select(".kg-bookmark-card"):
         link, title = card.find("a", href=True), card.select_one(".kg-bookmark-title")
         if link:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from posts.exchange.errors import ExchangeError
+from posts.exchange.jekyll.publish_dates import LAST_YEAR
 from posts.exchange.record import Message
 from posts.rendering import without_controls
 
@@ -67,6 +68,8 @@ def instant_of(row: Row, zone: tzinfo, said: list[Message]) -> datetime | None:
             return None
         else:
             at = datetime.fromisoformat(value)
+        if at.year > LAST_YEAR:
+            raise ValueError
         return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(zone)
     except (ValueError, TypeError, OverflowError):
         said.append(Message(None, "date", f"published_at: “{value}” is not a time."))

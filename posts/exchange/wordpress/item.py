@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final
 from xml.etree.ElementTree import Element, tostring
 
+from posts.exchange.jekyll.publish_dates import LAST_YEAR
 from posts.exchange.record import Message
 
 PERSONAL: Final = re.compile(
@@ -65,8 +66,9 @@ class Item:
         """Return when it was published, in the zone of the site; None where nothing tells."""
         for tag, own in (("wp:post_date_gmt", UTC), ("wp:post_date", zone)):
             try:
-                written = datetime.fromisoformat(self.text(tag))
-                return written.replace(tzinfo=own).astimezone(zone)
+                written = datetime.fromisoformat(self.text(tag)).replace(tzinfo=own)
+                if written.year <= LAST_YEAR:
+                    return written.astimezone(zone)
             except (ValueError, OverflowError):
                 continue
         return None

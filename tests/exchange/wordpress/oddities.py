@@ -134,6 +134,8 @@ POSTS: dict[str, tuple[str, str, dict[str, object]]] = {
     ),
     "no-date": ("x", "", {"post_date": "", "post_date_gmt": None}),
     "year-22016": ("x", "", {"post_date": "22016-05-01 0:00:00", "post_date_gmt": None}),
+    "year-9999": ("x", "", {"post_date": "9999-12-31 23:59:59", "post_date_gmt": None}),
+    "year-1": ("x", "", {"post_date": "0001-01-01 00:00:00", "post_date_gmt": None}),
     "dated-1945": (
         "x",
         "",

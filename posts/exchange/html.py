@@ -33,6 +33,8 @@ _shown_cleaner = nh3.Cleaner(
     attributes={**ATTRIBUTES, **SHOWN_ATTRIBUTES},
     **_CHOICES,
 )
+# What stands in a frame is text to a browser, not HTML.
+_FRAMED: Final = re.compile(r"(<iframe\b[^>]*>).*?(?=</iframe>)", re.DOTALL)
 # Code points that no text holds mark what can be decided only once all around it is known: where
 # text, struck, italic and bold, begin and end, links, closing brackets, breaks.
 _LINK, _BRACKET, _BREAK, _TEXT = "\ufdd0", "\ufdd7", "\ufdd8", "\ufddc"
@@ -83,6 +85,7 @@ def to_markdown(
     _refuse_large(html)
     cleaner = _shown_cleaner if pictures else _cleaner
     clean = cleaner.clean(html.encode("utf-8", "ignore").decode())
+    clean = _FRAMED.sub(r"\1", clean)
     _refuse_deep(clean)
     # Only now: characters that were written as entities are there as well.
     text, told = with_plain_breaks(clean, line="<br>", paragraph="<br><br>")

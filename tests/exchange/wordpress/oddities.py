@@ -79,6 +79,7 @@ POSTS: dict[str, tuple[str, str, dict[str, object]]] = {
         {},
     ),
     "iframe": ('<iframe src="//player.vimeo.com/video/12?h=1"></iframe>', "", {}),
+    "iframe-with-marks": ("<iframe src='https://a.example/'><![if x</iframe><p>y</p>", "", {}),
     "code-shortcode": (CODE, "", {}),
     "shortcode-unknown": ("[su_box title='A b']kept[/su_box] and [contact-form-7 id=3]", "", {}),
     "shortcode-in-code": ("<code>[gallery]</code>", "", {}),

@@ -2,7 +2,7 @@
 
 from posts.exchange.errors import ExchangeError
 from posts.exchange.load import Loader
-from posts.exchange.reader import Reader
+from posts.exchange.reader import Options, Reader
 from posts.exchange.record import Message, Outcome, Record, Refusal, Result
 from posts.exchange.report import Report
 
@@ -10,6 +10,7 @@ __all__ = [
     "ExchangeError",
     "Loader",
     "Message",
+    "Options",
     "Outcome",
     "Reader",
     "Record",

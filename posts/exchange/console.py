@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection
 
 from posts.exchange.errors import ExchangeError
 from posts.exchange.record import Message, Outcome
+from posts.exchange.report import REMARKS, Report
 
 BAR_WIDTH = 30
 CLEAR_LINE = "\r\x1b[K"
@@ -30,22 +31,38 @@ class Console:
     def show(self, outcome: Outcome) -> None:
         self._clear()
         parts = (f"{outcome.result:<9}", outcome.slug, outcome.event_date)
-        file = outcome.ref.partition(":")[2]
+        file = outcome.ref.split(":", 2)[-1]
         self._line("  ".join([part for part in parts if part] + [outcome.ref]))
         for message in outcome.messages:
-            self._line(f"    {_place(file, message)}: {message.text} [{message.code}]")
+            if message.code not in REMARKS:  # which are told once, at the end
+                self._line(f"    {_place(file, message)}: {message.text} [{message.code}]")
         self._shown += 1
         self._draw()
 
-    def finish(
-        self, counts: Mapping[str, int], left_out: Iterable[str] = (), *, write: bool
-    ) -> None:
+    def finish(self, report: Report, left_out: Iterable[str] = (), *, write: bool) -> None:
+        """Print what became of everything: what readers would notice before what they would not."""
         self._clear()
         for part in left_out:
             self._line(f"Not imported: {part}")
-        self._line(", ".join(f"{number} {name}" for name, number in counts.items()))
+        self._table("What readers would notice", report.noticed)
+        remarks = [(f"{x.text} [{x.code}] {x.first}", x.count) for x in report.sorted_remarks]
+        self._table("Remarks, each with the first place", remarks)
+        accounts = {
+            "files: ": report.files,
+            "pictures: ": report.picture_counts,
+            "addresses: ": report.addresses,
+        }
+        for name, parts in {**(accounts if report.files else {}), "": report.counts}.items():
+            told = ", ".join(f"{number} {part}" for part, number in parts.items())
+            self._line(f"{name}{told}")
         if not write:
             self._line("Nothing was written. Run it again with --write to store this.")
+
+    def _table(self, title: str, rows: Sequence[tuple[str, int]]) -> None:
+        if rows:
+            self._line(f"{title}:")
+        for text, number in rows:
+            self._line(f"{number:>8}  {text}")
 
     def _line(self, text: str) -> None:
         """Print `text`; a folder's name may hold bytes that no terminal can take."""

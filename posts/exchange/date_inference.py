@@ -21,6 +21,13 @@ DAY_FIRST: Final = re.compile(rf"{_DAY}\s(?:of\s)?(?P<month>{_MONTH})\.?,?\s{_YE
 MONTH_FIRST: Final = re.compile(
     rf"\b(?P<month>{_MONTH})\.?\s(?:the\s)?{_DAY},?\s{_YEAR}", re.IGNORECASE
 )
+# By when something has to be done, which is no day on which anything happened.
+DEADLINE: Final = re.compile(
+    r"\b(?:by|until|till|before|no later than|deadline\w*(?: \w+){0,2}|due(?: \w+)?"
+    r"|expires?(?: on)?)"
+    r":?\s+(?:the\s+)?(?:\w+day,?\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
 ISO: Final = re.compile(r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])")
 LONE_YEAR: Final = re.compile(
     r"(?<![\d.,-])(?:\d{1,4}\s?BCE?|AD\s?\d{1,4}|1\d{3}|20\d{2})(?![\d,]*\d)"
@@ -135,12 +142,15 @@ def _found_days(text: str) -> Iterator[HistoricalDate]:
     for pattern in (DAY_FIRST, MONTH_FIRST):
         for found in pattern.finditer(text):
             era = (found["era"] or "").replace(".", "")
+            if DEADLINE.search(text, max(0, found.start() - 40), found.start()):
+                continue
             if not era and len(found["year"]) < 3:
                 continue
             year = f"{found['year']} {era}" if era else found["year"]
             yield from _read(f"{found['day']} {found['month']} {year}")
     for found in ISO.finditer(text):
-        yield from _read(found[0])
+        if not DEADLINE.search(text, max(0, found.start() - 40), found.start()):
+            yield from _read(found[0])
 
 
 def _years(text: str) -> Iterator[HistoricalDate]:

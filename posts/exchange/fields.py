@@ -1,8 +1,11 @@
 """The fields of a front matter, read for what they mean; each refusal names the field's line."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
+
+from django.conf.locale import LANG_INFO
 
 from posts.exchange.errors import ExchangeError
 from posts.exchange.record import Message, Value
@@ -10,6 +13,8 @@ from posts.rendering import RenderingError, clean_line
 
 FALSE: Final = frozenset({"false", "no", "off", "n", "0"})
 TRUE: Final = frozenset({"true", "yes", "on", "y", "1"})
+LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*(\.UTF-8)?")
+LANGUAGES: Final = frozenset(code for code in LANG_INFO if "-" not in code)
 
 
 @dataclass
@@ -61,13 +66,21 @@ class Fields:
             raise self.refusal(name, "too_long", text)
         return value
 
-    def names(self, name: str, limit: int, *, spaced: bool = True) -> tuple[str, ...]:
-        """Return the items of a list; a plain string is split at its spaces if `spaced`."""
+    def names(
+        self, name: str, limit: int, *, spaced: bool = True, commas: bool = False
+    ) -> tuple[str, ...]:
+        """Return the items of a list, those of lists in it too.
+
+        A plain string is split at its commas if it may have `commas`, else at its spaces if it is
+        `spaced`.
+        """
         value = self.value(name)
         if isinstance(value, str):
-            items: list[Value] = [*value.split()] if spaced else [value]
+            at_commas = commas and "," in value
+            items: list[Value] = [*(value.split("," if at_commas else None))]
+            items = items if spaced or at_commas else [value]
         elif isinstance(value, list):
-            items = value
+            items = list(_flat(value))
         else:
             raise self.refusal(name, "not_text", f"“{name}” is neither a text nor a list.")
         names = [self.one_line(name, self._item(name, item), limit) for item in items]
@@ -93,6 +106,24 @@ class Fields:
             accepted = ", ".join(choices)
             raise self.refusal(name, "choice", f"{name}: “{value}” is none of {accepted}.")
         return value
+
+
+def _flat(values: list[Value]) -> Iterator[Value]:
+    for each in values:
+        yield from _flat(each) if isinstance(each, list) else (each,)
+
+
+def language_of(written: str) -> str:
+    """Return a language code as it is usually written, '' for what is none.
+
+    >>> language_of("zh_tw"), language_of("EN"), language_of("English")
+    ('zh-TW', 'en', '')
+    """
+    if not LANGUAGE.fullmatch(written):
+        return ""
+    first, *rest = re.split("[-_]", written.removesuffix(".UTF-8").lower())
+    sized = {2: str.upper, 4: str.title}
+    return "-".join([first, *(sized.get(len(each), str)(each) for each in rest)])
 
 
 def slug_words(text: str) -> str:

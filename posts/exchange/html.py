@@ -10,6 +10,7 @@ from markdownify import MarkdownConverter
 
 from posts.exchange.errors import ExchangeError
 from posts.exchange.html_notes import NOTE_MARK, take_notes
+from posts.exchange.html_pictures import SHOWN, SHOWN_ATTRIBUTES, keep_pictures
 from posts.exchange.html_tree import ATTRIBUTES, TAGS, WITHOUT_TEXT, arrange
 from posts.rendering import with_plain_breaks
 
@@ -18,14 +19,22 @@ MAX_TAGS: Final = 10_000
 MAX_DEPTH: Final = 100
 
 # It reads HTML as browsers do, and what it writes is well formed: any parser may go on from there.
+_CHOICES: Final[dict[str, Any]] = {
+    "url_schemes": {"http", "https", "mailto"},
+    "link_rel": None,
+    "strip_comments": True,
+}
 _cleaner = nh3.Cleaner(
-    tags=TAGS,
-    clean_content_tags=WITHOUT_TEXT,
-    attributes=ATTRIBUTES,
-    url_schemes={"http", "https", "mailto"},
-    link_rel=None,
-    strip_comments=True,
+    tags=TAGS, clean_content_tags=WITHOUT_TEXT, attributes=ATTRIBUTES, **_CHOICES
 )
+_shown_cleaner = nh3.Cleaner(
+    tags=TAGS | SHOWN,
+    clean_content_tags=WITHOUT_TEXT - SHOWN,
+    attributes={**ATTRIBUTES, **SHOWN_ATTRIBUTES},
+    **_CHOICES,
+)
+# What stands in a frame is text to a browser, not HTML.
+_FRAMED: Final = re.compile(r"(<iframe\b[^>]*>).*?(?=</iframe>)", re.DOTALL)
 # Code points that no text holds mark what can be decided only once all around it is known: where
 # text, struck, italic and bold, begin and end, links, closing brackets, breaks.
 _LINK, _BRACKET, _BREAK, _TEXT = "\ufdd0", "\ufdd7", "\ufdd8", "\ufddc"
@@ -64,22 +73,28 @@ class Converted:
     warnings: tuple[str, ...] = ()
 
 
-def to_markdown(html: str, *, site: str = "", first_note: int = 1) -> Converted:
+def to_markdown(
+    html: str, *, site: str = "", first_note: int = 1, pictures: bool = False
+) -> Converted:
     """Return what `html` says; its notes are numbered from `first_note`.
 
-    Addresses of `site`, as https://example.org, lose that. Raises ExchangeError for more than
-    MAX_HTML characters, MAX_TAGS elements, or MAX_DEPTH of them within one another.
+    With `pictures` those stay where they are, and what is embedded becomes a link. Addresses of
+    `site`, as https://example.org, lose that. Raises ExchangeError for more than MAX_HTML
+    characters, MAX_TAGS elements, or MAX_DEPTH of them within one another.
     """
     _refuse_large(html)
-    clean = _cleaner.clean(html.encode("utf-8", "ignore").decode())
+    cleaner = _shown_cleaner if pictures else _cleaner
+    clean = cleaner.clean(html.encode("utf-8", "ignore").decode())
+    clean = _FRAMED.sub(r"\1", clean)
     _refuse_deep(clean)
     # Only now: characters that were written as entities are there as well.
     text, told = with_plain_breaks(clean, line="<br>", paragraph="<br><br>")
     soup = BeautifulSoup(text, "html.parser")
-    if (code := _code_alone(soup)) is not None:
+    if not pictures and (code := _code_alone(soup)) is not None:
         return Converted(code, told)
     taken = take_notes(soup)
-    told += arrange(soup, site)
+    told += keep_pictures(soup) if pictures else ()
+    told += arrange(soup, site, pictures=pictures)
     notes = [_note(number, note.extract()) for number, note in enumerate(taken, 1)]
     body = _markdown(soup)
     if notes:
@@ -101,7 +116,7 @@ def _refuse_large(html: str) -> None:
 
 def _refuse_deep(clean: str) -> None:
     depth = 0
-    for found in re.finditer(r"<(/?)(?!br>|hr>|img>)[a-z]", clean):
+    for found in re.finditer(r"<(/?)(?!br>|hr>|img\b|source\b|embed\b)[a-z]", clean):
         depth += -1 if found[1] else 1
         if depth > MAX_DEPTH:
             text = f"Its elements lie more than {MAX_DEPTH} deep. Paste it in parts."
@@ -197,6 +212,11 @@ class _Converter(MarkdownConverter):
             return text
         label = re.sub(rf"{_BREAK}?\s*\n\s*", " ", label)
         return text.replace(text.strip(), f"{_LINK}[{label}]({href})", 1)
+
+    def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        alt = self.escape(" ".join(re.sub(r"[\[\]!]", " ", str(el["alt"])).split()), {"a"})
+        title = f' "{el["title"]}"' if el.get("title") else ""
+        return f"![{alt}]({el['src']}{title})"
 
     def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return text.translate(_RAISED) if text.strip(_TEXT).isdecimal() else text

@@ -48,9 +48,9 @@ _CLASSES: Final = {"MsoTitle": "h1", "MsoQuote": "blockquote", "MsoIntenseQuote"
 _NOISE: Final = ".EOP, .mw-editsection, .MsoCommentReference, .msocomanchor, .msocomoff"
 
 
-def arrange(soup: BeautifulSoup, site: str) -> tuple[str, ...]:
+def arrange(soup: BeautifulSoup, site: str, *, pictures: bool = False) -> tuple[str, ...]:
     """Put `soup` in order, and return a sentence for each thing that is lost."""
-    told = tuple(_without_lost(soup))
+    told = tuple(_without_lost(soup, pictures=pictures))
     _read_styles(soup)
     arrange_lists(soup)
     for heading in soup.find_all(["h1", "h2", "h3", "h4", "h5"]) if soup.find("h1") else ():
@@ -66,21 +66,23 @@ def arrange(soup: BeautifulSoup, site: str) -> tuple[str, ...]:
     for section in soup.find_all([*_SECTIONS, "caption"]):
         section.name = "div"
     for each in soup.find_all(_INLINE - {"br"}):
-        if not each.decomposed and not each.find("br") and not each.get_text():
+        if each.decomposed or each.name == "img" or each.find(["br", "img"]):
+            continue
+        if not each.get_text():
             each.decompose()
     soup.smooth()
     return (*told, "Cells that were merged stand apart: check the table.") if merged else told
 
 
-def _without_lost(soup: BeautifulSoup) -> Iterator[str]:
+def _without_lost(soup: BeautifulSoup, *, pictures: bool) -> Iterator[str]:
     for each in [*soup.select(_NOISE), *soup.find_all(style=_HIDDEN)]:
         each.decompose()
     for space in soup.select(".Apple-converted-space"):
         space.string = " "
     yield from _taken(soup.find_all("del", datetime=True), "deletion", "marked but not accepted")
-    pictures = soup.find_all("img")
-    figures = [each for each in soup.find_all("figure") if each.find("img")]
-    yield from _taken(pictures, "picture", "add {} by the picture button")
+    shown = [] if pictures else soup.find_all("img")
+    figures = [each for each in soup.find_all("figure") if each.find("img")] if shown else []
+    yield from _taken(shown, "picture", "add {} by the picture button")
     for figure in figures:
         figure.decompose()
     refused = [
@@ -129,8 +131,13 @@ def _address(href: str, site: str) -> str:
         href = href.removeprefix(site)
     if not re.match(r"https?://|mailto:|/(?!/)", href, re.I):
         return ""
-    href = re.sub(r"&(?=#?\w+;)", "&amp;", href.strip())
-    return re.sub(r"[\s()<>\\|`*\[\]]", lambda mark: f"%{ord(mark[0]):02X}", href)
+    return quoted(href)
+
+
+def quoted(address: str) -> str:
+    """Return an address as Markdown takes it between round brackets."""
+    address = re.sub(r"&(?=#?\w+;)", "&amp;", address.strip())
+    return re.sub(r"[\s()<>\\|`*\[\]]", lambda mark: f"%{ord(mark[0]):02X}", address)
 
 
 def _is_mark(link: Tag) -> bool:

@@ -1,13 +1,34 @@
-"""What can be imported: each kind of site with the function that opens one."""
+"""What can be imported: each kind of site with the function that opens one, and its signs."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from posts.exchange.jekyll import open_jekyll
-from posts.exchange.reader import Reader
+from posts.exchange import ghost, jekyll, markdown, wordpress
+from posts.exchange.errors import ExchangeError
+from posts.exchange.reader import Options, Reader
 
-# Called with the site's path and the zone in which it was built, "" for its own settings.
-KINDS: Final[Mapping[str, Callable[[Path, str], Reader]]] = {
-    "jekyll": open_jekyll,
+
+def _opened_by(opener: Callable[..., Reader]) -> Callable[[Options], Reader]:
+    def opened(options: Options) -> Reader:
+        if options.collections:
+            raise ExchangeError("collection", "Only a site of Jekyll has collections.")
+        told = {"media": options.media, "timezone": options.timezone, "site": options.site}
+        return opener(options.paths, **told)
+
+    return opened
+
+
+KINDS: Final[Mapping[str, Callable[[Options], Reader]]] = {
+    "ghost": _opened_by(ghost.open_ghost),
+    "jekyll": jekyll.open_jekyll,
+    "markdown": _opened_by(markdown.open_markdown),
+    "wordpress": _opened_by(wordpress.open_wordpress),
+}
+# What each calls its own, and how that is known; the first to know a path has it.
+SIGNS: Final[Mapping[str, tuple[str, Callable[[Path], bool]]]] = {
+    "wordpress": ("a WordPress export (WXR)", lambda p: p.is_file() and wordpress.recognises(p)),
+    "ghost": ("a Ghost export", lambda path: path.is_file() and ghost.recognises(path)),
+    "jekyll": ("a Jekyll site, or one of its posts", jekyll.recognises),
+    "markdown": ("a folder of Markdown files", markdown.recognises),
 }

@@ -5,9 +5,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from posts import archives
@@ -18,7 +20,15 @@ from posts.exchange.errors import ExchangeError
 from posts.exchange.lookups import CachedLookups
 from posts.exchange.media import PictureStore
 from posts.exchange.notes import note_messages
-from posts.exchange.record import Message, Outcome, PictureFile, Record, Refusal, Result
+from posts.exchange.record import (
+    Message,
+    Outcome,
+    PictureFile,
+    Record,
+    Refusal,
+    Result,
+    with_site,
+)
 from posts.exchange.redirects import redirect_to, redirect_to_picture
 from posts.exchange.reservations import Reservations
 from posts.exchange.snapshots import Filing, filing_of, snapshot_from
@@ -32,19 +42,25 @@ _OF_THE_POST = (
     *(IntegrityError, DataError, OSError),
 )
 _LOOKED_AT = (
-    *("slug", "version", "imported_version", "import_ref", "import_fields", "feed_id"),
+    *("slug", "version", "imported_version", "import_ref", "import_fields", "feed_id", "title"),
     "trashed_at",
 )
+REF_LENGTH = 500
+LEFT_OUT = "left_out_addresses"
 
 
 class Loader:
     """Writes records, each in a transaction of its own; without `write` only says what it would.
 
-    Whatever stops a run, each post is in whole or not at all, and the next run goes on.
+    Whatever stops a run, each post is in whole or not at all, and the next run goes on. Posts of
+    another site than `site` are never touched. `pictures` tells of each that was met whether it
+    came in.
     """
 
-    def __init__(self, *, write: bool) -> None:
+    def __init__(self, *, write: bool, site: str = "") -> None:
         self.write = write
+        self.site = site
+        self.pictures: dict[Path, bool] = {}
         self._reservations = Reservations(write)
         self._lookups = CachedLookups()
         self._pictures = PictureStore(write=write)
@@ -52,19 +68,29 @@ class Loader:
 
     def outcomes(self, items: Iterable[Record | Refusal]) -> Iterator[Outcome]:
         with archives.in_batches():
-            for item in items:
+            for item in self._pictures.looking_ahead(items, self._is_new):
                 if isinstance(item, Refusal):
-                    messages = (*item.earlier, item.message)
-                    yield Outcome(item.ref, Result.REFUSED, messages=messages)
+                    ref, messages = with_site(item.ref, self.site), (*item.earlier, item.message)
+                    yield Outcome(ref, Result.REFUSED, messages=messages)
                 else:
                     yield self.load(item)
         if self.write:
             archives.take_statistics()
 
+    def _is_new(self, record: Record) -> bool:
+        return with_site(record.ref, self.site) not in self._refs
+
     def load(self, record: Record) -> Outcome:
         """Return what became of `record`. Raises only for what concerns the whole run."""
         messages = list(record.messages)
+        others = tuple(with_site(ref, self.site) for ref in record.other_refs)
+        record = replace(record, ref=with_site(record.ref, self.site), other_refs=others)
+        for picture in record.pictures:
+            self.pictures.setdefault(picture.path, True)
         try:
+            if len(record.ref) > REF_LENGTH:
+                text = f"Site and path together have over {REF_LENGTH} characters."
+                raise ExchangeError("too_long", text)
             messages += note_messages(record)
             with transaction.atomic() if self.write else contextlib.nullcontext():
                 return self._load(record, messages)
@@ -87,31 +113,43 @@ class Loader:
             return self._adopted(record, stored, messages)
         unchanged = stored.import_fields.get("digest") == self._digest(record)
         if unchanged and stored.import_ref == record.ref:
-            return _outcome(record, Result.UNCHANGED, stored.slug, messages)
+            return _unchanged(record, stored, messages)
         return self._store(record, Post.objects.get(pk=stored.pk), messages)
 
     def _stored(self, record: Record) -> Post | None:
-        """Return the post that came from `record` before, with the columns that tell."""
-        refs = (record.ref, *record.other_refs)
-        if self._refs.isdisjoint(refs):
+        """Return the post that came from `record` before, with the columns that tell.
+
+        One of which less than its whole site was known has to be the same in title or original.
+        """
+        refs = [record.ref, *record.other_refs]
+        parts = [ref.split(":", 2) for ref in refs]
+        hosts = dict.fromkeys([self.site.partition("/")[0], ""])
+        siteless = [f"{kind}:{host}:{rest}" for kind, _, rest in parts for host in hosts]
+        if self._refs.isdisjoint((*refs, *siteless)):
             return None
-        posts = Post.objects.only(*_LOOKED_AT).filter(import_ref__in=refs)
+        posts = Post.objects.only(*_LOOKED_AT).filter(import_ref__in=[*refs, *siteless])
         found = {post.import_ref: post for post in posts}
-        return next((found[ref] for ref in refs if ref in found), None)
+        for ref in refs:
+            if ref in found:
+                return found[ref]
+        alike = (found[ref] for ref in siteless if ref in found)
+        return next((post for post in alike if _is_same(post, record)), None)
 
     def _require_new(self, record: Record) -> None:
         """Refuse a file given alone when the same came in with its whole site."""
         if not record.file_name:
             return
-        ending = f"/{record.file_name}"
-        if known := Post.objects.filter(import_ref__endswith=ending).first():
-            text = f"It came in as {known.import_ref}: import the site's folder again instead."
+        kind = record.ref.partition(":")[0]
+        begin = f"{kind}:{self.site}:" if self.site else f"{kind}:"
+        known = Post.objects.filter(import_ref__startswith=begin)
+        if post := known.filter(import_ref__endswith=f"/{record.file_name}").first():
+            text = f"It came in as {post.import_ref}: import the site's folder again instead."
             raise ExchangeError("known_elsewhere", text)
 
     def _adopted(self, record: Record, stored: Post, messages: list[Message]) -> Outcome:
         """Leave an edited post alone; one that came in as a loose file takes its site's name."""
         if stored.import_ref == record.ref:
-            return _outcome(record, Result.UNCHANGED, stored.slug, messages)
+            return _unchanged(record, stored, messages)
         paths = self._reservations.free_paths(record, stored.slug, stored.pk, messages)
         self._reservations.reserve(record, stored.slug, paths, "")
         if self.write:
@@ -130,7 +168,10 @@ class Loader:
         if self.write:
             post.feed_id = feed_id or post.feed_id
             post.imported_version = 1 if is_new else post.version + 1
-            _describe(post, record, self._import_fields(record, filing))
+            kept = self._import_fields(record, filing)
+            if lost := [path for path in record.paths if path not in paths]:
+                kept[LEFT_OUT] = lost
+            _describe(post, record, kept)
             before = Snapshot() if is_new else snapshot_of(post)
             told = snapshot_from(record, before, filing, self._lookups)
             content = replace(told, slug=slug, story=story, hero=hero)
@@ -163,6 +204,7 @@ class Loader:
             image = self._pictures.take(picture)
         except ExchangeError as error:
             messages.append(Message(error.line, error.code, error.text))
+            self.pictures[picture.path] = False
             return None
         if lost := self._pictures.loss(picture):
             messages.append(Message(None, "picture_cut", lost))
@@ -184,6 +226,7 @@ class Loader:
     def _import_fields(self, record: Record, filing: Filing) -> dict[str, object]:
         own: dict[str, object] = {"slug": record.slug, "digest": self._digest(record)}
         found: dict[str, object] = {
+            "listed_addresses": list(record.listed_paths),
             "guessed_addresses": list(record.guessed_paths),
             "unknown_places": list(filing.unknown_places),
             "proposed_event": record.proposed_event,
@@ -192,12 +235,11 @@ class Loader:
 
     def _digest(self, record: Record) -> str:
         """Return what changes when the original, its pictures, time or addresses do."""
-        pictures = [record.hero, *(each.picture for each in record.story_pictures)]
         parts = [
             record.raw,
             record.publish_at.isoformat() if record.publish_at else "",
-            [*record.old_paths, *record.guessed_paths],
-            [self._pictures.digest(picture) for picture in pictures if picture],
+            [*record.paths],
+            [self._pictures.digest(picture) for picture in record.pictures],
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -206,6 +248,10 @@ def _refs_before() -> set[str]:
     """Return what came in earlier, some hundred bytes a post, so that new ones need no query."""
     refs = Post.objects.exclude(import_ref=None).values_list("import_ref", flat=True)
     return {ref for ref in refs.iterator() if ref}
+
+
+def _is_same(post: Post, record: Record) -> bool:
+    return post.title == record.title or post.raw_original == record.raw
 
 
 def _describe(post: Post, record: Record, kept: dict[str, object]) -> None:
@@ -225,8 +271,20 @@ def _outcome(
     messages: list[Message],
     paths: tuple[str, ...] | None = None,
 ) -> Outcome:
-    urls = (*record.old_paths, *record.guessed_paths) if paths is None else paths
+    urls = record.paths if paths is None else paths
     return Outcome(record.ref, result, slug, urls, record.event.shown, tuple(messages))
+
+
+def _unchanged(record: Record, stored: Post, messages: list[Message]) -> Outcome:
+    """Return the outcome of a post that stays, with the addresses it did not get then."""
+    lost = stored.import_fields.get(LEFT_OUT, ())
+    here = reverse("post", args=[stored.slug])
+    for path in (path for path in record.paths if path in lost and path != here):
+        if path not in record.guessed_paths:
+            text = f"The old address {path} is left out, as it was before."
+            messages.append(Message(None, "address_left_out", text))
+    paths = tuple(path for path in record.paths if path not in lost)
+    return _outcome(record, Result.UNCHANGED, stored.slug, messages, paths)
 
 
 def _reason(error: Exception) -> tuple[str, str]:

@@ -2,18 +2,23 @@
 
 import hashlib
 import unicodedata
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 
 from posts.exchange.errors import ExchangeError
-from posts.exchange.record import PictureFile
+from posts.exchange.record import PictureFile, Record, Refusal
 from posts.images.uploads import store_image
-from posts.imaging.decoding import MAX_BYTES, ImageError, encode, loss
+from posts.imaging.decoding import MAX_BYTES, Encoded, ImageError, encode, loss
 from posts.models import Image
 
 MOST_REMEMBERED: Final = 20_000
+LOOKED_AHEAD: Final = 20  # posts, each of which may have some megabytes of pictures
 
 
 class MediaFolder:
@@ -64,8 +69,35 @@ class PictureStore:
 
     def __init__(self, *, write: bool) -> None:
         self.write = write
+        self._begun: dict[Path, Future[Encoded]] = {}
+        # One, for pictures are encoded one at a time: the other core writes posts meanwhile.
+        self._pool = ThreadPoolExecutor(1)
         self._digests: dict[Path, str] = {}
         self._good: set[str] = set()
+
+    def looking_ahead(
+        self, items: Iterable[Record | Refusal], is_new: Callable[[Record], bool]
+    ) -> Iterator[Record | Refusal]:
+        """Yield `items`, the pictures of the next new ones begun by then."""
+        waiting: deque[Record | Refusal] = deque()
+        try:
+            for item in items:
+                waiting.append(item)
+                for picture in item.pictures if isinstance(item, Record) and is_new(item) else ():
+                    self._begin(picture.path)
+                if len(waiting) > LOOKED_AHEAD:
+                    yield waiting.popleft()
+            yield from waiting
+        finally:
+            self._pool.shutdown(cancel_futures=True)
+
+    def _begin(self, path: Path) -> None:
+        if path not in self._begun and path not in self._digests:
+            self._begun[path] = self._pool.submit(lambda: encode(_read(path), path.name))
+
+    def _encode(self, path: Path, data: bytes, name: str) -> Encoded:
+        begun = self._begun.pop(path, None)
+        return begun.result() if begun else encode(data, name)
 
     def digest(self, picture: PictureFile) -> str:
         """Return the SHA-256 of the file."""
@@ -96,8 +128,9 @@ class PictureStore:
         return loss(_read(picture.path), picture.path.name)
 
     def _stored(self, picture: PictureFile) -> Image:
-        columns: dict[str, Any] = dict(picture.fields)
+        columns: dict[str, Any] = {**picture.fields, "encoder": partial(self._encode, picture.path)}
         image = store_image(_read(picture.path), name=picture.path.name, **columns)
+        self._begun.pop(picture.path, None)
         empty = {
             name: value
             for name, value in picture.fields.items()
@@ -112,7 +145,8 @@ class PictureStore:
     def _examine(self, picture: PictureFile) -> None:
         digest = self.digest(picture)
         if digest not in self._good and not Image.objects.filter(content_hash=digest).exists():
-            encode(_read(picture.path), picture.path.name)
+            self._encode(picture.path, _read(picture.path), picture.path.name)
+        self._begun.pop(picture.path, None)
         self._good.add(digest)
 
 

@@ -69,13 +69,13 @@ class SourceText:
 class Record:
     """One post of another site, whole and checked, knowing nothing of what is stored here.
 
-    `ref` names it for good; `other_refs` are names under which it may have come before, and
-    `file_name` is given where it came alone and may have come with its site before.
+    `ref` names it for good within its site; `other_refs` are names under which it may have come
+    before, and `file_name` is given where it came alone and may have come with its site before.
     `slug` is what it would like to be called, and `names_slug` says that its author chose so.
     `publish_at` is aware; without one, what is no draft is published at the moment of its first
     import. `proposed_event` is a day that an editor is asked about. `old_paths` are decoded and
-    sure; `guessed_paths` give way to the sure address of another post. `import_fields` go into
-    those of the post.
+    the post's own; `listed_paths`, which its author wanted to lead to it, give way to those of
+    another post, and `guessed_paths` to both. `import_fields` go into those of the post.
     """
 
     ref: str
@@ -100,12 +100,23 @@ class Record:
     places_line: int | None = None
     tags: tuple[str, ...] = ()
     old_paths: tuple[str, ...] = ()
+    listed_paths: tuple[str, ...] = ()
     guessed_paths: tuple[str, ...] = ()
     hero: PictureFile | None = None
     story_pictures: tuple[StoryPicture, ...] = ()
     citations: tuple[CitationText[SourceText], ...] = ()
     import_fields: Mapping[str, Value] = field(default_factory=dict)
     messages: tuple[Message, ...] = ()
+
+    @property
+    def pictures(self) -> tuple[PictureFile, ...]:
+        inside = tuple(each.picture for each in self.story_pictures)
+        return (self.hero, *inside) if self.hero else inside
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Return every old address, each once, the surest first."""
+        return tuple(dict.fromkeys((*self.old_paths, *self.listed_paths, *self.guessed_paths)))
 
 
 @dataclass(frozen=True)
@@ -122,6 +133,17 @@ class Result(StrEnum):
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     REFUSED = "refused"
+    REMOVED = "removed"
+
+
+def with_site(ref: str, site: str) -> str:
+    """Return a reader's `ref` as it is stored: no two sites have one in common.
+
+    >>> with_site("jekyll:_posts/a.md", "example.org")
+    'jekyll:example.org:_posts/a.md'
+    """
+    kind, _, rest = ref.partition(":")
+    return f"{kind}:{site}:{rest}"
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,39 @@
 import json
 from collections import Counter
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Final, Self
 
 from posts.exchange.errors import ExchangeError
-from posts.exchange.record import Outcome, Result
+from posts.exchange.record import Message, Outcome, Result
+
+# What no reader of the site would notice: told once for the whole site, with a number.
+REMARKS: Final = frozenset(
+    {
+        *("unknown_field", "no_event_date", "no_alt", "entity", "comment", "file_name", "truth"),
+        *("yaml_repaired", "duplicate_key", "unknown_place", "licence", "edited_here", "kramdown"),
+        *("no_title", "no_description", "control", "rule", "html", "language"),
+    }
+)
+# What stood at an old address and is not there, or is another page, comes before what looks odd.
+NOTICED_FIRST: Final = (
+    *("draft", "missing_picture", "remote_picture", "picture", "outside", "address_left_out"),
+    *("address_served", "bad_address", "address_moved", "date", "event_as_date", "liquid"),
+)
+LEFT_OUT: Final = frozenset({"address_left_out", "address_served", "bad_address"})
+MOST_REMARKS: Final = 500
+
+
+@dataclass
+class Remark:
+    """A message that many posts have: how many, and the first of them."""
+
+    code: str
+    text: str
+    first: str
+    count: int = 0
 
 
 class Report:
@@ -16,11 +43,18 @@ class Report:
     not after an hour's work, if it cannot be written.
     """
 
-    def __init__(self, source: str, file: Path | None = None) -> None:
+    def __init__(self, source: str, file: Path | None = None, *, site: str = "") -> None:
         self.source = source
         self.file = file
+        self.site = site
+        self.files: Mapping[str, int] = {}
+        self.picture_counts: dict[str, int] = {}
+        self.unused: list[str] = []
+        self.codes: Counter[str] = Counter()
+        self.remarks: dict[tuple[str, str], Remark] = {}
         self._results: Counter[Result] = Counter()
         self._warned = 0
+        self._addresses: Counter[str] = Counter()
         self._part = file.with_name(file.name + ".part") if file else None
         self._stream = self._opened()
 
@@ -36,21 +70,71 @@ class Report:
             raise ExchangeError(
                 "report", f"The report cannot be written to {self.file}: {reason}."
             ) from error
-        stream.write(f'{{"source": {json.dumps(self.source)}, "items": [')
+        told = f'"source": {json.dumps(self.source)}, "site": {json.dumps(self.site)}'
+        stream.write(f'{{{told}, "items": [')
         return stream
 
     def add(self, outcome: Outcome) -> None:
+        """Take `outcome`; what readers would not notice of it goes to the remarks."""
+        refused = outcome.result is Result.REFUSED
+        noticed = [each for each in outcome.messages if each.code not in REMARKS]
+        if refused and not noticed:
+            noticed = [*outcome.messages[-1:]]
+        for each in outcome.messages:
+            self._note(outcome.ref, each)
         if self._stream:
             self._stream.write(",\n" if self._results.total() else "\n")
-            self._stream.write(json.dumps(_item(outcome), ensure_ascii=False))
+            self._stream.write(json.dumps(_item(outcome, noticed), ensure_ascii=False))
         self._results[outcome.result] += 1
-        self._warned += bool(outcome.messages) and outcome.result is not Result.REFUSED
+        self._warned += bool(noticed) and not refused
+        left = Counter(each.code for each in outcome.messages)
+        self._addresses["left_out"] += sum(left[code] for code in LEFT_OUT)
+        self._addresses["taken"] += len(outcome.old_urls) - left["address_moved"]
+
+    def _note(self, ref: str, message: Message) -> None:
+        self.codes[message.code] += 1
+        if message.code not in REMARKS:
+            return
+        key = message.code, message.text if len(self.remarks) < MOST_REMARKS else ""
+        place = ref if message.line is None else f"{ref}:{message.line}"
+        remark = self.remarks.setdefault(key, Remark(message.code, message.text, place))
+        remark.count += 1
+
+    def account(
+        self, files: Mapping[str, int], found: Iterable[Path], met: Mapping[Path, bool], posts: int
+    ) -> None:
+        """Take what the source holds; raises ExchangeError if a post of it is not told of."""
+        self.files = dict(files)
+        self.unused = sorted(str(path) for path in found if path not in met)
+        taken, unused = sum(met.values()), len(self.unused)
+        parts = {"taken": taken, "refused": len(met) - taken, "unused": unused}
+        self.picture_counts = {"found": len(met) + unused, **parts}
+        if self.counts["read"] != posts:
+            text = f"The source has {posts} posts, and the report {self.counts['read']}."
+            raise ExchangeError("sums", text)
 
     @property
     def counts(self) -> dict[str, int]:
-        """Return the six counts; `read` is always the sum of the four results."""
-        results = {str(result): self._results[result] for result in Result}
+        """Return the counts; `read` is always the sum of the results."""
+        told = [each for each in Result if each is not Result.REMOVED or self._results[each]]
+        results = {str(result): self._results[result] for result in told}
         return {"read": self._results.total(), **results, "warned": self._warned}
+
+    @property
+    def addresses(self) -> dict[str, int]:
+        taken, left = self._addresses["taken"], self._addresses["left_out"]
+        return {"found": taken + left, "taken": taken, "left_out": left}
+
+    @property
+    def noticed(self) -> list[tuple[str, int]]:
+        """Return what readers would notice, with its number, the worst first."""
+        found = [each for each in self.codes.items() if each[0] not in REMARKS]
+        order = {code: place for place, code in enumerate(NOTICED_FIRST)}
+        return sorted(found, key=lambda each: (order.get(each[0], len(order)), -each[1], each[0]))
+
+    @property
+    def sorted_remarks(self) -> list[Remark]:
+        return sorted(self.remarks.values(), key=lambda each: (-each.count, each.code, each.text))
 
     def __enter__(self) -> Self:
         return self
@@ -63,20 +147,27 @@ class Report:
     ) -> None:
         if self._stream is None or self._part is None or self.file is None:
             return
+        told = {
+            "counts": self.counts,
+            "files": self.files,
+            "pictures": {**self.picture_counts, "unused_files": self.unused},
+            "addresses": self.addresses,
+            "remarks": [asdict(each) for each in self.sorted_remarks],
+        }
         with self._stream as stream:
-            stream.write(f'\n], "counts": {json.dumps(self.counts)}}}\n')
+            stream.write(f"\n], {json.dumps(told, ensure_ascii=False)[1:]}\n")
         if kind is None:
             self._part.replace(self.file)
         else:
             self._part.unlink()
 
 
-def _item(outcome: Outcome) -> dict[str, object]:
+def _item(outcome: Outcome, noticed: Iterable[Message]) -> dict[str, object]:
     return {
         "ref": outcome.ref,
         "outcome": str(outcome.result),
         "slug": outcome.slug,
         "old_urls": list(outcome.old_urls),
         "event_date": outcome.event_date,
-        "messages": [asdict(message) for message in outcome.messages],
+        "messages": [asdict(message) for message in noticed],
     }

@@ -36,12 +36,25 @@ def replace_addresses(story: str, ours: Mapping[str, str]) -> str:
 
 
 def _line(text: str, ours: Mapping[str, str]) -> str:
-    def picture(written: str) -> str:
-        parts = image_in(written)
-        new = ours.get(parts[1]) if parts else None
-        return written.replace(parts[1], new, 1) if parts and new else written
+    def picture(found: re.Match[str]) -> str:
+        parts = image_in(found[0])
+        if parts and (new := ours.get(parts[1])):
+            return found[0].replace(parts[1], new, 1)
+        # Its words are shown, and must not run into those around it.
+        before, after = text[: found.start()][-1:], text[found.end() :][:1]
+        return f"{' ' * before.isalnum()}{found[0]}{' ' * after.isalnum()}"
 
-    return IMAGE.sub(lambda found: picture(found[0]), text)
+    return IMAGE.sub(picture, text)
+
+
+def without_gaps(story: str) -> str:
+    """Return `story` with one empty line, outside code, where there are several."""
+    lines = list(enumerate(story.split("\n")))
+    kept: list[str] = []
+    for (_, text), outside in zip(lines, outside_fences(lines), strict=True):
+        if text.strip() or not outside or not kept or kept[-1].strip():
+            kept.append(text)
+    return "\n".join(kept).strip("\n")
 
 
 def image_in(text: str) -> tuple[str, str, str] | None:

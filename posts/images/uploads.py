@@ -2,13 +2,14 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from posts.images import files
-from posts.imaging.decoding import MAX_BYTES, check_size, encode, loss
+from posts.imaging.decoding import MAX_BYTES, Encoded, check_size, encode, loss
 from posts.imaging.specs import original_path
 from posts.models import Image
 from posts.rendering import clean_line
@@ -18,13 +19,21 @@ __all__ = ["MAX_BYTES", "check_size", "clean_name", "loss", "store_image"]
 NAME_LENGTH = 255
 
 
-def store_image(data: bytes, *, name: str, by: User | None = None, **fields: Any) -> Image:
+def store_image(
+    data: bytes,
+    *,
+    name: str,
+    by: User | None = None,
+    encoder: Callable[[bytes, str], Encoded] = encode,
+    **fields: Any,
+) -> Image:
     """Return the stored picture of the file `data`, which came under the name `name`.
 
     The same bytes are stored once: a picture that is already here comes back as it is, from the
     trash too, without `fields`, and with its file put back if that was lost. Of an animation the
     first frame is kept. The row is never without its file; should the caller's own transaction
-    be rolled back, the file stays without a row until the same bytes come again.
+    be rolled back, the file stays without a row until the same bytes come again. `encoder` may
+    have begun already.
 
     Raises ImageError for a file that is not taken, ValidationError for `fields`.
     """
@@ -36,7 +45,7 @@ def store_image(data: bytes, *, name: str, by: User | None = None, **fields: Any
         Image.objects.filter(pk=known.pk).update(trashed_at=None, trashed_by=None)
     if known and files.exists(str(known.file)):
         return known
-    encoded = encode(data, name)
+    encoded = encoder(data, name)
     if known:
         files.write(str(known.file), encoded.data)
         return known

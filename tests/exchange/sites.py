@@ -1,9 +1,10 @@
 """Small Jekyll sites, written where a test wants them."""
 
 from pathlib import Path
+from typing import Any
 
-from posts.exchange import Loader, Outcome, Reader, Record, Refusal
-from posts.exchange.jekyll import open_jekyll
+from posts.exchange import Loader, Options, Outcome, Record, Refusal
+from posts.exchange.jekyll import JekyllReader, open_jekyll
 from tests.factories import picture_bytes
 
 OWN_SEED = Path(__file__).parents[1] / "data" / "jekyll" / "017_5ac3e0b94f7d2861.txt"
@@ -27,8 +28,12 @@ def write_picture(root: Path, name: str, **fields: str) -> Path:
     return path
 
 
+def open_site(path: Path, zone: str = "", **options: Any) -> JekyllReader:
+    return open_jekyll(Options((path,), timezone=zone, **options))
+
+
 def read_one(path: Path, zone: str = "") -> Record | Refusal:
-    (item,) = open_jekyll(path, zone)
+    (item,) = open_site(path, zone)
     return item
 
 
@@ -44,9 +49,9 @@ def refusal_of(path: Path) -> tuple[str, int | None, str]:
     return item.message.code, item.message.line, item.message.text
 
 
-def bring_in(path: Path, *, write: bool = True, zone: str = "") -> list[Outcome]:
-    reader: Reader = open_jekyll(path, zone)
-    return list(Loader(write=write).outcomes(reader))
+def bring_in(path: Path, *, write: bool = True, zone: str = "", **options: Any) -> list[Outcome]:
+    reader = open_site(path, zone, **{"site": "example.org", **options})
+    return list(Loader(write=write, site=reader.site).outcomes(reader))
 
 
 def codes(outcome: Outcome | Record) -> list[str]:

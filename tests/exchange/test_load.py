@@ -7,9 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from posts.editorial import trash
 from posts.exchange import Loader
-from posts.exchange.jekyll import open_jekyll
 from posts.models import Category, Image, Place, Post, Redirect, Source
-from tests.exchange.sites import OWN_SEED, bring_in, codes, write_picture, write_post
+from tests.exchange.sites import OWN_SEED, bring_in, codes, open_site, write_picture, write_post
 from tests.factories import make_category, make_editor, make_post
 
 FIRST_WORDS = {
@@ -110,7 +109,7 @@ def test_a_dry_run_writes_nothing_and_says_the_same(db, tmp_path):
     write_post(tmp_path, "2025-05-27-a.md", "image: /a.png\ncategories: war france")
     write_post(tmp_path, "2025-05-28-a.md", "image: /b.png\nplaces: [Atlantis]\nguid: x")
     write_post(tmp_path, "2025-05-29-a.md", "permalink: /2025/05/28/a.html")
-    write_post(tmp_path, "2025-05-30-b.md", "date: soon")
+    write_post(tmp_path, "2025-05-30-b.md", "event_date: soon")
     write_post(tmp_path, "2025-05-31-c.md", "guid: x\ntags: one Two", "![a](/a.png)")
 
     dry = bring_in(tmp_path, write=False)
@@ -212,7 +211,7 @@ def test_the_same_address_twice_is_refused(db, tmp_path, write):
 
     assert (outcome.result, outcome.messages[-1].text) == (
         "refused",
-        "The address /same/ already leads to jekyll:_posts/2025-05-27-a.md.",
+        "The address /same/ already leads to jekyll:example.org:_posts/2025-05-27-a.md.",
     )
 
 
@@ -282,7 +281,7 @@ def test_a_new_post_takes_few_statements(db, tmp_path, posts):
     front = "event_date: 27 May 1997\ncategories: war france\ntags: one two\nsources: [A book]"
     for number in range(1, posts + 2):
         write_post(tmp_path, f"2025-05-0{number}-{number}.md", front, "TLDR\n- a\n- b\n\nText.")
-    outcomes = Loader(write=True).outcomes(open_jekyll(tmp_path))
+    outcomes = Loader(write=True).outcomes(open_site(tmp_path))
     next(outcomes)
     with CaptureQueriesContext(connection) as queries:
         created = [next(outcomes).result for _ in range(posts)]

@@ -3,9 +3,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from posts.exchange import Loader
-from posts.exchange.jekyll import open_jekyll
 from posts.models import Post
-from tests.exchange.sites import OWN_SEED, bring_in, codes, write_picture, write_post
+from tests.exchange.sites import OWN_SEED, bring_in, codes, open_site, write_picture, write_post
 
 FIRST_WORDS = {
     "000_7d0bb60fbdbc4ead": "In the grand halls of the Elysée Palace",
@@ -63,7 +62,7 @@ def test_a_file_that_came_alone_is_the_same_post_in_its_site(db, tmp_path):
 
     assert (outcome.result, Post.objects.get().import_ref) == (
         "updated",
-        "jekyll:_posts/2025-05-27-a.md",
+        "jekyll:example.org:_posts/2025-05-27-a.md",
     )
     (again,) = bring_in(alone)
     assert (again.result, again.messages[-1].code) == ("refused", "known_elsewhere")
@@ -89,6 +88,6 @@ def test_a_run_over_posts_that_did_not_change_asks_once_and_then_once_a_post(db,
         write_post(tmp_path, f"2025-05-{day}-a.md", "categories: war\ntags: one")
     bring_in(tmp_path)
     with CaptureQueriesContext(connection) as queries:
-        outcomes = list(Loader(write=False).outcomes(open_jekyll(tmp_path)))
+        outcomes = list(Loader(write=False, site="example.org").outcomes(open_site(tmp_path)))
     assert [str(o.result) for o in outcomes] == ["unchanged"] * 10
     assert len(queries) == 1 + 10

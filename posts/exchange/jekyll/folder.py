@@ -3,7 +3,7 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from posts.exchange.errors import ExchangeError
 from posts.exchange.jekyll.permalinks import path_of
@@ -15,26 +15,32 @@ _ELSEWHERE: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 
 
 class SiteFolder:
-    """The folder of a site, whose pages stood below `base` on its server."""
+    """The folder of a site, whose pages stood below `base` on its server `url`."""
 
-    def __init__(self, root: Path, base: str = "") -> None:
+    def __init__(self, root: Path, base: str = "", url: str = "") -> None:
+        host = re.escape(urlsplit(url).netloc.removeprefix("www."))
+        self.host = rf"(?:https?:)?//(?:www\.)?{host}" if host else r"(?!)"
+        self.own = re.compile(rf"{self.host}(?=[/?#]|$)", re.IGNORECASE)
         self.base = unicodedata.normalize("NFC", base.strip("/"))
         self._media = MediaFolder(root)
 
     def key(self, written: str) -> str:
         """Return the address without Liquid, query and base, so that two spellings compare."""
-        plain = LIQUID.sub(lambda found: found["path"] or "", written).strip()
+        plain = self.own.sub("", LIQUID.sub(lambda found: found["path"] or "", written).strip())
         path = path_of(plain).lstrip("/")
         if self.base and path.startswith(f"{self.base}/"):
             path = path.removeprefix(f"{self.base}/")
         return path
+
+    def is_elsewhere(self, written: str) -> bool:
+        return bool(_ELSEWHERE.match(self.own.sub("", LIQUID.sub("", written).strip())))
 
     def find(self, written: str, fields: Mapping[str, str | bool]) -> PictureFile:
         """Return the picture at the address `written`.
 
         Raises ExchangeError if it stands on another site, outside the folder, or nowhere.
         """
-        if _ELSEWHERE.match(LIQUID.sub("", written).strip()):
+        if self.is_elsewhere(written):
             text = f"“{written}” stands on another site and was not fetched."
             raise ExchangeError("remote_picture", text)
         key = self.key(written)

@@ -12,7 +12,8 @@ from posts.exchange.record import Message, Value
 
 OPENING: Final = re.compile(r"---[ \t]*\n")
 CLOSING: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
-UNQUOTED_COLON: Final = re.compile(r"([A-Za-z_][\w-]*):[ \t]+([^'\"\[\]{}|>&*!%@`#\s].*)")
+FIELD: Final = re.compile(r"([A-Za-z_][\w-]*):[ \t]+([^#\s].*)")
+MERGE: Final = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 FIRST_LINE: Final = 2
 MOST_CHARACTERS: Final = 256_000
 MOST_REPAIRS: Final = 10
@@ -53,6 +54,11 @@ def _fields(block: str) -> tuple[dict[str, Value], dict[str, int], tuple[Message
     if len(block) > MOST_CHARACTERS:
         why = f"The front matter has {len(block):,} characters; the most is {MOST_CHARACTERS:,}."
         raise ExchangeError("too_large", why, 1)
+    if found := MERGE.search(block):
+        line = block.count("\n", 0, found.start()) + FIRST_LINE
+        raise ExchangeError(
+            "merge", "Marks of an unfinished merge stand here: keep one side.", line
+        )
     repairs: list[Message] = []
     while True:
         try:
@@ -67,17 +73,30 @@ def _fields(block: str) -> tuple[dict[str, Value], dict[str, int], tuple[Message
 
 
 def _repaired(block: str, error: yaml.YAMLError) -> tuple[str, Message] | None:
-    mark = getattr(error, "problem_mark", None)
-    if mark is None or "mapping values are not allowed" not in str(error):
-        return None
-    lines = block.split("\n")
-    found = UNQUOTED_COLON.fullmatch(lines[mark.line].rstrip())
-    if found is None:
-        return None
-    quoted = found[2].replace("'", "''")
-    lines[mark.line] = f"{found[1]}: '{quoted}'"
-    text = f"“{found[1]}” holds a colon and a space: read as if it stood in quotation marks."
-    return "\n".join(lines), Message(mark.line + FIRST_LINE, "yaml_repaired", text)
+    """Return `block` with the value at fault quoted as the text that it was meant to be."""
+    marks = (getattr(error, name, None) for name in ("problem_mark", "context_mark"))
+    lines = [] if "escape" in str(error) else block.split("\n")
+    for number in {mark.line: None for mark in marks if mark}:
+        found = FIELD.fullmatch(lines[number].rstrip()) if number < len(lines) else None
+        quoted = _quoted(found[2]) if found else ""
+        if found and quoted not in ("", found[2]):
+            lines[number] = f"{found[1]}: {quoted}"
+            text = f"“{found[1]}” is not YAML as it stands: read as if quoted whole."
+            return "\n".join(lines), Message(number + FIRST_LINE, "yaml_repaired", text)
+    return None
+
+
+def _quoted(value: str) -> str:
+    """Return a value of one line in quotation marks, '' for one that may go on or means more."""
+    if value[0] in "'\"" and len(value) > 1 and value[-1] == value[0]:
+        value = value[1:-1].replace('\\"', '"')
+    elif (
+        value[0] in "{|>&*!'\""
+        or (value[0] == "[" and value[-1] in "],[")
+        or (value[0] == "[" and "]" not in value)
+    ):
+        return ""
+    return "'" + value.replace("'", "''") + "'"
 
 
 def _refusal(error: yaml.YAMLError) -> ExchangeError:

@@ -28,6 +28,7 @@ class Addressed:
     when: datetime
     categories: tuple[str, ...] = ()
     folder: str = ""
+    collection: str = "posts"
 
 
 def permalink(template: str, post: Addressed) -> str:
@@ -114,6 +115,6 @@ _PARTS: Final[dict[str, Callable[[Addressed], str]]] = {
     "slug": lambda post: _slug_part(post.name),
     "name": lambda post: _slug_part(post.name),
     "path": lambda post: f"{post.folder}/{post.name}",
-    "collection": lambda post: "posts",
+    "collection": lambda post: post.collection,
     "output_ext": lambda post: ".html",
 }

@@ -1,70 +1,32 @@
 """What one file of a Jekyll site says, field by field."""
 
-import hashlib
-import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Final
 
 from posts.dates import AnniversaryRule, HistoricalDate, HistoricalDateError, parse
 from posts.exchange.credits import picture_of
 from posts.exchange.date_inference import Signals, infer_date
 from posts.exchange.errors import ExchangeError
-from posts.exchange.fields import Fields, slug_words
-from posts.exchange.jekyll import permalinks
-from posts.exchange.jekyll.publish_dates import PublishDate, read_publish_date
-from posts.exchange.jekyll.site import PostFile, Site
+from posts.exchange.jekyll.kramdown import as_markdown
+from posts.exchange.jekyll.post_names import PostNames
 from posts.exchange.jekyll.story_parts import StoryParts, split_story
 from posts.exchange.record import Event, Message, PictureFile, StoryPicture
-from posts.exchange.story_pictures import picture_addresses
-from posts.models import PATH_LENGTH, EventDated, slug_from
+from posts.exchange.story_pictures import picture_addresses, without_gaps
+from posts.models import EventDated
 from posts.rendering import MAX_STORY_BYTES
-
-LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?")
-NAMED_PARTS: Final = (":title", ":slug", ":name", ":path")
-NAME_LENGTH: Final = 80
-TAG_LENGTH: Final = 100
 
 
 @dataclass
-class PostReading:
+class PostReading(PostNames):
     """One post being read; each part is worked out once, in the order of the fields."""
-
-    file: PostFile
-    site: Site
-    fields: Fields
-    raw: str
-    body: str
-    body_line: int
-    messages: list[Message] = field(default_factory=list)
-
-    @cached_property
-    def title(self) -> str:
-        written = self.fields.text("title", 200)
-        if not written:
-            name = self.file.dated[4] if self.file.dated else self.file.name
-            written = " ".join(word.capitalize() for word in re.split("[-_ ]+", name) if word)[:200]
-            self.say(None, "no_title", f"There is no title; “{written}” was made from the name.")
-        return written
-
-    @cached_property
-    def publish_date(self) -> PublishDate | None:
-        """The publication time: the field wins over the file's name."""
-        written = self.fields.text("date", 60)
-        try:
-            if written:
-                return read_publish_date(written)
-            dated = self.file.dated
-            return read_publish_date("-".join(dated.groups()[:3])) if dated else None
-        except ExchangeError as error:
-            raise ExchangeError(error.code, error.text, self.fields.line("date")) from error
 
     @cached_property
     def publish_at(self) -> datetime | None:
         if self.publish_date is None:
-            if not self.file.is_below_drafts:
+            if not self.file.is_below_drafts and not self.file.collection:
                 self.say(None, "no_date", "There is no date, so it comes in as a draft.")
             return None
         if self.publish_date.is_event:
@@ -91,76 +53,57 @@ class PostReading:
         return str(parse(self.publish_date.naive.date().isoformat()))
 
     @cached_property
-    def is_draft(self) -> bool:
-        marked = not self.fields.boolean("published", default=True)
-        marked = self.fields.boolean("draft", default=False) or marked
-        nameless = not self.file.is_loose and not self.file.dated and not self.file.is_below_drafts
-        if nameless:
-            text = "The file's name begins with no date, so Jekyll never showed it: a draft."
-            self.say(None, "file_name", text)
-        return marked or nameless or self.file.is_below_drafts or self.publish_date is None
-
-    @cached_property
-    def name(self) -> str:
-        """What the old site called the post: '' for a loose file without a dated name."""
-        if named := self.fields.text("slug", 300):
-            return named
-        if self.file.dated:
-            return self.file.dated[4]
-        return "" if self.file.is_loose else self.file.name
-
-    @cached_property
-    def slug(self) -> str:
-        wished = self.name or self.title
-        slug = slug_from(slug_words(wished)) or slug_from(slug_words(self.title))
-        if not slug:
-            digest = hashlib.sha256(self.file.ref.encode()).hexdigest()
-            slug = f"post-{digest[:8]}"
-            self.say(None, "slug", f"“{wished}” makes no address here; it is called {slug}.")
-        return slug
-
-    @cached_property
-    def categories(self) -> tuple[str, ...]:
-        """Folders, then `categories`, then `category`, which is one name even with spaces."""
-        several = self.fields.names("categories", NAME_LENGTH)
-        one = self.fields.names("category", NAME_LENGTH, spaced=False)
-        return tuple(dict.fromkeys((*self.file.folders, *several, *one)))
-
-    @cached_property
     def picture(self) -> tuple[str, dict[str, str | bool]]:
         return picture_of(self.fields)
 
     @cached_property
     def parts(self) -> StoryParts:
-        folder, address = self.site.folder, self.picture[0]
-        hero = folder.key(address) if address else None
-        parts = split_story(self.body, self.body_line, lambda src: folder.key(src) == hero)
+        """The parts of the body; a hero picture of another site is not taken out of it."""
+        folder = self.site.folder
+        address = self.picture[0]
+        hero = folder.key(address) if address and not folder.is_elsewhere(address) else None
+        parts = split_story(self.body.text, self.body_line, lambda src: folder.key(src) == hero)
+        if not self.body.is_whole:
+            bullets = [replace(b, text=self._converted(b.text)) for b in parts.bullets]
+            parts = replace(parts, story=self._converted(parts.story), bullets=tuple(bullets))
+        if self.body.has_gaps:
+            parts = replace(parts, story=without_gaps(parts.story))
         size = len(parts.story.encode())
         if size > MAX_STORY_BYTES:
             text = f"The story has {size:,} bytes; the most is {MAX_STORY_BYTES:,}. Split it."
             raise ExchangeError("too_large", text, self.body_line)
         return parts
 
+    def _converted(self, text: str) -> str:
+        page = self.addresses[0][0] if self.addresses[0] else ""
+        made, lost = as_markdown(text, page, self.site.folder.own)
+        tell_lost(lost, self.body_line, self.messages)
+        return made
+
+    @cached_property
+    def _hero_file(self) -> PictureFile | None:
+        address = self.picture[0]
+        return self._found(address, {}, self.fields.line("image")) if address else None
+
     @cached_property
     def hero(self) -> PictureFile | None:
-        address, known = self.picture
-        if not address:
+        known, picture = self.picture[1], self._hero_file
+        if picture is None:
             return None
         if self.parts.repeated_title:
             known.setdefault("caption", self.parts.repeated_title[:500])
         if self.parts.repeated_alt.lower() not in ("", "image", "picture", "photo"):
             known.setdefault("alt", self.parts.repeated_alt[:500])
-        picture = self._found(address, known, self.fields.line("image"))
-        if picture and "alt" not in known:
+        if "alt" not in known:
             text = "The picture has no description for those who cannot see it: add image_alt."
             self.say(self.fields.line("image"), "no_alt", text)
-        return picture
+        return replace(picture, fields=known)
 
     @cached_property
     def story_pictures(self) -> tuple[StoryPicture, ...]:
         found = []
         for written in picture_addresses(self.parts.story):
-            at = self.raw.find(f"({written}")
+            at = self.raw.find(written)
             line = self.raw.count("\n", 0, at) + 1 if at >= 0 else None
             if picture := self._found(written, {}, line):
                 found.append(StoryPicture(written, picture))
@@ -213,61 +156,9 @@ class PostReading:
             self.say(None, "no_event_date", text)
         return value
 
-    @cached_property
-    def language(self) -> str:
-        written = self.fields.text("lang", 60) or self.site.language
-        if LANGUAGE.fullmatch(written):
-            return written
-        self.say(self.fields.line("lang"), "language", f"“{written}” is no language code: en.")
-        return "en"
 
-    @cached_property
-    def addresses(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The paths it surely had, and those it may have had if the zone was another."""
-        base = self.site.folder.base
-        listed = self.fields.names("redirect_from", 2000, spaced=False)
-        moved = [path for each in listed if (path := permalinks.path_of(each, base))]
-        own = self._own_addresses(self.fields.text("permalink", 2000))
-        sure, guessed = [*own[:1], *moved], own[1:]
-        if bad := [path for path in (*sure, *guessed) if not _can_be_asked_for(path)]:
-            text = f"An old address is over {PATH_LENGTH} characters long or none: {bad[0]!a}"
-            self.say(None, "bad_address", text)
-        return (
-            tuple(dict.fromkeys(path for path in sure if path not in bad)),
-            tuple(path for path in guessed if path not in [*sure, *bad]),
-        )
-
-    def _own_addresses(self, permalink: str) -> list[str]:
-        """Return the paths that Jekyll gave; a draft had none, and none is made up."""
-        template = permalink or self.site.permalink
-        unnamed = not self.name and any(part in template for part in NAMED_PARTS)
-        unknown = self.file.is_loose and not self.file.dated and not permalink
-        if self.is_draft or self.publish_date is None or unnamed or unknown:
-            return []
-        days = self.publish_date.days(self.site.zone, certain=self.site.zone_is_certain)
-        paths = [
-            permalinks.permalink(
-                template, permalinks.Addressed(self.name, day, self.categories, self._folder)
-            )
-            for day in days
-        ]
-        base = self.site.folder.base
-        return list(dict.fromkeys(permalinks.below(base, path) for path in paths))
-
-    @property
-    def _folder(self) -> str:
-        return str(PurePosixPath(self.file.relative).parent).removeprefix("_posts")
-
-    def feed_id(self, path: str) -> str:
-        """Return the id the old feed gave, so that its readers do not see a new post."""
-        guid, identity = self.fields.text("guid", 500), self.fields.text("id", 500)
-        if guid or identity or not (self.site.url and path):
-            return guid or identity
-        return f"{self.site.url}{PurePosixPath(path).parent}/{self.name}"[:500]
-
-    def say(self, line: int | None, code: str, text: str) -> None:
-        self.messages.append(Message(line, code, text))
-
-
-def _can_be_asked_for(path: str) -> bool:
-    return len(path) <= PATH_LENGTH and path.isprintable()
+def tell_lost(sentences: Sequence[str], line: int, messages: list[Message]) -> None:
+    """Tell what the way from HTML to Markdown lost, and apart from it what nobody would miss."""
+    for text in sentences:
+        code = "control" if text.endswith(("taken out.", "plain ones now.")) else "html"
+        messages.append(Message(line, code, text))

@@ -6,14 +6,64 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from posts.dates.calendar import MONTHS
 from posts.exchange.errors import ExchangeError
 
-WRITTEN: Final = re.compile(
-    r"(?P<year>\d{4}|\d{2})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
-    r"(?:[Tt ] ?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)?"
-    r" ?(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?",
+_MONTH: Final = "|".join(name[:3] for name in MONTHS)
+_NAMED: Final = rf"(?P<month>{_MONTH})[a-z]*\.?"
+_NTH: Final = r"(?<![\d:])(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:])"
+# As Ruby looks for it: a day in one of these forms, then a time, then a zone in what is left.
+DAYS: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?<![\d-])(?P<year>\d{4}|^\d{2})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)",
+        r"(?<![\d-])(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?!\d)",
+        r"(?<![\d-])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})(?!\d)",
+        rf"{_NTH}[ -]?(?:of )?{_NAMED},?[ -](?P<year>\d{{4}})(?!\d)",
+        rf"\b{_NAMED} {_NTH},? (?P<year>\d{{4}})(?![\d:])",
+        rf"\b{_NAMED} {_NTH}(?=.*?\b(?P<year>\d{{4}})$)",
+    )
+)
+TIME: Final = re.compile(
+    r"(?<![\d+-])(?P<hour>\d{1,2})(?::+(?P<minute>\d{2})(?::+(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r" ?(?P<half>[ap])?\.?m?\.?| ?(?P<half2>[ap])\.?m\.?)(?!\d)",
     re.IGNORECASE,
 )
+OFFSET: Final = re.compile(r"(?<!\d)(?P<sign>[+-])(?P<hours>\d\d?):?(?P<minutes>\d\d)?(?!\d)")
+ZONE: Final = re.compile(r"\b([A-Z]{1,4})\b", re.IGNORECASE)
+_ZONES: Final = {
+    "z": 0,
+    "utc": 0,
+    "gmt": 0,
+    "wet": 0,
+    "west": 1,
+    "bst": 1,
+    "cet": 1,
+    "met": 1,
+    "cest": 2,
+    "mest": 2,
+    "eet": 2,
+    "eest": 3,
+    "msk": 3,
+    "jst": 9,
+    "kst": 9,
+    "hst": -10,
+    "akst": -9,
+    "akdt": -8,
+    "pst": -8,
+    "pdt": -7,
+    "mst": -7,
+    "mdt": -6,
+    "cst": -6,
+    "cdt": -5,
+    "est": -5,
+    "edt": -4,
+    "aest": 10,
+    "aedt": 11,
+    "nzst": 12,
+    "nzdt": 13,
+}
+LONGEST: Final = 100
 FIRST_YEAR: Final = 2  # a zone may take a time back into the year before
 FIRST_YEAR_ON_THE_WEB: Final = 1990
 LAST_YEAR: Final = 9998
@@ -56,23 +106,40 @@ class PublishDate:
 
 
 def read_publish_date(text: str) -> PublishDate:
-    """Return the time that `text` says; a day alone is its midnight.
+    """Return the time that `text` says, in any form that Ruby reads; a day alone is its midnight.
 
-    Raises ExchangeError with the accepted forms.
+    Raises ExchangeError with the forms that are clear.
     """
-    found = WRITTEN.fullmatch(" ".join(text.split()))
+    written = " ".join(text[:LONGEST].split())
     try:
-        if found is None:
+        day = next(filter(None, (form.search(written) for form in DAYS)), None)
+        if day is None:
             raise ValueError
-        year = _year(found["year"])
-        hour, minute, second = (int(found[name] or 0) for name in ("hour", "minute", "second"))
-        naive = datetime(year, int(found["month"]), int(found["day"]), hour, minute, second)
-        if not FIRST_YEAR <= year <= LAST_YEAR:
+        rest = f"{written[: day.start()]} {written[day.end() :]}"
+        time = TIME.search(rest)
+        rest = f"{rest[: time.start()]} {rest[time.end() :]}" if time else rest
+        naive = datetime(_year(day["year"]), _month(day["month"]), int(day["day"]), *_clock(time))
+        if not FIRST_YEAR <= naive.year <= LAST_YEAR:
             raise ValueError
-        return PublishDate(naive, _offset(found["zone"]))
+        return PublishDate(naive, _offset(rest))
     except ValueError as error:
         accepted = "2025-05-27, 2025-05-27 21:06 or 2025-05-27 21:06:11 +02:00"
         raise ExchangeError("date", f"“{text}” is not a date: write {accepted}.") from error
+
+
+def _month(text: str) -> int:
+    names = [name[:3].lower() for name in MONTHS]
+    return int(text) if text.isdecimal() else names.index(text.lower()) + 1
+
+
+def _clock(found: re.Match[str] | None) -> tuple[int, int, int]:
+    if found is None:
+        return 0, 0, 0
+    hour, minute, second = (int(found[name] or 0) for name in ("hour", "minute", "second"))
+    half = (found["half"] or found["half2"] or "").lower()
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return hour, minute, second
 
 
 def read_zone(name: str) -> ZoneInfo:
@@ -89,11 +156,13 @@ def _year(text: str) -> int:
     return year if len(text) == 4 else year + (1900 if year >= 69 else 2000)
 
 
-def _offset(text: str | None) -> timezone | None:
-    if not text:
-        return None
-    if text.upper() in ("Z", "UTC", "GMT"):
-        return UTC
-    digits = text[1:].replace(":", "")
-    minutes = int(digits[:2]) * 60 + int(digits[2:] or 0)
-    return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
+def _offset(text: str) -> timezone | None:
+    """Return the zone named in what is left of a date; of three digits the first is the hour."""
+    if found := OFFSET.search(text):
+        digits = found["hours"] + (found["minutes"] or "")
+        hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+        size = timedelta(hours=int(hours), minutes=int(minutes))
+        return timezone(-size if found["sign"] == "-" else size)
+    named = (_ZONES.get(each.lower()) for each in ZONE.findall(text))
+    hours_off = next((each for each in named if each is not None), None)
+    return None if hours_off is None else timezone(timedelta(hours=hours_off))

@@ -1,123 +1,125 @@
 """The reader of Jekyll sites: finds the posts of a folder and yields a record for each."""
 
-import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Final
+from pathlib import Path, PurePosixPath
 
 from posts.exchange.errors import ExchangeError
+from posts.exchange.fields import LANGUAGES, language_of
+from posts.exchange.jekyll.inventory import SOURCES, Inventory, take_stock
 from posts.exchange.jekyll.record import read_post
 from posts.exchange.jekyll.site import PostFile, Site, composed, config_in, read_site
+from posts.exchange.reader import Options
 from posts.exchange.record import Message, Record, Refusal
-
-ENDINGS: Final = {".md", ".markdown", ".mkdown", ".mkdn", ".mkd"}
-OTHER_ENDINGS: Final = {".html", ".htm", ".textile"}
-SOURCES: Final = ("_posts", "_drafts")
-SKIPPED: Final = {"_site", "vendor", "node_modules"}
-INTERNAL: Final = {"_includes", "_layouts", "_sass", "_data", "_plugins", *SOURCES, *SKIPPED}
 
 
 @dataclass
 class JekyllReader:
     """The posts below a site's folder in the order of their names, or the one file given.
 
-    `collections` names folders of pages that Jekyll would build and that do not come in.
+    Those in folders of other languages come last, so that the site's own have the plain slugs.
     """
 
-    site: Site
-    files: list[PostFile]
-    collections: list[str] = field(default_factory=list)
+    settings: Site
+    posts: list[PostFile]
+    inventory: Inventory = field(default_factory=Inventory)
+
+    @property
+    def site(self) -> str:
+        return self.settings.name
 
     @property
     def left_out(self) -> list[str]:
-        why = "holds no posts, but pages of a kind of its own."
-        return [f"{folder}/ {why}" for folder in self.collections]
+        return self.inventory.left_out
+
+    @property
+    def files(self) -> dict[str, int]:
+        return self.inventory.counts
+
+    @property
+    def pictures(self) -> list[Path]:
+        return self.inventory.pictures
 
     def __len__(self) -> int:
-        return len(self.files)
+        return len(self.posts)
 
     def __iter__(self) -> Iterator[Record | Refusal]:
-        for file in self.files:
+        for file in self.posts:
             yield self._read(file)
 
     def _read(self, file: PostFile) -> Record | Refusal:
         messages: list[Message] = []
         try:
             _require_readable(file)
-            return read_post(file, self.site, messages)
+            return read_post(file, self.settings, messages)
         except ExchangeError as error:
             refusal = Message(error.line, error.code, error.text)
             return Refusal(file.ref, refusal, tuple(messages))
 
 
-def open_jekyll(path: Path, zone: str = "") -> JekyllReader:
-    """Return the reader of the site in the folder `path`, or of the one post in that file.
+def recognises(path: Path) -> bool:
+    """Tell whether it is a folder laid out as Jekyll's is, or a file with front matter."""
+    if path.is_dir():
+        signs = any((path / each).is_dir() for each in SOURCES) or config_in(path) is not None
+        return signs or next(path.rglob("_posts"), None) is not None
+    with path.open("rb") as stream:
+        return stream.read(6).removeprefix(b"\xef\xbb\xbf").startswith(b"---")
 
-    `zone` is the zone in which the old site was built; without it, that of its settings.
+
+def open_jekyll(options: Options) -> JekyllReader:
+    """Return the reader of the site in the folder given, or of the one post in that file.
+
     Raises ExchangeError if there is nothing to read.
     """
+    path = options.path
+    if options.media:
+        raise ExchangeError(
+            "media", "Pictures are looked for in the site's own folder: no --media."
+        )
     try:
         if path.is_dir():
-            return _open_folder(path, zone)
+            return _open_folder(path, options)
         if path.exists():
-            return _open_file(path, zone)
+            return _open_file(path, options)
     except OSError as error:
         raise ExchangeError("unreadable", f"{path}: {error.strerror}.") from error
     raise ExchangeError("missing", f"There is nothing at {path}.")
 
 
-def _open_folder(root: Path, zone: str) -> JekyllReader:
-    files: list[PostFile] = []
-    collections: list[str] = []
-    for name, folders, names in os.walk(root, onerror=_stop):
-        folder = Path(name)
-        relative = folder.relative_to(root)
-        folders[:] = sorted(each for each in folders if not _is_skipped(each))
-        if relative.parts and not set(relative.parts) & set(SOURCES):
-            collections += [relative.as_posix()] if relative.name[0] == "_" else []
-        if set(relative.parts) & set(SOURCES):
-            links = [each for each in folders if (folder / each).is_symlink()]
-            files += [
-                _post_file(root, folder / each)
-                for each in sorted([*names, *links])
-                if _is_post(each)
-            ]
-    if not files:
-        looked = "_posts/*.md or _drafts/*.md, or the same with .markdown or .html, at any depth"
+def _open_folder(root: Path, options: Options) -> JekyllReader:
+    site = read_site(root, options.timezone, options.site)
+    found = take_stock(root, site.source, options.collections)
+    named = {*found.collections, *(file.collection for file in found.posts)}
+    if missing := [each for each in options.collections if each not in named]:
+        there = ", ".join(sorted(named - {""})) or "none"
+        text = f"There is no collection “{missing[0]}”; this site has: {there}."
+        raise ExchangeError("collection", text)
+    if not found.posts:
+        looked = "_posts/*.md or _drafts/*.md, or the same with .html or .textile, at any depth"
         raise ExchangeError("no_posts", f"There are no posts in {root}: looked for {looked}.")
-    found = [each for each in collections if each.split("/")[-1] not in INTERNAL]
-    return JekyllReader(read_site(root, zone), files, found)
+    found.posts.sort(key=lambda file: _is_foreign(file, site))
+    site.files.extend(found.posts)
+    return JekyllReader(site, found.posts, found)
 
 
-def _stop(error: OSError) -> None:
-    raise error
+def _is_foreign(file: PostFile, site: Site) -> bool:
+    """Tell whether a folder above `file` names a language that is not the site's."""
+    folders = {language_of(part) for part in PurePosixPath(file.below).parts[:-1]}
+    return bool((folders & LANGUAGES) - {site.language})
 
 
-def _is_skipped(folder: str) -> bool:
-    return folder.startswith(".") or folder in SKIPPED
-
-
-def _is_post(name: str) -> bool:
-    ending = Path(name).suffix.lower()
-    return name[0] not in ".#~" and name[-1] != "~" and ending in ENDINGS | OTHER_ENDINGS
-
-
-def _post_file(root: Path, path: Path) -> PostFile:
-    return PostFile(path, composed(path.relative_to(root).as_posix()))
-
-
-def _open_file(path: Path, zone: str) -> JekyllReader:
+def _open_file(path: Path, options: Options) -> JekyllReader:
     """Read one file; below a `_posts` folder it is the same post as in a run over the site."""
     parents = path.absolute().parents
     above = next((folder for folder in parents if folder.name in SOURCES), None)
     if above is None:
-        file = PostFile(path, composed(path.name), is_loose=True)
-        return JekyllReader(read_site(path.parent, zone), [file])
+        site = read_site(path.parent, options.timezone, options.site, is_loose=True)
+        return JekyllReader(site, [PostFile(path, composed(path.name), is_loose=True)])
     root = next((f for f in above.parents if config_in(f) is not None), above.parent)
+    site = read_site(root, options.timezone, options.site)
     relative = path.absolute().relative_to(root).as_posix()
-    return JekyllReader(read_site(root, zone), [PostFile(path, composed(relative))])
+    return JekyllReader(site, [PostFile(path, composed(relative), site.source)])
 
 
 def _require_readable(file: PostFile) -> None:
@@ -130,6 +132,3 @@ def _require_readable(file: PostFile) -> None:
             raise ExchangeError("unreadable", "This is not a plain file.")
     except OSError as error:
         raise ExchangeError("unreadable", f"It cannot be read: {error.strerror}.") from error
-    if file.path.suffix.lower() in OTHER_ENDINGS and not file.is_loose:
-        text = f"Posts in {file.path.suffix} are not read: turn it into Markdown."
-        raise ExchangeError("format", text)

@@ -8,16 +8,16 @@ from posts.exchange.credits import citations_of
 from posts.exchange.date_inference import names_year_of
 from posts.exchange.errors import ExchangeError
 from posts.exchange.fields import Fields
+from posts.exchange.jekyll.body import Source, body_of
 from posts.exchange.jekyll.front_matter import split
-from posts.exchange.jekyll.markup import decoded, without_comments
-from posts.exchange.jekyll.post import NAME_LENGTH, TAG_LENGTH, PostReading
+from posts.exchange.jekyll.markup import decoded
+from posts.exchange.jekyll.post import PostReading
+from posts.exchange.jekyll.post_names import NAME_LENGTH, TAG_LENGTH
 from posts.exchange.jekyll.site import PostFile, Site
-from posts.exchange.jekyll.unsupported_markup import unsupported_markup
 from posts.exchange.record import Message, Record, Value
-from posts.rendering import MAX_STORY_BYTES, RenderingError, clean_text
+from posts.rendering import MAX_STORY_BYTES, RenderingError, clean_text, without_controls
 
 MOST_FILE_BYTES: Final = 4 * MAX_STORY_BYTES
-REF_LENGTH: Final = 500
 # Fields that only a theme reads: kept, and not worth a word for every post.
 QUIET: Final = frozenset({"layout"})
 
@@ -27,22 +27,17 @@ def read_post(file: PostFile, site: Site, messages: list[Message]) -> Record:
 
     Raises ExchangeError for a file that cannot come in.
     """
-    if len(file.ref) > REF_LENGTH:
-        raise ExchangeError("too_long", f"Its path has over {REF_LENGTH} characters.")
     raw = _read(file.path)
-    front = split(_clean(raw))
+    front = split(_clean(raw, messages))
     messages.extend(front.messages)
-    values = site.defaults_for(file.relative) | front.values
+    values = site.defaults_for(file.below) | front.values
     fields = Fields(values, front.lines, messages)
-    body, comments = without_comments(front.body)
-    if comments:
-        text = f"Comments are left out of the story: {comments}. The original keeps them."
-        messages.append(Message(front.body_line, "comment", text))
+    body = body_of(Source(file, site, values, front.body, front.body_line), messages)
     post = PostReading(file, site, fields, raw, body, front.body_line, messages)
     record = _with_company(_record(post), post)
-    messages.extend([*post.parts.messages, *unsupported_markup(body, front.body_line)])
+    messages.extend(post.parts.messages)
     messages.sort(key=lambda message: message.line or 0)
-    return decoded(replace(record, messages=tuple(messages)))
+    return decoded(replace(record, messages=tuple(dict.fromkeys(messages))))
 
 
 def _read(path: Path) -> str:
@@ -63,12 +58,17 @@ def _read(path: Path) -> str:
         raise ExchangeError("encoding", text, line) from error
 
 
-def _clean(raw: str) -> str:
-    """Return the text with line feeds and composed letters; refuse what nothing can store."""
+def _clean(raw: str, messages: list[Message]) -> str:
+    """Return the text with line feeds and composed letters, without what nothing can store."""
     try:
         return clean_text(raw)
     except RenderingError as error:
-        raise ExchangeError("character", str(error), _refused_line(raw)) from error
+        text = without_controls(raw.replace("\r\n", "\n").replace("\r", "\n"))
+        messages.append(Message(_refused_line(raw), "control", f"Left out: {error}"))
+    try:
+        return clean_text(text)
+    except RenderingError as error:
+        raise ExchangeError("character", str(error), _refused_line(text)) from error
 
 
 def _refused_line(raw: str) -> int:
@@ -83,13 +83,13 @@ def _refused_line(raw: str) -> int:
 def _record(post: PostReading) -> Record:
     """Return what is of this post alone."""
     event, date = post.event
-    sure, guessed = post.addresses
+    sure, listed, guessed = post.addresses
     _tell_name(post)
     return Record(
         ref=post.file.ref,
         other_refs=_other_refs(post.file),
         file_name=post.file.path.name if post.file.is_loose else "",
-        raw=post.raw,
+        raw=post.raw.replace("\0", ""),  # which no database stores
         title=post.title,
         slug=post.slug,
         names_slug="slug" in post.fields.values,
@@ -105,6 +105,7 @@ def _record(post: PostReading) -> Record:
         proposed_event=post.proposed_event,
         categories=tuple(c for c in post.categories if not (date and names_year_of(c, date))),
         old_paths=sure,
+        listed_paths=listed,
         guessed_paths=guessed,
         hero=post.hero,
         story_pictures=post.story_pictures,
@@ -136,8 +137,9 @@ def _other_refs(file: PostFile) -> tuple[str, ...]:
 
 
 def _tags(fields: Fields) -> tuple[str, ...]:
-    several = fields.names("tags", TAG_LENGTH)
-    return tuple(dict.fromkeys([*several, *fields.names("tag", TAG_LENGTH, spaced=False)]))
+    several = fields.names("tags", TAG_LENGTH, commas=True)
+    one = fields.names("tag", TAG_LENGTH, spaced=False, commas=True)
+    return tuple(dict.fromkeys([*several, *one]))
 
 
 def _import_fields(post: PostReading) -> dict[str, Value]:

@@ -1,44 +1,85 @@
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from posts.exchange import Loader, Reader, Report
+from posts.exchange import ExchangeError, Loader, Options, Outcome, Reader, Report
 from posts.exchange.console import Console, plain_errors
+from posts.exchange.guess import guess, refuse_other
 from posts.exchange.kinds import KINDS
+from posts.exchange.undo import undone
 
 SOME_REFUSED = 3
+GUESS = "guess"
+ALSO = "bring in a collection as posts; may be given several times"
 
 
 class Command(BaseCommand):
-    help = "Bring in the posts of another site. Without --write nothing is stored, only reported."
+    help = (
+        "Bring in the posts of another site. Without --write nothing is stored, only reported."
+        " `import_posts guess PATH` says what a path holds and which command to run."
+    )
     # The checks ask the database, so they run where its absence is told in plain words.
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("kind", choices=sorted(KINDS), help="what made the site")
-        parser.add_argument("path", type=Path, help="its folder, or the file of one post")
+        add = partial(parser.add_argument, default="")
+        parser.add_argument("kind", choices=[*sorted(KINDS), GUESS], help="what made the site")
+        parser.add_argument(
+            "paths", type=Path, nargs="+", help="its folder or files", metavar="path"
+        )
         parser.add_argument("--write", action="store_true", help="store what comes in")
         parser.add_argument(
-            "--timezone",
-            default="",
-            metavar="ZONE",
-            help="zone in which the old site was built (default: its own settings)",
+            "--undo", action="store_true", help="take back what nobody has touched since"
         )
+        parser.add_argument("--media", type=Path, metavar="DIR|ZIP", help="where its pictures lie")
+        add("--site", metavar="NAME", help="what to call the site (default: its address)")
+        parser.add_argument(
+            "--collection", action="append", dest="collections", metavar="NAME", help=ALSO
+        )
+        zone = "zone in which the old site was built (default: its own settings)"
+        add("--timezone", metavar="ZONE", help=zone)
         parser.add_argument("--report", type=Path, metavar="FILE", help="write a JSON report there")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        paths: list[Path] = options["paths"]
+        if options["kind"] == GUESS:
+            self._guess(paths)
+            return
+        told = {name: options[name] for name in ("media", "site", "timezone")}
         with plain_errors():
             self.check()
-            reader = KINDS[options["kind"]](options["path"], options["timezone"])
-            with Report(str(options["path"]), options["report"]) as report:
-                self._import(reader, report, write=options["write"])
+            for path in paths:
+                refuse_other(options["kind"], path)
+            asked = Options(tuple(paths), collections=tuple(options["collections"] or ()), **told)
+            reader = KINDS[options["kind"]](asked)
+            source = " ".join(map(str, paths))
+            with Report(source, options["report"], site=reader.site) as report:
+                self._run(reader, report, options)
         if report.counts["refused"]:
             raise SystemExit(SOME_REFUSED)
 
-    def _import(self, reader: Reader, report: Report, *, write: bool) -> None:
+    def _guess(self, paths: Iterable[Path]) -> None:
+        with plain_errors():
+            for path in paths:
+                kind, words = guess(path)
+                self.stdout.write(f"{path}: {words}.")
+                self.stdout.write(f"Run: manage.py import_posts {kind} {path}")
+
+    def _run(self, reader: Reader, report: Report, options: dict[str, Any]) -> None:
         console = Console(self.stdout, self.stderr, total=len(reader))
-        for outcome in Loader(write=write).outcomes(reader):
+        write: bool = options["write"]
+        loader = Loader(write=write, site=reader.site)
+        outcomes: Iterable[Outcome] = loader.outcomes(reader)
+        if options["undo"]:
+            if not reader.site:
+                raise ExchangeError("site", "Name the site to take back with --site.")
+            outcomes = undone(options["kind"], reader.site, write=write)
+        for outcome in outcomes:
             report.add(outcome)
             console.show(outcome)
-        console.finish(report.counts, reader.left_out, write=write)
+        if not options["undo"]:
+            report.account(reader.files, reader.pictures, loader.pictures, len(reader))
+        console.finish(report, reader.left_out, write=write)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from posts import exchange
-from posts.exchange import Loader, Outcome, Report, Result
+from posts.exchange import Loader, Options, Outcome, Report, Result
 from posts.exchange.console import Console, plain_errors
 from posts.exchange.dossiers import load_dossiers
 from posts.exchange.jekyll import open_jekyll
@@ -44,15 +44,15 @@ class Command(BaseCommand):
             raise CommandError(f"{refused} of the demonstration posts were refused.")
 
     def _load(self, folder: Path) -> list[Outcome]:
-        report, outcomes = Report(FOLDER), []
-        reader = open_jekyll(folder)
+        reader = open_jekyll(Options((folder,), site=FOLDER))
+        report, outcomes = Report(FOLDER, site=reader.site), []
         console = Console(self.stdout, self.stderr, total=len(reader))
-        for outcome in Loader(write=True).outcomes(reader):
+        for outcome in Loader(write=True, site=reader.site).outcomes(reader):
             report.add(outcome)
             outcomes.append(outcome)
             if outcome.result is Result.REFUSED:
                 console.show(outcome)
-        console.finish(report.counts, write=True)
+        console.finish(report, write=True)
         return outcomes
 
 

@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from posts.models import Post
-from tests.exchange.sites import bring_in, codes, record_of, refusal_of, write_post
+from tests.exchange.sites import bring_in, codes, record_of, write_post
 
 IMPORTED = datetime(2026, 6, 1, 9, 30, tzinfo=UTC)
 LATER = datetime(2026, 7, 1, tzinfo=UTC)
@@ -70,12 +70,13 @@ def test_a_day_of_the_web_is_the_publish_time(
     assert "event_as_date" not in codes(record)
 
 
-def test_a_year_that_no_file_name_can_have_is_a_draft_or_refused(tmp_path: Path) -> None:
+def test_a_year_that_no_file_name_can_have_is_a_draft(tmp_path: Path) -> None:
     write_post(tmp_path / "a", "-0043-03-15-ides.md")
     record = record_of(tmp_path / "a")
     assert (record.is_draft, record.publish_at, record.proposed_event) == (True, None, "")
     write_post(tmp_path / "b", "0000-03-15-ides.md")
-    assert refusal_of(tmp_path / "b")[0] == "date"
+    record = record_of(tmp_path / "b")
+    assert (record.is_draft, codes(record)) == (True, ["date", "no_event_date", "no_date"])
 
 
 @pytest.mark.django_db

@@ -6,9 +6,10 @@ from unicodedata import normalize
 
 import pytest
 
-from posts.exchange.jekyll import open_jekyll
+from posts.exchange import ExchangeError
 from tests.exchange.sites import (
     codes,
+    open_site,
     read_one,
     record_of,
     refusal_of,
@@ -20,13 +21,35 @@ def test_other_collections_are_named(tmp_path):
     write_post(tmp_path, "2025-05-27-a.md")
     write_post(tmp_path, "_recipes/bread.md")
     write_post(tmp_path, "_layouts/post.md")
-    assert open_jekyll(tmp_path).collections == ["_recipes"]
+    (told,) = open_site(tmp_path).left_out
+    assert told == (
+        "_recipes/ holds no posts, but 1 pages of a kind of its own:"
+        " --collection recipes brings them in as posts."
+    )
+
+
+def test_a_collection_that_is_asked_for_comes_in_as_posts(tmp_path):
+    config = "collections: {recipes: {output: true, permalink: /eat/:name/}}\ntimezone: UTC"
+    (tmp_path / "_config.yml").write_text(config)
+    write_post(tmp_path, "2025-05-27-a.md")
+    write_post(tmp_path, "_recipes/bread.md")
+    write_post(tmp_path, "_recipes/rye/old.md", "date: 2024-01-02")
+    write_post(tmp_path, "_notes/n.md")
+    reader = open_site(tmp_path, collections=("recipes",))
+
+    assert [(r.ref, r.is_draft, r.old_paths) for r in reader] == [
+        ("jekyll:_posts/2025-05-27-a.md", False, ("/2025/05/27/a.html",)),
+        ("jekyll:_recipes/bread.md", False, ("/eat/bread/",)),
+        ("jekyll:_recipes/rye/old.md", False, ("/eat/old/",)),
+    ]
+    with pytest.raises(ExchangeError, match="“recipe”; this site has: notes, recipes"):
+        open_site(tmp_path, collections=("recipe",))
 
 
 def test_posts_come_in_the_order_of_their_names(tmp_path):
     for name in ("_posts/2025-05-28-b.md", "_posts/2025-05-27-a.md", "_drafts/c.md"):
         write_post(tmp_path, name)
-    assert [item.ref for item in open_jekyll(tmp_path)] == [
+    assert [item.ref for item in open_site(tmp_path)] == [
         "jekyll:_drafts/c.md",
         "jekyll:_posts/2025-05-27-a.md",
         "jekyll:_posts/2025-05-28-b.md",
@@ -53,7 +76,7 @@ def test_a_name_that_is_no_text_is_refused_and_can_be_printed(tmp_path):
     broken = os.fsdecode(os.fsencode(tmp_path / "_posts") + b"/2025-05-28-caf\xe9.md")
     Path(broken).write_bytes(b"---\ntitle: a\n---\n")
 
-    refusal = list(open_jekyll(tmp_path))[1]
+    refusal = list(open_site(tmp_path))[1]
     assert (refusal.ref, refusal.message.code) == (
         r"jekyll:_posts/2025-05-28-caf\udce9.md",
         "unreadable",
@@ -63,7 +86,7 @@ def test_a_name_that_is_no_text_is_refused_and_can_be_printed(tmp_path):
 def test_a_pipe_among_the_posts_does_not_stop_the_import(tmp_path):
     write_post(tmp_path)
     os.mkfifo(tmp_path / "_posts" / "2025-05-26-a.md")
-    assert next(iter(open_jekyll(tmp_path))).message.text == "This is not a plain file."
+    assert next(iter(open_site(tmp_path))).message.text == "This is not a plain file."
 
 
 def test_a_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):

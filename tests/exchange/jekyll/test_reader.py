@@ -53,7 +53,7 @@ def test_a_post_is_read_with_its_names_and_addresses(tmp_path):
 def test_the_old_address_follows_the_settings_and_the_post(tmp_path, config, front, paths):
     write_post(tmp_path, "2025-05-27-act.md", front)
     (tmp_path / "_config.yml").write_text(f"timezone: UTC\n{config}\n")
-    assert record_of(tmp_path).old_paths == paths
+    assert record_of(tmp_path).paths == paths
 
 
 def test_near_midnight_both_days_are_kept_when_the_zone_is_unknown(tmp_path):

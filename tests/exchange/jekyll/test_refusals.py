@@ -1,8 +1,8 @@
 import pytest
 
 from posts.exchange import ExchangeError
-from posts.exchange.jekyll import open_jekyll
 from tests.exchange.sites import (
+    open_site,
     record_of,
     refusal_of,
     write_post,
@@ -23,12 +23,11 @@ def test_unknown_fields_are_kept_and_told(tmp_path):
         ("title: [a]", "not_text", 2),
         (f"title: {'x' * 201}", "too_long", 2),
         ('title: "a\\u202Eb"', "character", 2),
-        ("date: soon", "date", 3),
         ("event_date: soonish", "event_date", 3),
         ("event_calendar: Mayan", "choice", 3),
         ("anniversary_rule: often", "choice", 3),
         (f"description: {'x' * 1001}", "too_long", 3),
-        ("tags: [[a]]", "not_text", 3),
+        ("tags: [{a: b}]", "not_text", 3),
         ("sources: one", "sources", 3),
         ("sources: [{author: A}]", "sources", 3),
         ("sources: [{title: T, url: 'javascript:alert(1)'}]", "url", 3),
@@ -58,8 +57,7 @@ def test_ten_megabytes_of_story_are_refused_with_both_sizes(tmp_path):
 @pytest.mark.parametrize(
     ("content", "code", "line"),
     [
-        (b"---\ntitle: a\n---\none\ntwo\x00\n", "character", 5),
-        (b"---\ntitle: a\x0bb\n---\n", "character", 2),
+        (("---\ntitle: a\n---\none\n" + "\u0301" * 40).encode(), "character", 5),
         (b"---\ntitle: caf\xe9\n---\n", "encoding", 2),
         ("---\ntitle: a\n---\n".encode("utf-16"), "encoding", 1),
         (b"", "no_front_matter", 1),
@@ -70,11 +68,21 @@ def test_bytes_that_are_no_text_are_refused_with_their_line(tmp_path, content, c
     assert refusal_of(tmp_path)[:2] == (code, line)
 
 
-def test_the_character_is_named(tmp_path):
-    write_post(tmp_path).write_bytes(b"---\ntitle: a\x0bb\n---\n")
-    assert refusal_of(tmp_path)[2] == (
-        "The character U+000B (line tabulation) at line 2, column 9 cannot be stored. Remove it."
-    )
+@pytest.mark.parametrize(
+    ("content", "line", "name"),
+    [
+        (b"---\ntitle: a\x0bb\n---\nText.\x00\n", 2, "U+000B (line tabulation)"),
+        (b"---\ntitle: ab\n---\nTe\x00xt.\n", 4, "U+0000 (NUL)"),
+        (b"---\r\ntitle: ab\r\n---\r\n\r\nText.\x1b\r\n", 5, "U+001B (escape)"),
+    ],
+)
+def test_a_control_character_is_left_out_and_named(tmp_path, content, line, name):
+    write_post(tmp_path).write_bytes(content)
+    record = record_of(tmp_path)
+    (told,) = [m for m in record.messages if m.code == "control"]
+
+    assert (record.title, record.story, "\0" in record.raw) == ("ab", "Text.", False)
+    assert (told.line, told.text.split(" at ")[0]) == (line, f"Left out: The character {name}")
 
 
 def test_a_link_is_not_followed(tmp_path):
@@ -84,33 +92,28 @@ def test_a_link_is_not_followed(tmp_path):
     (site / "_posts" / "2025-05-27-a.md").symlink_to(secret)
     (site / "_posts" / "linked.md").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
 
-    assert [item.message.code for item in open_jekyll(site)] == ["symlink", "symlink"]
-
-
-def test_posts_that_are_not_markdown_are_told(tmp_path):
-    write_post(tmp_path, "2025-05-27-a.html")
-    assert refusal_of(tmp_path)[0] == "format"
+    assert [item.message.code for item in open_site(site)] == ["symlink", "symlink"]
 
 
 def test_what_jekyll_passes_over_is_passed_over(tmp_path):
     write_post(tmp_path, "2025-05-27-a.md")
     for name in ("_posts/.a.md", "_posts/a.md~", "_posts/a.txt", "_site/_posts/a.md", "./a.md"):
         write_post(tmp_path, name)
-    assert [file.relative for file in open_jekyll(tmp_path).files] == ["_posts/2025-05-27-a.md"]
+    assert [file.relative for file in open_site(tmp_path).posts] == ["_posts/2025-05-27-a.md"]
 
 
 def test_a_folder_without_posts_says_what_was_looked_for(tmp_path):
     with pytest.raises(ExchangeError, match=r"no posts in .*: looked for _posts/\*\.md"):
-        open_jekyll(tmp_path)
+        open_site(tmp_path)
 
 
 def test_a_path_that_is_not_there_is_named(tmp_path):
     with pytest.raises(ExchangeError, match=r"There is nothing at .*/nowhere"):
-        open_jekyll(tmp_path / "nowhere")
+        open_site(tmp_path / "nowhere")
 
 
 def test_settings_that_cannot_be_read_stop_the_import(tmp_path):
     write_post(tmp_path)
     (tmp_path / "_config.yml").write_text("title: a\nurl: [\n")
     with pytest.raises(ExchangeError, match=r"_config\.yml:3: the settings cannot be read"):
-        open_jekyll(tmp_path)
+        open_site(tmp_path)

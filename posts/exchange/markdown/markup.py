@@ -1,0 +1,120 @@
+"""What only Hugo and Obsidian carry out, as plain Markdown: links, embedded files, shortcodes."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import quote
+
+from posts.exchange.html_tree import quoted
+from posts.exchange.story_pictures import outside_fences
+
+_WIKI: Final = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
+_FILE: Final = re.compile(
+    r"(?<!!)(\[[^\[\]\n]*\])\(<?([^()\s:<>]+\.(?:md|markdown))(#[^()\s>]*)?>?\)"
+)
+_SHORTCODE: Final = re.compile(r"\{\{([<%])-?\s*(/?)\s*([\w./-]+)((?:[^{}]|\{(?!\{))*?)-?[>%]\}\}")
+_GIVEN: Final = re.compile(
+    r"""([\w-]+)\s*=\s*(?:"([^"]*)"|`([^`]*)`|(\S+))|"([^"]*)"|`([^`]*)`|(\S+)"""
+)
+_PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp)$", re.IGNORECASE)
+_CALLOUT: Final = re.compile(r"^((?:> ?)+)\[!(\w+)\][+-]?[ \t]*(.*)$")
+_COMMENT: Final = re.compile(r"%%.*?%%", re.DOTALL)
+LONGEST_LINE: Final = 20_000
+_CODE: Final = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_PLAYED: Final = {
+    "youtube": "https://youtu.be/",
+    "vimeo": "https://vimeo.com/",
+    "gist": "https://gist.github.com/",
+}
+
+type Resolve = Callable[[str], str]
+
+
+@dataclass
+class Markup:
+    """`resolve` gives the address of a note by what names it, "" for none."""
+
+    resolve: Resolve
+    unknown: dict[str, None] = field(default_factory=dict)
+    dead: dict[str, None] = field(default_factory=dict)
+
+    def plain(self, body: str) -> str:
+        """Return the body in plain Markdown; code stays as it is."""
+        lines = list(enumerate(body.split("\n")))
+        parts: list[tuple[bool, list[str]]] = []
+        for (_, text), outside in zip(lines, outside_fences(lines), strict=True):
+            if not parts or parts[-1][0] != outside:
+                parts.append((outside, []))
+            parts[-1][1].append(text)
+        return "\n".join(
+            self._text("\n".join(texts)) if outside else "\n".join(texts)
+            for outside, texts in parts
+        )
+
+    def _text(self, text: str) -> str:
+        codes: list[str] = []
+
+        def put_away(found: re.Match[str]) -> str:
+            codes.append(found[0])
+            return f"\ufdd0{len(codes) - 1}\ufdd1"
+
+        if max(map(len, text.split("\n"))) <= LONGEST_LINE:
+            text = _CODE.sub(put_away, text)
+        text = _COMMENT.sub("", text)
+        text = _SHORTCODE.sub(self._shortcode, text)
+        text = _FILE.sub(self._file, _WIKI.sub(self._wiki, text))
+        text = re.sub(r"(?<!!)\[([^\[\]]*)\]\(\s*\)", r"\1", text)
+        text = re.sub(r"==(?=\S)([^=\n]+)(?<=\S)==", r"**\1**", text)
+        text = "\n".join(_CALLOUT.sub(_called, line) for line in text.split("\n"))
+        return re.sub("\ufdd0(\\d+)\ufdd1", lambda found: codes[int(found[1])], text)
+
+    def _wiki(self, found: re.Match[str]) -> str:
+        target, label = found[2].strip().rstrip("\\"), (found[3] or "").strip()
+        if found[1] and _PICTURE.search(target):
+            words = "" if re.fullmatch(r"\d+(?:x\d+)?", label) else label
+            return f"![{words}]({quoted(target)})"
+        name, _, heading = target.partition("#")
+        words = label or " ".join(filter(None, (name, heading.strip("#^"))))
+        return self._linked(f"[{words}]", name or "", words)
+
+    def _file(self, found: re.Match[str]) -> str:
+        return self._linked(found[1], found[2], found[1].strip("[]"))
+
+    def _linked(self, label: str, name: str, words: str) -> str:
+        address = self.resolve(name) if name else ""
+        if not address:
+            self.dead[name or words] = None
+        return f"{label}({quote(address)})" if address else words
+
+    def _shortcode(self, found: re.Match[str]) -> str:
+        name, given = found[3].lower(), _given(found[4])
+        first = given.get("0", "")
+        if found[2] or name == "highlight":
+            return "```" if name == "highlight" else ""
+        if name in ("ref", "relref"):
+            address = self.resolve(first)
+            if not address:
+                self.dead[first] = None
+            return quote(address)
+        if name in ("figure", "img") and (source := given.get("src") or first):
+            title = given.get("caption") or given.get("title") or ""
+            words = f' "{title.replace(chr(34), chr(39))}"' if title else ""
+            return f"![{given.get('alt', '')}]({quoted(source)}{words})"
+        if name in _PLAYED:
+            address = _PLAYED[name] + (given.get("id") or "/".join(given.values()))
+            return f"[{address}]({quoted(address)})"
+        self.unknown[name] = None
+        return ""
+
+
+def _given(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for each in _GIVEN.finditer(text.strip().rstrip("/")):
+        value = next((x for x in each.groups()[1:] if x is not None), "")
+        found[each[1].lower() if each[1] else str(len(found))] = value
+    return found
+
+
+def _called(found: re.Match[str]) -> str:
+    return f"{found[1]}**{found[3].strip() or found[2].capitalize()}**\n{found[1].rstrip()}"

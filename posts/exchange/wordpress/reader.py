@@ -1,0 +1,296 @@
+"""The reader of WordPress exports: goes through the files twice, once to know what there is."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from django.utils import timezone as zones
+
+from posts.exchange.checked import checked, old_path, plain
+from posts.exchange.errors import ExchangeError
+from posts.exchange.jekyll.publish_dates import read_zone
+from posts.exchange.media_index import MediaIndex
+from posts.exchange.reader import site_name
+from posts.exchange.record import Message, PictureFile, Record, Refusal, Value
+from posts.exchange.web_story import WebSite
+from posts.exchange.wordpress.content import content_of
+from posts.exchange.wordpress.item import KEPT_KEYS, Item, number_in
+from posts.exchange.wordpress.wxr import read_parts, recognises
+
+PUBLIC: Final = ("publish", "future")
+DRAFTS: Final = {
+    "draft": "",
+    "pending": "It waited for review there: it comes in as a draft.",
+    "private": "It was private there: it comes in as a draft.",
+}
+NOT_TAKEN: Final = {"trash": "in the trash", "auto-draft": "never saved", "inherit": "a revision"}
+BASES: Final = ("wp:base_blog_url", "wp:base_site_url", "link")
+DESCRIPTIONS: Final = ("_yoast_wpseo_metadesc", "_aioseop_description", "_genesis_description")
+QUIET_TERMS: Final = ("category", "post_tag", "tag", "post_format")
+_SIZED: Final = re.compile(r"(-\d{1,5}x\d{1,5})(?=\.\w+$)")
+
+
+@dataclass
+class WordPressReader:
+    """The posts of one or several files, each post once, in the order in which they stand."""
+
+    paths: Sequence[Path]
+    media: MediaIndex
+    zone: tzinfo
+    url: str = ""
+    site: str = ""
+    hosts: set[str] = field(default_factory=set)
+    authors: dict[str, str] = field(default_factory=dict)
+    parents: dict[str, tuple[str, str]] = field(default_factory=dict)
+    attached: dict[int, tuple[str, str, str]] = field(default_factory=dict)
+    children: dict[int, list[int]] = field(default_factory=dict)
+    reusable: dict[int, str] = field(default_factory=dict)
+    pages: list[str] = field(default_factory=list)
+    refs: set[str] = field(default_factory=set)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def left_out(self) -> list[str]:
+        counts = {what: number for what, number in self.counts.items() if what != "post"}
+        no_media = "pictures: no --media was given, so none came in"
+        return [
+            *self.pages,
+            *(f"{number} × {what}" for what, number in counts.items() if number),
+            *([] if self.media.is_given or not self.attached else [no_media]),
+            *self.media.left_out,
+        ]
+
+    @property
+    def files(self) -> Mapping[str, int]:
+        return {"posts": len(self), "pages": len(self.pages)}
+
+    @property
+    def pictures(self) -> Collection[Path]:
+        return self.media.pictures
+
+    def __len__(self) -> int:
+        return self.counts["post"]
+
+    def __iter__(self) -> Iterator[Record | Refusal]:
+        site = WebSite(frozenset(self.hosts), self.media, "/uploads/", _names)
+        for item in self._posts():
+            if isinstance(item, Refusal):
+                yield item
+                continue
+            try:
+                yield checked(self._record(item, site), item.line)
+            except ExchangeError as error:
+                refusal = Message(error.line or item.line, error.code, error.text)
+                yield Refusal(_ref(item), refusal, item.messages)
+
+    def scan(self) -> None:
+        """Learn what posts refer to; raises ExchangeError for files of two sites."""
+        for part in self._parts():
+            self.counts["post"] += isinstance(part, Refusal)
+            if isinstance(part, Item):
+                self._note(part)
+
+    def _posts(self) -> Iterator[Item | Refusal]:
+        """Yield each post once, and a refusal for each item that cannot be read."""
+        seen: set[str] = set()
+        for part in self._parts():
+            if isinstance(part, Refusal) or (_is_taken(part) and _ref(part) not in seen):
+                seen.add(_ref(part) if isinstance(part, Item) else "")
+                yield part
+
+    def _parts(self) -> Iterator[Item | Refusal]:
+        for path in self.paths:
+            for part in read_parts(path):
+                if isinstance(part, ExchangeError):
+                    message = Message(part.line, part.code, part.text)
+                    yield Refusal(f"wordpress:{path.name}:{part.line}", message)
+                elif part.element.tag == "channel":
+                    self._learn(part.element, path)
+                else:
+                    yield Item(part.element, part.line, part.messages)
+
+    def _learn(self, head: Element, path: Path) -> None:
+        texts = {each.tag: (each.text or "").strip() for each in head}
+        url = next((texts[tag] for tag in BASES if texts.get(tag)), "").rstrip("/")
+        if self.url and url != self.url:
+            text = f"{path} is of {url}, the one before of {self.url}: import one site at a time."
+            raise ExchangeError("sites", text)
+        self.url = url
+        self.hosts |= set(_hosts(texts.get(tag, "") for tag in BASES))
+        for each in head:
+            parts = {part.tag: (part.text or "").strip() for part in each}
+            if each.tag == "wp:author":
+                name = parts.get("wp:author_display_name") or parts.get("wp:author_login", "")
+                self.authors[parts.get("wp:author_login", "")] = name
+            elif each.tag == "wp:category":
+                above = parts.get("wp:category_parent", "")
+                slug = parts.get("wp:category_nicename", "")
+                self.parents[slug] = parts.get("wp:cat_name", ""), above
+
+    def _note(self, item: Item) -> None:
+        kind, status = item.text("wp:post_type"), item.text("wp:status")
+        self.counts["comment"] += sum(each.tag == "wp:comment" for each in item.element)
+        if kind == "attachment" and item.text("wp:attachment_url"):
+            words = item.meta("_wp_attachment_image_alt"), plain(item.text("excerpt:encoded"))
+            address = item.text("wp:attachment_url")
+            self.attached[item.number] = address, *words
+            self.hosts |= set(_hosts([address]))
+            self.children.setdefault(number_in(item.text("wp:post_parent")), []).append(item.number)
+        elif status in NOT_TAKEN:
+            self.counts[f"{kind} {NOT_TAKEN[status]}"] += 1
+        elif kind == "page":
+            name = plain(item.text("title")) or "without a title"
+            self.pages.append(f"page “{name}” ({old_path(item.text('link')) or '/'})")
+        elif kind == "wp_block":
+            self.reusable[item.number] = item.text("content:encoded")
+        elif kind != "post":
+            self.counts[kind or "item without a type"] += 1
+        elif _ref(item) in self.refs:
+            self.counts["post that stands there twice"] += 1
+        else:
+            self.refs.add(_ref(item))
+            self.counts["post"] += 1
+
+    def _record(self, item: Item, site: WebSite) -> Record:
+        said = [*item.messages]
+        children = tuple(self.children.get(item.number, ())) if item.number else ()
+        text, told = content_of(item, self.attached.get, children, self.reusable)
+        said += told
+        at = item.instant(self.zone)
+        is_draft = _is_draft(item, at, said)
+        author = self._author(item)
+        own = "" if is_draft or "?" in item.text("link") else old_path(item.text("link"))
+        terms = item.terms
+        story, pictures = site.story(text, item.line, said)
+        return Record(
+            ref=_ref(item),
+            raw=item.original(author),
+            title=plain(item.text("title")),
+            slug=item.text("wp:post_name"),
+            story=story,
+            description=plain(item.text("excerpt:encoded") or item.meta(*DESCRIPTIONS)),
+            is_draft=is_draft,
+            publish_at=at,
+            feed_id=item.text("guid"),
+            categories=tuple(self._categories(terms)),
+            tags=tuple(name for domain, _, name in terms if domain in ("post_tag", "tag")),
+            old_paths=(own,),
+            listed_paths=tuple(_moved(own, item.metas.get("_wp_old_slug", ()))),
+            hero=self._hero(item, site, said),
+            story_pictures=pictures,
+            import_fields=_fields(item, author, terms, said),
+            messages=tuple(said),
+        )
+
+    def _author(self, item: Item) -> str:
+        login = item.text("dc:creator")
+        return (self.authors.get(login) or login).partition("@")[0]
+
+    def _hero(self, item: Item, site: WebSite, said: list[Message]) -> PictureFile | None:
+        number = number_in(item.meta("_thumbnail_id"))
+        if number and number not in self.attached:
+            text = f"The featured image {number} is not in the export: export “All content”."
+            said.append(Message(item.line, "missing_picture", text))
+        address, alt, caption = self.attached.get(number, ("", "", ""))
+        return site.hero(address, {"alt": alt, "caption": caption}, item.line, said)
+
+    def _categories(self, terms: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+        """Yield each category after those it lies in, as its post showed on their pages."""
+        for domain, slug, name in terms:
+            if domain != "category" or slug == "uncategorized":
+                continue
+            above: list[str] = []
+            _, parent = self.parents.get(slug, ("", ""))
+            while parent in self.parents and self.parents[parent][0] not in above:
+                above.insert(0, self.parents[parent][0])
+                parent = self.parents[parent][1]
+            yield from (*above, name)
+
+
+def open_wordpress(
+    paths: Sequence[Path], *, media: Path | None = None, timezone: str = "", site: str = ""
+) -> WordPressReader:
+    """Return the reader of the exports at `paths`; raises ExchangeError if they are none.
+
+    `timezone` is that of the old site, which its export does not tell; `site` what to call it.
+    """
+    for path in paths:
+        if not path.is_file():
+            raise ExchangeError("missing", f"There is no file at {path}.")
+        if not recognises(path):
+            text = f"{path} is no export of WordPress: import_posts guess says what it is."
+            raise ExchangeError("other_kind", text)
+    zone = read_zone(timezone) if timezone else zones.get_default_timezone()
+    reader = WordPressReader(paths, MediaIndex(media), zone)
+    reader.scan()
+    reader.site = site_name(site, reader.url, Path(paths[0].stem))
+    if not reader.counts["post"]:
+        raise ExchangeError("no_posts", f"There are no posts in {', '.join(map(str, paths))}.")
+    return reader
+
+
+def _ref(item: Item) -> str:
+    return f"wordpress:{item.number or item.text('guid') or f'line {item.line}'}"
+
+
+def _is_taken(item: Item) -> bool:
+    return item.text("wp:post_type") == "post" and item.text("wp:status") not in NOT_TAKEN
+
+
+def _is_draft(item: Item, at: datetime | None, said: list[Message]) -> bool:
+    status, why = item.text("wp:status"), ""
+    if item.text("wp:post_password"):
+        why = "It had a password there: it comes in as a draft."
+    elif status not in PUBLIC:
+        why = DRAFTS.get(status, f"Its state there was “{status}”: it comes in as a draft.")
+    elif at is None:
+        said.append(Message(item.line, "no_date", "There is no date, so it comes in as a draft."))
+        return True
+    if why:
+        said.append(Message(item.line, "not_public", why))
+    return bool(why) or status not in PUBLIC
+
+
+def _fields(
+    item: Item, author: str, terms: Sequence[tuple[str, str, str]], said: list[Message]
+) -> dict[str, Value]:
+    """Return what has no column here, each named once to the operator."""
+    kept: dict[str, Value] = {
+        key: values[0] if len(values) == 1 else list(values)
+        for key, values in item.metas.items()
+        if key not in KEPT_KEYS and key != "footnotes"
+    }
+    for domain, _, name in terms:
+        if domain not in QUIET_TERMS:
+            among = kept.setdefault(domain, [])
+            among.append(name) if isinstance(among, list) else None
+    for key in kept:
+        said.append(Message(item.line, "unknown_field", f"“{key}” is kept and not shown."))
+    return {"author": author, "fields": kept}
+
+
+def _moved(own: str, slugs: Sequence[str]) -> Iterator[str]:
+    """Yield the address the post had under each of its earlier names."""
+    last = own.rstrip("/").rpartition("/")[2]
+    for slug in slugs if last else ():
+        yield unquote(slug).join(own.rsplit(last, 1))
+
+
+def _names(tail: str) -> tuple[str, ...]:
+    """Return the original of a picture that WordPress made smaller, and the picture itself."""
+    tail = tail.removeprefix("/files/")
+    plain = _SIZED.sub("", tail)
+    return tuple(dict.fromkeys((plain, re.sub(r"(\.\w+)$", r"-scaled\1", plain), tail)))
+
+
+def _hosts(addresses: Iterable[str]) -> Iterator[str]:
+    for address in addresses:
+        if host := re.match(r"https?://([^/?#\s]+)", address):
+            plain = host[1].removeprefix("www.")
+            yield from (plain, f"www.{plain}")

@@ -16,7 +16,7 @@ from posts.models import EDITION_LENGTH
 PRINTED = ("SITE_NAME", "SITE_URL", "TIME_ZONE", "LANGUAGE_CODE", "SECURITY_CONTACT", "MEDIA_URL")
 _PACKAGE = Path(__file__).resolve().parent.parent
 # No page for readers is made of these.
-_APART = {"admin", "management", "migrations", "exchange", "editorial", "planning"}
+_APART = {"admin", "management", "migrations", "exchange", "doctor", "editorial", "planning"}
 
 
 def edition() -> str:

@@ -37,6 +37,7 @@ DONE = (
     "texts that nobody saved: {}\npeople who left a form: {}\nfiles of no picture: {}\n"
     "posts behind in archives and search: {}\n"
     "mail: 0\nmail that has gone out: 0\nnotices that were seen: 0\n"
+    "backup of the day: 0\n"
 )
 
 

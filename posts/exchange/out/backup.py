@@ -73,6 +73,8 @@ def make_backup(
             f"--keep needs a name with a date, by which older files are known: not {path.name},"
             f" but {path.stem}-%Y-%m-%d{path.suffix}."
         )
+    if keep == 0:
+        raise BackupError("--keep 0 would delete what it has just made. Keep one at least.")
     if path.exists():
         raise BackupError(f"{path} is there already. Name another file, or move that one.")
     for _, part in _of_pattern(pattern, PART):
@@ -93,6 +95,17 @@ def _of_pattern(pattern: Path, ending: str = "") -> list[tuple[datetime, Path]]:
         except ValueError:
             continue
     return sorted(found, reverse=True)
+
+
+def make_daily() -> int:
+    """Make the backup of today where BACKUP_DIR says, unless it is there; return how many."""
+    if settings.BACKUP_DIR is None:
+        return 0
+    pattern = settings.BACKUP_DIR / DAILY
+    if path_at(pattern, timezone.localtime()).exists():
+        return 0
+    make_backup(pattern, keep=settings.BACKUP_KEEP)
+    return 1
 
 
 def latest(folder: Path) -> Path | None:

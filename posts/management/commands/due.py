@@ -15,6 +15,7 @@ from django.utils import timezone
 from historyblog.databases.locks import DUE, alone
 from posts import archives, mail
 from posts.editorial import autosave
+from posts.exchange.out.backup import make_daily
 from posts.images.checking import remove_old_orphans
 from posts.models import Notice, OutboxMessage, Presence, PreviewLink
 
@@ -77,6 +78,7 @@ STEPS: Final[dict[str, Callable[[], int | None]]] = {
     "mail": mail.send_due,
     "mail that has gone out": clear_messages,
     "notices that were seen": clear_notices,
+    "backup of the day": make_daily,
 }
 
 

@@ -28,7 +28,7 @@ ODD = "Ünïcode “quotes” \u2028 <b>&amp;</b> 𒀀 עברית \\u0041 %s %% 
 
 
 def fill() -> None:
-    """Every table gets a row; a new one that no line here fills fails the test of the round trip."""
+    """Every table gets a row; one that no line here fills is missed by the round trip."""
     post, by = make_world(), make_editor()
     writer = User.objects.create_user("thucydides", email="t@example.org")
     writer.groups.add(Group.objects.get(name="author"))

@@ -36,23 +36,23 @@ def timer() -> Iterator[Fault]:
 
 def pictures() -> Iterator[Fault]:
     if complaint := files.complaint():
-        yield Fault(complaint, "Bring it back, or see MEDIA_STORAGE and its keys", True)
+        yield Fault(complaint, "Bring it back, or see MEDIA_STORAGE and its keys", is_broken=True)
         return
     lost = [fault.path for fault in faults() if not fault.is_orphan]
     if lost:
         yield Fault(
             f"Files that pictures need are lost: {_some(lost)}.",
             "manage.py check_media lists them; put them back from a backup",
-            True,
+            is_broken=True,
         )
 
 
 def archives_and_search() -> Iterator[Fault]:
     if behind := archives.stale():
         text = f"{len(behind)} posts are behind in archives and search."
-        yield Fault(text, f"{_REINDEX} --stale", True)
+        yield Fault(text, f"{_REINDEX} --stale", is_broken=True)
     if unlisted := archives.without_entries():
-        yield Fault(f"{len(unlisted)} posts stand in no archive.", _REINDEX, True)
+        yield Fault(f"{len(unlisted)} posts stand in no archive.", _REINDEX, is_broken=True)
 
 
 def missed_posts() -> Iterator[Fault]:
@@ -64,4 +64,8 @@ def missed_posts() -> Iterator[Fault]:
 
 def old_addresses() -> Iterator[Fault]:
     for circle in Redirect.objects.circles():
-        yield Fault(f"They lead in a circle: {' → '.join(circle)}.", "Delete one at the desk", True)
+        yield Fault(
+            f"They lead in a circle: {' → '.join(circle)}.",
+            "Delete one at the desk",
+            is_broken=True,
+        )

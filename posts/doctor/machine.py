@@ -29,19 +29,40 @@ from posts.exchange.out.backup_file import BackupError
 OLDEST_BACKUP: Final = 2 * 24 * 3600  # seconds; there is one a day
 LITTLE: Final = 1_000_000_000  # bytes left on a disk
 NOTHING: Final = 100_000_000
+# Who, the first version that has it, the first that has not, what it does, and what to do. The
+# log that SQLite before 3.51.3 can damage is none of them: no connection of the site has it.
+KNOWN_FAULTS: Final = (
+    (
+        *("Python", (3, 12, 0), (3, 12, 2)),
+        "unpacks zip files whose parts overlap, without end",
+        "Install a newer Python, remove .venv, and run: make setup",
+    ),
+    (
+        *("SQLite", (3, 35, 0), (3, 35, 5)),
+        "can lose rows in a statement that tells what it has written",
+        "Install a newer SQLite, or a Python that brings one",
+    ),
+    (
+        *("PostgreSQL", (14, 0), (14, 4)),
+        "can damage an index that is built while the site is served",
+        "Install 14.4 or newer, then: reindexdb",
+    ),
+)
 _PIN: Final = re.compile(r"^([\w.-]+)(?:\[[^]]*\])?==([^\s;\\]+)", re.MULTILINE)
 
 
 def versions() -> Iterator[Fault]:
-    if sys.version_info < (3, 12, 2):
-        yield Fault(
-            "Python before 3.12.2 unpacks zip files whose parts overlap without end.",
-            "Install a newer Python, remove .venv, and run: make setup",
-        )
+    yield from _known_faults("Python", sys.version_info[:3])
     pins = (settings.BASE_DIR / "requirements.txt").read_text()
     other = [f"{name} {has or 'missing'} for {pin}" for name, pin, has in _others(pins)]
     if other:
         yield Fault(f"Not what the release was tested with: {', '.join(other)}.", "make setup")
+
+
+def _known_faults(name: str, has: tuple[int, ...]) -> Iterator[Fault]:
+    for who, first, mended, text, remedy in KNOWN_FAULTS:
+        if who == name and first <= has < mended:
+            yield Fault(f"{name} {'.'.join(map(str, has))} {text}.", remedy, is_broken=True)
 
 
 def _others(pins: str) -> Iterator[tuple[str, str, str]]:
@@ -57,11 +78,13 @@ def _others(pins: str) -> Iterator[tuple[str, str, str]]:
 
 def database() -> Iterator[Fault]:
     if reason := unreachable():
-        yield Fault(f"It does not answer: {reason}.", "Start it, and check DATABASE_URL.", True)
+        yield Fault(
+            f"It does not answer: {reason}.", "Start it, and check DATABASE_URL.", is_broken=True
+        )
         return
     if number := open_migrations():
         remedy = "Back up, then: manage.py migrate"
-        yield Fault(f"It lacks {number} migrations of this release.", remedy, True)
+        yield Fault(f"It lacks {number} migrations of this release.", remedy, is_broken=True)
     if unknown := unknown_migrations(MigrationLoader(connection)):
         yield Fault(
             f"It is of a newer release: {', '.join(unknown)}.",
@@ -71,20 +94,13 @@ def database() -> Iterator[Fault]:
 
 
 def _of_sqlite() -> Iterator[Fault]:
+    yield from _known_faults("SQLite", sqlite3.sqlite_version_info)
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA journal_mode")
-        (mode,) = cursor.fetchone()
         cursor.execute("PRAGMA quick_check(1)")
         (found,) = cursor.fetchone()
-    if mode == "wal" and sqlite3.sqlite_version_info < (3, 51, 3):
-        yield Fault(
-            f"SQLite {sqlite3.sqlite_version} can damage a file in WAL mode.",
-            "sqlite3 db.sqlite3 'PRAGMA journal_mode=DELETE', with the site stopped",
-            True,
-        )
     if found != "ok":
         remedy = "Stop the site, and restore the last backup: manage.py restore FILE --replace"
-        yield Fault(f"The file is damaged: {found}", remedy, True)
+        yield Fault(f"The file is damaged: {found}", remedy, is_broken=True)
 
 
 def _of_postgresql() -> Iterator[Fault]:
@@ -95,9 +111,7 @@ def _of_postgresql() -> Iterator[Fault]:
             "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid ORDER BY 1"
         )
         invalid = [name for (name,) in cursor.fetchall()]
-    if 140_000 <= number < 140_004:
-        remedy = "Install 14.4 or newer, then: reindexdb"
-        yield Fault("PostgreSQL 14.0 to 14.3 can damage an index that is built.", remedy, True)
+    yield from _known_faults("PostgreSQL", divmod(number, 10_000))
     if invalid:
         remedy = "DROP INDEX each, and run the migration that builds it again"
         yield Fault(f"Indexes that were not built to their end: {', '.join(invalid)}.", remedy)
@@ -105,7 +119,9 @@ def _of_postgresql() -> Iterator[Fault]:
 
 def settings_in_use() -> Iterator[Fault]:
     if settings.DEBUG and settings.SITE_HOST not in settings.LOOPBACK:
-        yield Fault("DEBUG=True shows strangers the site from within.", "DEBUG=False", True)
+        yield Fault(
+            "DEBUG=True shows strangers the site from within.", "DEBUG=False", is_broken=True
+        )
     if told := env_file_warning(settings.BASE_DIR / ".env"):
         text, _, remedy = told.partition(" Run: ")
         yield Fault(text, remedy)
@@ -113,7 +129,9 @@ def settings_in_use() -> Iterator[Fault]:
     for message in checks.run_checks(include_deployment_checks=deploys):
         if not message.is_silenced() and message.level >= checks.WARNING:
             text = f"{message.id}: {' '.join(str(message.msg).split())}"
-            yield Fault(text, message.hint or "See the text.", message.level >= checks.ERROR)
+            yield Fault(
+                text, message.hint or "See the text.", is_broken=message.level >= checks.ERROR
+            )
 
 
 def proxy() -> Iterator[Fault]:
@@ -141,7 +159,8 @@ def mail() -> Iterator[Fault]:
         server.open()
         server.close()
     except OSError as error:
-        yield Fault(f"MAIL_URL: {error}", "Start that server, or name another in MAIL_URL", True)
+        remedy = "Start that server, or name another in MAIL_URL"
+        yield Fault(f"MAIL_URL: {error}", remedy, is_broken=True)
 
 
 def disk() -> Iterator[Fault]:
@@ -155,11 +174,11 @@ def disk() -> Iterator[Fault]:
             require_writable(name, folder)
         except PreflightError as error:
             text, _, remedy = str(error).partition(". ")
-            yield Fault(text, remedy, True)
+            yield Fault(text, remedy, is_broken=True)
             continue
         free = shutil.disk_usage(folder).free
         if free < LITTLE:
-            yield Fault(f"{name}: {free:,} bytes are left.", "Make room.", free < NOTHING)
+            yield Fault(f"{name}: {free:,} bytes are left.", "Make room.", is_broken=free < NOTHING)
 
 
 def backup() -> Iterator[Fault]:
@@ -169,7 +188,7 @@ def backup() -> Iterator[Fault]:
         return
     file = latest(settings.BACKUP_DIR) if settings.BACKUP_DIR.is_dir() else None
     if file is None:
-        yield Fault(f"There is none in {settings.BACKUP_DIR}.", "manage.py due", True)
+        yield Fault(f"There is none in {settings.BACKUP_DIR}.", "manage.py due", is_broken=True)
         return
     age = time.time() - os.stat(file).st_mtime  # noqa: PTH116
     if age > OLDEST_BACKUP:
@@ -178,4 +197,5 @@ def backup() -> Iterator[Fault]:
     try:
         require_whole(file)
     except (BackupError, OSError) as error:
-        yield Fault(str(error), f"manage.py backup {file.with_name('another.zip')} --verify", True)
+        remedy = f"manage.py backup {file.with_name('another.zip')} --verify"
+        yield Fault(str(error), remedy, is_broken=True)

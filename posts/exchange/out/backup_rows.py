@@ -130,7 +130,10 @@ class Tables:
         """Write all rows into empty tables, within a transaction, and count keys on from them."""
         for label, model in self.models.items():
             _load(model, self._backup.lines(member_of(label)), tell, member_of(label))
-        connection.check_constraints()
+        try:
+            connection.check_constraints()
+        except IntegrityError as error:
+            raise BackupError(f"Its rows do not fit together: {error}") from error
         with connection.cursor() as cursor:
             for line in connection.ops.sequence_reset_sql(no_style(), [*self.models.values()]):
                 cursor.execute(line)

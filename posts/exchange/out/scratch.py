@@ -14,7 +14,7 @@ from django.db.utils import load_backend
 
 _ENGINE = "django.db.backends.sqlite3"
 # It is nobody's yet: who makes it has the disk keep it once it is whole.
-_HASTY = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-64000;"
+_HASTY = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-32000;"
 
 
 @contextmanager

@@ -14,11 +14,11 @@ from typing import Final
 from django.conf import settings
 from django.core import checks
 from django.core.mail import mailers
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
 from historyblog import cache
-from historyblog.commands import unreachable
+from historyblog.databases.circuit import one_line
 from historyblog.health import open_migrations
 from historyblog.preflight import PreflightError, env_file_warning, require_writable
 from historyblog.rolling.rollback import unknown_migrations
@@ -77,10 +77,11 @@ def _others(pins: str) -> Iterator[tuple[str, str, str]]:
 
 
 def database() -> Iterator[Fault]:
-    if reason := unreachable():
-        yield Fault(
-            f"It does not answer: {reason}.", "Start it, and check DATABASE_URL.", is_broken=True
-        )
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        text = f"It does not answer: {one_line(error)}."
+        yield Fault(text, "Start it, and check DATABASE_URL.", is_broken=True)
         return
     if number := open_migrations():
         remedy = "Back up, then: manage.py migrate"

@@ -29,18 +29,13 @@ from posts.exchange.out.backup_file import BackupError
 OLDEST_BACKUP: Final = 2 * 24 * 3600  # seconds; there is one a day
 LITTLE: Final = 1_000_000_000  # bytes left on a disk
 NOTHING: Final = 100_000_000
-# Who, the first version that has it, the first that has not, what it does, and what to do. The
-# log that SQLite before 3.51.3 can damage is none of them: no connection of the site has it.
+# Who, the first version that has it, the first that has not, what it does, and what to do. Of
+# SQLite none is known: the log that it can damage before 3.51.3 no connection of the site has.
 KNOWN_FAULTS: Final = (
     (
         *("Python", (3, 12, 0), (3, 12, 2)),
         "unpacks zip files whose parts overlap, without end",
         "Install a newer Python, remove .venv, and run: make setup",
-    ),
-    (
-        *("SQLite", (3, 35, 0), (3, 35, 5)),
-        "can lose rows in a statement that tells what it has written",
-        "Install a newer SQLite, or a Python that brings one",
     ),
     (
         *("PostgreSQL", (14, 0), (14, 4)),

@@ -129,8 +129,6 @@ def test_a_check_that_fails_itself_silences_no_other(healthy, monkeypatch):
         ("Python", (3, 12, 2), False),
         ("PostgreSQL", (14, 3), True),
         ("PostgreSQL", (14, 4), False),
-        ("SQLite", (3, 35, 4), True),
-        ("SQLite", (3, 40, 1), False),
     ],
 )
 def test_versions_with_known_faults(name, has, is_known):

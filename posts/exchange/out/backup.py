@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from fcntl import LOCK_EX, LOCK_NB, flock
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -73,8 +74,8 @@ def make_backup(
             f"--keep needs a name with a date, by which older files are known: not {path.name},"
             f" but {path.stem}-%Y-%m-%d{path.suffix}."
         )
-    if keep == 0:
-        raise BackupError("--keep 0 would delete what it has just made. Keep one at least.")
+    if keep is not None and keep < 1:
+        raise BackupError(f"--keep {keep} would delete what it has just made. Keep one at least.")
     if path.exists():
         raise BackupError(f"{path} is there already. Name another file, or move that one.")
     for _, part in _of_pattern(pattern, PART):
@@ -104,7 +105,7 @@ def make_daily() -> int:
     pattern = settings.BACKUP_DIR / DAILY
     if path_at(pattern, timezone.localtime()).exists():
         return 0
-    make_backup(pattern, keep=settings.BACKUP_KEEP)
+    make_backup(pattern, keep=settings.BACKUP_KEEP or None)
     return 1
 
 
@@ -197,27 +198,19 @@ def _at_one_moment(part: Path) -> Iterator[None]:
 
 def _write_members(stream: IO[bytes], tell: Tell) -> tuple[int, list[str]]:
     """Return how many rows were written, and the pictures whose files are lost."""
-    rows = 0
-
-    def count(number: int) -> None:
-        nonlocal rows
-        rows += number
-        tell(number)
-
     if open_migrations():
         raise BackupError(
             "The database has other tables than this release. Back it up with the release before,"
             " or run manage.py migrate."
         )
-    counts = {}
     with Writer(stream) as writer:
-        for label, model in backed_up().items():
-            before = rows
-            writer.add(member_of(label), lines_of(model, count), is_packed=True)
-            counts[label] = rows - before
+        rows = {
+            label: writer.add(member_of(label), lines_of(model, tell), is_packed=True)
+            for label, model in backed_up().items()
+        }
         lost = _write_pictures(writer)
-        writer.close(_manifest(counts), kind_of_seal(settings.BACKUP_KEY))
-    return rows, lost
+        writer.close(_manifest(rows), kind_of_seal(settings.BACKUP_KEY))
+    return sum(rows.values()), lost
 
 
 def _write_pictures(writer: Writer) -> list[str]:
@@ -230,8 +223,8 @@ def _write_pictures(writer: Writer) -> list[str]:
             lost.append(name)
             continue
         with stored.stream as picture:
-            pieces: Iterable[bytes] = iter(lambda: picture.read(CHUNK), b"")
-            writer.add(f"media/{name}", iter(pieces), is_packed=False)
+            pieces: Iterable[bytes] = iter(partial(picture.read, CHUNK), b"")
+            writer.add(f"media/{name}", pieces, is_packed=False)
     return lost
 
 

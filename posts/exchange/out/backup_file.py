@@ -14,7 +14,7 @@ import re
 import time
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Final
@@ -51,18 +51,20 @@ class Writer:
     def __exit__(self, *error: object) -> None:
         self._zip.close()
 
-    def add(self, name: str, pieces: Iterator[bytes], *, is_packed: bool) -> None:
-        """Write a member, and remember its size and digest; `pieces` may be without end."""
+    def add(self, name: str, pieces: Iterable[bytes], *, is_packed: bool) -> int:
+        """Write a member, remember its size and digest, and return the number of its pieces."""
         method = zipfile.ZIP_DEFLATED if is_packed else zipfile.ZIP_STORED
         info = zipfile.ZipInfo(name, time.localtime()[:6])
         info.compress_type, info.external_attr = method, 0o600 << 16
-        digest, size = hashlib.sha256(), 0
+        digest, size, number = hashlib.sha256(), 0, 0
         with self._zip.open(info, "w", force_zip64=True) as member:
             for piece in pieces:
+                number += 1
                 member.write(piece)
                 digest.update(piece)
                 size += len(piece)
         self.files[name] = {"size": size, "sha256": digest.hexdigest()}
+        return number
 
     def close(self, manifest: dict[str, Any], kind: str) -> None:
         """Write the manifest, and the seal without its digest."""

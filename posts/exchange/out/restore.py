@@ -3,9 +3,10 @@
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -86,8 +87,8 @@ def _is_used() -> bool:
 def _write_pictures(backup: Backup, pictures: Renewal) -> None:
     for name in backup.pictures:
         with backup.member(name) as stream:
-            pieces: Callable[[], bytes] = lambda: stream.read(CHUNK)  # noqa: E731
-            pictures.write(name.removeprefix("media/"), iter(pieces, b""))
+            pieces: Iterable[bytes] = iter(partial(stream.read, CHUNK), b"")
+            pictures.write(name.removeprefix("media/"), pieces)
 
 
 def _into_file(tables: Tables, pictures: Renewal, tell: Tell) -> list[str]:

@@ -7,12 +7,14 @@ import signal
 import sqlite3
 import time
 from collections.abc import Iterator
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.apps import apps
 
+from historyblog.databases.locks import SERVED
 from posts.exchange.out.backup import require_whole
 from posts.exchange.out.backup_file import BackupError
 from posts.exchange.out.backup_rows import LEFT_OUT
@@ -170,6 +172,18 @@ def test_a_site_that_is_served_or_used_is_not_replaced_unasked(home, tmp_path):
     assert kept[0].read_bytes() == old
     names = {path.name for path in kept[1].rglob("*.png")}
     assert names == {path.name for path in (other.folder / "media/images").rglob("*.png")} != set()
+
+
+@pytest.mark.django_db
+def test_no_server_starts_while_one_is_restored(home, server, tmp_path):
+    site, moved = home[0], Site(tmp_path / "moved", server)
+    with psycopg.connect(server) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [SERVED.number])
+        with Path(f"{site.database}.served").open("w") as file:
+            flock(file, LOCK_EX)
+            for each in (site, moved):
+                status, told = each.run("serve", "--port", free_port(), DEBUG="True")
+                assert (status, "a backup is being restored" in told) == (1, True), told
 
 
 @pytest.mark.django_db

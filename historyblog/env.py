@@ -184,6 +184,10 @@ def folder(name: str, default: Path) -> Path:
     return Path(value)
 
 
+def optional_folder(name: str) -> Path | None:
+    return folder(name, Path()) if text(name) else None
+
+
 def redis_url(name: str) -> str:
     value = text(name)
     accepted = "redis://host:6379/0, unix:///run/redis.sock or empty"

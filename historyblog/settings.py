@@ -101,12 +101,9 @@ TEMPLATES = [
 
 # Where it keeps things
 
-
 # Set by `manage.py serve`. A server answers that its database is away, and soon; a command waits.
 IS_SERVER = "SERVER_THREADS" in os.environ
 ENGINES = "historyblog.databases" if IS_SERVER else "django.db.backends"
-
-
 # KiB of its pages that a connection to SQLite remembers. With its own 2 MB it reads the same ones
 # again within a request; each thread of a server keeps as much, and a command has but one.
 SQLITE_CACHE = 8_000 if IS_SERVER else 64_000
@@ -190,6 +187,10 @@ STORAGES = {
     ),
 }
 
+# A backup a day goes there, so many are kept, and with a key nobody else can make one.
+BACKUP_DIR = env.optional_folder("BACKUP_DIR")
+BACKUP_KEEP = env.whole_number("BACKUP_KEEP", default=14, most=10_000)
+BACKUP_KEY = env.text("BACKUP_KEY")
 # A story of 10 MB must come back with its error beside it, so the request itself may be larger
 # than the story; `posts.rendering.MAX_STORY_BYTES` is the limit that editors meet.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024

@@ -15,7 +15,7 @@ ROWS = (
     ("archives", "templatetags"),
     ("editorial",),
     ("exchange",),
-    ("pagecache",),
+    ("pagecache", "doctor"),
     ("views",),
     ("static_site",),
     ("verification",),

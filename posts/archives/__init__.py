@@ -14,6 +14,7 @@ from posts.archives.refresh import (
     refresh_dossiers,
     refresh_posts,
     stale,
+    without_entries,
 )
 from posts.archives.statistics import take_statistics
 from posts.archives.stored import (
@@ -42,4 +43,5 @@ __all__ = [
     "refresh_posts",
     "stale",
     "take_statistics",
+    "without_entries",
 ]

@@ -17,7 +17,8 @@ PRINTED = ("SITE_NAME", "SITE_URL", "TIME_ZONE", "LANGUAGE_CODE", "SECURITY_CONT
 _PACKAGE = Path(__file__).resolve().parent.parent
 # No page for readers is made of these.
 _APART = {
-    *("admin", "management", "migrations", "exchange", "editorial", "planning", "static_site"),
+    *("admin", "management", "migrations", "exchange", "doctor", "editorial", "planning"),
+    *("static_site", "verification"),
 }
 
 

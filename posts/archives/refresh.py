@@ -2,7 +2,7 @@ from collections.abc import Collection, Iterable
 from itertools import batched
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from posts import search
@@ -107,6 +107,13 @@ def stale() -> list[int]:
     hidden = documents.exclude(object_id__in=approved.values("pk"))
     keys = {*behind.values_list("pk", flat=True), *hidden.values_list("object_id", flat=True)}
     return sorted(keys)
+
+
+def without_entries() -> list[int]:
+    """Return the keys of approved posts with a date that no archive lists."""
+    dated = Post.objects.filter(status=Post.Status.APPROVED, event_sort__isnull=False)
+    listed = ArchiveEntry.objects.filter(post=OuterRef("pk"))
+    return list(dated.exclude(Exists(listed)).order_by("pk").values_list("pk", flat=True))
 
 
 def every_post() -> list[int]:

@@ -60,7 +60,8 @@ class Worker(threading.Thread):
             except Exception:
                 _log.exception("Parts of pages could not be stored.")
                 time.sleep(AFTER_FAILURE)
-            connection.close()
+            # It stays open: by it a restore knows of a server of which nobody asks anything.
+            connection.close_if_unusable_or_obsolete()
             time.sleep(WAIT)
 
     def _tell(self, error: DatabaseError) -> None:

@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Final
@@ -15,6 +15,7 @@ from django.core.files.storage import FileSystemStorage
 from posts.images.stored import Stored
 
 PARTS: Final = "parts"
+ORIGINALS: Final = "images"
 LONGEST_WRITE: Final = 3600  # seconds
 
 
@@ -52,6 +53,9 @@ class DiskStorage(FileSystemStorage):
     def complaint(self) -> str:
         return ""
 
+    def renewal(self) -> "_NewFolder":
+        return _NewFolder(Path(self.path("")))
+
     def _save(self, name: str, content: "File[Any]") -> str:
         """Until it is whole it lies in a folder of its own, where what a killed process left
         behind is found without a walk through all pictures; the next write takes that away."""
@@ -86,3 +90,35 @@ class DiskStorage(FileSystemStorage):
                 os.close(handle)
             if folder == root:
                 break
+
+
+class _NewFolder:
+    """The folder of originals, made beside the old one; sizes of pictures stay where they are."""
+
+    def __init__(self, root: Path) -> None:
+        self._root, self._folder = root, root / ORIGINALS
+        self._new = root / f"{ORIGINALS}.new"
+        self._before = root / f"{ORIGINALS}.before-{time.strftime('%Y%m%dT%H%M%S')}"
+        shutil.rmtree(self._new, ignore_errors=True)
+        self._new.mkdir(parents=True)
+
+    def write(self, name: str, pieces: Iterable[bytes]) -> None:
+        path = self._new / Path(name).relative_to(ORIGINALS)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as stream:
+            stream.writelines(pieces)
+        path.chmod(0o644)
+
+    def put_in_place(self) -> str:
+        os.sync()  # one call for thousands of files
+        if self._folder.exists():
+            self._folder.rename(self._before)
+        self._new.rename(self._folder)
+        return str(self._before) if self._before.exists() else ""
+
+    def take_back(self) -> None:
+        if not self._new.exists():
+            self._folder.rename(self._new)
+        if self._before.exists():
+            self._before.rename(self._folder)
+        shutil.rmtree(self._new, ignore_errors=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
-from posts.images.stored import Stored
+from posts.images.stored import Renewal, Stored
 
 if TYPE_CHECKING:
     from posts.images.bucket import BucketStorage
@@ -57,3 +57,7 @@ def complaint() -> str:
 def cut_off() -> list[str]:
     """Return the names of what writes that were cut off have left behind."""
     return _storage().cut_off()
+
+
+def renewal() -> Renewal:
+    return _storage().renewal()

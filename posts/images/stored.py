@@ -1,5 +1,6 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Protocol
 
 
 @dataclass(frozen=True)
@@ -10,3 +11,15 @@ class Stored:
     size: int  # bytes
     etag: str  # strong, in its quotes
     modified: float
+
+
+class Renewal(Protocol):
+    """All originals at once: written where no page finds them yet, then put in place."""
+
+    def write(self, name: str, pieces: Iterable[bytes]) -> None: ...
+
+    def put_in_place(self) -> str:
+        """Return where the pictures of before are; '' where they stay beside the new ones."""
+
+    def take_back(self) -> None:
+        """Have everything as it was, whether the new ones are in place or not."""

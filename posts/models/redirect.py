@@ -42,6 +42,19 @@ class RedirectQuerySet(BulkQuerySet["Redirect"]):
         rows = {row.path: row for row in self.filter(path__in=forms)}
         return {form: rows[form] for form in forms if form in rows}
 
+    def circles(self) -> list[list[str]]:
+        """Return old addresses that lead to one another and nowhere else; no save makes any."""
+        after = dict(self.exclude(to_path="").values_list("path", "to_path"))
+        found: dict[frozenset[str], list[str]] = {}
+        for path in sorted(after):
+            way = [path]
+            while (following := after.get(way[-1])) is not None and following not in way:
+                way.append(following)
+            if following in way:
+                circle = way[way.index(following) :]
+                found.setdefault(frozenset(circle), [*circle, following])
+        return list(found.values())
+
     def with_reach(self, now: datetime | None = None) -> Self:
         """Annotate `reaches`: whether readers may see at `now` what the address leads to."""
         return self.annotate(

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from historyblog.databases import locks
 from posts.editorial import autosave, previewing
 from posts.images.files import write
 from posts.images.renditions import make_all
@@ -37,6 +38,7 @@ DONE = (
     "deleted for good from the trash: 0\nfiles of no picture: {}\n"
     "posts behind in archives and search: {}\n"
     "mail: 0\nmail that has gone out: 0\nnotices that were seen: 0\n"
+    "backup of the day: 0\n"
 )
 
 
@@ -166,14 +168,14 @@ def test_a_step_that_fails_is_named_and_the_others_are_done(monkeypatch, caplog,
 def test_a_second_run_leaves_the_first_alone():
     """On PostgreSQL the first one is another connection, as of another machine."""
     other = connection.copy("default")
-    original = due.connection
+    original = locks.connection
     try:
-        due.connection = other
-        with due._lock() as is_alone:
-            due.connection = original
+        locks.connection = other
+        with locks.alone(locks.DUE) as is_alone:
+            locks.connection = original
             assert (is_alone, run()) == (True, (0, "Another run is under way.\n"))
-            due.connection = other
+            locks.connection = other
     finally:
-        due.connection = original
+        locks.connection = original
         other.close()
     assert run()[0] == 0

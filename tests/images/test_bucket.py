@@ -187,3 +187,13 @@ def test_a_near_miss_is_refused(value, monkeypatch):
 def test_a_bucket_is_read(value, options, monkeypatch):
     monkeypatch.setenv("MEDIA_STORAGE", value)
     assert env.bucket("MEDIA_STORAGE") == options
+
+
+def test_restored_pictures_come_beside_what_is_there(bucket) -> None:
+    files.write("images/aa/old.png", b"old")
+    renewal = files.renewal()
+    renewal.write("images/bb/new.png", iter([b"n", b"ew"]))
+    assert renewal.put_in_place() == ""
+    renewal.take_back()
+    names = ("images/aa/old.png", "images/bb/new.png")
+    assert [files.look(name).stream.read() for name in names] == [b"old", b"new"]

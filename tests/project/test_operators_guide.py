@@ -165,6 +165,27 @@ def test_an_sqlite_site_is_backed_up_and_restored_with_its_pictures(migrated, tm
     assert [path.name for path in picture.parent.iterdir()] == ["a b.jpg"]
 
 
+@pytest.mark.any_engine
+@pytest.mark.django_db
+def test_a_site_is_backed_up_in_one_file_and_put_back(migrated, tmp_path):
+    site = Site(tmp_path)
+    database = site.folder / "db.sqlite3"
+    shutil.copy(migrated, database)
+    (site.folder / "backups").mkdir()
+    save, put_back = blocks("A backup in one file")
+    assert "each compared" in site.succeed(save)
+    with sqlite3.connect(database) as changed:
+        before = changed.execute(NAMES).fetchall()
+        changed.execute(RENAME)
+    changed.close()
+    site.succeed(put_back)
+    restored = sqlite3.connect(database)
+    assert restored.execute(NAMES).fetchall() == before
+    restored.close()
+    (look,) = blocks("Doctor")
+    assert site.run(look).returncode == 3
+
+
 @pytest.mark.parametrize("block", range(3), ids=["SQLite", "PostgreSQL", "pictures"])
 def test_a_backup_in_the_wrong_place_fails_and_says_so(tmp_path, block):
     """In a folder without the site, and without its environment."""

@@ -59,15 +59,18 @@ def test_a_server_has_started_once_it_answers():
     assert {"--fail", "--retry-connrefused"} <= {*words}
 
 
-@pytest.mark.parametrize("unit", [SERVE, DUE])
-def test_a_unit_reaches_only_its_pictures(unit):
+@pytest.mark.parametrize(
+    ("unit", "folders"),
+    [(SERVE, "/srv/historyblog/media"), (DUE, "/srv/historyblog/media -/srv/historyblog/backups")],
+)
+def test_a_unit_reaches_only_its_pictures_and_backups(unit, folders):
     keys = ("User", "ProtectSystem", "NoNewPrivileges", "CapabilityBoundingSet", "ReadWritePaths")
     assert [values(unit, key) for key in keys] == [
         ["historyblog"],
         ["strict"],
         ["true"],
         [""],
-        ["/srv/historyblog/media"],
+        [folders],
     ]
     assert values(unit, "WorkingDirectory") == [HOME]
     assert values(unit, "EnvironmentFile") == [f"{HOME}/.env"]

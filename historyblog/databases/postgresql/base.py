@@ -12,7 +12,7 @@ import psycopg
 from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.postgresql import base
 
-from historyblog.databases import circuit
+from historyblog.databases import circuit, locks
 
 SUSPICIOUS: Final = 0.5  # seconds without an answer, after which somebody asks
 # What a statement may take, and what it may wait for a row that another holds.
@@ -75,6 +75,9 @@ class DatabaseWrapper(circuit.Guarded, base.DatabaseWrapper):
         self.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
         connection = Connection.connect(**conn_params)
         connection.alias = self.alias
+        if self.alias == DEFAULT_DB_ALIAS and not locks.serve_postgresql(connection):
+            connection.close()
+            raise psycopg.OperationalError(locks.RESTORED)
         return connection
 
     def init_connection_state(self) -> None:

@@ -13,6 +13,7 @@ from django.db.backends.sqlite3 import base
 
 from historyblog.databases import circuit
 from historyblog.databases.circuit import SILENCE, Guarded
+from historyblog.databases.locks import serve_sqlite
 
 
 class DatabaseWrapper(Guarded, base.DatabaseWrapper):
@@ -23,6 +24,7 @@ class DatabaseWrapper(Guarded, base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Return a connection that has read the file, and waits longer for what comes."""
+        serve_sqlite(self.settings_dict["NAME"])
         before = self._file()
         connection = super().get_new_connection(conn_params | {"timeout": SILENCE})
         self._patience = round(1000 * conn_params["timeout"])

@@ -1,30 +1,27 @@
 """What has to be done from time to time, and by nobody's hand."""
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
-from fcntl import LOCK_EX, LOCK_NB, flock
 from importlib import import_module
 from itertools import batched
-from pathlib import Path
 from typing import Any, Final
 
 from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 from django.utils import timezone
 
+from historyblog.databases.locks import DUE, alone
 from posts import archives, mail
 from posts.editorial import autosave, trash
+from posts.exchange.out.backup import make_daily
 from posts.images.checking import remove_old_orphans
 from posts.models import Notice, OutboxMessage, Presence, PreviewLink
 
 # Sign-ins, links that open nothing any more, text that nobody saved and files that no picture has
 # are looked into for so long: after a backup that was put back, say.
 KEPT_FOR: Final = timedelta(days=30)
-_LOCK: Final = 0x68697374  # a number that no other program locks in this database
 log = logging.getLogger(__name__)
 
 
@@ -82,6 +79,7 @@ STEPS: Final[dict[str, Callable[[], int | None]]] = {
     "mail": mail.send_due,
     "mail that has gone out": clear_messages,
     "notices that were seen": clear_notices,
+    "backup of the day": make_daily,
 }
 
 
@@ -89,7 +87,7 @@ class Command(BaseCommand):
     help = "Clears away what has expired and brings up what lags behind. Run it every hour."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with _lock() as is_alone:
+        with alone(DUE) as is_alone:
             if not is_alone:
                 self.stdout.write("Another run is under way.")
                 return
@@ -106,25 +104,3 @@ class Command(BaseCommand):
             return False
         self.stdout.write(f"{name}: {'done' if number is None else number}")
         return True
-
-
-@contextmanager
-def _lock() -> Iterator[bool]:
-    """Yield whether nobody else is at it, on whatever machine; nobody is from then on."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
-            (is_alone,) = cursor.fetchone()
-        try:
-            yield is_alone
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s) WHERE %s", [_LOCK, is_alone])
-        return
-    with Path(f"{connection.settings_dict['NAME']}.due").open("w") as file:
-        try:
-            flock(file, LOCK_EX | LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True

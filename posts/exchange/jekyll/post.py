@@ -14,6 +14,7 @@ from posts.exchange.date_inference import Signals, infer_date
 from posts.exchange.errors import ExchangeError
 from posts.exchange.fields import Fields, slug_words
 from posts.exchange.jekyll import permalinks
+from posts.exchange.jekyll.own_fields import is_story_only, told_parts, words_of_picture
 from posts.exchange.jekyll.publish_dates import PublishDate, read_publish_date
 from posts.exchange.jekyll.site import PostFile, Site
 from posts.exchange.jekyll.story_parts import StoryParts, split_story
@@ -134,7 +135,10 @@ class PostReading:
     def parts(self) -> StoryParts:
         folder, address = self.site.folder, self.picture[0]
         hero = folder.key(address) if address else None
-        parts = split_story(self.body, self.body_line, lambda src: folder.key(src) == hero)
+        if is_story_only(self.fields.values):
+            parts = told_parts(self.fields, self.body)
+        else:
+            parts = split_story(self.body, self.body_line, lambda src: folder.key(src) == hero)
         size = len(parts.story.encode())
         if size > MAX_STORY_BYTES:
             text = f"The story has {size:,} bytes; the most is {MAX_STORY_BYTES:,}. Split it."
@@ -150,8 +154,9 @@ class PostReading:
             known.setdefault("caption", self.parts.repeated_title[:500])
         if self.parts.repeated_alt.lower() not in ("", "image", "picture", "photo"):
             known.setdefault("alt", self.parts.repeated_alt[:500])
+        known |= words_of_picture(self.fields, address)
         picture = self._found(address, known, self.fields.line("image"))
-        if picture and "alt" not in known:
+        if picture and not known.keys() & {"alt", "decorative"}:
             text = "The picture has no description for those who cannot see it: add image_alt."
             self.say(self.fields.line("image"), "no_alt", text)
         return picture
@@ -162,7 +167,8 @@ class PostReading:
         for written in picture_addresses(self.parts.story):
             at = self.raw.find(f"({written}")
             line = self.raw.count("\n", 0, at) + 1 if at >= 0 else None
-            if picture := self._found(written, {}, line):
+            words = words_of_picture(self.fields, written)
+            if picture := self._found(written, words, line):
                 found.append(StoryPicture(written, picture))
         return tuple(found)
 
@@ -193,7 +199,8 @@ class PostReading:
         }
         written = self.fields.text("event_date", 120)
         if not written:
-            value = self._signalled()
+            # Left empty on purpose, it is not to be guessed.
+            value = None if is_story_only(self.fields.values) else self._signalled()
             return Event(*[str(value) if value else ""] * 2, **choice), value
         try:
             value = parse(written, choice["calendar"])

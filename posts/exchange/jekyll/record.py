@@ -10,6 +10,7 @@ from posts.exchange.errors import ExchangeError
 from posts.exchange.fields import Fields
 from posts.exchange.jekyll.front_matter import split
 from posts.exchange.jekyll.markup import decoded, without_comments
+from posts.exchange.jekyll.own_fields import is_story_only
 from posts.exchange.jekyll.post import NAME_LENGTH, TAG_LENGTH, PostReading
 from posts.exchange.jekyll.site import PostFile, Site
 from posts.exchange.jekyll.unsupported_markup import unsupported_markup
@@ -34,7 +35,8 @@ def read_post(file: PostFile, site: Site, messages: list[Message]) -> Record:
     messages.extend(front.messages)
     values = site.defaults_for(file.relative) | front.values
     fields = Fields(values, front.lines, messages)
-    body, comments = without_comments(front.body)
+    is_whole = is_story_only(values)
+    body, comments = (front.body, 0) if is_whole else without_comments(front.body)
     if comments:
         text = f"Comments are left out of the story: {comments}. The original keeps them."
         messages.append(Message(front.body_line, "comment", text))
@@ -42,7 +44,8 @@ def read_post(file: PostFile, site: Site, messages: list[Message]) -> Record:
     record = _with_company(_record(post), post)
     messages.extend([*post.parts.messages, *unsupported_markup(body, front.body_line)])
     messages.sort(key=lambda message: message.line or 0)
-    return decoded(replace(record, messages=tuple(messages)))
+    record = replace(record, messages=tuple(messages))
+    return record if is_whole else decoded(record)
 
 
 def _read(path: Path) -> str:
@@ -93,6 +96,7 @@ def _record(post: PostReading) -> Record:
         title=post.title,
         slug=post.slug,
         names_slug="slug" in post.fields.values,
+        undated=post.fields.boolean("undated", default=False),
         story=post.parts.story,
         description=post.description,
         closing_question=post.parts.closing_question,

@@ -94,6 +94,7 @@ class Record:
     publish_at: datetime | None = None
     feed_id: str = ""
     event: Event = Event()
+    undated: bool = False
     proposed_event: str = ""
     categories: tuple[str, ...] = ()
     places: tuple[str, ...] = ()

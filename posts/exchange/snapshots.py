@@ -6,7 +6,7 @@ from posts.editorial.snapshot import CitationText, Named, Snapshot
 from posts.exchange.lookups import CachedLookups
 from posts.exchange.record import Message, Record
 
-_SAME = ("title", "description", "closing_question", "language", "tags", "bullets")
+_SAME = ("title", "description", "closing_question", "language", "tags", "bullets", "undated")
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class Addresses:
 
     def resolved(self, url: str, base: Key) -> tuple[str, Key | None]:
         """Return how the page `base` names `url` in the copy, and what of the copy that is."""
-        if not url or url[0] in "#{":
+        if not url or url[0] == "#":
             return url, None
         try:
             parts = urlsplit(url)
@@ -57,27 +57,19 @@ class Addresses:
             return url, None
         path, key = parts.path or "/", key_of(parts.path or "/", parts.query)
         fragment = f"#{parts.fragment}" if parts.fragment else ""
-        if key is None or (not self.covers and _is_cover(path) and not _is_shown(url)):
+        # What a page itself shows it names by its path; others are told of whole addresses.
+        is_for_others = path.endswith("/cover.png") and url[0] != "/"
+        if key is None or (is_for_others and not self.covers):
             query = f"?{parts.query}" if parts.query else ""
             return f"{self.live}{path}{query}{fragment}", None
         return f"{self.below}{path_in_copy(key)}{fragment}", key
 
     def absolute(self, url: str) -> tuple[str, Key | None]:
         """Return how feeds and search engines are told of `url`, which begins with SITE_URL."""
-        path = url.removeprefix(settings.SITE_URL)
-        key = None if not self.covers and _is_cover(path) else self.resolved(url, Key("/", ""))[1]
+        led, key = self.resolved(url, Key("/", ""))
         if not self.address:
             return url, key
-        return (f"{self.address}{path_in_copy(key)}" if key else f"{self.live}{path}"), key
-
-
-def _is_cover(path: str) -> bool:
-    return path.endswith("/cover.png")
-
-
-def _is_shown(url: str) -> bool:
-    """Whether a page itself shows it: what is only told to others is named whole."""
-    return url.startswith("/")
+        return (f"{self.address}{path_in_copy(key)}" if key else led), key
 
 
 @lru_cache(maxsize=100_000)

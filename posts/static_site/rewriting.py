@@ -16,7 +16,6 @@ _ATTRIBUTE: Final = re.compile(rf'(\s(?:xlink:)?({_NAMES})=")([^"]*)"')
 _IN_CODE: Final = re.compile(r"(url\(\s*[\"']?|\b(?:from|import)\s*\(?\s*[\"'])([^\"')\s]+)")
 # Not the id of an entry: feeds keep it whatever becomes of the site.
 _WHOLE: Final = r"(?<!<id>)(?<!<guid isPermaLink=\"false\">)%s(?![\w.:-])[^\s\"'<>\\&()]*"
-_SITEMAP: Final = "<loc>"
 
 
 @dataclass
@@ -51,8 +50,9 @@ class Rewriting:
             pairs = (each.partition(" ") for each in written.split(", "))
             new = ", ".join(f"{self._link(url)} {width}".strip() for url, _, width in pairs)
         elif name == "action":
-            new = f"{self.addresses.live}{written}" if written[:1] == "/" else written
-            self.left_out.add(written)
+            is_own = written[:1] == "/"
+            new = f"{self.addresses.live}{written}" if is_own else written
+            self.left_out |= {written} if is_own else set()
         else:
             new = self._link(written)
         return found[0] if new == written else f'{start}{escape(new)}"'

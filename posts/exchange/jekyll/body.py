@@ -15,6 +15,7 @@ from posts.exchange.jekyll.front_matter import MERGE
 from posts.exchange.jekyll.kramdown import from_html, with_plain_marks
 from posts.exchange.jekyll.liquid import Liquid
 from posts.exchange.jekyll.markup import without_comments
+from posts.exchange.jekyll.own_fields import is_story_only
 from posts.exchange.jekyll.post import tell_lost
 from posts.exchange.jekyll.post_names import Body, address_of
 from posts.exchange.jekyll.site import PostFile, Site
@@ -51,6 +52,8 @@ def body_of(source: Source, messages: list[Message]) -> Body:
 
     Raises ExchangeError for one that was made of Liquid alone.
     """
+    if is_story_only(source.values):
+        return Body(source.text, is_whole=True)
     text, is_emptied = _carried_out(source, messages)
     text = _with_own_paths(text, source.site)
     if found := MERGE.search(text):

@@ -11,6 +11,7 @@ from posts.exchange.credits import picture_of
 from posts.exchange.date_inference import Signals, infer_date
 from posts.exchange.errors import ExchangeError
 from posts.exchange.jekyll.kramdown import as_markdown
+from posts.exchange.jekyll.own_fields import is_story_only, told_parts, words_of_picture
 from posts.exchange.jekyll.post_names import PostNames
 from posts.exchange.jekyll.story_parts import StoryParts, split_story
 from posts.exchange.record import Event, Message, PictureFile, StoryPicture
@@ -59,15 +60,10 @@ class PostReading(PostNames):
     @cached_property
     def parts(self) -> StoryParts:
         """The parts of the body; a hero picture of another site is not taken out of it."""
-        folder = self.site.folder
-        address = self.picture[0]
-        hero = folder.key(address) if address and not folder.is_elsewhere(address) else None
-        parts = split_story(self.body.text, self.body_line, lambda src: folder.key(src) == hero)
-        if not self.body.is_whole:
-            bullets = [replace(b, text=self._converted(b.text)) for b in parts.bullets]
-            parts = replace(parts, story=self._converted(parts.story), bullets=tuple(bullets))
-        if self.body.has_gaps:
-            parts = replace(parts, story=without_gaps(parts.story))
+        if is_story_only(self.fields.values):
+            parts = told_parts(self.fields, self.body.text)
+        else:
+            parts = self._parts_found()
         size = len(parts.story.encode())
         if size > MAX_STORY_BYTES:
             text = f"The story has {size:,} bytes; the most is {MAX_STORY_BYTES:,}. Split it."
@@ -79,6 +75,18 @@ class PostReading(PostNames):
         made, lost = as_markdown(text, page, self.site.folder.own)
         tell_lost(lost, self.body_line, self.messages)
         return made
+
+    def _parts_found(self) -> StoryParts:
+        folder = self.site.folder
+        address = self.picture[0]
+        hero = folder.key(address) if address and not folder.is_elsewhere(address) else None
+        parts = split_story(self.body.text, self.body_line, lambda src: folder.key(src) == hero)
+        if not self.body.is_whole:
+            bullets = [replace(b, text=self._converted(b.text)) for b in parts.bullets]
+            parts = replace(parts, story=self._converted(parts.story), bullets=tuple(bullets))
+        if self.body.has_gaps:
+            parts = replace(parts, story=without_gaps(parts.story))
+        return parts
 
     @cached_property
     def _hero_file(self) -> PictureFile | None:
@@ -94,7 +102,8 @@ class PostReading(PostNames):
             known.setdefault("caption", self.parts.repeated_title[:500])
         if self.parts.repeated_alt.lower() not in ("", "image", "picture", "photo"):
             known.setdefault("alt", self.parts.repeated_alt[:500])
-        if "alt" not in known:
+        known |= words_of_picture(self.fields, self.picture[0])
+        if not known.keys() & {"alt", "decorative"}:
             text = "The picture has no description for those who cannot see it: add image_alt."
             self.say(self.fields.line("image"), "no_alt", text)
         return replace(picture, fields=known)
@@ -105,7 +114,8 @@ class PostReading(PostNames):
         for written in picture_addresses(self.parts.story):
             at = self.raw.find(written)
             line = self.raw.count("\n", 0, at) + 1 if at >= 0 else None
-            if picture := self._found(written, {}, line):
+            words = words_of_picture(self.fields, written)
+            if picture := self._found(written, words, line):
                 found.append(StoryPicture(written, picture))
         return tuple(found)
 
@@ -136,7 +146,8 @@ class PostReading(PostNames):
         }
         written = self.fields.text("event_date", 120)
         if not written:
-            value = self._signalled()
+            # Left empty on purpose, it is not to be guessed.
+            value = None if is_story_only(self.fields.values) else self._signalled()
             return Event(*[str(value) if value else ""] * 2, **choice), value
         try:
             value = parse(written, choice["calendar"])

@@ -11,6 +11,7 @@ from posts.exchange.fields import Fields
 from posts.exchange.jekyll.body import Source, body_of
 from posts.exchange.jekyll.front_matter import split
 from posts.exchange.jekyll.markup import decoded
+from posts.exchange.jekyll.own_fields import is_story_only
 from posts.exchange.jekyll.post import PostReading
 from posts.exchange.jekyll.post_names import NAME_LENGTH, TAG_LENGTH
 from posts.exchange.jekyll.site import PostFile, Site
@@ -37,7 +38,8 @@ def read_post(file: PostFile, site: Site, messages: list[Message]) -> Record:
     record = _with_company(_record(post), post)
     messages.extend(post.parts.messages)
     messages.sort(key=lambda message: message.line or 0)
-    return decoded(replace(record, messages=tuple(dict.fromkeys(messages))))
+    record = replace(record, messages=tuple(dict.fromkeys(messages)))
+    return record if is_story_only(values) else decoded(record)
 
 
 def _read(path: Path) -> str:
@@ -93,6 +95,7 @@ def _record(post: PostReading) -> Record:
         title=post.title,
         slug=post.slug,
         names_slug="slug" in post.fields.values,
+        undated=post.fields.boolean("undated", default=False),
         story=post.parts.story,
         description=post.description,
         closing_question=post.parts.closing_question,

@@ -3,13 +3,13 @@
 import contextlib
 import hashlib
 import json
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from posts import archives
@@ -45,7 +45,7 @@ _LOOKED_AT = (
     *("slug", "version", "imported_version", "import_ref", "import_fields", "feed_id", "title"),
 )
 REF_LENGTH = 500
-LOOKED_AHEAD = 20  # posts, each of which may have some megabytes of pictures
+LEFT_OUT = "left_out_addresses"
 
 
 class Loader:
@@ -67,7 +67,7 @@ class Loader:
 
     def outcomes(self, items: Iterable[Record | Refusal]) -> Iterator[Outcome]:
         with archives.in_batches():
-            for item in self._looking_ahead(items):
+            for item in self._pictures.looking_ahead(items, self._is_new):
                 if isinstance(item, Refusal):
                     ref, messages = with_site(item.ref, self.site), (*item.earlier, item.message)
                     yield Outcome(ref, Result.REFUSED, messages=messages)
@@ -76,20 +76,8 @@ class Loader:
         if self.write:
             archives.take_statistics()
 
-    def _looking_ahead(self, items: Iterable[Record | Refusal]) -> Iterator[Record | Refusal]:
-        """Yield `items`, the pictures of the next new ones begun by then."""
-        waiting: deque[Record | Refusal] = deque()
-        try:
-            for item in items:
-                waiting.append(item)
-                if isinstance(item, Record) and with_site(item.ref, self.site) not in self._refs:
-                    for picture in item.pictures:
-                        self._pictures.begin(picture)
-                if len(waiting) > LOOKED_AHEAD:
-                    yield waiting.popleft()
-            yield from waiting
-        finally:
-            self._pictures.close()
+    def _is_new(self, record: Record) -> bool:
+        return with_site(record.ref, self.site) not in self._refs
 
     def load(self, record: Record) -> Outcome:
         """Return what became of `record`. Raises only for what concerns the whole run."""
@@ -121,7 +109,7 @@ class Loader:
             return self._adopted(record, stored, messages)
         unchanged = stored.import_fields.get("digest") == self._digest(record)
         if unchanged and stored.import_ref == record.ref:
-            return _outcome(record, Result.UNCHANGED, stored.slug, messages)
+            return _unchanged(record, stored, messages)
         return self._store(record, Post.objects.get(pk=stored.pk), messages)
 
     def _stored(self, record: Record) -> Post | None:
@@ -157,7 +145,7 @@ class Loader:
     def _adopted(self, record: Record, stored: Post, messages: list[Message]) -> Outcome:
         """Leave an edited post alone; one that came in as a loose file takes its site's name."""
         if stored.import_ref == record.ref:
-            return _outcome(record, Result.UNCHANGED, stored.slug, messages)
+            return _unchanged(record, stored, messages)
         paths = self._reservations.free_paths(record, stored.slug, stored.pk, messages)
         self._reservations.reserve(record, stored.slug, paths, "")
         if self.write:
@@ -176,7 +164,10 @@ class Loader:
         if self.write:
             post.feed_id = feed_id or post.feed_id
             post.imported_version = 1 if is_new else post.version + 1
-            _describe(post, record, self._import_fields(record, filing))
+            kept = self._import_fields(record, filing)
+            if lost := [path for path in record.paths if path not in paths]:
+                kept[LEFT_OUT] = lost
+            _describe(post, record, kept)
             before = Snapshot() if is_new else snapshot_of(post)
             told = snapshot_from(record, before, filing, self._lookups)
             content = replace(told, slug=slug, story=story, hero=hero)
@@ -278,6 +269,18 @@ def _outcome(
 ) -> Outcome:
     urls = record.paths if paths is None else paths
     return Outcome(record.ref, result, slug, urls, record.event.shown, tuple(messages))
+
+
+def _unchanged(record: Record, stored: Post, messages: list[Message]) -> Outcome:
+    """Return the outcome of a post that stays, with the addresses it did not get then."""
+    lost = stored.import_fields.get(LEFT_OUT, ())
+    here = reverse("post", args=[stored.slug])
+    for path in (path for path in record.paths if path in lost and path != here):
+        if path not in record.guessed_paths:
+            text = f"The old address {path} is left out, as it was before."
+            messages.append(Message(None, "address_left_out", text))
+    paths = tuple(path for path in record.paths if path not in lost)
+    return _outcome(record, Result.UNCHANGED, stored.slug, messages, paths)
 
 
 def _reason(error: Exception) -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 import hashlib
 import unicodedata
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -10,12 +12,13 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 
 from posts.exchange.errors import ExchangeError
-from posts.exchange.record import PictureFile
+from posts.exchange.record import PictureFile, Record, Refusal
 from posts.images.uploads import store_image
 from posts.imaging.decoding import MAX_BYTES, Encoded, ImageError, encode, loss
 from posts.models import Image
 
 MOST_REMEMBERED: Final = 20_000
+LOOKED_AHEAD: Final = 20  # posts, each of which may have some megabytes of pictures
 
 
 class MediaFolder:
@@ -72,14 +75,25 @@ class PictureStore:
         self._digests: dict[Path, str] = {}
         self._good: set[str] = set()
 
-    def begin(self, picture: PictureFile) -> None:
-        """Begin to encode a picture that will surely be taken."""
-        path = picture.path
+    def looking_ahead(
+        self, items: Iterable[Record | Refusal], is_new: Callable[[Record], bool]
+    ) -> Iterator[Record | Refusal]:
+        """Yield `items`, the pictures of the next new ones begun by then."""
+        waiting: deque[Record | Refusal] = deque()
+        try:
+            for item in items:
+                waiting.append(item)
+                for picture in item.pictures if isinstance(item, Record) and is_new(item) else ():
+                    self._begin(picture.path)
+                if len(waiting) > LOOKED_AHEAD:
+                    yield waiting.popleft()
+            yield from waiting
+        finally:
+            self._pool.shutdown(cancel_futures=True)
+
+    def _begin(self, path: Path) -> None:
         if path not in self._begun and path not in self._digests:
             self._begun[path] = self._pool.submit(lambda: encode(_read(path), path.name))
-
-    def close(self) -> None:
-        self._pool.shutdown(cancel_futures=True)
 
     def _encode(self, path: Path, data: bytes, name: str) -> Encoded:
         begun = self._begun.pop(path, None)

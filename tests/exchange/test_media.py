@@ -1,8 +1,12 @@
+from threading import current_thread, main_thread
+
 import pytest
 
+from posts.exchange import media
 from posts.exchange.errors import ExchangeError
 from posts.exchange.media import PictureStore
 from posts.exchange.record import PictureFile
+from posts.imaging.decoding import encode
 from posts.models import Image
 from tests.exchange.sites import bring_in, write_picture, write_post
 from tests.factories import moving_gif
@@ -51,3 +55,23 @@ def test_the_report_says_that_a_picture_moves(db, tmp_path, write):
     assert [message.text for message in outcome.messages if message.code == "picture_cut"] == [
         "“war.gif” moves; only its first picture was kept."
     ]
+
+
+@pytest.mark.parametrize("write", [True, False])
+def test_pictures_of_new_posts_are_encoded_once_and_beside_the_writing(
+    db, tmp_path, monkeypatch, write
+):
+    encoded = []
+
+    def noting(data, name):
+        encoded.append((name, current_thread() is main_thread()))
+        return encode(data, name)
+
+    monkeypatch.setattr(media, "encode", noting)
+    for number, colour in enumerate(("red", "blue", "red")):
+        write_picture(tmp_path, f"{number}.png", colour=colour)
+        write_post(tmp_path, f"2025-05-1{number}-a.md", f"image: /{number}.png", "![x](/0.png)")
+    for times in (1, 2):
+        bring_in(tmp_path, write=write)
+        each = [(f"{number}.png", False) for number in range(3)]
+        assert sorted(encoded) == sorted(each * (1 if write else times))

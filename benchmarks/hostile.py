@@ -6,6 +6,7 @@ marks, the time at each door: 50 ms at most.
 """
 
 import os
+import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,21 +16,45 @@ import django
 SIZE = 200_000  # characters
 MARKS = 250_000  # characters
 HEAPS = ("\u0301\u0316", "\u0f73", "\uff9e\u0301", "a" + "\u0301\u0316" * 15)
-PIECES = (" ", "- **", "{:", "`", "<a ", "[", "it's ", "^[", "[^a]", "# x\n\n", "|a", "> ", "![")
+PIECES = (
+    " ",
+    "- **",
+    "{:",
+    "{% x",
+    "{{",
+    "**（",
+    "<!--",
+    "<table>\n",
+    "`",
+    "<a ",
+    "[",
+    "it's ",
+    "^[",
+    "[^a]",
+    "# x\n\n",
+    "|a",
+    "> ",
+    "![",
+)
 
 
 def works() -> dict[str, Callable[[str], object]]:
     """Return what is measured; the importer's package needs Django's settings first."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     django.setup()
+    from posts.exchange.jekyll.kramdown import as_markdown, with_plain_marks
+    from posts.exchange.jekyll.liquid import Liquid
+    from posts.exchange.jekyll.markup import without_comments
     from posts.exchange.jekyll.story_parts import split_story
-    from posts.exchange.jekyll.unsupported_markup import unsupported_markup
     from posts.exchange.story_pictures import picture_addresses
     from posts.rendering import render_story
 
     return {
         "split": lambda text: split_story(f"TLDR\n![a]({text}\n\n|{text}", 1, lambda src: False),
-        "markup": lambda text: unsupported_markup(text, 1),
+        "liquid": lambda text: Liquid(lambda name: None, lambda name: None).carried_out(text, 1),
+        "comments": without_comments,
+        "kramdown": with_plain_marks,
+        "html": lambda text: as_markdown(f"<b>x</b> {text}", "", re.compile("(?!)")),
         "pictures": picture_addresses,
         "render": render_story,
     }

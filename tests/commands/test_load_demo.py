@@ -126,7 +126,7 @@ def test_a_demonstration_post_edited_since_is_kept(db, small_demo, upgraded):
 
 
 def test_a_refused_post_fails_the_command_and_is_shown(db, small_demo):
-    write_post(small_demo, "2025-05-28-b.md", "date: soon")
+    write_post(small_demo, "2025-05-28-b.md", "event_date: soon")
     for _ in range(2):
         with pytest.raises(CommandError, match="1 of the demonstration posts were refused"):
             load_demo()

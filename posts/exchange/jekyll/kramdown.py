@@ -24,7 +24,7 @@ COMMENT: Final = re.compile(
 )
 ABBREVIATION: Final = re.compile(r"\*\[([^\]\n]{1,80})\]:[ \t]*(\S.*)")
 CALLOUT: Final = re.compile(r"([ \t]*>[ \t]*)\[!(\w+)\][ \t]*$")
-CODE_SPAN: Final = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+CODE_SPAN: Final = re.compile(r"(?<!`)(`++).+?(?<!`)\1(?!`)")
 STRONG: Final = re.compile(r"(?<![\\*\w])?(\*{1,2})(?=[^\s*])([^*\n]{1,500}?)(?<=[^\s*\\])\1(?!\*)")
 SHORTCODE: Final = re.compile(
     r"\[(youtube|vimeo|embed)[ =:]*([^\]\s]*)[^\]]*\](?:([^\[\]]*)\[/\1\])?"

@@ -12,7 +12,7 @@ _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
 # Code, in which nothing is a comment, or the beginning of one.
 _CODE = re.compile(
     r"^ {0,3}(`{3,}|~{3,})[^\n]*(?:\n.*?^ {0,3}\1[`~]*[ \t]*$|.*)"
-    r"|(`+)(?!`)[^\n]*?(?<!`)\2(?!`)|<!--",
+    r"|(?<!`)(`++)[^\n]*?(?<!`)\2(?!`)|<!--",
     re.DOTALL | re.MULTILINE,
 )
 

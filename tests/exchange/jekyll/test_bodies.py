@@ -41,7 +41,10 @@ def test_no_body_is_too_odd(body: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["{% if x %}", "{{ ", "{% raw %}", "{: ", "<table>\n", "**（", "*[a]: b\n", "`", "x`", "<!--"],
+    [
+        *("{% if x %}", "{{ ", "{% raw %}", "{: ", "<table>\n", "**（", "*[a]: b\n"),
+        *("`", "x`", "<!--"),
+    ],
 )
 def test_a_hundred_thousand_beginnings_take_no_time(unit: str) -> None:
     """Each pattern takes time in proportion to the text: with its square this would take hours."""

@@ -134,7 +134,7 @@ def test_words_of_pictures_reach_a_site_that_has_not_got_them(tmp_path):
         ("_drafts/later.md", b"---\ntitle: x\n---\n"),
         (
             "_posts/2025-05-27-\xc3\xa4rger.md",
-            b"---\ntags: a b\n# c\n---\n{{ x }} and words enough that a reader makes something of them.\n\n\n",
+            b"---\ntags: a b\n# c\n---\n{{ x }} and words enough that a reader may use.\n\n\n",
         ),
         ("_posts/2031-05-27-later.md", b"---\ndate: 2031-05-27 21:06 +0200\n---\n|**Why?**|\n"),
     ],

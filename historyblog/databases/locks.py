@@ -6,6 +6,7 @@ which the system lets go when the last process ends that holds it.
 
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,13 +43,20 @@ def alone(work: Work) -> Iterator[bool]:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s) WHERE %s", [work.number, is_alone])
         return
-    with Path(f"{connection.settings_dict['NAME']}.{work.ending}").open("w") as file:
+    with _beside(str(connection.settings_dict["NAME"]), work).open("w") as file:
         try:
             flock(file, LOCK_EX | LOCK_NB)
         except BlockingIOError:
             yield False
         else:
             yield True
+
+
+def _beside(database: str, work: Work) -> Path:
+    """Return the file of a kind of work: of a database in memory, one of this process."""
+    if database.startswith("file:"):
+        return Path(tempfile.gettempdir()) / f"historyblog-{os.getpid()}.{work.ending}"
+    return Path(f"{database}.{work.ending}")
 
 
 def serve_postgresql(connection: Any) -> bool:

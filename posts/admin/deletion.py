@@ -22,11 +22,12 @@ from posts.models import (
     Presence,
     StoredParts,
     StoredSurroundings,
+    StoryLink,
 )
 
 DERIVED: tuple[type[Model], ...] = (
     *(Anniversary, ArchiveEntry, Autosave, PictureUse, Presence, TaggedItem),
-    *(StoredParts, StoredSurroundings),
+    *(StoredParts, StoredSurroundings, StoryLink),
     *(Post.categories.through, Post.places.through, Dossier.posts.through),
 )
 

@@ -62,6 +62,7 @@ from posts.models.search import SearchDocument, SearchTerm
 from posts.models.slugs import SLUG_LENGTH, free_slug, numbered_slug, slug_from
 from posts.models.source import Citation, Source
 from posts.models.stored_parts import EDITION_LENGTH, StoredParts, StoredSurroundings
+from posts.models.story_link import StoryLink, store_uses
 from posts.models.tags import tag_keys, tag_slug, tags_named
 from posts.models.taxonomy import Category, TagPage
 
@@ -124,6 +125,7 @@ __all__ = [
     "Status",
     "StoredParts",
     "StoredSurroundings",
+    "StoryLink",
     "TagPage",
     "Transition",
     "WorkingCopy",
@@ -147,6 +149,7 @@ __all__ = [
     "row_at",
     "same_day_as",
     "slug_from",
+    "store_uses",
     "tag_keys",
     "tag_slug",
     "tags_named",

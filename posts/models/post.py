@@ -1,5 +1,6 @@
 import uuid
 from collections.abc import Iterable
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -24,13 +25,14 @@ from posts.models.fields import (
     length_limit,
 )
 from posts.models.image import Image
-from posts.models.picture_use import PictureFinder, store_uses
+from posts.models.picture_use import PictureFinder, PictureUse
 from posts.models.place import Place
 from posts.models.post_query import PostQuerySet
 from posts.models.publishing import Publishable, Status, publishing_constraints
 from posts.models.redirect import keep_address
 from posts.models.slugs import SLUG_LENGTH, Slugged
 from posts.models.source import Source
+from posts.models.story_link import LinkFinder, StoryLink, Uses, store_uses
 from posts.models.taxonomy import Category
 from posts.rendering import MAX_STORY_BYTES, RenderingError, render_inline, render_story
 
@@ -104,6 +106,8 @@ class Post(Slugged, Publishable, EventDated):
 
     objects = PostQuerySet.as_manager()
     is_unrecorded = False  # of an instance: its latest save waits for a step to keep a version
+    has_moved = False  # of an instance: its latest save changed where links to it should lead
+    uses: Uses = MappingProxyType({})  # of an instance: what `render` found in its story
 
     class Meta:
         ordering = ["-publish_at", "-id"]
@@ -163,9 +167,9 @@ class Post(Slugged, Publishable, EventDated):
 
     def render(self) -> bool:
         """Make `story_html` from the story; return whether it is another; raises RenderingError."""
-        finder, before = PictureFinder(), self.story_html
-        self.story_html = render_story(self.story, finder, language=self.language)
-        self._shown = finder.found
+        pictures, links, before = PictureFinder(), LinkFinder(), self.story_html
+        self.story_html = render_story(self.story, pictures, links, language=self.language)
+        self.uses = {PictureUse: pictures.found, StoryLink: links.found}
         return self.story_html != before
 
     def store_html(self) -> bool:
@@ -173,7 +177,7 @@ class Post(Slugged, Publishable, EventDated):
         same = Post.objects.filter(pk=self.pk, version=self.version)
         if not same.update(story_html=self.story_html):
             return False
-        store_uses(self, self._shown, is_new=False)
+        store_uses(self, self.uses, is_new=False)
         return True
 
     @transaction.atomic
@@ -195,7 +199,7 @@ class Post(Slugged, Publishable, EventDated):
         else:
             is_moved = self._save_next_version(fields, *args, **kwargs)
         if fields is None or fields & {"story", "language"}:
-            store_uses(self, self._shown, is_new=is_new)
+            store_uses(self, self.uses, is_new=is_new)
         if is_moved and (fields is None or {"event_edtf", "anniversary_rule"} & fields):
             wanted = {(day, str(role), alt) for day, role, alt in self.days_of_the_year()}
             sync_anniversaries(self, wanted, is_new=is_new)
@@ -238,15 +242,17 @@ class Post(Slugged, Publishable, EventDated):
                 f"“{self.title}” was saved by someone else since you opened it. "
                 "Nothing was overwritten: compare the two texts and save again."
             )
+        before = Post(**stored)
+        is_renamed = before.slug != self.slug and (fields is None or "slug" in fields)
+        self.has_moved = is_renamed or before.is_public != self.is_public
         self.version += 1
         try:
             super().save(*args, update_fields=fields, **kwargs)
         except BaseException:
             self.version -= 1
             raise
-        before = Post(**stored)
-        if before.slug != self.slug and (fields is None or "slug" in fields):
-            keep_address(self, before)
+        if is_renamed:
+            keep_address(self, before, is_linked=self.linked_from.exists())
         return any(getattr(before, name) != getattr(self, name) for name in _REMEMBERED)
 
 

@@ -196,14 +196,16 @@ def target_columns(row: Any) -> dict[str, Any]:
     return columns | {kind_of(row): row}
 
 
-def keep_address(row: Any, before: Any) -> None:
+def keep_address(row: Any, before: Any, *, is_linked: bool = False) -> None:
     """Let the address of `before`, which readers may hold, lead to `row` under its new slug.
 
     Both are a post or a dossier. A withdrawn one may come back, so its address is kept as
-    well; where that has led elsewhere in the meantime it goes on leading there.
+    well, and so may one that no reader saw be written in the links of others; where that has
+    led elsewhere in the meantime it goes on leading there.
     """
     was_shown = before.is_public or before.status == Status.WITHDRAWN
-    if not was_shown or before.publish_at is None or before.publish_at > timezone.now():
+    was_out = was_shown and before.publish_at and before.publish_at <= timezone.now()
+    if not (was_out or is_linked):
         return
     row.redirects.filter(path=path_of(row)).delete()
     keep = Redirect.objects.update_or_create if before.is_public else Redirect.objects.get_or_create

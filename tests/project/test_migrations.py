@@ -48,7 +48,9 @@ SIXTEEN = [
 # Columns that came after the first schema: what they tell is lost on the way back.
 ADDED = {"posts_image": {"transparent"}, "posts_dossier": {"language"}}
 # Tables that came after it, and are empty here.
-LATER = {f"posts_{name}" for name in ("note", "notice", "noticepreference", "outboxmessage")}
+LATER = {f"posts_{name}" for name in ("note", "notice", "noticepreference", "outboxmessage")} | {
+    "posts_storylink"
+}
 
 
 def migrate(name: str) -> None:

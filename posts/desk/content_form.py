@@ -75,8 +75,9 @@ class ContentForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("undated") and cleaned.get("event_input"):
             self.add_error("undated", "The post has an event date: empty that, or untick this.")
+        self.checked = Post(**{name: cleaned[name] for name in READ if name in cleaned})
         try:
-            Post(**{name: cleaned[name] for name in READ if name in cleaned}).clean()
+            self.checked.clean()
         except ValidationError as error:
             for name, errors in error.error_dict.items():
                 self.add_error(name, errors)

@@ -1,6 +1,7 @@
 """The form in which a post is written: its value is a snapshot, and it is made from one."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.functional import cached_property
 
 from posts.desk.content_form import ContentForm
 from posts.desk.field_lines import notes_of
-from posts.desk.fields import ColumnField, offer_rows
+from posts.desk.fields import ColumnField, named_rows, offer_rows
 from posts.desk.form_data import initial_of, links_text, names_in, rows_of_content
 from posts.desk.publish_time import PublishTimeField
 from posts.desk.rows import LINKS, ROWS, RowFormSet, tidied
@@ -21,9 +22,8 @@ from posts.editorial.checks import ChecksFailed
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import Visitor, linkable_by, may_read, told_to
 from posts.editorial.save import Draft
-from posts.editorial.snapshot import TEXTS, PictureWords, Snapshot
-from posts.editorial.snapshot_io import named, pictures_in, words_of
-from posts.keys import as_keys
+from posts.editorial.snapshot import TEXTS, Named, PictureWords, Snapshot
+from posts.editorial.snapshot_io import pictures_in, words_of
 from posts.models import Correction, Post, Transition
 
 
@@ -94,7 +94,9 @@ class PostForm(ContentForm):
         super().__init__(data, initial=initial, label_suffix="")
         told = told_to(user, self.content)
         for name in ("hero", "categories", "places"):
-            offer_rows(self.fields[name], names_in(told, name), user)
+            field: Any = self.fields[name]
+            field.chosen = partial(self._rows_chosen, name)
+            offer_rows(field, names_in(told, name), user)
         self.rows = {prefix: self._rows(prefix, told) for prefix in ROWS}
         publish_at: Any = self.fields["publish_at"]
         publish_at.widget.widgets[0].attrs["data-read-url"] = reverse_lazy("admin:read_time")
@@ -121,7 +123,15 @@ class PostForm(ContentForm):
             post=self.stored,
             names=names,
             rows=linkable,
+            known=self._known(prefix),
         )
+
+    def _known(self, name: str) -> dict[str, Named]:
+        """Return the rows to which the post itself points, which need not be read again."""
+        if self.draft is None or self.draft.copy or name == "bullets":
+            return {}
+        names = names_in(self.draft.content, name)
+        return {key: Named(int(key), each) for key, each in names.items()}
 
     @property
     def media(self) -> forms.Media:
@@ -143,19 +153,18 @@ class PostForm(ContentForm):
         values: dict[str, Any] = {
             name: tidied(self.fields[name], str(self[name].data or "")) for name in TEXTS
         }
-        values |= {name: self._rows_typed(name) for name in ("categories", "places")}
-        values["hero"] = next(iter(self._rows_typed("hero")), None)
+        values |= {name: self._rows_chosen(name).values() for name in ("categories", "places")}
+        values["hero"] = next(iter(self._rows_chosen("hero").values()), None)
         values["undated"] = bool(self["undated"].data)
         names = self["tags"].data or ()
         values["tags"] = each_once(tidied(self.fields["title"], name) for name in names)
         return self._content(values, typed=True)
 
-    def _rows_typed(self, name: str) -> list[Any]:
+    def _rows_chosen(self, name: str) -> dict[str, Named]:
         """Return the rows of typed keys, in the order of their own table."""
         data, field = self[name].data or [], self.fields[name]
-        keys = as_keys([data] if isinstance(data, str) else data)
         rows: Any = field.queryset  # type: ignore[attr-defined]
-        return list(rows.filter(pk__in=keys)) if keys else []
+        return named_rows(rows, [data] if isinstance(data, str) else data, self._known(name))
 
     def _content(self, values: dict[str, Any], *, typed: bool) -> Snapshot:
         hero = values["hero"]
@@ -163,12 +172,12 @@ class PostForm(ContentForm):
         return Snapshot(
             **{name: values[name] for name in TEXTS},
             undated=values["undated"],
-            hero=named(hero) if hero else None,
-            categories=tuple(map(named, values["categories"])),
-            places=tuple(map(named, values["places"])),
+            hero=hero,
+            categories=tuple(values["categories"]),
+            places=tuple(values["places"]),
             tags=tuple(values["tags"]),
             **rows,
-            pictures=self._pictures(values["story"], hero.pk if hero else None),
+            pictures=self._pictures(values["story"], hero.key if hero else None),
         )
 
     def _pictures(self, story: str, hero: int | None) -> tuple[PictureWords, ...]:
@@ -179,6 +188,11 @@ class PostForm(ContentForm):
         return words_of(pictures_in(story, hero))
 
     # What is refused
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.post.rendered = self.checked.rendered  # A save of this story renders it no more.
+        return cleaned
 
     def is_valid(self) -> bool:
         found = [rows.is_valid() for rows in self.rows.values()]

@@ -37,7 +37,7 @@ from posts.editorial.autosave import autosave_of
 from posts.editorial.checks import check
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import loop_in_words, may_edit, may_read, may_see_desk, seen_by
-from posts.editorial.save import draft_of
+from posts.editorial.save import draft_of, draft_with
 from posts.keys import as_key
 from posts.models import Action, EditConflict, LinkLoop, Post
 
@@ -68,7 +68,8 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         return _posted(request, key)
     number = as_key(key)
-    post = seen_by(request.user).filter(pk=number).first() if number is not None else None
+    rows = seen_by(request.user).select_related("working_copy__by")
+    post = rows.filter(pk=number).first() if number is not None else None
     if post is None:
         words = f"post with ID “{key[:40]}” doesn’t exist. Perhaps it was deleted?"
         messages.warning(request, words)
@@ -77,7 +78,8 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
         return redirect(post)  # which is public, or it would not be found
     if not may_edit(request.user, post):
         return read_page(request, post)
-    return _page(request, Prepared(PostForm(user=request.user, post=post, draft=draft_of(post))))
+    draft = draft_with(post, getattr(post, "working_copy", None))
+    return _page(request, Prepared(PostForm(user=request.user, post=post, draft=draft)))
 
 
 def _posted(request: HttpRequest, key: str | None) -> HttpResponse:

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from posts.editorial.snapshot import (
     TEXTS,
@@ -36,9 +36,26 @@ from posts.rendering import render_inline
 _ADDRESS = re.compile(r"[^\s()<>\"']+")
 
 
-def snapshot_of(post: Post, images: dict[str, Image] | None = None) -> Snapshot:
-    """Return what is stored of `post`, in seven queries."""
+@dataclass(frozen=True)
+class Rows:
+    """Rows of a post that whoever reads and then writes it need not read again."""
+
+    places: list[Place]  # with their parents
+    bullets: list[Bullet]
+    citations: list[Citation]
+
+
+def rows_of(post: Post) -> Rows:
+    """Return the rows in their order, in three queries."""
     citations = post.citations.select_related("source").defer("source__kept_text")
+    return Rows(list(post.places.with_parents()), list(post.bullets.all()), list(citations))
+
+
+def snapshot_of(
+    post: Post, images: dict[str, Image] | None = None, rows: Rows | None = None
+) -> Snapshot:
+    """Return what is stored of `post`, in six queries, less those for what is at hand."""
+    rows, (categories, tags) = rows or rows_of(post), _filed(post)
     links = list(PostLink.objects.filter(Q(earlier=post) | Q(later=post)).for_chain())
     images = pictures_in(post.story, post.hero_id) if images is None else images
     shown = words_of(images)
@@ -47,11 +64,11 @@ def snapshot_of(post: Post, images: dict[str, Image] | None = None) -> Snapshot:
         **{name: getattr(post, name) for name in TEXTS},
         undated=post.undated,
         hero=Named(hero.key, hero.name) if hero else None,
-        categories=tuple(map(named, post.categories.all())),
-        places=tuple(map(named, post.places.all())),
-        tags=tuple(sorted(tag.name for tag in post.tags.all())),
-        bullets=tuple(BulletText(row.label, row.text) for row in post.bullets.all()),
-        citations=tuple(map(_citation, citations)),
+        categories=categories,
+        places=tuple(map(named, rows.places)),
+        tags=tags,
+        bullets=tuple(BulletText(row.label, row.text) for row in rows.bullets),
+        citations=tuple(map(_citation, rows.citations)),
         links_before=tuple(
             LinkText(link.kind, named(link.earlier)) for link in links if link.later_id == post.pk
         ),
@@ -60,6 +77,15 @@ def snapshot_of(post: Post, images: dict[str, Image] | None = None) -> Snapshot:
         ),
         pictures=shown,
     )
+
+
+def _filed(post: Post) -> tuple[tuple[Named, ...], tuple[str, ...]]:
+    """Return the categories of `post` and the names of its tags, in one query."""
+    categories = post.categories.order_by().values_list(Value(0), "pk", "name")
+    tags = post.tags.order_by().values_list(Value(1), "pk", "name")
+    rows = list(categories.union(tags, all=True).order_by("name"))
+    filed = tuple(Named(key, name) for is_tag, key, name in rows if not is_tag)
+    return filed, tuple(sorted(name for is_tag, _, name in rows if is_tag))
 
 
 def named(row: models.Model) -> Named:
@@ -129,6 +155,7 @@ class _Writing:
 
     post: Post
     lookups: Lookups
+    rows: Rows | None
     missing: list[str] = field(default_factory=list)
 
     def keys(self, model: type[Any], wanted: Sequence[Named]) -> list[int]:
@@ -144,19 +171,24 @@ DATABASE = Lookups()
 
 
 def write(
-    post: Post, content: Snapshot, before: Snapshot | None = None, lookups: Lookups = DATABASE
+    post: Post,
+    content: Snapshot,
+    before: Snapshot | None = None,
+    lookups: Lookups = DATABASE,
+    rows: Rows | None = None,
 ) -> list[str]:
     """Make `post` and all that belongs to it equal `content`; return what could not be had.
 
-    What is the same `before` is not touched. A row that is gone meanwhile (a category, a
-    source) is left out and named in the answer. Words of pictures are theirs, not the post's,
-    and are not written here. It is whole only within a transaction, which the caller holds.
+    What is the same `before` is not touched, and `rows` are those of that, if known. A row that
+    is gone meanwhile (a category, a source) is left out and named in the answer. Words of
+    pictures are theirs, not the post's, and are not written here. It is whole only within a
+    transaction, which the caller holds.
 
     Raises EditConflict as `Post.save` does, LinkLoop, and HistoricalDateError or
     RenderingError for what cannot be read.
     """
     before = before or (snapshot_of(post) if post.pk else Snapshot())
-    writing = _Writing(post, lookups)
+    writing = _Writing(post, lookups, rows)
     if content.hero != before.hero:
         wanted = [content.hero] if content.hero else []
         post.hero_id = next(iter(writing.keys(Image, wanted)), None)
@@ -165,7 +197,7 @@ def write(
     post.save()
     _write_filing(writing, content, before)
     if (content.bullets, content.language) != (before.bullets, before.language):
-        _write_bullets(post, content.bullets, before.bullets)
+        _write_bullets(writing, content.bullets, before.bullets)
     if content.citations != before.citations:
         _write_citations(writing, content.citations, before.citations)
     if _links(content) != _links(before):
@@ -205,14 +237,17 @@ def _write_tags(writing: _Writing, names: Sequence[str], before: Sequence[str]) 
         rows.bulk_create(tagged, ignore_conflicts=True)
 
 
-def _write_bullets(post: Post, wanted: Sequence[BulletText], before: Sequence[BulletText]) -> None:
+def _write_bullets(
+    writing: _Writing, wanted: Sequence[BulletText], before: Sequence[BulletText]
+) -> None:
+    post = writing.post
     html = [render_inline(each.text, language=post.language) for each in wanted]
     rows = [
         Bullet(post=post, label=w.label, text=w.text, text_html=shown)
         for w, shown in zip(wanted, html, strict=True)
     ]
-    stored = list(post.bullets.all()) if before else []
-    _write_rows(stored, rows, ("label", "text", "text_html"))
+    known = writing.rows.bullets if writing.rows else post.bullets.all()
+    _write_rows(list(known) if before else [], rows, ("label", "text", "text_html"))
 
 
 def _write_citations(
@@ -230,7 +265,8 @@ def _write_citations(
         for w in wanted
         if w.source.key in sources
     ]
-    _write_rows(list(post.citations.all()) if before else [], rows, ("source_id", *words))
+    known = writing.rows.citations if writing.rows else post.citations.all()
+    _write_rows(list(known) if before else [], rows, ("source_id", *words))
 
 
 def _write_rows(stored: list[Any], wanted: list[Any], words: tuple[str, ...]) -> None:

@@ -47,6 +47,7 @@ from posts.models.redirect_target import (
     kind_of,
     path_of,
     row_at,
+    slug_at,
 )
 from posts.models.related import Line, PlaceInTime, neighbours_of, related_to, same_day_as
 from posts.models.revision import (
@@ -148,6 +149,7 @@ __all__ = [
     "related_to",
     "row_at",
     "same_day_as",
+    "slug_at",
     "slug_from",
     "store_uses",
     "tag_keys",

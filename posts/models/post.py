@@ -108,6 +108,7 @@ class Post(Slugged, Publishable, EventDated):
     is_unrecorded = False  # of an instance: its latest save waits for a step to keep a version
     has_moved = False  # of an instance: its latest save changed where links to it should lead
     uses: Uses = MappingProxyType({})  # of an instance: what `render` found in its story
+    rendered: tuple[str, str, str, Uses] | None = None  # of one: text, language and what came of it
 
     class Meta:
         ordering = ["-publish_at", "-id"]
@@ -163,7 +164,7 @@ class Post(Slugged, Publishable, EventDated):
             self.render()
         except RenderingError as error:
             raise ValidationError({"story": str(error)}) from error
-        self._rendered = self.story, self.language
+        self.rendered = self.story, self.language, self.story_html, self.uses
 
     def render(self) -> bool:
         """Make `story_html` from the story; return whether it is another; raises RenderingError."""
@@ -211,15 +212,15 @@ class Post(Slugged, Publishable, EventDated):
         keep its post from being withdrawn.
         """
         # A save that follows `clean` does not look up each picture once more.
-        is_rendered = self.__dict__.pop("_rendered", None) == (self.story, self.language)
+        rendered, self.rendered = self.rendered, None
+        if rendered and rendered[:2] == (self.story, self.language):
+            self.story_html, self.uses = rendered[2:]
+        elif fields is None or fields & {"story", "language"}:
+            self.render()
         if fields is None:
-            if not is_rendered:
-                self.render()
             self.set_event_columns()
             return
         if fields & {"story", "language"}:
-            if not is_rendered:
-                self.render()
             fields.add("story_html")
         if fields & TYPED:
             self.set_event_columns()

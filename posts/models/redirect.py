@@ -1,4 +1,5 @@
 import unicodedata
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Self
 
@@ -41,6 +42,14 @@ class RedirectQuerySet(BulkQuerySet["Redirect"]):
         forms = forms_of(path)
         rows = {row.path: row for row in self.filter(path__in=forms)}
         return {form: rows[form] for form in forms if form in rows}
+
+    def by_paths(self, paths: Collection[str]) -> "dict[str, Redirect]":
+        """Return path → the old address that it means, of those that mean one; one query."""
+        forms = {path: forms_of(path) for path in paths}
+        asked = {form for each in forms.values() for form in each}
+        rows = {row.path: row for row in self.filter(path__in=asked)} if asked else {}
+        found = {path: next((f for f in each if f in rows), "") for path, each in forms.items()}
+        return {path: rows[form] for path, form in found.items() if form}
 
     def with_reach(self, now: datetime | None = None) -> Self:
         """Annotate `reaches`: whether readers may see at `now` what the address leads to."""

@@ -10,7 +10,7 @@ from django.db.models import F, Value
 
 from posts.models.picture_use import PictureUse
 from posts.models.redirect import Redirect
-from posts.models.redirect_target import TARGETS, forms_of, is_served, slug_at
+from posts.models.redirect_target import TARGETS, is_served, slug_at
 
 type Uses = Mapping[type[models.Model], set[int]]
 
@@ -66,13 +66,8 @@ def _posts_at(paths: Collection[str]) -> dict[str, Any]:
     rows = apps.get_model(TARGETS["post"])._default_manager.only("slug", "status", "publish_at")
     there = {row.slug: row for row in rows.filter(slug__in=slugs.values())} if slugs else {}
     found = {path: there[slug] for path, slug in slugs.items() if slug in there}
-    if left := {path: forms_of(path) for path in paths if path not in found}:
-        asked = {form for forms in left.values() for form in forms}
-        moved = Redirect.objects.filter(path__in=asked).exclude(post=None).for_following()
-        led = {row.path: row.post for row in moved}
-        ends = {p: next((led[f] for f in forms if f in led), None) for p, forms in left.items()}
-        found |= {path: post for path, post in ends.items() if post}
-    return found
+    moved = Redirect.objects.for_following().by_paths({path for path in paths if path not in found})
+    return found | {path: row.post for path, row in moved.items() if row.post}
 
 
 def store_uses(owner: Any, uses: Uses, *, is_new: bool) -> None:

@@ -202,7 +202,7 @@ def _known(paths: set[str]) -> set[str]:
     """Return those of `paths` that lead somewhere, now or by an old address, in two queries."""
     slugs = {path: slug for path in paths if (slug := slug_at(path, "post"))}
     public = Post.objects.published().values_list("slug", flat=True)
-    there = set(public.filter(slug__in=slugs.values())) if slugs else set()
+    there = set(public.filter(slug__in=slugs.values()))
     known = {p for p in paths if (slugs[p] in there if p in slugs else is_reserved(p))}
     return known | Redirect.objects.by_paths(paths - known).keys()
 

@@ -47,7 +47,7 @@ class RedirectQuerySet(BulkQuerySet["Redirect"]):
         """Return path → the old address that it means, of those that mean one; one query."""
         forms = {path: forms_of(path) for path in paths}
         asked = {form for each in forms.values() for form in each}
-        rows = {row.path: row for row in self.filter(path__in=asked)} if asked else {}
+        rows = {row.path: row for row in self.filter(path__in=asked)}
         found = {path: next((f for f in each if f in rows), "") for path, each in forms.items()}
         return {path: rows[form] for path, form in found.items() if form}
 

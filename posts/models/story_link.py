@@ -64,7 +64,7 @@ def _posts_at(paths: Collection[str]) -> dict[str, Any]:
     """Return the posts at these addresses, present or old."""
     slugs = {path: slug for path in paths if (slug := slug_at(path, "post"))}
     rows = apps.get_model(TARGETS["post"])._default_manager.only("slug", "status", "publish_at")
-    there = {row.slug: row for row in rows.filter(slug__in=slugs.values())} if slugs else {}
+    there = {row.slug: row for row in rows.filter(slug__in=slugs.values())}
     found = {path: there[slug] for path, slug in slugs.items() if slug in there}
     moved = Redirect.objects.for_following().by_paths({path for path in paths if path not in found})
     return found | {path: row.post for path, row in moved.items() if row.post}

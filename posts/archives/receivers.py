@@ -56,7 +56,10 @@ _ON_PAGES = frozenset({"name", "slug", "sign"})
 # Columns that stand on no page: writing these alone changes nothing that readers see.
 UNSEEN: dict[type[Model], frozenset[str]] = {
     Post: frozenset(
-        {"author", "import_ref", "imported_version", "raw_original", "import_fields", "created_at"}
+        {
+            *("author", "import_ref", "imported_version", "raw_original", "import_fields"),
+            *("created_at", "proposed_places"),
+        }
     ),
     Correction: frozenset({"by", "created_at"}),
     Dossier: frozenset({"created_at"}),

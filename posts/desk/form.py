@@ -23,7 +23,8 @@ from posts.editorial.errors import EditorialError
 from posts.editorial.roles import Visitor, linkable_by, may_read, told_to
 from posts.editorial.save import Draft
 from posts.editorial.snapshot import TEXTS, Named, PictureWords, Snapshot
-from posts.editorial.snapshot_io import pictures_in, words_of
+from posts.editorial.snapshot_io import words_of
+from posts.images.addresses import pictures_in
 from posts.models import Correction, Post, Transition
 
 

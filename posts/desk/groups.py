@@ -75,7 +75,7 @@ _KINDS = (
     _Kind("short", "Description", ("description",), _described),
     _Kind("bullets", "TLDR", (), lambda c: _number(c.bullets, "bullet"), ("bullets",)),
     _Kind("picture", "Picture", ("hero",), lambda c: "chosen" if c.hero else NOTHING),
-    _Kind("belongs", "Filed under", ("categories", "places", "tags"), _filed),
+    _Kind("belongs", "Filed under", ("categories", "places", "proposed_places", "tags"), _filed),
     _Kind("sources", "Sources", (), lambda c: _number(c.citations, "source"), ("citations",)),
     _Kind("question", "Closing question", ("closing_question",), _question),
     _Kind(

@@ -13,7 +13,7 @@ _ADMIN = (
 )
 _OWN = (
     *("choices", "saving", "address", "event-date", "publish-time", "counter"),
-    *("story", "pictures", "hero", "autosave", "checks", "page", "groups"),
+    *("story", "pictures", "hero", "autosave", "checks", "page", "groups", "places"),
 )
 
 

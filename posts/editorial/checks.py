@@ -13,7 +13,7 @@ from posts.dates import HistoricalDateError, parse
 from posts.editorial.alt_text import alt_problem
 from posts.editorial.errors import EditorialError
 from posts.editorial.snapshot import Snapshot
-from posts.editorial.snapshot_io import pictures_in
+from posts.images.addresses import pictures_in
 from posts.models import Image, Post, Redirect, is_reserved, slug_at
 from posts.rendering import Outline, RenderingError, link_problem, outline
 

@@ -8,8 +8,9 @@ from django.db import transaction
 from posts.editorial import revisions
 from posts.editorial.roles import Person, require_editing
 from posts.editorial.snapshot import Snapshot
-from posts.editorial.snapshot_io import Rows, pictures_in, rows_of, snapshot_of, write
+from posts.editorial.snapshot_io import Rows, rows_of, snapshot_of, write
 from posts.editorial.three_way import merged
+from posts.images.addresses import pictures_in
 from posts.keys import as_key
 from posts.models import EditConflict, Image, Post, RevisionKind, WorkingCopy
 
@@ -161,6 +162,9 @@ def _store(
     post: Post, draft: Draft, content: Snapshot, *, by: Person, plan: datetime | None
 ) -> Saved:
     if draft.copy or post.is_public:
+        if content.proposed_places != post.proposed_places:
+            # Those who may add places look for what waits among the posts.
+            Post.objects.filter(pk=post.pk).update(proposed_places=content.proposed_places)
         version = _keep_copy(draft.copy or WorkingCopy(post=post), draft, content, by=by)
         return Saved(post, version, is_working_copy=True)
     if post.status in UNAPPROVED:

@@ -1,12 +1,9 @@
 """Reads a post into a snapshot, and writes a snapshot onto a post."""
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q, Value
 
@@ -19,6 +16,7 @@ from posts.editorial.snapshot import (
     PictureWords,
     Snapshot,
 )
+from posts.images.addresses import pictures_in
 from posts.models import (
     Bullet,
     Category,
@@ -27,13 +25,10 @@ from posts.models import (
     Place,
     Post,
     PostLink,
-    Redirect,
     Source,
     tag_keys,
 )
 from posts.rendering import render_inline
-
-_ADDRESS = re.compile(r"[^\s()<>\"']+")
 
 
 @dataclass(frozen=True)
@@ -102,37 +97,6 @@ def words_of(images: dict[str, Image]) -> tuple[PictureWords, ...]:
         PictureWords(i.pk, str(i), str(i.file), i.alt, i.decorative, i.caption, i.credit)
         for i in sorted(images.values(), key=lambda image: image.pk)
     )
-
-
-def pictures_in(story: str, hero: int | None = None) -> dict[str, Image]:
-    """Return address → picture of this site for those that stand in `story`, and for the hero.
-
-    Takes two queries at most.
-    """
-    other = Q(pk=hero) if hero is not None else None
-    found: dict[str, Image] = _images(other, _addresses_in(story))
-    return found
-
-
-def _addresses_in(story: str) -> set[str]:
-    start = settings.MEDIA_URL
-    if start not in story:
-        return set()
-    return {unquote(a) for a in _ADDRESS.findall(story) if a.startswith(start)}
-
-
-def _images(other: Q | None, addresses: set[str]) -> dict[str, Any]:
-    """Return pictures by the address they have or had; one that `other` asks for by its own."""
-    files = {address.removeprefix(settings.MEDIA_URL) for address in addresses}
-    wanted = Q(file__in=files) if files else Q(pk=None)
-    if other is None and not files:
-        return {}
-    rows = Image.objects.filter(wanted | other if other else wanted)
-    found = {image.file.url: image for image in rows}
-    if left := addresses - found.keys():
-        moved = Redirect.objects.filter(path__in=left).exclude(image=None).select_related("image")
-        found |= {row.path: row.image for row in moved if row.image}
-    return found
 
 
 class Lookups:

@@ -1,6 +1,5 @@
 import uuid
 from collections.abc import Iterable
-from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -93,6 +92,7 @@ class Post(Slugged, Publishable, EventDated):
     )
     categories = models.ManyToManyField(Category, blank=True, related_name="posts")
     places = models.ManyToManyField(Place, blank=True, related_name="posts")
+    proposed_places = ProseField(max_length=1000, blank=True, default="", db_default="")
     sources = models.ManyToManyField(Source, through="posts.Citation", related_name="posts")
     tags = TaggableManager(blank=True)
 
@@ -107,7 +107,7 @@ class Post(Slugged, Publishable, EventDated):
     objects = PostQuerySet.as_manager()
     is_unrecorded = False  # of an instance: its latest save waits for a step to keep a version
     has_moved = False  # of an instance: its latest save changed where links to it should lead
-    uses: Uses = MappingProxyType({})  # of an instance: what `render` found in its story
+    uses: Uses  # of an instance: what `render` found in its story
     rendered: tuple[str, str, str, Uses] | None = None  # of one: text, language and what came of it
 
     class Meta:
@@ -126,6 +126,7 @@ class Post(Slugged, Publishable, EventDated):
                 name="post_waiting",
                 condition=~models.Q(status="approved"),
             ),
+            models.Index(fields=["id"], name="proposing", condition=~models.Q(proposed_places="")),
             # All that "still going on" asks of the spans, so that it reads no row of them.
             models.Index(
                 fields=[

@@ -46,7 +46,11 @@ SIXTEEN = [
     "0016_desk_indexes",
 ]
 # Columns that came after the first schema: what they tell is lost on the way back.
-ADDED = {"posts_image": {"transparent"}, "posts_dossier": {"language"}}
+ADDED = {
+    "posts_image": {"transparent"},
+    "posts_dossier": {"language"},
+    "posts_post": {"proposed_places"},
+}
 # Tables that came after it, and are empty here.
 LATER = {f"posts_{name}" for name in ("note", "notice", "noticepreference", "outboxmessage")} | {
     "posts_storylink"

@@ -8,6 +8,7 @@ cd "$(dirname "$0")/../static/vendor"
 packages=(
     "@github/hotkey 3.1.4 dist/index.js"
     "@github/markdown-toolbar-element 2.2.3 dist/index.js"
+    "sortablejs 1.15.7 modular/sortable.esm.js"
     "@github/text-expander-element 2.9.4 dist/bundle.js @github/combobox-nav@2 dom-input-range@2"
 )
 

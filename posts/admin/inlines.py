@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from admin_ordering.admin import OrderableAdmin
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
@@ -139,10 +138,8 @@ class UnorderedInline(admin.StackedInline):
         return field
 
 
-class RowInline(OrderableAdmin, UnorderedInline):
+class RowInline(UnorderedInline):
     formset: type[BaseInlineFormSet] = RowFormSet
-    ordering_field = ORDER
-    ordering_field_hide_input = True
 
 
 class CitationForm(RowForm):

@@ -3,7 +3,6 @@
 from django import forms
 from django.conf import settings
 from django.forms.widgets import Script
-from js_asset import JSON
 
 _MIN = "" if settings.DEBUG else ".min"
 _ADMIN = (
@@ -24,17 +23,3 @@ def _own(names: tuple[str, ...]) -> forms.Media:
 
 PAGE = forms.Media(js=[f"admin/js/{name}" for name in _ADMIN]) + _own(_OWN)
 ROWS = _own(("rows", "bullets"))
-
-
-def ordered(prefix: str) -> forms.Media:
-    """Return what lets the rows under `prefix` be dragged into their order."""
-    options = {"field": "position", "fieldHideInput": True, "prefix": prefix, "stacked": True}
-    return forms.Media(
-        css={"all": ["admin_ordering/jquery-ui.min.css", "admin_ordering/admin_ordering.css"]},
-        js=[
-            "admin/js/jquery.init.js",
-            "admin_ordering/jquery-ui.min.js",
-            "admin_ordering/admin_ordering.js",
-            JSON(options, id=f"admin-ordering-context-{prefix}"),
-        ],
-    )

@@ -178,8 +178,7 @@ class RowFormSet(BoundedFormSet):
 
     @property
     def media(self) -> forms.Media:
-        own = super().media + media.ROWS
-        return own + media.ordered(str(self.prefix)) if self.is_ordered else own
+        return super().media + media.ROWS
 
     @cached_property
     def chosen(self) -> dict[str, Named]:

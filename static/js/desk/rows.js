@@ -1,6 +1,7 @@
-// Rows in an order: real buttons to move one, focus kept on them, each move announced.
+// Rows in an order: real buttons to move one, focus kept on them, each move announced; or dragged.
 
-const $ = window.django.jQuery;
+import { Sortable } from "../../vendor/sortablejs.js";
+
 const status = () => document.getElementById("desk-status");
 
 // Rows in the order of time have no place of their own.
@@ -37,12 +38,7 @@ function prepare(row) {
   place.className = "moves";
   place.append(button("Move up", -1), button("Move down", 1));
   head.append(place);
-}
-
-// The library drags stored rows only, by this class; the admin's own script, which runs when
-// jQuery is ready, would take it to mean that a row typed in vain has no "Remove" link.
-function makeDraggable(row) {
-  row.classList.add("has_original");
+  row.querySelector(".field-position").classList.add("handle");
 }
 
 function refresh(group) {
@@ -90,7 +86,12 @@ for (const group of document.querySelectorAll(".rows")) {
   if (isOrdered(group)) {
     group.querySelectorAll(".inline-related").forEach(prepare);
     restoreOrder(group);
-    $(() => rowsOf(group).forEach(makeDraggable));
+    // Not by the browser's own dragging, which the writing box has for files and text.
+    Sortable.create(group.querySelector("fieldset"), {
+      draggable: ".inline-related:not(.empty-form)",
+      handle: ".handle",
+      forceFallback: true,
+    });
   }
   refresh(group);
   // Before the admin's own listener, which takes the row away.
@@ -117,11 +118,7 @@ for (const group of document.querySelectorAll(".rows")) {
     pressed.focus();
   });
   group.addEventListener("formset:added", (event) => {
-    if (isOrdered(group)) {
-      prepare(event.target);
-      makeDraggable(event.target);
-    }
-    // The ordering library numbers the rows after this event; ours come last.
+    if (isOrdered(group)) prepare(event.target);
     setTimeout(() => {
       refresh(group);
       focusOnFirst(event.target);

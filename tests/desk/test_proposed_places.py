@@ -54,7 +54,9 @@ def test_a_name_that_no_place_could_have_is_refused_by_name(author: Client) -> N
 
 
 def test_who_may_add_places_finds_what_is_proposed(author: Client, desk: Client) -> None:
-    post = make_post("October", status="draft", proposed_places="Petrograd\nSão Paulo")
+    herodotus = User.objects.get(username="herodotus")
+    proposed = {"proposed_places": "Petrograd\nSão Paulo", "author": herodotus}
+    post = make_post("October", status="draft", **proposed)
     make_post("Hastings", status="draft", event_input="")
     first_page = desk.get("/admin/").text
     assert "Places proposed" in first_page
@@ -85,7 +87,7 @@ def test_an_added_place_takes_the_place_of_the_proposal(desk: Client, name: str)
     assert stored.revisions.latest("version").by_id == User.objects.get(username="clio").pk
 
 
-def test_a_live_proposing_without_a_change_that_readers_see(desk: Client, client: Client) -> None:
+def test_a_live_post_tells_no_reader_what_it_proposes(desk: Client, client: Client) -> None:
     post, by = make_post("October"), make_editor("polymnia")
     number, before = ContentVersion.current().number, client.get("/posts/october/").content
     content = snapshot_of(post)

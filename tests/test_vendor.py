@@ -13,7 +13,7 @@ IMPORTS = re.compile(r"""^\s*(?:import|export)\b[^'"\n]*['"]([^'"]+)['"]""", re.
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 def test_a_script_of_others_names_its_version_and_licence_and_stands_alone(script: Path) -> None:
     text = script.read_text()
-    named = re.match(r"/\*! (@github/[a-z-]+) (\d+\.\d+\.\d+)\n", text)
+    named = re.match(r"/\*! ((?:@github/)?[a-z-]+) (\d+\.\d+\.\d+)\n", text)
     assert named
     assert f'"{named[1]} {named[2]} ' in (ROOT / "scripts" / "vendor.sh").read_text()
     assert "Permission is hereby granted" in text[: text.index("*/")]

@@ -125,6 +125,7 @@ class PostMissingFilter(MissingFilter):
         ("event_date", "No event date", WITHOUT_DATE),
         ("hero", "No hero picture", models.Q(hero=None)),
         ("category", "No category", models.Q(categories=None)),
+        ("place", "A place that is proposed", ~models.Q(proposed_places="")),
     )
 
     def narrowed(self, queryset: Any, condition: Any) -> Any:

@@ -1,5 +1,6 @@
 """What the desk's first page lays out: the work at hand, and what today reminds of."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -73,6 +74,8 @@ def _drafts(drafts: Any, user: Any) -> list[dict[str, Any]]:
 def _queues(posts: Any, user: Any) -> list[dict[str, Any]]:
     waiting = posts.unapproved()
     drafts, in_review = (waiting.filter(status=s) for s in (Post.Status.DRAFT, Post.Status.REVIEW))
+    undated, proposing = _wanting(posts)
+    may_add = user.has_perm("posts.add_place")
     return [
         *_drafts(drafts, user),
         _queue("In review", "state=review", _asked_first(in_review, user)),
@@ -82,11 +85,8 @@ def _queues(posts: Any, user: Any) -> list[dict[str, Any]]:
             _with_changes(of_desk(user)),
         ),
         _queue("Scheduled", "state=scheduled", posts.scheduled().order_by("publish_at", "id")),
-        _queue(
-            "No event date yet",
-            "missing=event_date",
-            posts.without_date().with_proposed_event().order_by("-id"),
-        ),
+        _queue("No event date yet", "missing=event_date", undated),
+        _queue("Places proposed", "missing=place", proposing if may_add else [], _proposed),
     ]
 
 
@@ -94,6 +94,15 @@ def _asked_first(posts: Any, user: Any) -> Any:
     """Return them with those first that `user` was asked to review, then the longest waiting."""
     asked = Notice.objects.filter(post=OuterRef("pk"), kind=Notice.Kind.ASKED, recipient=user.pk)
     return posts.annotate(is_asked=Exists(asked)).order_by("-is_asked", "updated_at")
+
+
+def _wanting(posts: Any) -> tuple[list[Post], list[Post]]:
+    """Return those without an event date and those that propose a place, in one query."""
+    either = (posts.without_date(), posts.exclude(proposed_places=""))
+    first = (Q(pk__in=rows.order_by("-id").values("pk")[: SHOWN + 1]) for rows in either)
+    found = posts.filter(Q(*first, _connector=Q.OR)).with_proposed_event().order_by("-id")
+    undated = [post for post in found if post.event_sort is None and not post.undated]
+    return undated, [post for post in found if post.proposed_places]
 
 
 def _with_changes(posts: Any) -> list[Post]:
@@ -126,10 +135,16 @@ def _anniversaries(posts: Any, year: int) -> list[dict[str, Any]]:
     ]
 
 
-def _queue(title: str, query: str, posts: Any) -> dict[str, Any]:
+def _queue(
+    title: str, query: str, posts: Any, when: Callable[[Post], str] | None = None
+) -> dict[str, Any]:
     rows = list(posts[: SHOWN + 1])
-    entries = [{"post": post, "when": _when(post)} for post in rows[:SHOWN]]
+    entries = [{"post": post, "when": (when or _when)(post)} for post in rows[:SHOWN]]
     return {"title": title, "query": query, "entries": entries, "more": len(rows) > SHOWN}
+
+
+def _proposed(post: Post) -> str:
+    return post.proposed_places.replace("\n", ", ")
 
 
 def _when(post: Post) -> str:

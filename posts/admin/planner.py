@@ -181,7 +181,7 @@ def _dated(request: HttpRequest, post: Post) -> HttpResponse:
     """Say what was stored, and go to the day on which the post now stands."""
     days = [day.month_day for day in post.days_of_the_year() if not day.is_alt]
     told = f"“{post.title}” is dated {post.event_text}."
-    if warning := old_style_warning(post.event_date, post.places.all()):
+    if warning := old_style_warning(post.event_date, post.places.with_parents()):
         messages.warning(request, warning)
     if not days:
         messages.success(request, f"{told} It has no day of the year of its own.")

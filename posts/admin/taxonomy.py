@@ -15,8 +15,13 @@ from posts.admin.desk_admin import DeskAdmin
 from posts.admin.fields import DeskForm
 from posts.admin.filters import PlaceReformFilter, UnusedFilter
 from posts.admin.merge_terms import merge_page
+from posts.desk.requests import person
+from posts.editorial.errors import EditorialError
+from posts.editorial.proposals import file_under_proposed
+from posts.editorial.roles import seen_by
 from posts.editorial.similar_tags import lookalikes
 from posts.editorial.taxonomy import slug_for, store_tag, told_of
+from posts.keys import as_key
 from posts.models import (
     Category,
     Image,
@@ -170,6 +175,21 @@ class PlaceAdmin(Filed):
     list_filter = (UnusedFilter, "kind", PlaceReformFilter)
     list_select_related = ("parent",)
     search_fields = ("name", "iso_alpha2", "iso_alpha3")
+
+    def store(self, request: HttpRequest, obj: Place, form: Any, change: bool) -> None:
+        """Store the place; the post that proposed it, if the address names one, is filed there."""
+        super().store(request, obj, form, change)
+        key = as_key(request.GET.get("for", ""))
+        post = seen_by(request.user).filter(pk=key).first() if key and not change else None
+        if post is None:
+            return
+        try:
+            file_under_proposed(post, request.GET.get("name", ""), obj, by=person(request))
+        except EditorialError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, f"“{post}” is filed under {obj}.")
+
     autocomplete_fields = ("parent", "successors", "picture")
     fieldsets = (
         (None, {"fields": (("name", "slug"), ("kind", "parent"), "description", "picture")}),

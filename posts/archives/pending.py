@@ -8,6 +8,7 @@ from django.db import transaction
 
 from posts.archives.refresh import BATCH, refresh_dossiers, refresh_posts
 from posts.archives.stored import forget_parts, print_anew
+from posts.images.rerender import rerender_texts_linking_to
 from posts.models import ContentVersion
 
 
@@ -21,6 +22,7 @@ class _Pending(threading.local):
         self.unseen: set[int] = set()
         self.dossiers: set[int] = set()
         self.printed: set[int] = set()
+        self.moved: set[int] = set()
         self.is_bumped = False
 
 
@@ -54,6 +56,15 @@ def print_anew_on_commit(posts: Iterable[int]) -> None:
         bump_on_commit()
 
 
+def link_anew_on_commit(posts: Iterable[int]) -> None:
+    """Have the texts that link to these posts rendered anew once this transaction is committed.
+
+    Until then, and should that fail, the addresses in them lead on.
+    """
+    _pending.moved.update(posts)
+    transaction.on_commit(_flush, robust=True)
+
+
 def bump_on_commit() -> None:
     """Have the content version move on once the running transaction is committed."""
     _pending.is_bumped = True
@@ -66,6 +77,10 @@ def _flush() -> None:
 
 
 def _refresh_all() -> None:
+    moved, _pending.moved = _pending.moved, set()
+    if moved:
+        # What it writes is refreshed with the rest, so that the content version moves once.
+        rerender_texts_linking_to(moved)
     posts, dossiers, is_bumped = _pending.posts, _pending.dossiers, _pending.is_bumped
     unseen, printed = _pending.unseen - posts, _pending.printed - posts
     _pending.reset()

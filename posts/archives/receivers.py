@@ -12,7 +12,12 @@ from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_sav
 from django.dispatch import receiver
 from taggit.models import Tag
 
-from posts.archives.pending import bump_on_commit, print_anew_on_commit, refresh_on_commit
+from posts.archives.pending import (
+    bump_on_commit,
+    link_anew_on_commit,
+    print_anew_on_commit,
+    refresh_on_commit,
+)
 from posts.archives.pictures import pictures_are_shown
 from posts.archives.stored import forget_parts
 from posts.models import (
@@ -54,7 +59,7 @@ UNSEEN: dict[type[Model], frozenset[str]] = {
     Post: frozenset(
         {
             *("author", "import_ref", "imported_version", "raw_original", "import_fields"),
-            *("created_at", "trashed_status", *_TRASH),
+            *("created_at", "proposed_places", "trashed_status", *_TRASH),
         }
     ),
     Correction: frozenset({"by", "created_at"}),
@@ -122,6 +127,12 @@ def _parts_of_changed_posts(rows: Rows, fields: Fields) -> None:
     )
     if _is_seen(fields) and not in_works:
         forget_parts(list(_keys(rows, "pk")))
+
+
+@receiver(post_save, sender=Post)
+def _moved(instance: Post, **kwargs: Any) -> None:
+    if instance.has_moved:
+        link_anew_on_commit([instance.pk])
 
 
 @_on_change(Bullet, Citation, Correction)

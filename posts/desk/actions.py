@@ -202,6 +202,6 @@ def _outcome(saved: save.Saved, step: Action | None) -> str:
 def _warnings(form: WritingForm, content: Content, saved: save.Saved) -> list[str]:
     found = [f"Left out, since it is gone meanwhile: {name}." for name in saved.missing]
     if _changed(form, content) & {"event_input", "calendar_choice", "places"}:
-        warning = old_style_warning(saved.post.event_date, saved.post.places.all())
+        warning = old_style_warning(saved.post.event_date, saved.post.places.with_parents())
         found += [warning] if warning else []
     return found

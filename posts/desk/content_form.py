@@ -12,7 +12,7 @@ from posts.desk.fields import ColumnField, relation
 from posts.desk.markdown_editor import StoryWidget
 from posts.desk.tags import TagsField
 from posts.editorial.checks import SNIPPET_LENGTH
-from posts.models import Post
+from posts.models import Place, Post
 
 # What Post.clean reads of a text: whether its date and its story can be.
 READ = ("event_input", "calendar_choice", "anniversary_rule", "story", "language")
@@ -69,14 +69,31 @@ class ContentForm(forms.Form):
     hero = relation(Post, "hero")
     categories = relation(Post, "categories")
     places = relation(Post, "places")
+    proposed_places = ColumnField(
+        Post,
+        "proposed_places",
+        help_text="That are not here yet, one on each line, for who may add them",
+        widget=forms.Textarea(attrs={"rows": 1}),
+    )
     tags = TagsField(required=False)
+
+    def clean_proposed_places(self) -> str:
+        """Return the names, each once; refuse one that no place could have."""
+        lines = map(str.strip, self.cleaned_data["proposed_places"].splitlines())
+        names, most = dict.fromkeys(filter(None, lines)), Place._meta.get_field("name").max_length
+        for name in names:
+            if len(name) > (most or 0):
+                text = f"“{name[:40]}…” has {len(name)} characters; a place has {most} at most."
+                raise ValidationError(text)
+        return "\n".join(names)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("undated") and cleaned.get("event_input"):
             self.add_error("undated", "The post has an event date: empty that, or untick this.")
+        self.checked = Post(**{name: cleaned[name] for name in READ if name in cleaned})
         try:
-            Post(**{name: cleaned[name] for name in READ if name in cleaned}).clean()
+            self.checked.clean()
         except ValidationError as error:
             for name, errors in error.error_dict.items():
                 self.add_error(name, errors)

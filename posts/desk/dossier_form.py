@@ -11,14 +11,13 @@ from django.utils.functional import cached_property
 from posts.dates import HistoricalDateError, explanation, parse
 from posts.desk.content_form import description_field, title_field
 from posts.desk.field_lines import hero_words, length_of_description, reading_of_time
-from posts.desk.fields import ColumnField, RowField, relation
+from posts.desk.fields import ColumnField, relation
 from posts.desk.form import WritingForm
 from posts.desk.hints import without_day
 from posts.desk.markdown_editor import StoryWidget
 from posts.desk.rows import CitationForm, RowForm, RowFormSet, place_field, row_kind
 from posts.editorial.roles import linkable_by
 from posts.editorial.snapshot import DossierSnapshot, MilestoneText, SectionText
-from posts.editorial.snapshot_io import named
 from posts.models import Dossier, Milestone, Section
 
 _TYPED = ("label", "event_input", "calendar_choice", "event_display")
@@ -59,16 +58,15 @@ class MilestoneForm(RowForm):
     )
     calendar_choice = Milestone._meta.get_field("calendar_choice").formfield()
     event_display = ColumnField(Milestone, "event_display", widget=AdminTextInputWidget)
-    source = relation(Milestone, "source", form_class=RowField)
+    source = relation(Milestone, "source")
     locator = ColumnField(Milestone, "locator", widget=AdminTextInputWidget)
     note = ColumnField(Milestone, "note", widget=forms.Textarea(attrs={"rows": 2}))
 
     @classmethod
     def content(cls, row: dict[str, Any]) -> MilestoneText | None:
         words = {name: row[name] for name in (*_TYPED, "locator", "note")}
-        source = named(row["source"]) if row["source"] else None
-        found = MilestoneText(**words, source=source)
-        return found if source or found.label or found.event_input else None
+        found = MilestoneText(**words, source=row["source"] or None)
+        return found if found.source or found.label or found.event_input else None
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -1,5 +1,6 @@
 """The lines under the fields of a post's form, which scripts keep up to date while one types."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -34,8 +35,15 @@ def _reading_of_date(form: Any) -> str:
         line = explanation(value, _text(form, "anniversary_rule") or "auto")
     except HistoricalDateError:
         return ""  # The error stands beside the field already.
-    places = Place.objects.filter(pk__in=[each.key for each in form.content.places])
-    return " — ".join(filter(None, (f"Read as {line}", old_style_warning(value, places))))
+    return " — ".join(filter(None, (f"Read as {line}", old_style_warning(value, _places(form)))))
+
+
+def _places(form: Any) -> Iterable[Place]:
+    if form.draft and form.draft.copy is None:
+        known: list[Place] = form.draft.rows.places
+        return known
+    keys = [each.key for each in form.content.places]
+    return Place.objects.filter(pk__in=keys).with_parents() if keys else ()
 
 
 def _proposed_day(form: Any) -> str:

@@ -1,6 +1,6 @@
 """Fields of the desk's forms: of a column, of another row, with a live note underneath."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -12,13 +12,15 @@ from django.contrib.admin.widgets import (
 )
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
 from posts.editorial.roles import Visitor
-from posts.keys import KEY_DIGITS, as_key
+from posts.editorial.snapshot import Named
+from posts.editorial.snapshot_io import named
+from posts.keys import KEY_DIGITS, as_key, as_keys
 
 
 class ChoiceBoundField(BoundField):
@@ -120,10 +122,31 @@ class NamedSelectMultiple(_Named, AutocompleteSelectMultiple):
     pass
 
 
-class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A choice of a row that was read together with those of other fields."""
+def named_rows(
+    rows: QuerySet[Any], keys: Collection[str], known: Mapping[str, Named]
+) -> dict[str, Named]:
+    """Return key → row of those with these keys, in their order; a query unless all are known."""
+    if known.keys() >= set(keys):
+        return {key: row for key, row in known.items() if key in keys}
+    return {str(row.pk): named(row) for row in rows.filter(pk__in=as_keys(keys))}
 
-    chosen: Callable[[], Mapping[str, Model]]
+
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """A choice of rows, whose value is their names; `chosen` finds them by their keys."""
+
+    chosen: Callable[[], Mapping[str, Named]]
+
+    def clean(self, value: Any) -> Any:
+        found = self.chosen()
+        if all(str(key) in found for key in value or ()):
+            return list(found.values())
+        return [named(row) for row in super().clean(value)]
+
+
+class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice of a row, whose value is its name; `chosen` finds it, with those of other fields."""
+
+    chosen: Callable[[], Mapping[str, Named]]
 
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values:
@@ -137,8 +160,9 @@ class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
 def relation(model: type[Model], name: str, **kwargs: Any) -> Any:
     """Return the field of a column that points to other rows, looked for as one types."""
     column: Any = model._meta.get_field(name)
-    kind = NamedSelectMultiple if column.many_to_many else NamedSelect
-    return column.formfield(widget=kind(column, admin.site), **kwargs)
+    many = column.many_to_many
+    widget = (NamedSelectMultiple if many else NamedSelect)(column, admin.site)
+    return column.formfield(widget=widget, form_class=RowsField if many else RowField, **kwargs)
 
 
 def offer_rows(field: Any, names: Mapping[str, str], user: Visitor) -> None:

@@ -3,16 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 
-from posts.desk.fields import ColumnField, DeskBoundField, offer_rows
+from posts.desk.fields import (
+    ColumnField,
+    DeskBoundField,
+    RowField,
+    RowsField,
+    named_rows,
+    offer_rows,
+)
 from posts.desk.form_data import initial_of, names_in, rows_of_content
 from posts.desk.publish_time import PublishTimeField
 from posts.desk.rows import RowFormSet, tidied
@@ -22,10 +29,10 @@ from posts.editorial.checks import ChecksFailed
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import Visitor, may_read, told_to
 from posts.editorial.save import Draft
-from posts.editorial.snapshot import Content, PictureWords
-from posts.editorial.snapshot_io import named, pictures_in, words_of
+from posts.editorial.snapshot import Content, Named, PictureWords
+from posts.editorial.snapshot_io import words_of
 from posts.editorial.works import Work
-from posts.keys import as_keys
+from posts.images.addresses import pictures_in
 from posts.models import Status, Transition
 
 
@@ -88,7 +95,8 @@ class WritingForm(forms.Form):
         told = told_to(user, self.content)
         self._limit_choices()
         for name, field in self.fields.items():
-            if isinstance(field, forms.ModelChoiceField):
+            if isinstance(field, RowField | RowsField):
+                field.chosen = partial(self._rows_chosen, name)
                 offer_rows(field, names_in(told, name), user)
         self.rows = {prefix: self._rows(prefix, told) for prefix in self.row_kinds}
         publish_at: Any = self.fields["publish_at"]
@@ -120,10 +128,18 @@ class WritingForm(forms.Form):
             post=self.stored,
             names=names_in(told, prefix),
             rows=choices,
+            known=self._known(prefix),
         )
 
     def _initial_rows(self, prefix: str) -> list[dict[str, Any]]:
         return rows_of_content(self.content, prefix, self.row_kinds[prefix].form.pointer)
+
+    def _known(self, name: str) -> dict[str, Named]:
+        """Return the rows to which the post itself points, which need not be read again."""
+        if self.draft is None or self.draft.copy:
+            return {}
+        names = names_in(self.draft.content, name)
+        return {key: Named(int(key), each) for key, each in names.items()}
 
     @property
     def media(self) -> forms.Media:
@@ -150,10 +166,10 @@ class WritingForm(forms.Form):
 
     def _typed(self, name: str) -> Any:
         field = self.fields[name]
-        if isinstance(field, forms.ModelMultipleChoiceField):
-            return self._rows_typed(name)
-        if isinstance(field, forms.ModelChoiceField):
-            return next(iter(self._rows_typed(name)), None)
+        if isinstance(field, RowsField):
+            return self._rows_chosen(name).values()
+        if isinstance(field, RowField):
+            return next(iter(self._rows_chosen(name).values()), None)
         if isinstance(field, forms.BooleanField):
             return bool(self[name].data)
         if isinstance(field, TagsField):
@@ -161,12 +177,11 @@ class WritingForm(forms.Form):
             return each_once(tidied(self.fields["title"], each) for each in names)
         return tidied(field, str(self[name].data or ""))
 
-    def _rows_typed(self, name: str) -> list[Any]:
+    def _rows_chosen(self, name: str) -> dict[str, Named]:
         """Return the rows of typed keys, in the order of their own table."""
         data, field = self[name].data or [], self.fields[name]
-        keys = as_keys([data] if isinstance(data, str) else data)
         rows: Any = field.queryset  # type: ignore[attr-defined]
-        return list(rows.filter(pk__in=keys)) if keys else []
+        return named_rows(rows, [data] if isinstance(data, str) else data, self._known(name))
 
     def _content(self, values: dict[str, Any], *, typed: bool) -> Any:
         rows: dict[str, Any] = {n: found.content(typed=typed) for n, found in self.rows.items()}
@@ -232,8 +247,4 @@ class WritingForm(forms.Form):
 
 def _plain(value: Any) -> Any:
     """Return a value of a form as a snapshot has it."""
-    if value is None or isinstance(value, str | bool):
-        return value
-    if isinstance(value, Model):
-        return named(value)
-    return tuple(named(each) if isinstance(each, Model) else each for each in value)
+    return value if value is None or isinstance(value, str | bool | Named) else tuple(value)

@@ -84,7 +84,7 @@ _OF_POSTS = (
     _SHORT,
     _Kind("bullets", "TLDR", (), lambda c: _number(c.bullets, "bullet"), ("bullets",)),
     _PICTURE,
-    _Kind("belongs", "Filed under", ("categories", "places", "tags"), _filed),
+    _Kind("belongs", "Filed under", ("categories", "places", "proposed_places", "tags"), _filed),
     _SOURCES,
     _Kind("question", "Closing question", ("closing_question",), _question),
     _Kind(

@@ -1,9 +1,9 @@
 """The lines under the form that tell how a date or time was understood, also as JSON."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -24,14 +24,15 @@ from posts.models import Image, Place
 JDN_OF_ORDINAL = 1_721_425
 
 
-def old_style_warning(value: HistoricalDate | None, places: QuerySet[Place]) -> str:
-    """Return a question where a place still kept the Julian calendar on that day; '' if none.
+def old_style_warning(value: HistoricalDate | None, places: Iterable[Place]) -> str:
+    """Return a question where one of `places` still kept the Julian calendar that day; '' if none.
 
-    A place without a reform of its own had that of the nearest place it lies within.
+    Those are loaded `with_parents`: a place without a reform of its own had that of the nearest
+    place it lies within.
     """
     if value is None:
         return ""
-    for place in places.select_related("parent__parent__parent"):
+    for place in places:
         reform = _reform_of(place)
         if reform and is_old_style_suspect(value, reform.toordinal() + JDN_OF_ORDINAL):
             return (
@@ -69,7 +70,7 @@ def read_date(request: HttpRequest) -> JsonResponse:
     except HistoricalDateError as error:
         return JsonResponse({"error": str(error), "code": error.code})
     keys = as_keys(request.GET.get("places", "").split(","))
-    places = Place.objects.filter(pk__in=keys)
+    places = Place.objects.filter(pk__in=keys).with_parents()
     return JsonResponse({"reading": line, "warning": old_style_warning(value, places)})
 
 

@@ -14,11 +14,12 @@ from posts.desk.form_data import links_text
 from posts.desk.rows import LINKS, POST_ROWS, RowFormSet
 from posts.editorial.roles import linkable_by
 from posts.editorial.snapshot import Content, Snapshot
-from posts.models import Correction
+from posts.models import Correction, Post
 
 
 class PostForm(ContentForm, WritingForm):
     content_class, row_kinds, template = Snapshot, POST_ROWS, "desk/_post.html"
+    post: Post
 
     links_shown = hidden()
     change = forms.ChoiceField(
@@ -42,6 +43,11 @@ class PostForm(ContentForm, WritingForm):
     def _rows(self, prefix: str, told: Content, choices: Any = None) -> RowFormSet:
         choices = linkable_by(self.user, self.content) if prefix in LINKS else None
         return super()._rows(prefix, told, choices)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.post.rendered = self.checked.rendered  # A save of this story renders it no more.
+        return cleaned
 
     def refuse_links(self, words: str) -> None:
         """Say of the links what no form could see by itself.

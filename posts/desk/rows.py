@@ -14,13 +14,12 @@ from django.forms.formsets import DELETION_FIELD_NAME, formset_factory
 from django.utils.functional import cached_property
 
 from posts.desk import media
-from posts.desk.fields import ColumnField, DeskBoundField, RowField, offer_rows, relation
+from posts.desk.fields import ColumnField, DeskBoundField, named_rows, offer_rows, relation
 from posts.desk.row_data import MOST_ROWS, BoundedFormSet
 from posts.editorial.roles import Visitor, loop_in_words
 from posts.editorial.snapshot import BulletText, CitationText, LinkText, Named
-from posts.editorial.snapshot_io import named
 from posts.editorial.works import Work
-from posts.keys import as_keys, as_number
+from posts.keys import as_number
 from posts.models import Bullet, Citation, LinkLoop, Post, PostLink
 from posts.rendering import RenderingError
 
@@ -94,7 +93,7 @@ class BulletForm(RowForm):
 
 class CitationForm(RowForm):
     pointer = "source"
-    source = relation(Citation, "source", form_class=RowField)
+    source = relation(Citation, "source")
     locator = ColumnField(Citation, "locator", widget=AdminTextInputWidget)
     quotation = ColumnField(Citation, "quotation", widget=forms.Textarea(attrs={"rows": 2}))
     note = ColumnField(Citation, "note", widget=forms.Textarea(attrs={"rows": 2}))
@@ -103,7 +102,7 @@ class CitationForm(RowForm):
     @classmethod
     def content(cls, row: dict[str, Any]) -> CitationText[Named] | None:
         words = (row[name] for name in ("locator", "quotation", "note"))
-        return CitationText(named(row["source"]), *words) if row["source"] else None
+        return CitationText(row["source"], *words) if row["source"] else None
 
 
 class LinkForm(RowForm):
@@ -114,16 +113,16 @@ class LinkForm(RowForm):
     @classmethod
     def content(cls, row: dict[str, Any]) -> LinkText | None:
         other = row[cls.pointer]
-        return LinkText(row["kind"], named(other)) if other else None
+        return LinkText(row["kind"], other) if other else None
 
     def clean(self) -> dict[str, Any]:
         """Refuse what closes a loop. A link that the post has closes none that is not there."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         other, post = cleaned.get(self.pointer), self.formset.post
-        if other is None or post is None or str(other.pk) in self.formset.names:
+        if other is None or post is None or str(other.key) in self.formset.names:
             return cleaned
         try:
-            PostLink(**{self.pointer: other, self.own: post}).clean()
+            PostLink(**{f"{self.pointer}_id": other.key, self.own: post}).clean()
         except ValidationError as error:
             loop = error.__cause__
             words = loop_in_words(self.formset.user, loop) if isinstance(loop, LinkLoop) else error
@@ -139,19 +138,19 @@ def kind_field(words: Mapping[str, str]) -> forms.ChoiceField:
 class LinkBeforeForm(LinkForm):
     pointer, own = "earlier", "later"
     kind = kind_field({kind.value: kind.back for kind in KINDS})
-    earlier = relation(PostLink, "earlier", form_class=RowField, label="Post")
+    earlier = relation(PostLink, "earlier", label="Post")
 
 
 class LinkAfterForm(LinkForm):
     pointer, own = "later", "earlier"
     kind = kind_field({kind.value: str(kind.label) for kind in KINDS})
-    later = relation(PostLink, "later", form_class=RowField, label="Post")
+    later = relation(PostLink, "later", label="Post")
 
 
 class RowFormSet(BoundedFormSet):
     """The rows of one kind; `post` is the stored one, of which a new post has none.
 
-    `rows` are those that may be pointed to, by default all.
+    `rows` are those that may be pointed to, by default all, of which some are `known`.
     """
 
     form: type[RowForm]
@@ -167,9 +166,11 @@ class RowFormSet(BoundedFormSet):
         post: Work | None = None,
         names: Mapping[str, str] | None = None,
         rows: Any = None,
+        known: Mapping[str, Named] | None = None,
         **kwargs: Any,
     ) -> None:
         self.user, self.post, self.names, self.rows = user, post, names or {}, rows
+        self.known = known or {}
         super().__init__(data, **kwargs, form_kwargs={"formset": self})
 
     def initial_form_count(self) -> int:
@@ -188,14 +189,14 @@ class RowFormSet(BoundedFormSet):
         return form
 
     @cached_property
-    def chosen(self) -> dict[str, Any]:
-        """Return the rows that are pointed to and may be, by key, in one query for all."""
+    def chosen(self) -> dict[str, Named]:
+        """Return the rows that are pointed to and may be, by key, in one query at most."""
         name = self.form.pointer
-        keys = as_keys({str(form[name].data or "") for form in self.forms})
+        keys = {str(form[name].data or "") for form in self.forms} - {""}
         field: Any = self.form.base_fields[name]
         rows = field.queryset if self.rows is None else self.rows
         rows = rows.for_links() if rows.model is Post else rows
-        return {str(pk): row for pk, row in rows.in_bulk(keys).items()} if keys else {}
+        return named_rows(rows, keys, self.known)
 
     def values(self, *, typed: bool) -> list[dict[str, Any]]:
         """Return the rows in their order, as validated or as `typed`; what was removed is none."""

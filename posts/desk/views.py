@@ -42,7 +42,7 @@ from posts.editorial.checks import check
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import loop_in_words, may_edit, may_read, may_see_desk, seen_by
 from posts.editorial.same_event import same_event
-from posts.editorial.save import draft_of
+from posts.editorial.save import draft_of, draft_with
 from posts.editorial.works import Work
 from posts.keys import as_key
 from posts.models import Action, EditConflict, LinkLoop, Post
@@ -84,8 +84,8 @@ def change(request: HttpRequest, kind: type[Work], key: str) -> HttpResponse:
     if request.method == "POST":
         return _posted(request, kind, key)
     number = as_key(key)
-    rows: Any = kind._default_manager
-    row = rows.not_in_trash().filter(pk=number).first() if number is not None else None
+    rows: Any = kind._default_manager.not_in_trash().select_related("working_copy__by")
+    row = rows.filter(pk=number).first() if number is not None else None
     if row is None or not may_read(request.user, row):
         noun = kind._meta.verbose_name
         words = f"{noun} with ID “{key[:40]}” doesn’t exist. Perhaps it was deleted?"
@@ -95,7 +95,8 @@ def change(request: HttpRequest, kind: type[Work], key: str) -> HttpResponse:
         return redirect(row)  # which is public, or it would not be read
     if not may_edit(request.user, row):
         return read_page(request, row)
-    return _page(request, Prepared(form_of(row, user=request.user, draft=draft_of(row))))
+    draft = draft_with(row, getattr(row, "working_copy", None))
+    return _page(request, Prepared(form_of(row, user=request.user, draft=draft)))
 
 
 def _posted(request: HttpRequest, kind: type[Work], key: str | None) -> HttpResponse:

@@ -10,10 +10,10 @@ from posts.editorial.snapshot_io import (
     citation,
     keep_keys,
     named,
-    pictures_in,
     words_of,
     write_citations,
 )
+from posts.images.addresses import pictures_in
 from posts.models import Dossier, DossierCitation, Image, Milestone, Post, Section, Source
 
 _SECTION = ("heading", "text")

@@ -9,6 +9,7 @@ from django.db import transaction
 from posts.editorial import revisions
 from posts.editorial.roles import Person, require_editing
 from posts.editorial.snapshot import Content
+from posts.editorial.snapshot_io import Rows
 from posts.editorial.three_way import merged
 from posts.editorial.works import Work, kind_of, stored_of, write_onto
 from posts.keys import as_key
@@ -33,14 +34,15 @@ class Saved:
 class Draft:
     """A post or dossier as an editor finds it: its working copy where there is one, else itself.
 
-    `version` moves whenever either of the two does; `stored` is the post itself, which shows
-    `images`, by their addresses.
+    `version` moves whenever either of the two does; `stored` is the post itself, which has `rows`
+    and shows `images`, by their addresses.
     """
 
     content: Any  # a Snapshot, or a DossierSnapshot
     version: int
     copy: WorkingCopy | None
     stored: Any
+    rows: Rows | None  # of a post
     images: dict[str, Image] = field(default_factory=dict)
 
     @property
@@ -59,14 +61,18 @@ def has_working_copy(post: Work) -> bool:
 
 
 def draft_of(post: Work) -> Draft:
-    """Return what the form of `post` shows, in nine queries or less."""
-    copy = copies_of(post).select_related("by").first()
-    stored, images = stored_of(post)
+    """Return what the form of `post` shows, in eight queries or less."""
+    return draft_with(post, copies_of(post).select_related("by").first())
+
+
+def draft_with(post: Work, copy: WorkingCopy | None) -> Draft:
+    """Return the draft of a post or dossier whose working copy was read with it."""
+    stored, images, rows = stored_of(post)
     if copy is None:
-        return Draft(stored, post.version, None, stored, images)
+        return Draft(stored, post.version, None, stored, rows, images)
     base, mine = (kind_of(post).from_json(text) for text in (copy.base, copy.snapshot))
     version = copy.version + post.version - copy.base_version
-    return Draft(merged(base, theirs=stored, mine=mine), version, copy, stored)
+    return Draft(merged(base, theirs=stored, mine=mine), version, copy, stored, rows)
 
 
 def locked[Row: Work](kind: type[Row], key: str) -> Row | None:
@@ -113,7 +119,7 @@ def create(
     post.publish_at = plan
     missing = write_onto(post, content)
     if record:
-        stored, _ = stored_of(post)
+        stored = stored_of(post)[0]
         revisions.record(post, stored, version=post.version, kind=SAVE, by=by, note=note)
     post.is_unrecorded = not record
     return Saved(post, post.version, is_working_copy=False, missing=missing)
@@ -164,15 +170,16 @@ def _as_stored(saved: Saved, content: Any, kind: RevisionKind) -> Content:
     return stored_of(saved.post)[0]
 
 
-def _store(
-    post: Work, draft: Draft, content: Content, *, by: Person, plan: datetime | None
-) -> Saved:
+def _store(post: Work, draft: Draft, content: Any, *, by: Person, plan: datetime | None) -> Saved:
     if draft.copy or post.is_public:
+        if isinstance(post, Post) and content.proposed_places != post.proposed_places:
+            # Those who may add places look for what waits among the posts.
+            Post.objects.filter(pk=post.pk).update(proposed_places=content.proposed_places)
         version = _keep_copy(post, draft, content, by=by)
         return Saved(post, version, is_working_copy=True)
     if post.status in UNAPPROVED:
         post.publish_at = plan
-    missing = write_onto(post, content, draft.content)
+    missing = write_onto(post, content, draft.content, draft.rows)
     return Saved(post, post.version, is_working_copy=False, missing=missing)
 
 
@@ -190,7 +197,7 @@ def swap_in(post: Work, draft: Draft) -> list[str]:
     revisions.record_base(post, post.version, draft.stored)
     type(post)._default_manager.filter(pk=post.pk).update(version=draft.version)
     post.version = draft.version
-    missing = write_onto(post, draft.content, draft.stored)
+    missing = write_onto(post, draft.content, draft.stored, draft.rows)
     if draft.copy:
         draft.copy.delete()
     return missing

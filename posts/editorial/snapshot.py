@@ -7,6 +7,7 @@ from typing import Any, Self
 TEXTS = (
     *("title", "slug", "description", "story", "closing_question", "language"),
     *("event_input", "calendar_choice", "event_display", "anniversary_rule"),
+    "proposed_places",
 )
 
 
@@ -129,6 +130,7 @@ class Snapshot(Content):
     hero: Named | None = None
     categories: tuple[Named, ...] = ()
     places: tuple[Named, ...] = ()
+    proposed_places: str = ""
     tags: tuple[str, ...] = ()
     bullets: tuple[BulletText, ...] = ()
     citations: tuple[CitationText[Named], ...] = ()

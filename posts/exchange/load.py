@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import batched
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -33,6 +34,7 @@ from posts.exchange.redirects import redirect_to, redirect_to_picture
 from posts.exchange.reservations import Reservations
 from posts.exchange.snapshots import Filing, filing_of, snapshot_from
 from posts.exchange.story_pictures import replace_addresses
+from posts.images.rerender import rerender_posts
 from posts.models import PATH_LENGTH, EditConflict, Image, Post, is_reserved
 from posts.rendering import RenderingError
 
@@ -65,6 +67,7 @@ class Loader:
         self._lookups = CachedLookups()
         self._pictures = PictureStore(write=write)
         self._refs = _refs_before()
+        self._linking: list[int] = []  # keys of posts with links to others, which may come later
 
     def outcomes(self, items: Iterable[Record | Refusal]) -> Iterator[Outcome]:
         with archives.in_batches():
@@ -74,6 +77,8 @@ class Loader:
                     yield Outcome(ref, Result.REFUSED, messages=messages)
                 else:
                     yield self.load(item)
+            for keys in batched(self._linking, archives.BATCH):
+                rerender_posts(keys)
         if self.write:
             archives.take_statistics()
 
@@ -176,6 +181,8 @@ class Loader:
             told = snapshot_from(record, before, filing, self._lookups)
             content = replace(told, slug=slug, story=story, hero=hero)
             write(post, content, before, self._lookups)
+            if "](/" in story:
+                self._linking.append(post.pk)
             redirect_to(post, paths)
         self._reservations.reserve(record, slug, paths, feed_id)
         result = Result.CREATED if is_new else Result.UPDATED

@@ -1,11 +1,11 @@
 """Stored HTML made anew. The text itself is not touched, so no version moves and no editor meets
 a conflict; what is saved meanwhile has new HTML already, and is left alone."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
-from posts.models import Bullet, Image, Post, Section
+from posts.models import Bullet, Image, Post, Section, StoryLink, store_uses
 from posts.rendering import RenderingError
 
 # What of a picture a story's stored HTML repeats.
@@ -27,6 +27,13 @@ def rerender_stories_showing(image: Image) -> int:
     return number
 
 
+def rerender_texts_linking_to(posts: Collection[int]) -> None:
+    """Make the HTML of the texts with links to these posts anew, each once."""
+    links = StoryLink.objects.filter(target__in=posts).select_related("post", "section__dossier")
+    texts = dict.fromkeys(text for link in links if (text := link.post or link.section))
+    _rerender(list(texts))
+
+
 def rerender_posts(keys: Collection[int]) -> list[str]:
     """Make the HTML of these posts anew, with that of their bullets, as the renderer is now.
 
@@ -43,16 +50,20 @@ def rerender_dossiers(keys: Collection[int]) -> list[str]:
     return _rerender(list(sections.order_by("pk")))
 
 
-def _rerender(rows: list[Post | Bullet | Section]) -> list[str]:
+def _rerender(rows: Sequence[Post | Bullet | Section]) -> list[str]:
     """All is rendered before anything is written: SQLite lets nobody else write meanwhile."""
-    changed, refused = [], []
+    changed, same, refused = [], list[Post | Section](), []
     for row in rows:
         try:
             if row.render():
                 changed.append(row)
+            elif not isinstance(row, Bullet) and any(row.uses.values()):
+                same.append(row)
         except RenderingError as error:
             refused.append(f"“{row}” keeps the HTML that it has. {error}")
     with transaction.atomic():
         for row in changed:
             row.store_html()
+        for row in same:
+            store_uses(row, row.uses, is_new=False)
     return refused

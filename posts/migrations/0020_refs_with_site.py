@@ -46,6 +46,6 @@ def take_site(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("posts", "0016_trash_of_pictures")]
+    dependencies = [("posts", "0019_post_proposing")]
 
     operations = [migrations.RunPython(add_site, take_site)]

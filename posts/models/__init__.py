@@ -48,6 +48,7 @@ from posts.models.redirect_target import (
     kind_of,
     path_of,
     row_at,
+    slug_at,
 )
 from posts.models.related import Line, PlaceInTime, neighbours_of, related_to, same_day_as
 from posts.models.revision import (
@@ -63,6 +64,7 @@ from posts.models.search import SearchDocument, SearchTerm
 from posts.models.slugs import SLUG_LENGTH, free_slug, numbered_slug, slug_from
 from posts.models.source import Citation, Source
 from posts.models.stored_parts import EDITION_LENGTH, StoredParts, StoredSurroundings
+from posts.models.story_link import StoryLink, store_uses
 from posts.models.tags import tag_keys, tag_slug, tags_named
 from posts.models.taxonomy import Category, TagPage
 from posts.models.trash import DAYS_IN_TRASH
@@ -128,6 +130,7 @@ __all__ = [
     "Status",
     "StoredParts",
     "StoredSurroundings",
+    "StoryLink",
     "TagPage",
     "Transition",
     "WorkingCopy",
@@ -151,7 +154,9 @@ __all__ = [
     "related_to",
     "row_at",
     "same_day_as",
+    "slug_at",
     "slug_from",
+    "store_uses",
     "tag_keys",
     "tag_slug",
     "tags_named",

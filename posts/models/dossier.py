@@ -17,7 +17,7 @@ from posts.models.fields import (
     length_limit,
 )
 from posts.models.image import Image
-from posts.models.picture_use import PictureFinder, store_uses
+from posts.models.picture_use import PictureFinder, PictureUse
 from posts.models.post import DESCRIPTION_LENGTH, Post
 from posts.models.publishing import (
     Publishable,
@@ -27,6 +27,7 @@ from posts.models.publishing import (
 )
 from posts.models.slugs import SLUG_LENGTH, Slugged
 from posts.models.source import CitedSource, Located, Source
+from posts.models.story_link import LinkFinder, StoryLink, store_uses
 from posts.models.versioned import Versioned
 from posts.rendering import MAX_STORY_BYTES, RenderingError, render_section
 
@@ -181,7 +182,7 @@ class Section(models.Model):
         else:
             self.render()
             super().save(*args, **kwargs)
-        store_uses(self, self._shown, is_new=is_new)
+        store_uses(self, self.uses, is_new=is_new)
 
     def clean(self) -> None:
         """Raise ValidationError beside the text if it cannot be rendered."""
@@ -192,18 +193,17 @@ class Section(models.Model):
 
     def render(self) -> bool:
         """Make `text_html` from the text; return whether it is another; raises RenderingError."""
-        finder, before = PictureFinder(), self.text_html
-        self.text_html = render_section(
-            self.text, finder, name=f"part-{self.pk or 'new'}", language=self.dossier.language
-        )
-        self._shown = finder.found
+        pictures, links, before = PictureFinder(), LinkFinder(), self.text_html
+        name, language = f"part-{self.pk or 'new'}", self.dossier.language
+        self.text_html = render_section(self.text, pictures, links, name=name, language=language)
+        self.uses = {PictureUse: pictures.found, StoryLink: links.found}
         return self.text_html != before
 
     def store_html(self) -> None:
         """Store what `render` made, unless another text was saved meanwhile."""
         same = Section.objects.filter(pk=self.pk, text=self.text)
         if same.update(text_html=self.text_html):
-            store_uses(self, self._shown, is_new=False)
+            store_uses(self, self.uses, is_new=False)
 
 
 class Milestone(Located, EventDated):

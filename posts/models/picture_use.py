@@ -1,7 +1,5 @@
 """Which texts show which pictures: written whenever a text is stored, read by the library."""
 
-from typing import Any
-
 from django.db import models
 
 from posts.models.image import Image
@@ -41,17 +39,3 @@ class PictureFinder:
             return None
         self.found.add(image.pk)
         return image.as_picture()
-
-
-def store_uses(owner: Any, found: set[int], *, is_new: bool) -> None:
-    """Make the stored uses of `owner`, a post or a section, equal `found`."""
-    if is_new and not found:
-        return
-    name = owner._meta.model_name
-    uses = PictureUse.objects.filter(**{name: owner})
-    stored = set() if is_new else set(uses.values_list("image_id", flat=True))
-    if gone := stored - found:
-        uses.filter(image__in=gone).delete()
-    PictureUse.objects.bulk_create(
-        PictureUse(image_id=pk, **{name: owner}) for pk in sorted(found - stored)
-    )

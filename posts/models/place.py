@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -14,6 +16,12 @@ class PlaceKind(models.TextChoices):
     HISTORICAL = "historical", "former state"
     REGION = "region", "region"
     CITY = "city", "city"
+
+
+class PlaceQuerySet(BulkQuerySet["Place"]):
+    def with_parents(self) -> Self:
+        """Load what lies around each: a city's region, country and continent."""
+        return self.select_related("parent__parent__parent")
 
 
 class Place(FilingTerm):
@@ -46,7 +54,7 @@ class Place(FilingTerm):
     )
     description = ProseField(blank=True)
 
-    objects = BulkQuerySet["Place"].as_manager()
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -24,12 +24,13 @@ from posts.models.fields import (
     length_limit,
 )
 from posts.models.image import Image
-from posts.models.picture_use import PictureFinder, store_uses
+from posts.models.picture_use import PictureFinder, PictureUse
 from posts.models.place import Place
 from posts.models.post_query import PostQuerySet
 from posts.models.publishing import Publishable, Status, publishing_constraints
 from posts.models.slugs import SLUG_LENGTH, Slugged
 from posts.models.source import Source
+from posts.models.story_link import LinkFinder, StoryLink, Uses, store_uses
 from posts.models.taxonomy import Category
 from posts.models.trash import trash_index
 from posts.models.versioned import Versioned
@@ -88,6 +89,7 @@ class Post(Versioned, Slugged, Publishable, EventDated):
     )
     categories = models.ManyToManyField(Category, blank=True, related_name="posts")
     places = models.ManyToManyField(Place, blank=True, related_name="posts")
+    proposed_places = ProseField(max_length=1000, blank=True, default="", db_default="")
     sources = models.ManyToManyField(Source, through="posts.Citation", related_name="posts")
     tags = TaggableManager(blank=True)
 
@@ -101,6 +103,8 @@ class Post(Versioned, Slugged, Publishable, EventDated):
 
     objects = PostQuerySet.as_manager()
     watched = _REMEMBERED
+    uses: Uses  # of an instance: what `render` found in its story
+    rendered: tuple[str, str, str, Uses] | None = None  # of one: text, language and what came of it
 
     class Meta:
         ordering = ["-publish_at", "-id"]
@@ -118,6 +122,7 @@ class Post(Versioned, Slugged, Publishable, EventDated):
                 name="post_waiting",
                 condition=~models.Q(status="approved"),
             ),
+            models.Index(fields=["id"], name="proposing", condition=~models.Q(proposed_places="")),
             # All that "still going on" asks of the spans, so that it reads no row of them.
             models.Index(
                 fields=[
@@ -157,13 +162,13 @@ class Post(Versioned, Slugged, Publishable, EventDated):
             self.render()
         except RenderingError as error:
             raise ValidationError({"story": str(error)}) from error
-        self._rendered = self.story, self.language
+        self.rendered = self.story, self.language, self.story_html, self.uses
 
     def render(self) -> bool:
         """Make `story_html` from the story; return whether it is another; raises RenderingError."""
-        finder, before = PictureFinder(), self.story_html
-        self.story_html = render_story(self.story, finder, language=self.language)
-        self._shown = finder.found
+        pictures, links, before = PictureFinder(), LinkFinder(), self.story_html
+        self.story_html = render_story(self.story, pictures, links, language=self.language)
+        self.uses = {PictureUse: pictures.found, StoryLink: links.found}
         return self.story_html != before
 
     def store_html(self) -> bool:
@@ -171,7 +176,7 @@ class Post(Versioned, Slugged, Publishable, EventDated):
         same = Post.objects.filter(pk=self.pk, version=self.version)
         if not same.update(story_html=self.story_html):
             return False
-        store_uses(self, self._shown, is_new=False)
+        store_uses(self, self.uses, is_new=False)
         return True
 
     @transaction.atomic
@@ -195,7 +200,7 @@ class Post(Versioned, Slugged, Publishable, EventDated):
             # Whether the days on which it is remembered may have moved.
             is_moved = any(getattr(before, n) != getattr(self, n) for n in _REMEMBERED)
         if fields is None or fields & {"story", "language"}:
-            store_uses(self, self._shown, is_new=is_new)
+            store_uses(self, self.uses, is_new=is_new)
         if is_moved and (fields is None or {"event_edtf", "anniversary_rule"} & fields):
             wanted = {(day, str(role), alt) for day, role, alt in self.days_of_the_year()}
             sync_anniversaries(self, wanted, is_new=is_new)
@@ -207,20 +212,23 @@ class Post(Versioned, Slugged, Publishable, EventDated):
         keep its post from being withdrawn.
         """
         # A save that follows `clean` does not look up each picture once more.
-        is_rendered = self.__dict__.pop("_rendered", None) == (self.story, self.language)
+        rendered, self.rendered = self.rendered, None
+        if rendered and rendered[:2] == (self.story, self.language):
+            self.story_html, self.uses = rendered[2:]
+        elif fields is None or fields & {"story", "language"}:
+            self.render()
         if fields is None:
-            if not is_rendered:
-                self.render()
             self.set_event_columns()
             return
         if fields & {"story", "language"}:
-            if not is_rendered:
-                self.render()
             fields.add("story_html")
         if fields & TYPED:
             self.set_event_columns()
             fields.update(TYPED, DERIVED)
         fields.update({"version", "updated_at"})
+
+    def is_linked(self) -> bool:
+        return self.linked_from.exists()
 
 
 class Bullet(models.Model):

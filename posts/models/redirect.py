@@ -1,4 +1,5 @@
 import unicodedata
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Self
 
@@ -41,6 +42,14 @@ class RedirectQuerySet(BulkQuerySet["Redirect"]):
         forms = forms_of(path)
         rows = {row.path: row for row in self.filter(path__in=forms)}
         return {form: rows[form] for form in forms if form in rows}
+
+    def by_paths(self, paths: Collection[str]) -> "dict[str, Redirect]":
+        """Return path → the old address that it means, of those that mean one; one query."""
+        forms = {path: forms_of(path) for path in paths}
+        asked = {form for each in forms.values() for form in each}
+        rows = {row.path: row for row in self.filter(path__in=asked)}
+        found = {path: next((f for f in each if f in rows), "") for path, each in forms.items()}
+        return {path: rows[form] for path, form in found.items() if form}
 
     def circles(self) -> list[list[str]]:
         """Return old addresses that lead to one another and nowhere else; no save makes any."""
@@ -209,14 +218,16 @@ def target_columns(row: Any) -> dict[str, Any]:
     return columns | {kind_of(row): row}
 
 
-def keep_address(row: Any, before: Any) -> None:
+def keep_address(row: Any, before: Any, *, is_linked: bool = False) -> None:
     """Let the address of `before`, which readers may hold, lead to `row` under its new slug.
 
     Both are a post or a dossier. A withdrawn one may come back, so its address is kept as
-    well; where that has led elsewhere in the meantime it goes on leading there.
+    well, and so may one that no reader saw be written in the links of others; where that has
+    led elsewhere in the meantime it goes on leading there.
     """
     was_shown = before.is_public or before.status == Status.WITHDRAWN
-    if not was_shown or before.publish_at is None or before.publish_at > timezone.now():
+    was_out = was_shown and before.publish_at and before.publish_at <= timezone.now()
+    if not (was_out or is_linked):
         return
     row.redirects.filter(path=path_of(row)).delete()
     keep = Redirect.objects.update_or_create if before.is_public else Redirect.objects.get_or_create

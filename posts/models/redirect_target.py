@@ -43,6 +43,12 @@ def path_of(row: Any) -> str:
     return unquote(address_of(row))
 
 
+def slug_at(path: str, kind: str) -> str:
+    """Return the slug in the address `path` of a page of this kind; "" for another page."""
+    match = _page_at(path)
+    return match.kwargs["slug"] if match and match.url_name == kind else ""
+
+
 def row_at(path: str) -> Any:
     """Return the row whose page has the address `path`, seen by readers or not; else None."""
     match = _page_at(path)

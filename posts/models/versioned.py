@@ -34,12 +34,18 @@ class Versioned(models.Model):
     title: str
     slug: str
     version: int
+    is_public: Any
     trashed_at: datetime | None
     watched: ClassVar[tuple[str, ...]] = ()
     is_unrecorded = False  # of an instance: its latest save waits for a step to keep a version
+    has_moved = False  # of an instance: its latest save changed where links to it should lead
 
     class Meta:
         abstract = True
+
+    def is_linked(self) -> bool:
+        """Return whether a text is known to have a link to it."""
+        return False
 
     def _save_next_version(self, fields: set[str] | None, *args: Any, **kwargs: Any) -> Self:
         """Save `fields` (None: all) of a stored row, and return what it was in `watched`.
@@ -59,13 +65,15 @@ class Versioned(models.Model):
                 f"“{self.title}” was saved by someone else since you opened it. "
                 "Nothing was overwritten: compare the two texts and save again."
             )
+        before = kind(**stored)
+        is_renamed = before.slug != self.slug and (fields is None or "slug" in fields)
+        self.has_moved = is_renamed or before.is_public != self.is_public
         self.version += 1
         try:
             super().save(*args, update_fields=fields, **kwargs)
         except BaseException:
             self.version -= 1
             raise
-        before = kind(**stored)
-        if before.slug != self.slug and (fields is None or "slug" in fields):
-            keep_address(self, before)
+        if is_renamed:
+            keep_address(self, before, is_linked=self.is_linked())
         return before

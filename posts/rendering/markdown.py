@@ -1,5 +1,6 @@
+import re
 from collections import Counter
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
@@ -24,6 +25,7 @@ from posts.rendering.text import RenderingError, clean_text, with_bare_marks
 MAX_STORY_BYTES = 1_000_000
 
 PictureLookup = Callable[[str], Picture | None]
+LinkLookup = Callable[[Collection[str]], Mapping[str, str]]
 Environment = MutableMapping[str, Any]
 
 _INLINE_TAGS = {"a", "br", "code", "em", "s", "strong", "sub", "sup"}
@@ -64,20 +66,25 @@ _inline_cleaner = nh3.Cleaner(tags=_INLINE_TAGS, attributes={"a": {"href", "titl
 
 
 def render_story(
-    source: str, picture: PictureLookup = lambda src: None, *, language: str = "en"
+    source: str,
+    picture: PictureLookup = lambda src: None,
+    links: LinkLookup = lambda addresses: {},
+    *,
+    language: str = "en",
 ) -> SafeString:
     """Return the safe HTML of a story in CommonMark with tables and footnotes.
 
     `picture` answers for the address of each image in the story; an image it does not know
-    is shown as its words, because a page loads nothing from other sites. Quotation marks are
-    those of `language`, a code such as de or fr-CH.
+    is shown as its words, because a page loads nothing from other sites. `links` answers once,
+    for all links within this site, with other addresses for those that have moved. Quotation
+    marks are those of `language`, a code such as de or fr-CH.
 
     Raises RenderingError for a story over MAX_STORY_BYTES or with a character that cannot
     be stored.
     """
     _refuse_long(source)
     parser = _story_parser(quotes_of(language))
-    html = parser.render(with_bare_marks(clean_text(source)), {"picture": picture})
+    html = parser.render(with_bare_marks(clean_text(source)), {"picture": picture, "links": links})
     return mark_safe(_story_cleaner.clean(html))
 
 
@@ -94,6 +101,7 @@ def parse_story(source: str, env: Environment) -> list[Token]:
 def render_section(
     source: str,
     picture: PictureLookup = lambda src: None,
+    links: LinkLookup = lambda addresses: {},
     *,
     name: str,
     language: str = "en",
@@ -104,7 +112,7 @@ def render_section(
     no other text on the page has. Raises RenderingError.
     """
     _refuse_long(source)
-    env = {"picture": picture, "docId": name, "name": f"{name}-", "below": 2}
+    env = {"picture": picture, "links": links, "docId": name, "name": f"{name}-", "below": 2}
     parser = _story_parser(quotes_of(language))
     html = parser.render(with_bare_marks(clean_text(source)), env)
     return mark_safe(_story_cleaner.clean(html))
@@ -137,6 +145,19 @@ def _resolve_pictures(state: StateCore) -> None:
             image.meta["picture"] = state.env["picture"](str(image.attrGet("src") or ""))
         if token.children == images and len(images) == 1 and images[0].meta["picture"]:
             _make_figure(state.tokens[index - 1], images[0], state.tokens[index + 1])
+
+
+def _resolve_links(state: StateCore) -> None:
+    """Let links within the site lead where their pages are now, looking them up all at once."""
+    children = [child for token in state.tokens for child in token.children or []]
+    inner = [
+        (link, href)
+        for link in children
+        if link.type == "link_open" and re.match("/(?!/)", href := str(link.attrGet("href")))
+    ]
+    moved = state.env["links"]({href for _, href in inner}) if inner else {}
+    for link, href in inner:
+        link.attrSet("href", moved.get(href, href))
 
 
 def _make_figure(opening: Token, image: Token, closing: Token) -> None:
@@ -218,6 +239,7 @@ def _story_parser(quotes: Quotes) -> MarkdownIt:
     parser.core.ruler.push("demote_first_levels", _demote_first_levels)
     parser.core.ruler.push("name_headings", _name_headings)
     parser.core.ruler.push("resolve_pictures", _resolve_pictures)
+    parser.core.ruler.push("resolve_links", _resolve_links)
     parser.core.ruler.push("align_cells_by_class", _align_cells_by_class)
     parser.add_render_rule("image", _image)
     return parser

@@ -33,6 +33,7 @@ def test_the_first_page_lays_out_the_work_and_the_day(
         "Published, with changes to publish": [],
         "Scheduled": [("Soon", "8 November 2027, 08:00 Europe/Paris · 07:00 UTC")],
         "No event date yet": [("Idea", "no event date")],
+        "Places proposed": [],
     }
     assert [(e["post"].title, e["years"], e["note"]) for e in context["anniversaries"]] == [
         ("Revolution", "110 years ago", "")

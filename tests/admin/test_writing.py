@@ -54,6 +54,40 @@ def test_a_paste_beyond_reading_is_refused_with_the_reason(desk: Client) -> None
     assert (answer.status_code, answer.json()) == (400, {"message": message})
 
 
+@pytest.mark.parametrize(
+    ("path", "words", "linked"),
+    [
+        ("/posts/fulford/", "{}", r"Fulford \[1066\]"),
+        ("/posts/fulford/#ford", "{}", r"Fulford \[1066\]"),
+        ("/posts/a_ford/", "/posts/a_ford/", "A ford"),
+        ("/posts/fulford/", "The ford", "The ford"),
+        ("/posts/nobody/", "{}", "http://testserver/posts/nobody/"),
+        ("/on/", "{}", "http://testserver/on/"),
+    ],
+)
+def test_an_address_of_this_site_becomes_a_link_with_the_title(
+    desk: Client, path: str, words: str, linked: str
+) -> None:
+    make_post("Fulford [1066]", slug="fulford")
+    make_post("A ford", slug="a_ford")
+    address = f"http://testserver{path}"
+    pasted = f'<a href="{address}">{words.format(address)}</a>'
+
+    assert desk.post(PASTE, {"html": pasted}).json()["markdown"] == f"[{linked}]({path})"
+
+
+def test_the_title_is_told_to_who_may_know_of_the_post(db: None) -> None:
+    make_post("Quagga", slug="fulford", status="draft")
+    author = User.objects.create_user("herodotus", is_staff=True)
+    author.groups.add(Group.objects.get(name="author"))
+    client = Client()
+    client.force_login(author)
+    address = "http://testserver/posts/fulford/"
+    answer = client.post(PASTE, {"html": f'<a href="{address}">{address}</a>'})
+
+    assert answer.json()["markdown"] == f"[{address}](/posts/fulford/)"
+
+
 def test_who_may_write_may_paste(db: None) -> None:
     author = User.objects.create_user("herodotus", is_staff=True)
     client = Client()

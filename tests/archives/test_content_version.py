@@ -46,6 +46,7 @@ from posts.models import (
     Source,
     StoredParts,
     StoredSurroundings,
+    StoryLink,
     TagPage,
     Transition,
     WorkingCopy,
@@ -66,7 +67,7 @@ FILED = (Post.categories.through, Post.places.through, TaggedItem)
 M2M = (*FILED, Dossier.posts.through, Place.successors.through)
 DERIVED = (
     *(Anniversary, ArchiveEntry, PictureUse, SearchDocument, SearchTerm, ContentVersion),
-    *(StoredParts, StoredSurroundings),
+    *(StoredParts, StoredSurroundings, StoryLink),
 )
 HIDDEN = (
     *(Autosave, Presence, PreviewLink, Revision, Transition, WorkingCopy),
@@ -254,6 +255,8 @@ def test_the_rest_moves_nothing_and_no_page_tells_of_it(world: Post) -> None:
     Source.objects.create(title="Unused")
     make_category("Empty")
     Redirect.objects.create(path="/of-a-draft/", post=draft)
+    make_post("Linked", status="draft", story="[one](/posts/hastings/) [two](/posts/secret-too/)")
+    _with(Post.objects.get(pk=draft.pk), slug="secret-three").save()
     writer.first_name = "Thucydides"
     writer.save()
     Group.objects.create(name="Guests")

@@ -30,7 +30,7 @@ def test_each_column_leaves_no_part_behind(model: Any) -> None:
     row = shown_row(model)
     left = {}
     for field in columns(model):
-        if field.name in ("decorative", "version", "status"):
+        if field.name in ("decorative", "version", "status", "trashed_at"):
             continue  # What no constraint lets be written alone, and no page tells.
         value = getattr(row, field.attname)
         write(model, row.pk, **{field.attname: another(field, value)})

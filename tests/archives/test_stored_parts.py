@@ -69,7 +69,7 @@ def stored(module_db: Path) -> int:
 
 def whole_archive() -> Post:
     post = make_world()
-    make_post("Essay", event_input="", undated=True)
+    make_post("Essay", event_input="", undated=True, story="See [York](/posts/fulford/).")
     make_post("Siège", language="fr", event_input="14 October 1914 – 2 May 1918", tags=["siege"])
     make_post("October", event_input="25 October 1917 (O.S.)", categories=[make_category("Red")])
     make_post("Ides", event_input="15 March 44 BC", language="ar", closing_question="Why?")
@@ -104,6 +104,9 @@ CHANGES: dict[str, Callable[[Post, Any], Any]] = VERBS | {
     "another post": lambda post, by: make_post("Bosham", event_input="14 October 1065"),
     "another of the tag": lambda post, by: make_post("Acre", event_input="1104", tags=["siege"]),
     "a chain": lambda post, by: link_posts(post, Post.objects.get(title="October")),
+    "the address of a linked post": lambda post, by: _save(
+        Post.objects.get(title="Fulford"), slug="gate-fulford"
+    ),
     "a post that goes": lambda post, by: Post.objects.get(title="Fulford").delete(),
     "many posts": lambda post, by: Post.objects.filter(status="approved").update(language="la"),
 }

@@ -146,6 +146,7 @@ def test_bullets_are_put_in_order_by_keyboard_and_by_drag(visit: Any) -> None:
     page.mouse.down()
     page.mouse.move(handle["x"] + 6, handle["y"] - 30, steps=5)
     page.mouse.move(top["x"] + 6, top["y"] - 15, steps=10)
+    expect(page.locator("#bullets-group .inline-related").first).to_have_id("bullets-3")
     page.mouse.up()
     order = labels(page)
     assert order.index("D") == 0

@@ -177,6 +177,26 @@ def test_a_preview_link_is_copied_by_key(visit: Any) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == address
 
 
+def test_a_place_that_is_not_found_is_proposed(visit: Any) -> None:
+    """Enter takes a place that is here before it proposes one."""
+    make_editor()
+    post = make_post(status="draft")
+    page = sign_in(visit).open(f"/admin/posts/post/{post.pk}/change/")
+    unfold(page, "belongs")
+    box = page.locator(".field-places .select2-search__field")
+    for typed, option in (("Petrograd", "Propose “Petrograd”"), ("franc", "France")):
+        box.click()
+        page.keyboard.type(typed)
+        expect(page.locator(".select2-results__option--highlighted")).to_have_text(option)
+        page.keyboard.press("Enter")
+    expect(page.locator("#id_proposed_places")).to_have_value("Petrograd")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/admin/posts/post/")
+    post.refresh_from_db()
+    assert post.proposed_places == "Petrograd"
+    assert [place.name for place in post.places.all()] == ["France"]
+
+
 def test_without_scripts_all_of_it_can_be_reached(visit: Any) -> None:
     make_editor()
     post = make_post(status="draft")

@@ -119,5 +119,5 @@ def test_the_form_takes_as_many_queries_for_any_number_of_links(
     for number in range(rows):
         link_posts(make_post(f"Before {number}"), post)
         link_posts(post, make_post(f"After {number}"))
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(18):
         desk.get(change_url(post))

@@ -240,5 +240,5 @@ def test_the_form_takes_as_many_queries_for_any_number_of_rows(
     )
     for number in range(rows):
         make_citation(post, f"Source {number}")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(18):
         desk.get(change_url(post))

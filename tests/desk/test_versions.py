@@ -119,9 +119,9 @@ def test_the_pages_take_as_many_queries_for_one_version_as_for_three(
     one = make_post("One", status="draft")
     desk.post(change_url(one), shown(desk, change_url(one)) | {"title": "Two"})
     desk.get(history(one))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         desk.get(history(one))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         desk.get(history(post))
 
 

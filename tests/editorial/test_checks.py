@@ -7,6 +7,7 @@ from django.utils import timezone
 from posts.editorial.checks import Level, check
 from posts.editorial.snapshot import CitationText, Named, Snapshot
 from posts.editorial.snapshot_io import named
+from posts.models import Redirect
 from tests.factories import make_image, make_post
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +130,17 @@ def test_new_year_is_near_the_end_of_december() -> None:
 def test_what_blocks_stands_first() -> None:
     levels = [f.level for f in check(None, Snapshot(title="A", description="x" * 161))]
     assert levels == [Level.BLOCKS, Level.ADVICE, Level.ADVICE]
+
+
+@pytest.mark.parametrize("links", [1, 3])
+def test_any_number_of_links_is_looked_up_in_two_queries(
+    links: int, django_assert_num_queries
+) -> None:
+    make_post("York")
+    Redirect.objects.create(path="/old/york.html", to_path="/on/")
+    story = " ".join(
+        f"[a](/posts/york/#{n}) [b](/old/york/?{n}) [c](/gone/{n}/)" for n in range(links)
+    )
+    with django_assert_num_queries(2):
+        told = [finding.text for finding in check(None, replace(SOUND, story=story), at=ON_THE_DAY)]
+    assert told == [f"No page of this site has the address /gone/{n}/." for n in range(links)]

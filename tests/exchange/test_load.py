@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from posts.editorial import trash
 from posts.exchange import Loader
-from posts.models import Category, Image, Place, Post, Redirect, Source
+from posts.models import Category, Image, Place, Post, Redirect, Source, StoryLink
 from tests.exchange.sites import OWN_SEED, bring_in, codes, open_site, write_picture, write_post
 from tests.factories import make_category, make_editor, make_post
 
@@ -191,6 +191,18 @@ def test_slugs_that_repeat_get_a_number_in_the_order_of_their_files(db, tmp_path
 
     assert [o.slug for o in bring_in(tmp_path, write=False)] == ["a-2", "a-3", "a-2-2"]
     assert [o.slug for o in bring_in(tmp_path)] == ["a-2", "a-3", "a-2-2"]
+
+
+def test_links_between_posts_lead_both_ways_whichever_comes_first(db, tmp_path):
+    written = {"hastings": "/posts/york/", "york": "/2025/05/27/hastings.html"}
+    for name, address in written.items():
+        body = f"[The other]({address})\n"
+        write_post(tmp_path, f"2025-05-27-{name}.md", f"title: {name}", body=body)
+    bring_in(tmp_path)
+
+    links = StoryLink.objects.order_by("post__title").values_list("post__title", "target__title")
+    assert list(links) == [("hastings", "york"), ("york", "hastings")]
+    assert 'href="/posts/hastings/"' in Post.objects.get(title="york").story_html
 
 
 def test_a_slug_named_in_the_file_is_taken_over_and_the_old_one_leads_on(db, tmp_path):

@@ -70,6 +70,9 @@ def make_hidden(state: str, public: Post) -> Post:
     post = hidden.make_hidden(state, public, event_input="14 October 1067")
     Dossier.objects.get(slug="conquest").posts.add(post)
     PostLink.objects.create(earlier=public, later=post)
+    # What links here is told of public stories alone.
+    post.story = f"{post.story} [words](/posts/hastings/)"
+    post.save()
     return post
 
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from django.db import transaction
 
-from posts.editorial.snapshot_io import pictures_in, snapshot_of
+from posts.editorial.snapshot_io import snapshot_of
 from posts.exchange.errors import ExchangeError
 from posts.exchange.jekyll import open_jekyll
 from posts.exchange.jekyll.site import DATED_NAME
@@ -18,6 +18,7 @@ from posts.exchange.out.front_matter import address_of_picture, dumped, made_her
 from posts.exchange.reader import Options
 from posts.exchange.record import Refusal
 from posts.exchange.story_pictures import replace_addresses
+from posts.images.addresses import pictures_in
 from posts.models import Image, Post
 
 KIND: Final = "jekyll"

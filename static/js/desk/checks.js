@@ -36,5 +36,5 @@ if (form && panel) {
   new MutationObserver(showReason).observe(panel, { childList: true, subtree: true });
   showReason();
   // What is compared with other posts is asked for here alone, so that the page itself comes sooner.
-  if (document.getElementById("id_event_input").value) soon();
+  if (document.getElementById("id_event_input")?.value) soon();
 }

@@ -79,24 +79,30 @@ function place(box, start, end, before) {
 
 const SITE = new RegExp(`^${location.origin.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}/\\S+$`);
 
-// An address of this site leads there from the words that are selected.
+// An address of this site leads there from the words that are selected, or from its post's title.
 function insertAddress(box, text) {
-  const path = text.trim().slice(location.origin.length);
+  const address = text.trim();
   const chosen = box.value.slice(box.selectionStart, box.selectionEnd);
-  if (!SITE.test(text.trim()) || !chosen || chosen.includes("\n")) return false;
-  insert(box, `[${chosen}](${path})`);
+  if (!SITE.test(address) || chosen.includes("\n")) return false;
+  if (chosen) {
+    insert(box, `[${chosen}](${address.slice(location.origin.length)})`);
+  } else {
+    const link = Object.assign(document.createElement("a"), { href: address, textContent: address });
+    insertRich(box, link.outerHTML, text);
+  }
   return true;
 }
 
 function take(event, carried) {
   const box = event.target;
+  const wasPlain = isPlain;
   const html = isPlain || carried.types.includes("vscode-editor-data") ? "" : carried.getData("text/html");
   isPlain = false;
   const text = carried.getData("text/plain");
   if (carried.files.length && !hasText(carried)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (insertAddress(box, text)) return;
+  if (!wasPlain && insertAddress(box, text)) return;
   if (html) insertRich(box, html, text);
   else insertPlain(box, text);
 }

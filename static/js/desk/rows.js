@@ -1,4 +1,4 @@
-// Rows in an order: real buttons to move one, focus kept on them, each move announced.
+// Rows in an order: real buttons to move one, focus kept on them, each move announced; or dragged.
 
 import Sortable from "../../vendor/sortablejs.js";
 
@@ -131,12 +131,12 @@ for (const group of document.querySelectorAll(".rows")) {
     move(group, pressed.closest(".inline-related"), Number(pressed.dataset.step));
     pressed.focus();
   });
-  group.addEventListener("formset:added", (event) => {
-    if (isOrdered(group)) prepare(event.target);
-    setTimeout(() => {
-      refresh(group);
-      focusOnFirst(event.target);
-    });
+  // After the admin's own listener, which makes the boxes of select2.
+  document.addEventListener("formset:added", ({ target }) => {
+    if (!group.contains(target)) return;
+    if (isOrdered(group)) prepare(target);
+    refresh(group);
+    focusOnFirst(target);
   });
   new MutationObserver(() => refresh(group)).observe(group.querySelector("fieldset"), { childList: true });
 }

@@ -1,0 +1,25 @@
+"""Places that a post needs and nobody has added yet: its `proposed_places`, a line for each."""
+
+from dataclasses import replace
+
+from django.db import transaction
+
+from posts.editorial import save
+from posts.editorial.roles import Person
+from posts.editorial.snapshot_io import named
+from posts.models import Place, Post
+
+
+@transaction.atomic
+def file_under_proposed(post: Post, name: str, place: Place, *, by: Person) -> save.Saved:
+    """Let `place`, which was proposed under `name`, take the place of that. Raises NotAllowed."""
+    row = save.lock(post)
+    draft = save.draft_of(row)
+    names = draft.content.proposed_places.splitlines()
+    content = replace(
+        draft.content,
+        places=(*draft.content.places, named(place)),
+        proposed_places="\n".join(each for each in names if each != name),
+    )
+    plan = row.publish_at
+    return save.save(row, content, by=by, version=draft.version, draft=draft, plan=plan)

@@ -10,8 +10,9 @@ from django.core.cache import cache
 from django.core.management import CommandError
 
 from posts.models import Category, Image, Place, Post, Redirect
-from posts.static_site import addresses
-from posts.static_site.folder import OWN
+from posts.pagecache.key import Key
+from posts.static_site import addresses, pages
+from posts.static_site.folder import OWN, Folder
 from tests.factories import link_posts, make_category, make_dossier, make_post
 from tests.static_site.copies import SETTINGS, export, tree
 from tests.views import hidden
@@ -216,3 +217,16 @@ def test_old_addresses_that_are_odd(tmp_path):
     assert files["feeds/categories/wars.xml"] == files["feeds/categories/war.xml"]
     lines = (tmp_path / "copy" / OWN / "redirects.map").read_text().splitlines()
     assert '"/a\\\\y.html" "/posts/hastings/";' in lines
+
+
+def test_a_page_that_is_named_without_its_last_slash_first_is_there(tmp_path):
+    """Both names are one file, which whoever comes first writes."""
+    make_post()
+    folder = Folder.open(tmp_path)
+
+    (made,) = pages.make(
+        folder.root, addresses.Addresses("", SITE, ""), [Key("/posts/hastings", "")]
+    )
+
+    assert b"The story of Hastings." in (tmp_path / "posts/hastings/index.html").read_bytes()
+    assert (made.status, made.key) == (200, asked)

@@ -1,6 +1,6 @@
 """One address of the copy, from the application's answer to the file: what a worker does."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from http import HTTPStatus
 from pathlib import Path
@@ -66,7 +66,7 @@ def _moved(root: Path, addresses: Addresses, key: Key, location: str) -> Made:
     if target is None:
         body, linked = _REFRESH.format(escape(to)).encode(), set[Key]()
     elif file_of(target) == file_of(key):
-        return Made(key, HTTPStatus.MOVED_PERMANENTLY, linked={target})
+        return replace(_made(root, addresses, target), key=key)
     elif file_of(target).endswith(".html"):
         body, linked = _REFRESH.format(escape(to)).encode(), {target}
     else:

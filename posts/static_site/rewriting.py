@@ -6,6 +6,7 @@ from html import escape, unescape
 from typing import Final
 
 from django.conf import settings
+from icalendar.parser import Contentline
 
 from posts.pagecache.key import Key
 from posts.static_site.addresses import Addresses
@@ -37,7 +38,11 @@ class Rewriting:
         elif content_type.startswith(("text/css", "text/javascript")):
             return _IN_CODE.sub(self._code, text)
         whole = re.compile(_WHOLE % re.escape(settings.SITE_URL))
-        return whole.sub(self._whole, text)
+        if not content_type.startswith("text/calendar"):
+            return whole.sub(self._whole, text)
+        # Long lines of a calendar are broken, in the midst of addresses too.
+        lines = whole.sub(self._whole, text.replace("\r\n ", "")).split("\r\n")
+        return "\r\n".join(Contentline(line).to_ical().decode() for line in lines)
 
     def _tag(self, found: re.Match[str]) -> str:
         is_told = found[1] in ("link", "meta") and f'"{settings.SITE_URL}' in found[0]

@@ -10,8 +10,9 @@ from django.core.cache import cache
 from django.core.management import CommandError
 
 from posts.models import Category, Image, Place, Post, Redirect
-from posts.static_site import addresses
-from posts.static_site.folder import OWN
+from posts.pagecache.key import Key
+from posts.static_site import addresses, pages
+from posts.static_site.folder import OWN, Folder
 from tests.factories import link_posts, make_category, make_dossier, make_post
 from tests.static_site.copies import SETTINGS, export, tree
 from tests.views import hidden
@@ -49,16 +50,17 @@ def site() -> Post:
     [
         ([], f"{SITE}/categories/war/", f"{SITE}/posts/hastings/", "/on/10-14/"),
         (
-            ["--address", "https://copy.example/h"],
-            "https://copy.example/h/categories/war/",
-            "https://copy.example/h/posts/hastings/",
-            "/h/on/10-14/",
+            ["--address", "https://copy.example/history"],
+            "https://copy.example/history/categories/war/",
+            "https://copy.example/history/posts/hastings/",
+            "/history/on/10-14/",
         ),
     ],
 )
 def test_others_are_told_of_the_live_site_or_of_the_address_given(
     site, tmp_path, options, canonical, feed, shown
 ):
+    make_post("Long", slug="a" * 60, tags=["siege"])
     export(tmp_path / "copy", *options)
     files = {
         name: body.decode("utf-8", "replace") for name, body in tree(tmp_path / "copy").items()
@@ -69,6 +71,10 @@ def test_others_are_told_of_the_live_site_or_of_the_address_given(
     assert f'href="{feed}"' in files["feeds/tags/siege.xml"]
     story = files["posts/hastings/index.html"]
     assert re.search(rf'href="{shown}"[^>]*>its whole address', story)
+    # Long lines of a calendar are broken in the midst of an address.
+    calendar = files["feeds/tags/siege.ics"]
+    assert max(len(line.encode()) for line in calendar.split("\r\n")) == 75
+    assert f"URL:{feed.replace('hastings', 'a' * 60)}\r\n" in calendar.replace("\r\n ", "")
     assert f"<loc>{feed}</loc>" in "".join(t for n, t in files.items() if "sitemaps/" in n)
 
 
@@ -216,3 +222,15 @@ def test_old_addresses_that_are_odd(tmp_path):
     assert files["feeds/categories/wars.xml"] == files["feeds/categories/war.xml"]
     lines = (tmp_path / "copy" / OWN / "redirects.map").read_text().splitlines()
     assert '"/a\\\\y.html" "/posts/hastings/";' in lines
+
+
+def test_a_page_that_is_named_without_its_last_slash_first_is_there(tmp_path):
+    """Both names are one file, which whoever comes first writes."""
+    make_post()
+    folder = Folder.open(tmp_path)
+
+    asked = Key("/posts/hastings", "")
+    (made,) = pages.make(folder.root, addresses.Addresses("", SITE, ""), [asked])
+
+    assert b"The story of Hastings." in (tmp_path / "posts/hastings/index.html").read_bytes()
+    assert (made.status, made.key) == (200, asked)

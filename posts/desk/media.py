@@ -12,7 +12,8 @@ _ADMIN = (
 )
 _OWN = (
     *("choices", "saving", "address", "event-date", "publish-time", "counter"),
-    *("story", "pictures", "hero", "autosave", "checks", "page", "groups", "copy", "places"),
+    *("story", "pictures", "hero", "autosave", "checks", "page", "groups", "copy"),
+    *("places", "notes"),
 )
 
 

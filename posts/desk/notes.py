@@ -43,7 +43,7 @@ def write(request: HttpRequest, post: Post) -> HttpResponse:
         problem = " ".join(error.messages)
         context = {"text": text, "quote": quote, "answered": answered, "problem": problem}
         return _again(request, post, context)
-    messages.success(request, "Your note is kept. Who takes part is told.")
+    messages.success(request, "Your note is stored, and the others in it are told.")
     return redirect("admin:posts_post_change", post.pk)
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from posts.desk import autosave
-from posts.desk.actions import buttons
+from posts.desk.actions import LABELS, Button, buttons
 from posts.desk.form import WritingForm
 from posts.desk.groups import groups_of
 from posts.desk.notes import threads_of
@@ -33,8 +33,14 @@ def sidebar(request: HttpRequest, form: WritingForm) -> dict[str, Any]:
     has_changes = form.is_bound or bool(form.draft and form.draft.copy)
     at = form.initial.get("publish_at")
     steps = buttons(form.post, person(request), at, has_changes=has_changes)
+    sends_back = Button("_send_back", LABELS[Action.SEND_BACK]) in steps
+    if sends_back:
+        form.fields["note"].label = "What is missing? The author reads it"
+        form.fields["note"].help_text = "It stands above the post, and is mailed."
     common = {
         "steps": steps,
+        "sends_back": sends_back,
+        "may_publish": any(step.name == "_publish" for step in steps),
         "main": next((step for step in steps if step.is_main), None),
         "groups": groups_of(form, beside.get("findings", [])),
         "autosaves": [] if form.is_bound else autosave.offers(form, by=person(request)),

@@ -269,6 +269,7 @@ def _far_from_its_day(case: Case) -> Iterator[Finding]:
     content = case.content
     if not content.event_input:
         return
+    is_out = case.post is not None and case.post.is_public  # It waits for no day any more.
     try:
         value = parse(content.event_input, content.calendar_choice)
         keys = value.anniversaries(content.anniversary_rule)
@@ -277,7 +278,7 @@ def _far_from_its_day(case: Case) -> Iterator[Finding]:
         return
     days = [key.month_day for key in keys if not key.is_alt]
     local = timezone.localtime(case.at)
-    if days and min(_days_between(day, local) for day in days) > FAR:
+    if days and not is_out and min(_days_between(day, local) for day in days) > FAR:
         text = "The event day is far from the publish day: it could wait for its anniversary."
         yield Finding("far_from_day", Level.ADVICE, text, "publish_at")
 

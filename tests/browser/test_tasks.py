@@ -222,3 +222,35 @@ def test_pictures_links_and_empty_days_are_found_at_once(person: Any) -> None:
     most |= {"a preview link": 2}
     assert {task: count for task, count in clicks.items() if count > most[task]} == {}
     assert PreviewLink.objects.get().post == post
+
+
+def test_a_note_is_written_and_answered_beside_what_is_being_typed(person: Any) -> None:
+    make_editor()
+    author = make_person("author", "tacitus")
+    post = make_post("Fulford", status="review", author=author, story="They met at Gate Fulford.")
+    clio = person("clio", f"/admin/posts/post/{post.pk}/change/")
+    page = clio.page
+    story = page.locator("#id_story")
+    story.evaluate("box => { box.focus(); box.setSelectionRange(12, 24); }")
+    clio.unfold("Notes")
+    page.get_by_label("A note on this post").click()
+    expect(page.locator("#note-quote")).to_have_value("Gate Fulford")
+    page.get_by_label("A note on this post").fill("Which bank of the river?")
+    story.fill("Typed meanwhile.")
+    clio.press("Write the note")
+    expect(page.get_by_text("Which bank of the river?")).to_be_visible()
+    page.locator(".note-deeds summary").click()
+    page.get_by_label("Your answer").fill("The east one.")
+    page.locator(".note-deeds").get_by_role("button", name="Answer").click()
+    expect(page.get_by_text("The east one.")).to_be_visible()
+    clio.press("Settle")
+    expect(page.get_by_role("button", name="Take up again")).to_be_visible()
+    expect(story).to_have_value("Typed meanwhile.")
+    clio.unfold("Other steps")
+    clio.write("What is missing? The author reads it", "A source.")
+    clio.press("Send back to the author")
+    expect(page.locator(".messagelist")).to_be_visible()
+    assert post.transitions.get().note == "A source."
+    assert [each.text for each in post.notes.filter(quote="Gate Fulford")] == [
+        "Which bank of the river?"
+    ]

@@ -20,7 +20,7 @@ function show(page) {
 async function send(form, button) {
   const body = new FormData(form);
   if (button.name) body.append(button.name, button.value);
-  const answer = await fetch(button.formAction, { method: "POST", body });
+  const answer = await fetch(button.getAttribute("formaction") ?? form.action, { method: "POST", body });
   if (!answer.ok || !answer.redirected) return false;
   return show(new DOMParser().parseFromString(await answer.text(), "text/html"));
 }
@@ -30,7 +30,7 @@ addEventListener("submit", (event) => {
   if (!button?.closest(PART) || form.id === "post_form") return;
   event.preventDefault();
   const leave = () => {
-    form.action = button.formAction;
+    form.action = button.getAttribute("formaction") ?? form.action;
     form.submit();
   };
   send(form, button).then((isShown) => isShown || leave(), leave);

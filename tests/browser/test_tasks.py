@@ -254,3 +254,43 @@ def test_a_note_is_written_and_answered_beside_what_is_being_typed(person: Any) 
     assert [each.text for each in post.notes.filter(quote="Gate Fulford")] == [
         "Which bank of the river?"
     ]
+
+
+def test_the_keyboard_alone_leads_from_sign_in_to_review(visit: Any) -> None:
+    make_person("author", "tacitus")
+    page = visit().open("/admin/")
+    expect(page.get_by_label("Username")).to_be_focused()
+    page.keyboard.insert_text("tacitus")
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text("a long passphrase")
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("link", name="Write a post", exact=True))
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Title", exact=True)).to_be_focused()
+    page.keyboard.insert_text("The Winter Palace")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("7 November 1917")
+    tab_to(page, page.get_by_role("textbox", name="Story", exact=True))
+    page.keyboard.insert_text("They came by the kitchen stairs.")
+    tab_to(page, page.locator("summary", has_text="Description"))
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text("By night.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".messagelist")).to_contain_text("review")
+    post = Post.objects.get()
+    told = (post.title, post.event_edtf, post.story, post.description, post.status)
+    assert told == (
+        *("The Winter Palace", "1917-11-07", "They came by the kitchen stairs.", "By night."),
+        "review",
+    )
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until `target` has the focus: within thirty steps, or it is too far."""
+    target.first.wait_for()
+    for _ in range(30):
+        if target.first.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"thirty steps do not reach {target}")

@@ -21,15 +21,7 @@ from posts.exchange.errors import ExchangeError
 from posts.exchange.lookups import CachedLookups
 from posts.exchange.media import PictureStore
 from posts.exchange.notes import note_messages
-from posts.exchange.record import (
-    Message,
-    Outcome,
-    PictureFile,
-    Record,
-    Refusal,
-    Result,
-    with_site,
-)
+from posts.exchange.record import Message, Outcome, PictureFile, Record, Refusal, Result, with_site
 from posts.exchange.redirects import redirect_to, redirect_to_picture
 from posts.exchange.reservations import Reservations
 from posts.exchange.snapshots import Filing, filing_of, snapshot_from

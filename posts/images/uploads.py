@@ -24,7 +24,7 @@ def store_image(
     *,
     name: str,
     by: User | None = None,
-    encoder: Callable[[bytes, str], Encoded] = encode,
+    encoder: Callable[[bytes, str], Encoded] | None = None,
     **fields: Any,
 ) -> Image:
     """Return the stored picture of the file `data`, which came under the name `name`.
@@ -45,7 +45,7 @@ def store_image(
         Image.objects.filter(pk=known.pk).update(trashed_at=None, trashed_by=None)
     if known and files.exists(str(known.file)):
         return known
-    encoded = encoder(data, name)
+    encoded = (encoder or encode)(data, name)
     if known:
         files.write(str(known.file), encoded.data)
         return known

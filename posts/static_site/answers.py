@@ -28,7 +28,7 @@ class Answer:
 
 
 @cache
-def _application() -> WSGIHandler:
+def application() -> WSGIHandler:
     is_used = MIDDLEWARE in settings.MIDDLEWARE
     with override_settings(MIDDLEWARE=[MIDDLEWARE] if is_used else []):
         return WSGIHandler()
@@ -37,7 +37,7 @@ def _application() -> WSGIHandler:
 def ask(key: Key) -> Answer:
     """Return the answer to a reader without a session; no old address counts as followed."""
     request = WSGIRequest(environ_of(PlainRequest(key, "GET"), BytesIO(), 0))
-    response: Any = _application().get_response(request)
+    response: Any = application().get_response(request)
     if isinstance(response, CountedRedirect):
         response.counted = None
     # A server would close its connection to the database between two requests of a command.

@@ -34,9 +34,9 @@ def export(folder: Path, *options: str) -> str:
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Return each file that readers get, by its path."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    named = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-    return {name: body for name, body in named.items() if not name.startswith(f"{OWN}/")}
+    names = {path: path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+    own = {path for path, name in names.items() if name.startswith(f"{OWN}/")}
+    return {names[path]: path.read_bytes() for path in names.keys() - own if path.is_file()}
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -10,6 +10,7 @@ from django.test import Client, override_settings
 from taggit.models import Tag
 
 from posts.models import Place, Post, Redirect
+from posts.static_site import answers
 from posts.static_site.folder import OWN
 from tests.factories import (
     link_posts,
@@ -27,9 +28,12 @@ LIVE = "https://live.example"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _settings() -> Iterator[None]:
-    with override_settings(**SETTINGS):
+def _settings(collected: Path) -> Iterator[None]:
+    """The site with its style sheets, which the application looks for when it is made."""
+    answers.application.cache_clear()
+    with override_settings(**SETTINGS, STATIC_ROOT=collected):
         yield
+    answers.application.cache_clear()
 
 
 @pytest.fixture(scope="module")

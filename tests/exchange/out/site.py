@@ -44,7 +44,12 @@ def fill() -> None:
     writer.groups.add(Group.objects.get(name="author"))
     writer.user_permissions.add(Permission.objects.order_by("pk").first())
     make_post(ODD[:60], description=ODD, story=f"{ODD}\n\n" + "Long. " * 5000, tags=["Ünïcode"])
-    make_post("Ides", event_input="15 March 44 BC", publish_at=datetime(2031, 1, 1, tzinfo=UTC))
+    make_post(
+        "Ides",
+        story=f"As [before]({post.get_absolute_url()}).",
+        event_input="15 March 44 BC",
+        publish_at=datetime(2031, 1, 1, tzinfo=UTC),
+    )
     draft = save.create(replace_text(snapshot_of(post), "Secret"), by=by).post
     workflow.take(draft, workflow.Action.SUBMIT, by=by)
     live = Post.objects.get(pk=post.pk)

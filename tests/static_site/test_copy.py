@@ -22,7 +22,7 @@ from tests.factories import (
 )
 from tests.static_site.copies import SETTINGS, Page, crawl, export, live_address, served, tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 SITE = SETTINGS["SITE_URL"]
 LIVE = "https://live.example"
 

@@ -18,7 +18,7 @@ from tests.static_site.copies import SETTINGS, export, tree
 from tests.views import hidden
 from tests.views.hidden import NOW, STATES, WORDS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 SITE = SETTINGS["SITE_URL"]
 
 

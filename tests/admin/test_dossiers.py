@@ -130,7 +130,7 @@ def test_the_form_takes_as_many_queries_for_any_number_of_rows(
     for number in counted:
         milestone = make_milestone(dossier, f"M{number}")
         dossier.citations.create(source=milestone.source, position=number)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(11):
         desk.get(change(dossier))
 
 

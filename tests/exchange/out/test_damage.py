@@ -47,7 +47,7 @@ def refusal(file: Path, site: Site) -> str:
     return str(refused.value)
 
 
-@pytest.mark.parametrize("number", [12, pytest.param(200, marks=pytest.mark.long)])
+@pytest.mark.parametrize("number", [30, pytest.param(200, marks=pytest.mark.long)])
 def test_one_bit_one_cut_or_two_places_swapped(site, backup, tmp_path, number):
     whole, chosen, damaged = backup.read_bytes(), random.Random(1066), tmp_path / "damaged.zip"
 

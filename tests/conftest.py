@@ -1,7 +1,9 @@
 import itertools
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +23,28 @@ _NUMBERS = itertools.count()
 SHARED_SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 
 
+@pytest.hookimpl(tryfirst=True)  # before those marked `long` are left out
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    _mark_samples(items)
     if connection.vendor == "postgresql":
         _leave_out(config, items, [item for item in items if not _asks_the_engine(item)])
     if not any(shutil.which(name) for name in BROWSERS) and os.environ.get("CI") != "true":
         for item in items:
             if "browser" in item.keywords:
                 item.add_marker(pytest.mark.skip(reason="needs chromium"))
+
+
+def _mark_samples(items: list[pytest.Item]) -> None:
+    """Leave all but a sample of large families, always the same one, to the long run."""
+    families = defaultdict(list)
+    for item in items:
+        if item.get_closest_marker("sample"):
+            families[item.parent, item.function].append(item)
+    for family in families.values():
+        [number] = family[0].get_closest_marker("sample").args
+        family.sort(key=lambda item: sha256(item.name.encode()).digest())
+        for item in family[number:]:
+            item.add_marker("long")
 
 
 def _asks_the_engine(item: pytest.Item) -> bool:

@@ -24,6 +24,8 @@ from tests.factories import (
     make_post,
 )
 
+pytestmark = pytest.mark.any_engine
+
 # Tags, places, categories, and the words of sources and pictures are shared by all of the desk.
 SECRET = "zebra"
 STATES = {

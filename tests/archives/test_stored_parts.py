@@ -118,6 +118,7 @@ def _save(row: Any, **values: Any) -> None:
     row.save()
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("change", CHANGES)
 def test_after_each_change_all_is_as_made_anew(story: Post, change: str) -> None:
     CHANGES[change](Post.objects.get(pk=story.pk), make_editor())
@@ -141,6 +142,7 @@ def test_a_post_scheduled_meanwhile_comes_due_around_others(story: Post) -> None
         assert stale_pages() == []
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("part", sorted(RENDERERS.keys() - {"era", "place_in_time", "modified"}))
 def test_a_stale_part_is_noticed(story: Post, part: str) -> None:
     """What the tests above look for, they find; and nothing is stored that no page shows."""

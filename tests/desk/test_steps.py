@@ -44,6 +44,7 @@ def forged(post: Post, **more: Any) -> dict[str, Any]:
 
 
 @pytest.mark.any_engine
+@pytest.mark.sample(70)
 @pytest.mark.parametrize("action", BUTTONS)
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("role", MAY)

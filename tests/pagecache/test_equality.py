@@ -19,7 +19,7 @@ from tests.factories import make_editor, restart_keys
 from tests.pagecache.site import Site
 from tests.views.test_leaks import PUBLIC_PAGES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 KEPT = tuple(path for path in PUBLIC_PAGES if path != "/nothing/")
 # One of each kind; what each of the others shows changes by the same number.
 OF_EACH_KIND = (
@@ -87,6 +87,7 @@ def test_a_hit_asks_no_database(
             site.get(path)
 
 
+@pytest.mark.sample(8)
 @pytest.mark.parametrize("verb", VERBS)
 def test_after_a_change_each_page_is_the_new_one(site: Site, post: Post, verb: str) -> None:
     for path in OF_EACH_KIND:

@@ -13,7 +13,7 @@ from tests.factories import make_category, make_place, make_post
 from tests.views.hidden import NOW, make_filed
 from tests.views.queries import queries_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 SITE = "http://history.example"
 CALENDARS = (
     *("/calendar.ics", "/feeds/categories/war.ics", "/feeds/tags/siege.ics"),

@@ -42,6 +42,7 @@ def searches() -> list[str]:
     return [f"/search/?q={words}" for words in asked]
 
 
+@pytest.mark.any_engine
 def test_queries_at_ten_posts_at_400_and_at_more() -> None:
     _compare(10, 400, 520)
 

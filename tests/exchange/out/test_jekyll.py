@@ -14,7 +14,7 @@ from posts.models import Image, Place, Post, Redirect, Source
 from tests.exchange.sites import OWN_SEED, bring_in, write_picture, write_post
 from tests.factories import make_category, make_citation, make_image, make_place, make_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 LATER = datetime(2031, 5, 27, 21, 6, 11, tzinfo=UTC)
 ODD = {
     "quotes": {"title": "\"A: B\" – it's 'C' # {d} [e]", "description": "no\n\n- two: 'lines'"},

@@ -49,6 +49,11 @@ class ToTrash(admin.ModelAdmin):
         rows: Any = super().get_queryset(request)
         return rows.not_in_trash()
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is None:
+            return super().has_delete_permission(request) or self.has_add_permission(request)
+        return trash.may_trash(person(request), obj)
+
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         shown = {"has_trash": self.has_delete_permission(request)} | (extra_context or {})
         return super().changelist_view(request, shown)
@@ -86,7 +91,11 @@ def _named(rows: list[Any]) -> str:
 
 
 def has_trash(request: HttpRequest) -> bool:
-    return any(trash.may_delete(person(request), model) for model in trash.KINDS.values())
+    user, kinds = person(request), trash.KINDS
+    return any(
+        trash.may_delete(user, model) or user.has_perm(f"posts.add_{kind}")
+        for kind, model in kinds.items()
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,8 +105,16 @@ def page(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return _act(request)
-    found = {kind: trash.in_trash(model, person(request)) for kind, model in trash.KINDS.items()}
-    kinds = [(kind, rows.model._meta, list(rows[:SHOWN])) for kind, rows in found.items()]
+    user = person(request)
+    kinds = [
+        (
+            kind,
+            model._meta,
+            list(trash.in_trash(model, user)[:SHOWN]),
+            trash.may_delete(user, model),
+        )
+        for kind, model in trash.KINDS.items()
+    ]
     context = {"title": "Trash", "kinds": kinds, "days": DAYS_IN_TRASH, "most": SHOWN}
     return _answer(request, "admin/trash.html", context)
 

@@ -43,6 +43,7 @@ from posts.editorial.errors import EditorialError
 from posts.editorial.roles import loop_in_words, may_edit, may_read, may_see_desk, seen_by
 from posts.editorial.same_event import same_event
 from posts.editorial.save import draft_of, draft_with
+from posts.editorial.trash import may_trash
 from posts.editorial.works import Work
 from posts.keys import as_key
 from posts.models import Action, EditConflict, LinkLoop, Post
@@ -213,7 +214,7 @@ def _page(request: HttpRequest, prepared: Prepared, *, status: int = 200) -> Htt
         "popup": [(name, asked[name]) for name in POPUP if name in asked],
         "list_url": _list(request, type(form.post)),
         "is_gone": post is None and request.resolver_match and request.resolver_match.kwargs,
-        "may_delete": any_of_kind(request, type(form.post), "delete"),
+        "may_delete": bool(post and may_trash(person(request), post)),
     }
     return TemplateResponse(
         request, "desk/post.html", context | sidebar(request, form), status=status

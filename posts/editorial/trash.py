@@ -5,7 +5,7 @@ all that hangs on it. Each verb is one transaction and takes rows of one model b
 that are not there, or not where it looks, are passed over.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from itertools import batched
 from typing import Any, Final
@@ -15,7 +15,7 @@ from django.db.models import F, Model, Q, QuerySet
 from django.utils import timezone
 
 from posts.editorial.errors import EditorialError, NotAllowed
-from posts.editorial.roles import Person, may_see_all, seen_by
+from posts.editorial.roles import Person, may_change_picture, may_edit, may_see_all, seen_by
 from posts.editorial.snapshot import Snapshot
 from posts.images.lifecycle import remove_images
 from posts.models import (
@@ -52,22 +52,34 @@ class InUse(EditorialError):
 
 
 def may_delete(user: Person, model: type[Model]) -> bool:
+    """Whether `user` may set any row of `model` aside, and delete it for good."""
     return user.has_perm(f"posts.delete_{model._meta.model_name}")
+
+
+def may_trash(user: Person, row: Any) -> bool:
+    """Whether `user` may set `row` aside: with no right to delete, what one may edit unread."""
+    if may_delete(user, type(row)):
+        return True
+    if isinstance(row, Image):
+        return may_change_picture(user, row)
+    return may_edit(user, row) and not row.is_public
 
 
 def in_trash(model: type[Any], user: Person) -> Any:
     """Rows in the trash that `user` may put back, those that were put there last first."""
     rows = model.objects.in_trash().order_by("-trashed_at", "-pk").select_related("trashed_by")
-    if model is Post and not may_see_all(user):
+    if not may_delete(user, model):
+        rows = rows.filter(trashed_by=user.pk)
+    elif model is Post and not may_see_all(user):
         rows = rows.filter(author=user.pk)
-    return rows.defer(*_TEXTS.get(model, ())) if may_delete(user, model) else rows.none()
+    return rows.defer(*_TEXTS.get(model, ()))
 
 
 @transaction.atomic
 def trash(model: type[Any], keys: Collection[int], *, by: Person) -> list[Any]:
     """Set rows aside and return them. Raises NotAllowed, and InUse of a picture that is shown."""
     # Asked of the row itself, which PostgreSQL asks again when it has waited for somebody.
-    rows = _held(model.objects.filter(trashed_at=None), keys, by)
+    rows = _held(model.objects.filter(trashed_at=None), keys, lambda row: may_trash(by, row))
     _refuse_used(rows)
     values = {"trashed_at": timezone.now(), "trashed_by": by}
     if model is not Image:
@@ -78,7 +90,7 @@ def trash(model: type[Any], keys: Collection[int], *, by: Person) -> list[Any]:
 @transaction.atomic
 def restore(model: type[Any], keys: Collection[int], *, by: Person | None) -> list[Any]:
     """Put rows back as they were, before readers too, and return them. Raises NotAllowed."""
-    rows = _held(model.objects.in_trash(), keys, by)
+    rows = _held(model.objects.in_trash(), keys, lambda row: by is None or _may_restore(by, row))
     values: dict[str, Any] = {"trashed_at": None, "trashed_by": None}
     if model is not Image:
         values |= {"status": F("trashed_status"), "trashed_status": ""}
@@ -88,7 +100,7 @@ def restore(model: type[Any], keys: Collection[int], *, by: Person | None) -> li
 @transaction.atomic
 def delete_for_good(model: type[Any], keys: Collection[int], *, by: Person | None) -> list[Any]:
     """Delete rows that are in the trash and return them. Raises NotAllowed and InUse."""
-    rows = _held(model.objects.in_trash(), keys, by)
+    rows = _held(model.objects.in_trash(), keys, lambda row: by is None or may_delete(by, model))
     _refuse_used(rows)
     gone = model.objects.filter(pk__in=[row.pk for row in rows])
     if model is Image:
@@ -109,7 +121,7 @@ def empty() -> int:
         old = model.objects.filter(trashed_at__lt=before).order_by("pk")
         for some in batched(list(old.values_list("pk", flat=True)), _BATCH):
             with transaction.atomic():
-                rows = _held(old, some, None)
+                rows = _held(old, some, lambda row: True)
                 used = {row.pk for row in _used(rows)}
                 restore(model, used, by=None)
                 free = [row.pk for row in rows if row.pk not in used]
@@ -130,12 +142,17 @@ def told(row: Any, *, by: Person) -> list[str]:
     return words
 
 
-def _held(rows: QuerySet[Any], keys: Collection[int], by: Person | None) -> list[Any]:
+def _may_restore(user: Person, row: Any) -> bool:
+    return may_delete(user, type(row)) or row.trashed_by_id == user.pk
+
+
+def _held(rows: QuerySet[Any], keys: Collection[int], allowed: Callable[[Any], bool]) -> list[Any]:
     """Return the rows, held until the transaction ends, in one order; raises NotAllowed."""
-    if by is not None and not may_delete(by, rows.model):
-        raise NotAllowed(f"You may not delete {rows.model._meta.verbose_name_plural}.")
-    held = rows.filter(pk__in=keys).defer(*_TEXTS.get(rows.model, ())).order_by("pk")
-    return list(held.select_for_update(no_key=True))
+    found = rows.filter(pk__in=keys).defer(*_TEXTS.get(rows.model, ())).order_by("pk")
+    held = list(found.select_for_update(no_key=True))
+    if refused := ", ".join(f"“{row}”" for row in held if not allowed(row)):
+        raise NotAllowed(f"Nothing was changed: you may not delete {refused}.")
+    return held
 
 
 def _update(model: type[Any], rows: list[Any], values: dict[str, Any]) -> list[Any]:

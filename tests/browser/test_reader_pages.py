@@ -148,7 +148,7 @@ def test_print_is_a_handout(visit):
 
     page.emulate_media(media="print")
 
-    hidden = [".masthead nav", ".neighbours", ".colophon", ".skip"]
+    hidden = [".masthead nav", ".onward", ".colophon", ".skip"]
     assert [name for name in hidden if page.locator(name).first.is_visible()] == []
     references = page.evaluate(
         "[...document.querySelectorAll('.citing dd')].map(each => each.checkVisibility())"

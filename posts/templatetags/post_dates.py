@@ -21,7 +21,7 @@ from posts.dates import (
     month_day_display,
 )
 from posts.dates.calendar import MONTHS, year_name
-from posts.models import Dossier, Place, Post
+from posts.models import Place, Post
 from posts.rendering import with_full_pictures, with_passages
 
 register = template.Library()
@@ -105,12 +105,19 @@ def direction(language: str) -> str:
     return "rtl" if language.lower().split("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
+class InLanguage(Protocol):
+    """A post, a dossier, a source, or a line of one."""
+
+    @property
+    def language(self) -> str: ...
+
+
 @register.simple_tag
-def language_of(post: Post | Dossier) -> SafeString | str:
-    """The attributes of an element in the language of `post`, where that is not the site's."""
-    if not _is_foreign(post):
+def language_of(text: InLanguage) -> SafeString | str:
+    """The attributes of an element in the language of `text`, where that is not the site's."""
+    if not _is_foreign(text):
         return ""
-    return format_html(' lang="{}" dir="{}"', post.language, direction(post.language))
+    return format_html(' lang="{}" dir="{}"', text.language, direction(text.language))
 
 
 @register.simple_tag
@@ -148,9 +155,9 @@ def story_of(post: Post) -> SafeString:
     return with_passages(with_full_pictures(post.story_html, full_size(post)))
 
 
-def _is_foreign(post: Post | Dossier) -> bool:
+def _is_foreign(text: InLanguage) -> bool:
     site = settings.LANGUAGE_CODE.split("-")[0]
-    return post.language.split("-")[0] not in ("", site)
+    return text.language.split("-")[0] not in ("", site)
 
 
 @register.filter

@@ -47,7 +47,7 @@ def test_a_post_reads_in_the_order_of_an_almanac(client):
     marks = [
         *('class="stamp stamp-large', "Town 1</a>", "<h1>Hastings</h1>", 'class="standfirst"'),
         *(">TLDR<", "Point 1", "<figure", "A field", "Illustration", "J. Doe, 1911"),
-        *('class="story ', "Was it worth it?", ">Sources<", "Chronicle 1", "tag 1</a>"),
+        *('class="story"', "Was it worth it?", ">Sources<", "Chronicle 1", "tag 1</a>"),
         *("Published", "Next in time", ">Same day 1<", "Before this", ">Stamford Bridge<"),
         *("Also on 14 October", ">Same day 2<"),
     ]

@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 
 from posts.archives.chain import Chain, chain_around
 from posts.archives.edition import edition
-from posts.archives.stored import found_or_made
 from posts.models import (
     Beside,
     ContentVersion,
@@ -23,7 +22,6 @@ from posts.models import (
     beside,
     related_to,
 )
-from posts.rendering import stored_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +43,11 @@ def surroundings_of(
 ) -> Surroundings:
     """Return what readers see around a post at `now`, all of it public, in two queries.
 
-    A chain takes one more, and dossiers another, unless it is known that there are none; so do
-    the words and the picture of the next story while they are not stored.
+    A chain takes one more, and dossiers another, unless it is known that there are none.
     """
     chain = chain_around(Post(pk=key)) if is_linked else None
     chained = chain.keys if chain else []
-    found = beside(key, place, now, chained=chained, edition=edition())
+    found = beside(key, place, now, chained=chained)
     onward = _onward(found, chain)
     context = {
         "beside": found,
@@ -78,7 +75,6 @@ class Onward:
 
     large: Line | None
     line: Line | None
-    lead: SafeString
     how: str
     line_how: str
 
@@ -89,15 +85,11 @@ class Onward:
 
 def _onward(found: Beside, chain: Chain | None) -> Onward:
     large = found.later or found.earlier
-    if large is None:
-        return Onward(None, None, stored_html(""), "", "")
-    made = found_or_made({large.pk: (large.lead,)}, ("lead",))
-    lead = made[large.pk]["lead"] if large.pk in made else ""  # It may be hidden by now.
     steps = (*chain.past, *chain.future) if chain else ()
     how = {step.post.pk: step.how for step in steps if not step.other}
     line = found.earlier if found.later else None
-    line_how = how.get(line.pk, "") if line else ""
-    return Onward(large, line, stored_html(lead), how.get(large.pk, ""), line_how)
+    large_how, line_how = (how.get(each.pk, "") if each else "" for each in (large, line))
+    return Onward(large, line, large_how, line_how)
 
 
 _HTML = ("links", "dossiers", "beyond")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from historyblog.databases.replica import connection
-from posts.dates import Span, Unit, civil, from_edtf
+from posts.dates import HistoricalDate, Span, Unit, civil, from_edtf
 from posts.models.archive import UNDATED, Archive
+from posts.models.image import Image
 from posts.models.publishing import DUE_SQL, found_public_sql, public_sql
 
 if TYPE_CHECKING:
@@ -38,20 +39,25 @@ _LINE = ", ".join(
 # What each row of the one statement is. Its parts are in no order among themselves.
 _EARLIER, _LATER, _SAME_DAY, _LINKING, _DOSSIER, _LINKED = range(6)
 _ROW = f"{_LINE}, post.event_sort AS sort"
+_SORT = 9  # its place in a row
+_HERO = ("content_hash", "width", "height", "focal_x", "focal_y", "transparent")
+# Only neighbours tell more than a line does; all have as many columns.
+_MORE = "post.description, " + ", ".join(f"hero.{column}" for column in _HERO)
+_NO_MORE = "'' AS description, '' AS content_hash, 0 AS width, 0 AS height, 0 AS x, 0 AS y, FALSE"
 # Each side is a seek in the index on status and event order.
-_BESIDE = f"""SELECT {{kind}} AS kind, {_ROW}, parts.lead FROM posts_post post
-LEFT JOIN posts_storedparts parts ON parts.post_id = post.id AND parts.edition = %s
+_BESIDE = f"""SELECT {{kind}} AS kind, {_ROW}, {_MORE} FROM posts_post post
+LEFT JOIN posts_image hero ON hero.id = post.hero_id
 WHERE {_PUBLIC} AND post.event_sort {{side}}= %s
     AND (post.event_sort {{side}} %s OR post.id {{side}} %s)
 ORDER BY post.event_sort {{way}}, post.id {{way}} LIMIT 1"""  # noqa: S608
 # A cross join is the order in which SQLite takes its tables; PostgreSQL finds the same.
-_ON_DAYS = f"""SELECT {_SAME_DAY} AS kind, {_ROW}, '' AS lead FROM (
+_ON_DAYS = f"""SELECT {_SAME_DAY} AS kind, {_ROW}, {_NO_MORE} FROM (
     SELECT DISTINCT post_id FROM posts_archiveentry
     WHERE archive = {Archive.DAY.value} AND key IN ({{days}}) AND {DUE_SQL}
 ) AS listed CROSS JOIN posts_post post
 WHERE post.id = listed.post_id AND post.id NOT IN ({{shown}}) AND {_FOUND_PUBLIC}
 ORDER BY post.event_sort, post.id LIMIT {ON_THE_SAME_DAY + 2}"""  # noqa: S608
-_BY_LINK = f"""SELECT {{kind}} AS kind, {_ROW}, '' AS lead
+_BY_LINK = f"""SELECT {{kind}} AS kind, {_ROW}, {_NO_MORE}
 FROM posts_storylink link CROSS JOIN posts_post post
 WHERE link.{{here}} = %s AND post.id = link.{{there}} AND post.id NOT IN ({{shown}})
     AND {_FOUND_PUBLIC}
@@ -59,7 +65,7 @@ ORDER BY post.event_sort, post.id LIMIT {{most}}"""  # noqa: S608
 # Not those that gather the post: its foot names them.
 _BY_SECTION = f"""SELECT DISTINCT {_DOSSIER} AS kind, dossier.id, dossier.slug, dossier.title,
     dossier.language, '' AS display, '' AS edtf, '' AS calendar, '' AS precision, 0 AS sort,
-    '' AS lead
+    {_NO_MORE}
 FROM posts_storylink link CROSS JOIN posts_section section CROSS JOIN posts_dossier dossier
 WHERE link.target_id = %s AND section.id = link.section_id AND dossier.id = section.dossier_id
     AND {found_public_sql("dossier")} AND NOT EXISTS (SELECT 1 FROM posts_dossier_posts gathered
@@ -86,9 +92,15 @@ class Line:
     slug: str
     title: str
     language: str
-    event_text: str
-    lead: str | None = None  # as it is stored, of a neighbour
+    event_display: str
+    event_date: HistoricalDate | None
     kind: str = "post"  # or "dossier"
+    description: str = ""  # of a neighbour, as is its picture
+    hero: Image | None = None
+
+    @property
+    def event_text(self) -> str:
+        return self.event_display or (str(self.event_date) if self.event_date else "")
 
     def get_absolute_url(self) -> str:
         return reverse(self.kind, args=[self.slug])
@@ -141,20 +153,20 @@ class PlaceInTime:
         return json.dumps(asdict(self), separators=(",", ":"))
 
 
-def beside(
-    key: int, place: PlaceInTime, now: datetime, *, chained: Collection[int] = (), edition: str = ""
-) -> Beside:
+def beside(key: int, place: PlaceInTime, now: datetime, *, chained: Collection[int] = ()) -> Beside:
     """Return what stands around a post at `now`, in one query.
 
     Just before and after it in event order (nothing is, of an undated post), on its days, and by
-    a link. What stands in its chain is told there, but for the neighbours, whose `lead` is that
-    of `edition`.
+    a link. What stands in its chain, whose keys are `chained`, is told there.
     """
     found: dict[int, list[Line]] = {kind: [] for kind in range(6)}
-    statement = _Statement(key, place, now, chained, edition)
-    for kind, *columns, _, lead in sorted(statement.rows(), key=_in_event_order):
-        name = "dossier" if kind == _DOSSIER else "post"
-        found[kind].append(replace(_line(columns), lead=lead, kind=name))
+    for row in sorted(_Statement(key, place, now, chained).rows(), key=_in_event_order):
+        kind, columns, (description, *hero) = row[0], row[1:_SORT], row[_SORT + 1 :]
+        more: dict[str, Any] = {"kind": "dossier"} if kind == _DOSSIER else {}
+        if description or hero[0]:
+            image = Image(**dict(zip(_HERO, hero, strict=True))) if hero[0] else None
+            more = {"description": description, "hero": image}
+        found[kind].append(replace(_line(columns), **more))
     earlier, later = (next(iter(found[kind]), None) for kind in (_EARLIER, _LATER))
     told = {line.pk for line in (earlier, later) if line}
     same_day = [line for line in found[_SAME_DAY] if line.pk not in told][:ON_THE_SAME_DAY]
@@ -164,7 +176,7 @@ def beside(
 
 
 def _in_event_order(row: Sequence[Any]) -> tuple[int, int]:
-    key, sort = row[1], row[-2]
+    key, sort = row[1], row[_SORT]
     return (UNDATED if sort is None else sort, key)
 
 
@@ -177,7 +189,6 @@ class _Statement:
         place: PlaceInTime,
         now: datetime,
         chained: Collection[int],
-        edition: str,
     ) -> None:
         self.parts: list[str] = []
         self.params: list[Any] = []
@@ -186,7 +197,7 @@ class _Statement:
         if sort is not None:
             for kind, side, way in ((_EARLIER, "<", "DESC"), (_LATER, ">", "ASC")):
                 sql = _BESIDE.format(kind=kind, side=side, way=way)
-                self.add(sql, edition, moment, sort, sort, key)
+                self.add(sql, moment, sort, sort, key)
         if place.days:
             days = ", ".join(str(int(day)) for day in place.days)
             self.add(_ON_DAYS.format(days=days, shown=shown), moment, moment)
@@ -241,12 +252,12 @@ def _adapted(moment: datetime) -> Any:
 
 def _line(columns: Sequence[Any]) -> Line:
     pk, slug, title, language, display, *event = columns
-    return Line(pk, slug, title, language, display or _text(*event))
+    return Line(pk, slug, title, language, display, _dated(*event))
 
 
 @lru_cache(maxsize=4096)
-def _text(edtf: str, calendar: str, precision: str) -> str:
-    return str(from_edtf(edtf, calendar, precision)) if edtf else ""
+def _dated(edtf: str, calendar: str, precision: str) -> HistoricalDate | None:
+    return from_edtf(edtf, calendar, precision) if edtf else None
 
 
 def _archives(post: "Post") -> list[tuple[Archive, int]]:

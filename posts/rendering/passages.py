@@ -1,4 +1,4 @@
-"""A stored story made ready for its page: passages that can be cited, pictures that can be opened."""
+"""A stored story made ready for its page: passages to cite, and pictures to open."""
 
 import re
 from itertools import count

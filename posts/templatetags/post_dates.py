@@ -21,7 +21,7 @@ from posts.dates import (
     month_day_display,
 )
 from posts.dates.calendar import MONTHS, year_name
-from posts.models import Place, Post
+from posts.models import Line, Place, Post
 from posts.rendering import with_full_pictures, with_passages
 
 register = template.Library()
@@ -38,7 +38,7 @@ register.filter("month_day", month_day_display)
 
 
 @register.inclusion_tag("posts/_stamp.html")
-def stamp(post: Post, size: str = "small") -> dict[str, Any]:
+def stamp(post: Post | Line, size: str = "small") -> dict[str, Any]:
     """The date as numerals with their words; nothing for an undated post."""
     value = post.event_date
     if value is None:

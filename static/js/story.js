@@ -20,9 +20,12 @@ async function copy(text) {
   }
 }
 
+// Whoever holds a key down wants the link in another tab.
+const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey);
+
 function zoom(event) {
   const link = event.target.closest("a.zoom");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!link || !isPlain(event)) return;
   event.preventDefault();
   const parts = link.closest("figure").querySelectorAll("picture, figcaption");
   const copies = [...parts].map((part) => part.cloneNode(true));
@@ -54,7 +57,13 @@ function mark(passage) {
   link.tabIndex = -1;
   link.lang = document.documentElement.lang;
   link.setAttribute("aria-label", told.dataset.passage);
-  link.addEventListener("click", () => copy(link.href));
+  link.addEventListener("click", (event) => {
+    if (!isPlain(event)) return;
+    event.preventDefault();
+    location.hash = passage.id;
+    link.focus({ preventScroll: true }); // Going there took the focus away.
+    copy(link.href);
+  });
   passage.append(link);
   return link;
 }

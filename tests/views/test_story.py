@@ -250,6 +250,7 @@ def test_a_story_tells_which_stories_and_dossiers_link_to_it(client):
         link = f"[one](/posts/story/) and [again](/posts/story/#p-2) and [it](/posts/w{year}/)"
         make_post(f"W{year}", event_input=str(year), story=link)
     sections = [("One", "[s](/posts/story/)"), ("Two", "[s](/posts/story/)")]
+    make_dossier("Hidden", sections=sections, status="draft")
     make_dossier("Linking", sections=sections)
     make_dossier("Gathering", sections=sections, posts=[story])
 

@@ -78,6 +78,14 @@ def test_on_a_phone_the_story_begins_within_a_screen_and_a_fifth(visit: Any) -> 
     assert not page.locator(".tldr summary").is_visible()
 
 
+def test_a_story_from_right_to_left_fits_a_phone(visit: Any, transactional_db: Any) -> None:
+    make_post("Hebrew", language="he", story="בשנת 1948\n\n## מלחמה\n\nועוד", bullets=[("א", "ב")])
+    visitor = visit(width=390)
+    visitor.open("/posts/hebrew/")
+
+    assert visitor.too_wide((390, 320)) == []
+
+
 @pytest.fixture
 def story(transactional_db: Any) -> None:
     hero = make_image(size=(1200, 800), illustration=True, caption="A field", creator="J. Doe")

@@ -32,7 +32,9 @@ class Spoken(HTMLParser):
     def handle_starttag(self, tag, attrs):
         own, (language, way) = dict(attrs), self.open[-1]
         if tag not in EMPTY:
-            self.open.append((own.get("lang", language).partition("-")[0], own.get("dir", way)))
+            turned = own.get("dir", way)
+            way = way if turned == "auto" else turned  # of a caption, in whatever language it is
+            self.open.append((own.get("lang", language).partition("-")[0], way))
 
     def handle_endtag(self, tag):
         self.open.pop()

@@ -8,18 +8,19 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from posts.archives.chain import chain_around
+from posts.archives.chain import Chain, chain_around
 from posts.archives.edition import edition
 from posts.models import (
+    Beside,
     ContentVersion,
     Dossier,
+    Line,
     PlaceInTime,
     Post,
     StoredParts,
     StoredSurroundings,
-    neighbours_of,
+    beside,
     related_to,
-    same_day_as,
 )
 
 
@@ -40,23 +41,21 @@ def surroundings_of(
     is_linked: bool = True,
     is_gathered: bool = True,
 ) -> Surroundings:
-    """Return what readers see around a post at `now`, all of it public, in three queries.
+    """Return what readers see around a post at `now`, all of it public, in two queries.
 
     A chain takes one more, and dossiers another, unless it is known that there are none.
     """
-    earlier, later = neighbours_of(key, place, now)
-    same_day = same_day_as(key, place, now)
     chain = chain_around(Post(pk=key)) if is_linked else None
-    beside = [other.pk for other in (earlier, later, *same_day) if other]
-    beside += chain.keys if chain else []
+    chained = chain.keys if chain else []
+    found = beside(key, place, now, chained=chained)
+    onward = _onward(found, chain)
     context = {
-        "earlier": earlier,
-        "later": later,
+        "beside": found,
+        "onward": onward,
         "days": place.days,
-        "same_day": same_day,
-        "chain": chain,
+        "chain": chain if {*chained} - onward.keys else None,
         "here": place.text,
-        "related": related_to(key, place, beside, now),
+        "related": related_to(key, place, {*chained, *found.keys}, now),
     }
     dossiers = Dossier.objects.published().filter(posts=key).for_links() if is_gathered else ()
     return Surroundings(
@@ -64,6 +63,33 @@ def surroundings_of(
         dossiers=render_to_string("posts/_dossiers.html", {"dossiers": dossiers}),
         beyond=render_to_string("posts/_beyond.html", context),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """Where a story leads on: one other large, with its picture, the one before it as a line.
+
+    Of the last story the one before it is the large one. `how` and `line_how` say what they have
+    to do with the story, where they are linked.
+    """
+
+    large: Line | None
+    line: Line | None
+    how: str
+    line_how: str
+
+    @property
+    def keys(self) -> set[int]:
+        return {line.pk for line in (self.large, self.line) if line}
+
+
+def _onward(found: Beside, chain: Chain | None) -> Onward:
+    large = found.later or found.earlier
+    steps = (*chain.past, *chain.future) if chain else ()
+    how = {step.post.pk: step.how for step in steps if not step.other}
+    line = found.earlier if found.later else None
+    large_how, line_how = (how.get(each.pk, "") if each else "" for each in (large, line))
+    return Onward(large, line, large_how, line_how)
 
 
 _HTML = ("links", "dossiers", "beyond")

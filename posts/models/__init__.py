@@ -50,7 +50,7 @@ from posts.models.redirect_target import (
     row_at,
     slug_at,
 )
-from posts.models.related import Line, PlaceInTime, neighbours_of, related_to, same_day_as
+from posts.models.related import Beside, Line, PlaceInTime, beside, related_to
 from posts.models.revision import (
     NOTE_LENGTH,
     Action,
@@ -92,6 +92,7 @@ __all__ = [
     "ArchiveEntry",
     "ArchiveQuerySet",
     "Autosave",
+    "Beside",
     "Bullet",
     "Category",
     "Citation",
@@ -135,6 +136,7 @@ __all__ = [
     "Transition",
     "WorkingCopy",
     "address_of",
+    "beside",
     "bulk_written",
     "content_version_moved",
     "forms_of",
@@ -147,13 +149,11 @@ __all__ = [
     "last_out_sql",
     "lies_within",
     "month_bounds",
-    "neighbours_of",
     "numbered_slug",
     "path_of",
     "public_sql",
     "related_to",
     "row_at",
-    "same_day_as",
     "slug_at",
     "slug_from",
     "store_uses",

@@ -1,8 +1,8 @@
-"""Which stories stand around a story: just before and after, on its days, and closest to it."""
+"""Which stories stand around a story: before and after, on its days, by a link, and closest."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from historyblog.databases.replica import connection
-from posts.dates import Span, Unit, civil, from_edtf
+from posts.dates import HistoricalDate, Span, Unit, civil, from_edtf
 from posts.models.archive import UNDATED, Archive
+from posts.models.image import Image
 from posts.models.publishing import DUE_SQL, found_public_sql, public_sql
 
 if TYPE_CHECKING:
     from posts.models.post import Post
 
 _PUBLIC, _FOUND_PUBLIC = public_sql("post"), found_public_sql("post")
-MOST, FEWEST = 5, 3
+MOST = 3
 ON_THE_SAME_DAY = 6
+LINKING = 30  # stories, and as many dossiers, that are told to link to one
+LINKED = 60  # stories in the text of one of which something is told
 NEAREST = 25  # looked at on either side of the story in each of its archives
 ARCHIVES_AT_MOST = 40  # so that a story with a hundred tags costs no more than any other
 # A tag outweighs any number of places; closeness breaks ties.
@@ -33,28 +36,47 @@ _LINE = ", ".join(
         *("event_edtf", "event_calendar", "event_precision"),
     )
 )
+# What each row of the one statement is. Its parts are in no order among themselves.
+_EARLIER, _LATER, _SAME_DAY, _LINKING, _DOSSIER, _LINKED = range(6)
+_ROW = f"{_LINE}, post.event_sort AS sort"
+_SORT = 9  # its place in a row
+_HERO = ("content_hash", "width", "height", "focal_x", "focal_y", "transparent")
+# Only neighbours tell more than a line does; all have as many columns.
+_MORE = "post.description, " + ", ".join(f"hero.{column}" for column in _HERO)
+_NO_MORE = "'' AS description, '' AS content_hash, 0 AS width, 0 AS height, 0 AS x, 0 AS y, FALSE"
 # Each side is a seek in the index on status and event order.
-_BESIDE = f"""SELECT * FROM (SELECT {{number}}, {_LINE} FROM posts_post post
-    WHERE {_PUBLIC} AND post.event_sort {{side}}= %s
+_BESIDE = f"""SELECT {{kind}} AS kind, {_ROW}, {_MORE} FROM posts_post post
+LEFT JOIN posts_image hero ON hero.id = post.hero_id
+WHERE {_PUBLIC} AND post.event_sort {{side}}= %s
     AND (post.event_sort {{side}} %s OR post.id {{side}} %s)
-    ORDER BY post.event_sort {{way}}, post.id {{way}} LIMIT 1) AS side_{{number}}"""  # noqa: S608
-_NEIGHBOURS = " UNION ALL ".join(
-    _BESIDE.format(number=number, side=side, way=way)
-    for number, (side, way) in enumerate((("<", "DESC"), (">", "ASC")))
-)
+ORDER BY post.event_sort {{way}}, post.id {{way}} LIMIT 1"""  # noqa: S608
 # A cross join is the order in which SQLite takes its tables; PostgreSQL finds the same.
-_SAME_DAY = f"""SELECT {_LINE} FROM (
+_ON_DAYS = f"""SELECT {_SAME_DAY} AS kind, {_ROW}, {_NO_MORE} FROM (
     SELECT DISTINCT post_id FROM posts_archiveentry
     WHERE archive = {Archive.DAY.value} AND key IN ({{days}}) AND {DUE_SQL}
 ) AS listed CROSS JOIN posts_post post
-WHERE post.id = listed.post_id AND post.id <> %s AND {_FOUND_PUBLIC}
-ORDER BY post.event_sort, post.id LIMIT {ON_THE_SAME_DAY}"""  # noqa: S608
+WHERE post.id = listed.post_id AND post.id NOT IN ({{shown}}) AND {_FOUND_PUBLIC}
+ORDER BY post.event_sort, post.id LIMIT {ON_THE_SAME_DAY + 2}"""  # noqa: S608
+_BY_LINK = f"""SELECT {{kind}} AS kind, {_ROW}, {_NO_MORE}
+FROM posts_storylink link CROSS JOIN posts_post post
+WHERE link.{{here}} = %s AND post.id = link.{{there}} AND post.id NOT IN ({{shown}})
+    AND {_FOUND_PUBLIC}
+ORDER BY post.event_sort, post.id LIMIT {{most}}"""  # noqa: S608
+# Not those that gather the post: its foot names them.
+_BY_SECTION = f"""SELECT DISTINCT {_DOSSIER} AS kind, dossier.id, dossier.slug, dossier.title,
+    dossier.language, '' AS display, '' AS edtf, '' AS calendar, '' AS precision, 0 AS sort,
+    {_NO_MORE}
+FROM posts_storylink link CROSS JOIN posts_section section CROSS JOIN posts_dossier dossier
+WHERE link.target_id = %s AND section.id = link.section_id AND dossier.id = section.dossier_id
+    AND {found_public_sql("dossier")} AND NOT EXISTS (SELECT 1 FROM posts_dossier_posts gathered
+        WHERE gathered.dossier_id = dossier.id AND gathered.post_id = link.target_id)
+ORDER BY dossier.id LIMIT {LINKING}"""  # noqa: S608
 # Each side is a seek in the index `archive_order`: the cost does not grow with the archive.
 _SIDE = f"""SELECT * FROM (
     SELECT post_id, sort, {{weight}} AS weight FROM posts_archiveentry
     WHERE archive = {{archive}} AND key = {{key}} AND sort {{side}} {{sort}} AND {DUE_SQL}
     ORDER BY sort {{way}}, post_id {{way}} LIMIT {NEAREST}) AS side_{{number}}"""  # noqa: S608
-_RANKED = f"""SELECT ranked.weight, {_LINE} FROM (
+_RANKED = f"""SELECT {_LINE} FROM (
     SELECT post_id, SUM(weight) AS weight, MIN(ABS(sort - {{sort}})) AS distance
     FROM ({{found}}) AS found WHERE post_id NOT IN ({{others}}) GROUP BY post_id
     ORDER BY weight DESC, distance, post_id LIMIT {MOST}
@@ -70,10 +92,38 @@ class Line:
     slug: str
     title: str
     language: str
-    event_text: str
+    event_display: str
+    event_date: HistoricalDate | None
+    kind: str = "post"  # or "dossier"
+    description: str = ""  # of a neighbour, as is its picture
+    hero: Image | None = None
+
+    @property
+    def event_text(self) -> str:
+        return self.event_display or (str(self.event_date) if self.event_date else "")
 
     def get_absolute_url(self) -> str:
-        return reverse("post", args=[self.slug])
+        return reverse(self.kind, args=[self.slug])
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands around a post, all public and in event order; none of them is told twice.
+
+    `linking` are the stories and dossiers that link to it, `linked` the stories to which it
+    links itself, wherever else those stand.
+    """
+
+    earlier: Line | None
+    later: Line | None
+    same_day: list[Line]
+    linking: list[Line]
+    linked: list[Line]
+
+    @property
+    def keys(self) -> set[int]:
+        told = (self.earlier, self.later, *self.same_day, *self.linking)
+        return {line.pk for line in told if line and line.kind == "post"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,33 +153,73 @@ class PlaceInTime:
         return json.dumps(asdict(self), separators=(",", ":"))
 
 
-def neighbours_of(key: int, place: PlaceInTime, now: datetime) -> tuple[Line | None, Line | None]:
-    """Return the public posts just before and after a post in event order, in one query.
+def beside(key: int, place: PlaceInTime, now: datetime, *, chained: Collection[int] = ()) -> Beside:
+    """Return what stands around a post at `now`, in one query.
 
-    Nothing stands beside an undated post.
+    Just before and after it in event order (nothing is, of an undated post), on its days, and by
+    a link. What stands in its chain, whose keys are `chained`, is told there.
     """
-    if place.sort is None:
-        return None, None
-    side = (_adapted(now), place.sort, place.sort, key)
-    found = {number: _line(columns) for number, *columns in _asked(_NEIGHBOURS, [*side, *side])}
-    return found.get(0), found.get(1)
+    found: dict[int, list[Line]] = {kind: [] for kind in range(6)}
+    for row in sorted(_Statement(key, place, now, chained).rows(), key=_in_event_order):
+        kind, columns, (description, *hero) = row[0], row[1:_SORT], row[_SORT + 1 :]
+        more: dict[str, Any] = {"kind": "dossier"} if kind == _DOSSIER else {}
+        if description or hero[0]:
+            image = Image(**dict(zip(_HERO, hero, strict=True))) if hero[0] else None
+            more = {"description": description, "hero": image}
+        found[kind].append(replace(_line(columns), **more))
+    earlier, later = (next(iter(found[kind]), None) for kind in (_EARLIER, _LATER))
+    told = {line.pk for line in (earlier, later) if line}
+    same_day = [line for line in found[_SAME_DAY] if line.pk not in told][:ON_THE_SAME_DAY]
+    told |= {line.pk for line in same_day}
+    linking = [line for line in found[_LINKING] if line.pk not in told]
+    return Beside(earlier, later, same_day, [*linking, *found[_DOSSIER]], found[_LINKED])
 
 
-def same_day_as(key: int, place: PlaceInTime, now: datetime) -> list[Line]:
-    """Return the first other public posts that are listed on the post's days, in event order."""
-    if not place.days:
-        return []
-    moment = _adapted(now)
-    sql = _SAME_DAY.format(days=", ".join(str(int(day)) for day in place.days))
-    return [_line(columns) for columns in _asked(sql, [moment, key, moment])]
+def _in_event_order(row: Sequence[Any]) -> tuple[int, int]:
+    key, sort = row[1], row[_SORT]
+    return (UNDATED if sort is None else sort, key)
 
 
-def related_to(key: int, place: PlaceInTime, beside: Iterable[int], now: datetime) -> list[Line]:
-    """Return three to five public posts (fewer if there are no more), the closest first.
+class _Statement:
+    """The parts of one statement, with their parameters."""
 
-    Those that share most tags come first, then places; among equals the closest in time. Posts
-    that only lie close fill up to three. None is of those that stand `beside` it on the page
-    anyway, which are keys of posts. Takes one query.
+    def __init__(
+        self,
+        key: int,
+        place: PlaceInTime,
+        now: datetime,
+        chained: Collection[int],
+    ) -> None:
+        self.parts: list[str] = []
+        self.params: list[Any] = []
+        moment, sort = _adapted(now), place.sort
+        shown = ", ".join(str(int(other)) for other in (key, *chained))
+        if sort is not None:
+            for kind, side, way in ((_EARLIER, "<", "DESC"), (_LATER, ">", "ASC")):
+                sql = _BESIDE.format(kind=kind, side=side, way=way)
+                self.add(sql, moment, sort, sort, key)
+        if place.days:
+            days = ", ".join(str(int(day)) for day in place.days)
+            self.add(_ON_DAYS.format(days=days, shown=shown), moment, moment)
+        ends = {"here": "target_id", "there": "post_id", "shown": shown, "most": LINKING}
+        self.add(_BY_LINK.format(kind=_LINKING, **ends), key, moment)
+        ends = {"here": "post_id", "there": "target_id", "shown": int(key), "most": LINKED}
+        self.add(_BY_LINK.format(kind=_LINKED, **ends), key, moment)
+        self.add(_BY_SECTION, key, moment)
+
+    def add(self, sql: str, *params: Any) -> None:
+        self.parts.append(f"SELECT * FROM ({sql}) AS part_{len(self.parts)}")  # noqa: S608
+        self.params += params
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        return _asked(" UNION ALL ".join(self.parts), self.params)
+
+
+def related_to(key: int, place: PlaceInTime, told: Iterable[int], now: datetime) -> list[Line]:
+    """Return three public posts (fewer if there are no more), the closest first.
+
+    Those that share most tags come first, then places; among equals the closest in time. None is
+    of those that are `told` on the page anyway, which are keys of posts. Takes one query.
     """
     sort = UNDATED if place.sort is None else int(place.sort)
     sides = [
@@ -138,11 +228,9 @@ def related_to(key: int, place: PlaceInTime, beside: Iterable[int], now: datetim
     ]
     if not sides:
         return []
-    others = ", ".join(str(int(other)) for other in (key, *beside))
+    others = ", ".join(str(int(other)) for other in (key, *told))
     sql = _RANKED.format(found=" UNION ALL ".join(sides), others=others, sort=sort)
-    rows = _asked(sql, [_adapted(now)] * (len(sides) + 1))
-    shown = [row for number, row in enumerate(rows) if row[0] > 1 or number < FEWEST]
-    return [_line(columns) for _, *columns in shown]
+    return [_line(columns) for columns in _asked(sql, [_adapted(now)] * (len(sides) + 1))]
 
 
 def _sides(place: PlaceInTime) -> Iterable[tuple[int, int, dict[str, Any]]]:
@@ -164,12 +252,12 @@ def _adapted(moment: datetime) -> Any:
 
 def _line(columns: Sequence[Any]) -> Line:
     pk, slug, title, language, display, *event = columns
-    return Line(pk, slug, title, language, display or _text(*event))
+    return Line(pk, slug, title, language, display, _dated(*event))
 
 
 @lru_cache(maxsize=4096)
-def _text(edtf: str, calendar: str, precision: str) -> str:
-    return str(from_edtf(edtf, calendar, precision)) if edtf else ""
+def _dated(edtf: str, calendar: str, precision: str) -> HistoricalDate | None:
+    return from_edtf(edtf, calendar, precision) if edtf else None
 
 
 def _archives(post: "Post") -> list[tuple[Archive, int]]:

@@ -12,6 +12,7 @@ from posts.rendering.markdown import (
 )
 from posts.rendering.marks import marked_html
 from posts.rendering.outline import Link, Outline, ShownPicture, outline
+from posts.rendering.passages import with_full_pictures, with_passages
 from posts.rendering.pictures import Picture, picture_html
 from posts.rendering.slots import fill, slot
 from posts.rendering.text import (
@@ -47,6 +48,8 @@ __all__ = [
     "slot",
     "stored_html",
     "with_bare_marks",
+    "with_full_pictures",
+    "with_passages",
     "with_plain_breaks",
     "without_controls",
 ]

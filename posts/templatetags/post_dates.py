@@ -21,7 +21,8 @@ from posts.dates import (
     month_day_display,
 )
 from posts.dates.calendar import MONTHS, year_name
-from posts.models import Dossier, Place, Post
+from posts.models import Line, Place, Post
+from posts.rendering import with_full_pictures, with_passages
 
 register = template.Library()
 
@@ -30,13 +31,14 @@ RIGHT_TO_LEFT = frozenset(
 )
 WITH_CAPITALS = ("LATIN ", "GREEK ", "CYRILLIC ", "ARMENIAN ")
 LEADS = ("in the ", "about", "before", "after", "until", "since", "between")
+THREE_LINES = 180  # characters, on a wide page
 LONGEST_NUMERAL = 4  # characters: a longer year is set as words
 
 register.filter("month_day", month_day_display)
 
 
 @register.inclusion_tag("posts/_stamp.html")
-def stamp(post: Post, size: str = "small") -> dict[str, Any]:
+def stamp(post: Post | Line, size: str = "small") -> dict[str, Any]:
     """The date as numerals with their words; nothing for an undated post."""
     value = post.event_date
     if value is None:
@@ -103,12 +105,19 @@ def direction(language: str) -> str:
     return "rtl" if language.lower().split("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
+class InLanguage(Protocol):
+    """A post, a dossier, a source, or a line of one."""
+
+    @property
+    def language(self) -> str: ...
+
+
 @register.simple_tag
-def language_of(post: Post | Dossier) -> SafeString | str:
-    """The attributes of an element in the language of `post`, where that is not the site's."""
-    if not _is_foreign(post):
+def language_of(text: InLanguage) -> SafeString | str:
+    """The attributes of an element in the language of `text`, where that is not the site's."""
+    if not _is_foreign(text):
         return ""
-    return format_html(' lang="{}" dir="{}"', post.language, direction(post.language))
+    return format_html(' lang="{}" dir="{}"', text.language, direction(text.language))
 
 
 @register.simple_tag
@@ -123,18 +132,32 @@ def site_language_within(post: Post) -> SafeString | str:
 
 @register.filter
 def begins_large(post: Post) -> bool:
-    """Whether the story's script has a large letter to begin with.
+    """Whether the story begins with a large letter: it has one, and lines enough beside it.
 
     Letters that join, hang from one another or fill a square have none.
     """
-    opening = post.story_html.partition("<p>")[2].partition("</p>")[0]
-    first = next(filter(str.isalpha, unescape(strip_tags(opening))), None)
-    return first is not None and unicodedata.name(first, "").startswith(WITH_CAPITALS)
+    opening = unescape(strip_tags(post.story_html.partition("<p>")[2].partition("</p>")[0]))
+    first = next(filter(str.isalpha, opening), None)
+    has_capitals = first is not None and unicodedata.name(first, "").startswith(WITH_CAPITALS)
+    return has_capitals and len(opening) >= THREE_LINES
 
 
-def _is_foreign(post: Post | Dossier) -> bool:
+@register.simple_tag
+def full_size(post: Post) -> SafeString:
+    """The words of a link from a picture to itself, for those who hear them."""
+    html = '<span class="visually-hidden"{}>At full size</span>'
+    return format_html(html, site_language_within(post))
+
+
+@register.simple_tag
+def story_of(post: Post) -> SafeString:
+    """The story with what its page adds: places to cite, and ways to its pictures."""
+    return with_passages(with_full_pictures(post.story_html, full_size(post)))
+
+
+def _is_foreign(text: InLanguage) -> bool:
     site = settings.LANGUAGE_CODE.split("-")[0]
-    return post.language.split("-")[0] not in ("", site)
+    return text.language.split("-")[0] not in ("", site)
 
 
 @register.filter

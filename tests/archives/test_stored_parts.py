@@ -276,7 +276,7 @@ def test_a_story_without_parts_is_asked_once_whether_it_has_chain_and_dossiers(s
         with CaptureQueriesContext(connection) as captured:
             Client().get(post.get_absolute_url())
         after = [query["sql"] for query in captured[1:]]
-        tables = ("posts_postlink", "posts_dossier_posts")
+        tables = ("posts_postlink", '"posts_dossier_posts"')
         asked.append([any(table in sql for sql in after) for table in tables])
 
     assert asked == [[False, False], [True, True]]

@@ -34,7 +34,8 @@ def _archive(transactional_db) -> None:
         slug="tsushima",
         event_input="27–28 May 1905",
         hero=make_image(size=(1200, 800), illustration=True, caption="A straits", creator="Us"),
-        story="They had been *under way* for months.[^1]\n\n## At dawn\n\n"
+        story="They had been *under way* for months.[^1] " + "The coal ran low. " * 12 + "\n\n"
+        "## At dawn\n\n" + "The coal ran low. " * 12 + "\n\n## At dawn\n\n"
         "| Ship | Fate |\n| - | -: |\n| Suvorov | 1 |\n\n[^1]: Since October.\n\n> A quotation.\n\n"
         "- one\n- two",
         closing_question="When should they have turned back?",
@@ -91,6 +92,7 @@ def test_a_page_is_whole_without_javascript(visit, settings, path):
     zone = settings.TIME_ZONE
     plain = visit(java_script_enabled=False, timezone_id=zone).open(path)
     helped = visit(timezone_id=zone).open(path)
+    helped.evaluate("document.querySelectorAll('main .needs-script').forEach(one => one.remove())")
 
     assert plain.locator("h1").is_visible()
     assert plain.locator("main").inner_text() == helped.locator("main").inner_text()
@@ -148,7 +150,7 @@ def test_print_is_a_handout(visit):
 
     page.emulate_media(media="print")
 
-    hidden = [".masthead nav", ".neighbours", ".colophon", ".skip"]
+    hidden = [".masthead nav", ".onward", ".colophon", ".skip"]
     assert [name for name in hidden if page.locator(name).first.is_visible()] == []
     references = page.evaluate(
         "[...document.querySelectorAll('.citing dd')].map(each => each.checkVisibility())"

@@ -1,4 +1,5 @@
 import io
+import re
 import shutil
 from pathlib import Path
 
@@ -6,13 +7,16 @@ import pytest
 import yaml
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from posts.archives.surroundings import surroundings_of
 from posts.management.commands import load_demo as command
 from posts.models import (
     Category,
     Dossier,
     DossierCitation,
     Milestone,
+    PlaceInTime,
     Post,
     PostLink,
     Section,
@@ -48,6 +52,14 @@ def test_every_demonstration_post_comes_in_and_an_upgrade_keeps_them(db, upgrade
         f"{number} read, 0 created, 0 updated, {number} unchanged, 0 refused, 0 warned\n"
     )
     assert list(Post.objects.order_by("id").values("id", "version", "updated_at")) == before
+    assert [post.slug for post in Post.objects.for_page() if _repeats_itself(post)] == []
+
+
+def _repeats_itself(post: Post) -> bool:
+    """Return whether the foot of its page names a story twice, or none to go on with."""
+    around = surroundings_of(post.pk, PlaceInTime.of(post), timezone.now())
+    named = re.findall(r'href="(/posts/[^"]*)"', around.beyond)
+    return not named or len(named) > len(set(named))
 
 
 def test_every_category_of_the_demonstration_has_a_sign_that_an_editor_may_change(db, upgraded):

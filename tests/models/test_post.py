@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from posts.dates import HistoricalDateError
 from posts.editorial import trash
-from posts.models import Anniversary, EditConflict, PlaceInTime, Post, neighbours_of
+from posts.models import Anniversary, EditConflict, PlaceInTime, Post, beside
 from posts.rendering import MAX_STORY_BYTES, RenderingError
 from tests.factories import NOON, make_editor, make_image, make_post
 
@@ -177,8 +177,8 @@ def test_neighbours_share_days_without_losing_anyone():
         for t, d in zip(titles, ["1000", "1066", "1066", "1200"], strict=True)
     ]
     make_post("hidden", event_input="1100", status="draft")
-    around = [neighbours_of(post.pk, PlaceInTime.of(post), timezone.now()) for post in posts]
-    assert [(a and a.title, b and b.title) for a, b in around] == [
+    around = [beside(post.pk, PlaceInTime.of(post), timezone.now()) for post in posts]
+    assert [(a.earlier and a.earlier.title, a.later and a.later.title) for a in around] == [
         (None, "b"),
         ("a", "c"),
         ("b", "d"),
@@ -190,7 +190,7 @@ def test_neighbours_take_one_query(django_assert_num_queries):
     first, *_ = [make_post(str(year), event_input=str(year)) for year in range(1000, 1010)]
     place = PlaceInTime.of(first)
     with django_assert_num_queries(1):
-        neighbours_of(first.pk, place, timezone.now())
+        beside(first.pk, place, timezone.now())
 
 
 def test_a_save_from_an_older_version_is_refused():

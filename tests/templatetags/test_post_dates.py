@@ -120,7 +120,9 @@ def test_the_sites_words_run_their_own_way_within_a_foreign_post(language, attri
     ],
 )
 def test_only_scripts_that_have_one_begin_with_a_large_letter(story, is_large):
-    assert begins_large(Post(story_html=f"<p>{story}</p><p>And</p>")) is is_large
+    rest = "… " * 90  # three lines of a wide page
+    assert begins_large(Post(story_html=f"<p>{story}{rest}</p><p>And</p>")) is is_large
+    assert begins_large(Post(story_html=f"<p>{story}</p><p>And{rest}</p>")) is False
 
 
 @pytest.mark.parametrize("language", ["ar", "fa", "he", "ur", "yi", "AR-eg"])

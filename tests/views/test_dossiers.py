@@ -220,7 +220,9 @@ def test_a_dossier_is_reached_from_each_of_its_stories(client):
     ],
 )
 def test_a_link_is_told_on_both_pages(client, kind, before, after):
+    """Those next in time are told as that: see test_story.py."""
     earlier, later = make_post("Hastings"), make_post("Domesday", event_input="1086")
+    make_post("Between", event_input="1070")
     link_posts(earlier, later, kind)
 
     link = '<span class="chain-how">{}</span> <a href="{}"'
@@ -240,8 +242,8 @@ def test_a_chain_reads_from_past_to_future_and_further_posts_tell_of_themselves(
     words = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", chain)).strip()
 
     assert words.endswith(
-        "The chain of events 1000 Story 0 led to Story 1 1001 It follows Story 1 1002 This story "
-        "1003 It led to Story 3 1004 Story 4 replaces Story 3"
+        "The chain of events 1000 Story 0 led to Story 1 1001 It follows the story above "
+        "1002 This story 1003 It led to the story above 1004 Story 4 replaces Story 3"
     )
 
 

@@ -1,5 +1,6 @@
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.factories import (
     link_posts,
     make_category,
     make_citation,
+    make_dossier,
     make_image,
     make_place,
     make_post,
@@ -38,25 +40,26 @@ def make_whole_post(number: int = 1) -> Post:
 
 def test_a_post_reads_in_the_order_of_an_almanac(client):
     make_post("Stamford Bridge", event_input="25 September 1066")
-    make_whole_post()
+    make_whole_post(2)
 
     text = text_of(client, "/posts/hastings/")
 
     marks = [
         *('class="stamp stamp-large', "Town 1</a>", "<h1>Hastings</h1>", 'class="standfirst"'),
         *(">TLDR<", "Point 1", "<figure", "A field", "Illustration", "J. Doe, 1911"),
-        *('class="story ', "Was it worth it?", ">Sources<", "Chronicle 1", "tag 1</a>"),
-        *("Published", "Stamford Bridge", "Also on 14 October", 'same-day-title">Same day 1'),
+        *('class="story"', "Was it worth it?", ">Sources<", "Chronicle 1", "tag 1</a>"),
+        *("Published", "Next in time", ">Same day 1<", "Before this", ">Stamford Bridge<"),
+        *("Also on 14 October", ">Same day 2<"),
     ]
     places = [text.index(mark, text.index("<main")) for mark in marks]
     assert places == sorted(places)
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_page_takes_four_queries_however_much_it_holds(number):
+def test_a_page_takes_three_queries_however_much_it_holds(number):
     make_whole_post(number)
 
-    assert queries_of("/posts/hastings/") == 4
+    assert queries_of("/posts/hastings/") == 3
 
 
 def test_the_stamp_has_a_machine_date_only_where_html_has_one(client):
@@ -144,8 +147,12 @@ def test_neighbours_stand_in_the_order_of_events(client):
 
     text = text_of(client, "/posts/hastings/")
 
-    assert '<a class="neighbour" rel="prev" href="/posts/before/">' in text
-    assert '<a class="neighbour is-later" rel="next" href="/posts/after/">' in text
+    assert re.findall('<link rel="(prev|next)" href="([^"]*)"', text) == [
+        ("prev", "/posts/before/"),
+        ("next", "/posts/after/"),
+    ]
+    onward = text.split('class="onward"')[1].split("</section>")[0]
+    assert re.findall('href="(/posts/[^"]*)"', onward) == ["/posts/after/", "/posts/before/"]
 
 
 def test_an_undated_post_stands_beside_nothing(client):
@@ -154,7 +161,7 @@ def test_an_undated_post_stands_beside_nothing(client):
 
     text = text_of(client, "/posts/fragment/")
 
-    assert 'class="neighbours"' not in text
+    assert 'class="onward"' not in text
     assert "no date" in text
 
 
@@ -195,16 +202,83 @@ def test_an_old_slug_leads_to_the_new_one_until_the_post_is_hidden(client):
     assert client.get("/posts/hastings/").status_code == 404
 
 
-def test_the_foot_of_a_story_names_no_related_one_twice(client):
-    story = make_post("Story", event_input="14 October 1066", tags=["a"])
-    make_post("Before", event_input="13 October 1066", tags=["a"])
-    make_post("After", event_input="15 October 1066", tags=["a"])
-    make_post("Same day", event_input="14 October 1500", tags=["a"])
-    link_posts(make_post("Cause", event_input="1050", tags=["a"]), story)
-    link_posts(story, make_post("Effect", event_input="1086", tags=["a"]))
-    make_post("Akin", event_input="1700", tags=["a"])
+def foot_of(client: Any, slug: str) -> tuple[list[str], list[str]]:
+    """Return the headings of a story's foot, and the stories to which it links."""
+    foot = text_of(client, f"/posts/{slug}/").partition('class="beyond"')[2].partition("</main>")[0]
+    names = re.findall(r'<h2 id="([^"]*)"', foot)
+    return names, re.findall(r'href="(?:/posts/|/dossiers/)([^"]*)/"', foot)
 
+
+def test_the_foot_names_no_story_twice_and_each_where_it_says_most(client):
+    """All that stand around it share its tag, link to it and are of its day, where they can."""
+    link = {"story": "[here](/posts/story/)", "tags": ["a"]}
+    story = make_post("Story", event_input="14 October 1066", tags=["a"])
+    before = make_post("Before", event_input="14 October 1065", **link)
+    make_post("After", event_input="14 October 1067", **link)
+    make_post("Same day", event_input="14 October 1500", **link)
+    link_posts(make_post("Cause", event_input="14 October 1050", **link), before)
+    link_posts(before, story)
+    link_posts(story, make_post("Effect", event_input="14 October 1086", **link))
+    make_post("Linking", event_input="1700", **link)
+    for year in range(1701, 1706):
+        make_post(f"Akin {year}", event_input=str(year), tags=["a"])
+
+    assert foot_of(client, "story") == (
+        ["onward", "chain", "same-day", "related", "linking"],
+        [
+            *("after", "before", "cause", "effect", "same-day"),
+            *("akin-1701", "akin-1702", "akin-1703", "linking"),
+        ],
+    )
+
+
+def test_a_chain_that_only_names_the_next_and_the_last_is_told_with_them(client):
+    cause, story = make_post("Cause", event_input="1065"), make_post("Story", event_input="1066")
+    link_posts(cause, story)
+    link_posts(story, make_post("Effect", event_input="1067"))
     foot = text_of(client, "/posts/story/").split('class="beyond"')[1]
 
-    related = foot.split('id="related"')[1].partition("</section>")[0]
-    assert re.findall('href="([^"]*)"', related) == ["/posts/akin/"]
+    assert foot_of(client, "story") == (["onward"], ["effect", "cause"])
+    assert 'Next in time<span class="onward-how">: it led to</span>' in foot
+    assert "Before this: it came of</span>" in foot
+
+
+def test_a_story_tells_which_stories_and_dossiers_link_to_it(client):
+    """Five at once and the rest behind a line; not the dossier whose part it is said to be."""
+    story = make_post("Story", event_input="1066")
+    for year in range(1200, 1208):
+        link = f"[one](/posts/story/) and [again](/posts/story/#p-2) and [it](/posts/w{year}/)"
+        make_post(f"W{year}", event_input=str(year), story=link)
+    sections = [("One", "[s](/posts/story/)"), ("Two", "[s](/posts/story/)")]
+    make_dossier("Hidden", sections=sections, status="draft")
+    make_dossier("Linking", sections=sections)
+    make_dossier("Gathering", sections=sections, posts=[story])
+
+    linking = text_of(client, "/posts/story/").split('id="linking"')[1].split("</section>")[0]
+    shown, more = linking.split("<details>")
+
+    found = [re.findall(r'href="/(.*)/"', part) for part in (shown, more)]
+    # 1200 is the next in time, and stands above.
+    assert found == [
+        [f"posts/w{year}" for year in range(1201, 1206)],
+        ["posts/w1206", "posts/w1207", "dossiers/linking"],
+    ]
+    assert "<summary>3 more</summary>" in more
+
+
+def test_a_link_to_a_story_tells_its_title_and_date_and_nothing_of_a_hidden_one(client):
+    shown, gone = make_post("Fulford", language="de"), make_post("Quagga")
+    make_post("Essay", event_input="", story="[a](/posts/fulford/) [b](/posts/quagga/) [c](/on/)")
+
+    def told() -> list[tuple[str, ...]]:
+        text = text_of(client, "/posts/essay/")
+        return re.findall(r'data-about="([^"]*)">.*?>([^<]*)</span> <b([^>]*)>([^<]*)<', text)
+
+    fulford = ("/posts/fulford/", "14 October 1066", ' lang="de" dir="ltr"', "Fulford")
+    assert told() == [fulford, ("/posts/quagga/", "14 October 1066", "", "Quagga")]
+    Post.objects.filter(pk=gone.pk).update(status="withdrawn")
+    assert told() == [fulford]
+    assert "Quagga" not in text_of(client, "/posts/essay/")
+    shown.title, shown.event_input = "Gate Fulford", "20 September 1066"
+    shown.save()
+    assert told() == [("/posts/fulford/", "20 September 1066", fulford[2], "Gate Fulford")]

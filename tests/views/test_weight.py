@@ -49,5 +49,7 @@ def test_nothing_comes_from_elsewhere_and_nothing_is_inline(page):
     foreign = [url for url in asked if not url.startswith(own)]
 
     assert foreign == [f"{settings.SITE_URL}/posts/a-founding-act/"]  # the canonical address
-    data = r'<script type="application/ld\+json">'  # no browser runs it
-    assert re.findall(r"<script|<style|\sstyle=|\son\w+=", re.sub(data, "", page)) == []
+    own = r'<script type="application/ld\+json">'  # no browser runs it
+    own += r'|<script(?: type="module")? src="/static/js/[a-z]+\.js"></script>'
+    assert re.findall(r"<script|<style|\sstyle=|\son\w+=", re.sub(own, "", page)) == []
+    assert len(re.findall("<script[^>]* src=", page)) == 2

@@ -25,8 +25,9 @@ def problem(status: HTTPStatus, detail: str) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The same bytes for everything hidden or unknown: neither path nor reason is repeated."""
     if request.path.startswith(API):
-        return problem(HTTPStatus.NOT_FOUND, f"Nothing is here. {API} lists what there is.")
-    response = render(request, "404.html", status=404)
+        response = problem(HTTPStatus.NOT_FOUND, f"Nothing is here. {API} lists what there is.")
+    else:
+        response = render(request, "404.html", status=404)
     response.headers["Cache-Control"] = "no-cache"
     return response
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from posts.archives.day_lines import Remembered
+from posts.converters import DayConverter
 from posts.dates import HistoricalDate
 from posts.feeds import absolute, stable_id
 from posts.models import Category, Dossier, EventDated, Image, Milestone, Place, Post, Source
@@ -68,7 +69,7 @@ def place_in_list(place: Place, number: int) -> Data:
 
 def day_of_year(month_day: int) -> Data:
     return {
-        "month_day": f"{month_day // 100:02}-{month_day % 100:02}",
+        "month_day": DayConverter().to_url(month_day),
         "url": absolute(reverse("day", args=[month_day])),
         "api": absolute(reverse("api_day", args=[month_day])),
     }

@@ -45,6 +45,14 @@ def _address(row: Any) -> str:
     return found[1] if found else ""
 
 
+@register.simple_tag
+def list_about(said: str, what: str, number: int) -> str:
+    """Return what a list's editor said of it, else a sentence for those who meet it in a search."""
+    stories = f"{number or 'no'} {'story' if number == 1 else 'stories'}"
+    rest = ", told in full and dated by when it happened." if number else " yet."
+    return said or f"{what}: {stories}{rest}"
+
+
 @register.inclusion_tag("posts/_cite.html")
 def cite(post: Post) -> dict[str, Any]:
     """The reference to a post in each style."""

@@ -18,6 +18,7 @@ from posts.archives import cached_until_change, last_modified
 from posts.archives.cards import cards_of_days, parts_by_key
 from posts.archives.day_lines import Remembered, lines_of
 from posts.archives.figures import numbers_of
+from posts.converters import DayConverter
 from posts.dates import Span, Unit, today_keys
 from posts.dates.anniversaries import days_around, nearest_days
 from posts.figures.year import year_of
@@ -79,7 +80,7 @@ def day_json(request: HttpRequest, month_day: int) -> HttpResponse:
     shown = Post.objects.only_published().filter(pk__in={pk for pk, _, _ in found})
     posts = shown.for_links().select_related("hero").in_bulk()
     body: dict[str, Any] = {
-        "month_day": f"{month_day // 100:02d}-{month_day % 100:02d}",
+        "month_day": DayConverter().to_url(month_day),
         "posts": [_as_data(line) for line in lines_of(found, posts)],
     }
     if page.has_next():

@@ -1,15 +1,16 @@
 """What pages are, for machines: graphs in JSON-LD, in the words of schema.org."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
+from django.utils.text import capfirst
 
 from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision
-from posts.models import Citation, Image, Post, Source
+from posts.models import Citation, Image, Place, Post, Source
 
 type Node = dict[str, Any]
 
@@ -23,6 +24,12 @@ LICENCES: Final[dict[str, str]] = {
     Image.Licence.CC_BY_SA: f"{CREATIVE_COMMONS}/licenses/by-sa/4.0/",
     Image.Licence.CC_BY_SA_3: f"{CREATIVE_COMMONS}/licenses/by-sa/3.0/",
 }
+ADDRESSED: Final[dict[str, str]] = {  # of a kind of place, which part of an address it is
+    Place.Kind.COUNTRY: "addressCountry",
+    Place.Kind.REGION: "addressRegion",
+    Place.Kind.CITY: "addressLocality",
+}
+ASKED: Final = "search_term_string"
 # The index pages above others, by the first part of the address.
 SECTIONS: Final = {
     "on": "Calendar",
@@ -35,25 +42,31 @@ SECTIONS: Final = {
 
 
 def story_graph(post: Post) -> Node:
-    """Return a story, the event it tells of and the way to it, without a query.
+    """Return a story, what it tells of and the way to it, without a query.
 
     `post` has all that `PostQuerySet.for_page` loads.
     """
-    return _graph(_story(post), _event(post), _trail(_way_to(post)))
+    return _graph(_story(post), _subject(post), _trail(_way_to(post)))
 
 
-def collection_graph(path: str, name: str, about: str, image: Any = None) -> Node:
-    """Return a page that lists stories and the way to it; for the home page the site."""
+def collection_graph(
+    path: str, name: str, about: str, image: Any = None, listed: Sequence[str] = (), first: int = 1
+) -> Node:
+    """Return a page that lists stories and the way to it; for the home page the site.
+
+    `listed` are the paths of what it lists, from the place `first` of the whole list on.
+    """
     if path == "/":
-        return _graph(_blog() | {"publisher": _publisher()})
+        return _graph(_website(), _blog() | {"publisher": _publisher()})
     page = _node(
         "CollectionPage",
         name=name,
         description=about,
         url=_absolute(iri_to_uri(path)),
         image=image and _hero(image),
+        mainEntity=listed and _items(listed, first),
     )
-    way = [(settings.SITE_NAME, "/"), (name, iri_to_uri(path))]
+    way = [(settings.SITE_NAME, "/"), (capfirst(name), iri_to_uri(path))]
     section = path.split("/")[1]
     if section in SECTIONS and path != f"/{section}/":
         way.insert(1, (SECTIONS[section], f"/{section}/"))
@@ -109,30 +122,43 @@ def _story(post: Post) -> Node:
         publisher=_publisher(),
         isPartOf=_blog(),
         temporalCoverage=value and value.to_gregorian_edtf(),
-        contentLocation=_places(post),
+        contentLocation=[_place(place) for place in post.places.all()],
         about=value and {"@id": f"{address}#event"},
         citation=[_source(citation) for citation in post.citations.all()],
     )
 
 
-def _event(post: Post) -> Node:
+def _subject(post: Post) -> Node:
+    """Return what happened: an event only with all that search engines ask of one.
+
+    That is a place with an address, and a day that is known, of the calendar that ISO 8601
+    counts by. Of all else they would tell the site that it is faulty.
+    """
     if post.event_date is None:
         return {}
     address = _absolute(post.get_absolute_url())
-    start, end = event_days(post.event_date)
+    start, end = (day if _is_told(day) else "" for day in event_days(post.event_date))
+    addressed = [place for place in post.places.all() if _postal(place)] if start else []
     return _node(
-        "Event",
+        "Event" if addressed else "Thing",
         **{"@id": f"{address}#event"},
         name=post.title,
-        startDate=start,
-        endDate=end,
-        location=[_reference(place) for place in _places(post)],
+        startDate=addressed and start,
+        endDate=addressed and end,
+        location=[_place(place) for place in addressed],
         subjectOf={"@id": f"{address}#story"},
     )
 
 
-def _hero(image: Image) -> Node:
-    picture = image.as_picture()
+def _is_told(day: str) -> bool:
+    return len(day) == len("1583-01-01") and day >= "1583"
+
+
+def _hero(image: Image) -> Node | str:
+    """Return a picture; of one that nobody is named for, its address is all that may be said."""
+    picture, credit = image.as_picture(), image.credit or image.creator
+    if not credit and image.licence not in LICENCES:
+        return _absolute(picture.src)
     return _node(
         "ImageObject",
         url=_absolute(picture.src),
@@ -141,7 +167,7 @@ def _hero(image: Image) -> Node:
         height=picture.height,
         caption=image.caption,
         description=image.alt,
-        creditText=image.credit or image.creator,
+        creditText=credit,
         license=LICENCES.get(image.licence),
         isBasedOn=image.source_url,
     )
@@ -149,12 +175,22 @@ def _hero(image: Image) -> Node:
 
 def _cover(post: Post) -> Node:
     address = _absolute(reverse("cover", args=[post.slug]))
-    return _node("ImageObject", url=address, contentUrl=address, width=1200, height=630)
+    size = {"width": 1200, "height": 630, "creditText": settings.SITE_NAME}
+    return _node("ImageObject", url=address, contentUrl=address, **size)
 
 
-def _places(post: Post) -> list[Node]:
-    addresses = [(place, _absolute(place.get_absolute_url())) for place in post.places.all()]
-    return [_node("Place", **{"@id": url}, name=place.name, url=url) for place, url in addresses]
+def _place(place: Place) -> Node:
+    url = _absolute(place.get_absolute_url())
+    return _node(
+        "Place", **{"@id": f"{url}#place"}, name=place.name, url=url, address=_postal(place)
+    )
+
+
+def _postal(place: Place) -> Node | None:
+    """Return a place of today as an address; a continent and a former state have none."""
+    name = ADDRESSED.get(place.kind)
+    value = place.iso_alpha2 if place.kind == Place.Kind.COUNTRY else place.name
+    return _node("PostalAddress", **{name: value}) if name and value else None
 
 
 def _source(citation: Citation) -> Node:
@@ -173,7 +209,8 @@ def _source(citation: Citation) -> Node:
 
 
 def _way_to(post: Post) -> list[tuple[str, str]]:
-    categories = [(row.name, row.get_absolute_url()) for row in post.categories.all()[:1]]
+    rows = post.categories.all()[:1]
+    categories = [(capfirst(row.name), row.get_absolute_url()) for row in rows]
     return [(settings.SITE_NAME, "/"), *categories, (post.title, post.get_absolute_url())]
 
 
@@ -183,6 +220,28 @@ def _trail(way: Iterable[tuple[str, str]]) -> Node:
         for number, (name, path) in enumerate(way, 1)
     ]
     return _node("BreadcrumbList", itemListElement=steps)
+
+
+def _items(paths: Iterable[str], first: int) -> Node:
+    items = [
+        _node("ListItem", position=number, url=_absolute(path))
+        for number, path in enumerate(paths, first)
+    ]
+    return _node("ItemList", itemListElement=items)
+
+
+def _website() -> Node:
+    address = _absolute("/")
+    template = f"{_absolute(reverse('search'))}?q={{{ASKED}}}"
+    search = _node("SearchAction", target=_node("EntryPoint", urlTemplate=template))
+    return _node(
+        "WebSite",
+        **{"@id": f"{address}#website"},
+        name=settings.SITE_NAME,
+        url=address,
+        publisher=_reference(_publisher()),
+        potentialAction=search | {"query-input": f"required name={ASKED}"},
+    )
 
 
 def _publisher() -> Node:

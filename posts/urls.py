@@ -5,6 +5,7 @@ from django.urls import path, re_path, register_converter
 
 from historyblog import health
 from posts.admin import passwords
+from posts.api import views as api
 from posts.converters import (
     CenturyConverter,
     DayConverter,
@@ -73,11 +74,27 @@ urlpatterns = [
     # For machines
     path("feed.xml", feeds.newest_atom, name="feed_atom"),
     path("feed.rss", feeds.newest_rss, name="feed_rss"),
+    path("feed.json", feeds.newest_json, name="feed_json"),
+    path("feed/", feeds.elsewhere, {"to": "feed_rss"}, name="feed_folder"),
+    path("rss.xml", feeds.elsewhere, {"to": "feed_rss"}, name="feed_rss_xml"),
+    path("index.xml", feeds.elsewhere, {"to": "feed_rss"}, name="feed_index_xml"),
+    path("atom.xml", feeds.elsewhere, {"to": "feed_atom"}, name="feed_atom_xml"),
     path("feeds/today.xml", feeds.today, name="feed_today"),
     path("feeds/dossiers.xml", feeds.dossiers, name="feed_dossiers"),
     path("feeds/categories/<slug:slug>.xml", feeds.category, name="feed_category"),
     path("feeds/tags/<str:slug>.xml", feeds.tag, name="feed_tag"),
     path("feeds/places/<slug:slug>.xml", feeds.place, name="feed_place"),
+    path("api/", api.index, name="api"),
+    path("api/openapi.json", api.openapi, name="api_openapi"),
+    path("api/posts/", api.posts, name="api_posts"),
+    path("api/posts/<slug:slug>/", api.post, name="api_post"),
+    path("api/days/", api.days, name="api_days"),
+    path("api/days/<mm_dd:month_day>/", api.day, name="api_day"),
+    path("api/places/", api.places, name="api_places"),
+    path("api/places/<slug:slug>/", api.place, name="api_place"),
+    path("api/dossiers/", api.dossiers, name="api_dossiers"),
+    path("api/dossiers/<slug:slug>/", api.dossier, name="api_dossier"),
+    path("api/search/", api.search, name="api_search"),
     path("calendar.ics", calendars.everything, name="calendar"),
     path("feeds/categories/<slug:slug>.ics", calendars.category, name="calendar_category"),
     path("feeds/tags/<str:slug>.ics", calendars.tag, name="calendar_tag"),

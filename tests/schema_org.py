@@ -23,19 +23,19 @@ SHAPES = {
 def faults(graph: dict[str, Any]) -> list[str]:
     """Return each unknown type, property or value, and each reference to no node."""
     named = {
-        node["@id"]: node["@type"] for node in _nodes(graph) if "@type" in node and "@id" in node
+        node["@id"]: node["@type"] for node in nodes_in(graph) if "@type" in node and "@id" in node
     }
-    return [fault for node in _nodes(graph) if "@type" in node for fault in _faults(node, named)]
+    return [fault for node in nodes_in(graph) if "@type" in node for fault in _faults(node, named)]
 
 
-def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+def nodes_in(value: Any) -> Iterator[dict[str, Any]]:
     if isinstance(value, dict):
         yield value
     children = value.values() if isinstance(value, dict) else value
     if isinstance(children, str | int):
         return
     for child in children:
-        yield from _nodes(child)
+        yield from nodes_in(child)
 
 
 def _faults(node: dict[str, Any], named: dict[str, str]) -> Iterator[str]:

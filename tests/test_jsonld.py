@@ -7,10 +7,18 @@ import pytest
 from posts.citing.cited import one_line
 from posts.dates import parse
 from posts.jsonld import collection_graph, event_days, story_graph
-from posts.models import Post
+from posts.models import Place, Post
 from tests.citing.stories import HOSTILE_TITLES
-from tests.factories import make_category, make_citation, make_image, make_place, make_post
+from tests.factories import (
+    make_category,
+    make_citation,
+    make_dossier,
+    make_image,
+    make_place,
+    make_post,
+)
 from tests.schema_org import faults
+from tests.search_console import complaints
 
 SITE = "http://127.0.0.1:8000"
 
@@ -94,15 +102,16 @@ class TestStories:
         )  # fmt: skip
 
         graph = graph_of(post)
-        story = nodes(graph)["BlogPosting"]
+        story = dict(nodes(graph)["BlogPosting"])
         modified = story.pop("dateModified")
 
         address = f"{SITE}/posts/hastings/"
         place = {
             "@type": "Place",
-            "@id": f"{SITE}/places/sussex/",
+            "@id": f"{SITE}/places/sussex/#place",
             "name": "Sussex",
             "url": f"{SITE}/places/sussex/",
+            "address": {"@type": "PostalAddress", "addressLocality": "Sussex"},
         }
         publisher = {
             "@type": "Organization",
@@ -126,6 +135,7 @@ class TestStories:
                 "contentUrl": f"{address}cover.png",
                 "width": 1200,
                 "height": 630,
+                "creditText": "On This Day",
             },
             "articleSection": ["War"],
             "keywords": ["siege"],
@@ -152,12 +162,10 @@ class TestStories:
                 }
             ],
         }
-        assert nodes(graph)["Event"] == {
-            "@type": "Event",
+        assert nodes(graph)["Thing"] == {
+            "@type": "Thing",
             "@id": f"{address}#event",
             "name": "Hastings",
-            "startDate": "1066-10-20",
-            "location": [{"@id": f"{SITE}/places/sussex/"}],
             "subjectOf": {"@id": f"{address}#story"},
         }
         assert [
@@ -168,7 +176,46 @@ class TestStories:
             (2, "War", f"{SITE}/categories/war/"),
             (3, "Hastings", address),
         ]
-        assert faults(graph) == []
+        assert (faults(graph), complaints(graph)) == ([], [])
+
+    @pytest.mark.parametrize(
+        ("typed", "kind", "days"),
+        [
+            ("27 May 1997", "city", ("1997-05-27", None)),
+            ("28 July 1914 – 11 November 1918", "region", ("1914-07-28", "1918-11-11")),
+            ("28 July 1914 – 1918", "city", ("1914-07-28", None)),
+            ("since 27 May 1997", "city", ("1997-05-27", None)),
+            ("10 January 1583", "city", ("1583-01-10", None)),
+            ("27 May 1997", "historical", None),
+            ("27 May 1997", "continent", None),
+            ("27 May 1997", "country", None),  # without its code
+            ("10 December 1582", "city", None),
+            ("15 March 44 BC", "city", None),
+            ("May 1997", "city", None),
+            ("27 May 1997?", "city", None),
+        ],
+    )
+    def test_an_event_is_told_only_whole(self, typed, kind, days):
+        graph = graph_of(make_post(event_input=typed, places=[make_place("Sussex", kind=kind)]))
+
+        event = nodes(graph).get("Event")
+        assert (event and (event["startDate"], event.get("endDate"))) == days
+        assert nodes(graph)["BlogPosting"]["about"] == {"@id": f"{SITE}/posts/hastings/#event"}
+        assert (faults(graph), complaints(graph)) == ([], [])
+
+    def test_an_event_in_a_country_has_its_code(self):
+        france = Place.objects.get(slug="france")
+        graph = graph_of(make_post(event_input="27 May 1997", places=[france]))
+
+        (place,) = nodes(graph)["Event"]["location"]
+        assert place["address"] == {"@type": "PostalAddress", "addressCountry": "FR"}
+
+    def test_a_picture_that_nobody_is_named_for_is_an_address(self):
+        hero = make_image()
+        graph = graph_of(make_post(hero=hero))
+
+        assert nodes(graph)["BlogPosting"]["image"] == f"{SITE}{hero.as_picture().src}"
+        assert (faults(graph), complaints(graph)) == ([], [])
 
     @pytest.mark.parametrize(
         ("typed", "coverage"),
@@ -266,8 +313,52 @@ def test_an_address_is_written_in_ascii():
 def test_the_home_page_is_the_site():
     graph = collection_graph("/", "On This Day", "")
 
-    assert set(nodes(graph)) == {"Blog"}
-    assert faults(graph) == []
+    assert set(nodes(graph)) == {"Blog", "WebSite"}
+    assert nodes(graph)["WebSite"]["potentialAction"] == {
+        "@type": "SearchAction",
+        "target": {
+            "@type": "EntryPoint",
+            "urlTemplate": f"{SITE}/search/?q={{search_term_string}}",
+        },
+        "query-input": "required name=search_term_string",
+    }
+    assert (faults(graph), complaints(graph)) == ([], [])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "first", "number"),
+    [
+        ("/categories/war/", 1, 20),
+        ("/categories/war/?page=2", 21, 2),
+        ("/tags/siege/", 1, 20),
+        ("/places/france/", 1, 20),
+        ("/on/10-14/?page=2", 21, 2),
+        ("/years/1066/", 1, 20),
+        ("/archive/2020/01/", 1, 20),
+        ("/dossiers/conquest/", 1, 22),
+        ("/dossiers/", 1, 1),
+    ],
+)
+def test_a_list_names_what_it_lists_in_order(client, path, first, number):
+    war, france = make_category("war"), Place.objects.get(slug="france")
+    stories = [
+        make_post(f"Story {at}", categories=[war], places=[france], tags=["siege"])
+        for at in range(22)
+    ]
+    make_dossier("Conquest", posts=stories)
+
+    text = client.get(path).text
+    graph = json.loads(text.partition('ld+json">')[2].partition("</script>")[0])
+
+    page = nodes(graph)["CollectionPage"]
+    items = page["mainEntity"]["itemListElement"]
+    assert [item["position"] for item in items] == [*range(first, first + number)]
+    assert {item["url"].rpartition("/posts/")[0] or item["url"] for item in items} == (
+        {SITE} if path != "/dossiers/" else {f"{SITE}/dossiers/conquest/"}
+    )
+    assert page["url"] == f"{SITE}{path}"
+    assert (faults(graph), complaints(graph)) == ([], [])
 
 
 @pytest.mark.parametrize(

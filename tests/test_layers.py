@@ -17,6 +17,7 @@ ROWS = (
     ("exchange",),
     ("pagecache", "doctor"),
     ("views",),
+    ("api",),
     ("static_site",),
     ("verification",),
     ("desk",),

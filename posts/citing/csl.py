@@ -12,7 +12,6 @@ def csl_json(story: CitedStory) -> str:
         "title": one_line(story.title),
         "author": [{"literal": one_line(story.site)}],
         "container-title": one_line(story.site),
-        "publisher": one_line(story.site),
         "issued": {"date-parts": [[published.year, published.month, published.day]]},
         "URL": story.url,
         "abstract": one_line(story.description),

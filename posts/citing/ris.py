@@ -13,7 +13,6 @@ def ris(story: CitedStory) -> str:
         ("AU", site),
         ("TI", story.title),
         ("T2", site),
-        ("PB", site),
         ("PY", str(story.published.year)),
         ("DA", story.published.strftime("%Y/%m/%d")),
         ("UR", story.url),

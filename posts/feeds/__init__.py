@@ -3,14 +3,16 @@
 from posts.feeds.entries import (
     Channel,
     Entry,
-    absolute,
     entry_of,
     entry_of_day,
     entry_of_dossier,
     midnight,
+    stable_id,
     title_of_day,
 )
 from posts.feeds.formats import Written, atom, atom_entry, in_atom, rss, rss_entry
+from posts.feeds.json_feed import json_feed
+from posts.feeds.pictures import absolute
 
 __all__ = [
     "Channel",
@@ -23,8 +25,10 @@ __all__ = [
     "entry_of_day",
     "entry_of_dossier",
     "in_atom",
+    "json_feed",
     "midnight",
     "rss",
     "rss_entry",
+    "stable_id",
     "title_of_day",
 ]

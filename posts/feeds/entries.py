@@ -3,22 +3,22 @@
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.encoding import iri_to_uri
 from django.utils.timezone import get_default_timezone
 
 from posts.dates import DayOfYear, month_day_display, remembered_day, years_ago
 from posts.dates.calendar import year_name
+from posts.feeds.pictures import Enclosed, absolute, enclosed
 from posts.models import Dossier, Post
 from posts.rendering import absolute_html
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|\\^`]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 LEAP_DAY = 229
+NEAREST = "the nearest day with a story"
 
 
 @dataclass(frozen=True)
@@ -38,22 +38,22 @@ class Entry:
     updated: datetime
     language: str = ""
     categories: tuple[str, ...] = ()
+    picture: Enclosed | None = None
 
 
 @dataclass(frozen=True)
 class Channel:
-    """A feed at `address` that follows the page at `page`; `changed` dates an empty one."""
+    """A feed at `address` that follows the page at `page`; `changed` dates an empty one.
+
+    `next` is the path where it goes on, '' on its last page.
+    """
 
     title: str
     about: str
     page: str
     address: str
     changed: datetime
-
-
-def absolute(path: str) -> str:
-    """Return the whole address of a path on this site."""
-    return f"{settings.SITE_URL}{iri_to_uri(path)}"
+    next: str = ""
 
 
 def stable_id(feed_id: str) -> str:
@@ -82,6 +82,7 @@ def entry_of(post: Post) -> Entry:
         updated=post.modified_at,
         language=_language(post.language),
         categories=tuple(category.name for category in post.categories.all()),
+        picture=enclosed(post.hero),
     )
 
 
@@ -99,6 +100,7 @@ def entry_of_dossier(dossier: Dossier) -> Entry:
         published=dossier.publish_at,
         updated=dossier.modified_at,
         language=_language(dossier.language),
+        picture=enclosed(dossier.hero),
     )
 
 
@@ -106,29 +108,29 @@ def _language(code: str) -> str:
     return code if _LANGUAGE.fullmatch(code) else ""
 
 
-def entry_of_day(post: Post, today: date, keys: Sequence[int]) -> Entry | None:
+def entry_of_day(
+    post: Post, today: date, keys: Sequence[int], *, near: date | None = None
+) -> Entry | None:
     """Return the entry for the day of this year on which `post` is remembered, if it is one.
 
     It is new every year, from that day's midnight in the site's zone on. The end of a range
-    is another occasion than its start, which the same year may have shown already.
+    is another occasion than its start, which the same year may have shown already. `near` is
+    the day of `keys` that stands in for today: one that is yet to come will be new once more.
     """
     days = [day for day in post.days_of_the_year() if day.month_day in keys]
     if not days:
         return None
-    occasion = f"{post.feed_id} {today.year}{' end' if days[0].role == 'end' else ''}"
-    plain = entry_of(post)
-    begun = midnight(today)
-    return Entry(
-        id=derived_id(occasion),
-        guid=derived_id(occasion),
-        title=title_of_day(post, days[0]),
-        url=plain.url,
-        summary=plain.summary,
-        html=_html(post, _occasions(post, days, today)),
-        published=post.publish_at,
+    told = near or today
+    end, ahead = (" end" if days[0].role == "end" else ""), (" ahead" if told > today else "")
+    occasion = derived_id(f"{post.feed_id} {told.year}{end}{ahead}")
+    begun, title = midnight(min(told, today)), title_of_day(post, days[0])
+    return replace(
+        entry_of(post),
+        id=occasion,
+        guid=occasion,
+        title=f"{month_day_display(days[0].month_day)} {title}" if near else title,
+        html=_html(post, _occasions(post, days, told, NEAREST if near else "")),
         updated=max(begun, post.publish_at or begun),
-        language=plain.language,
-        categories=plain.categories,
     )
 
 
@@ -148,9 +150,9 @@ def _year(post: Post, day: DayOfYear) -> int:
     return remembered_day(value, day)[0] if value else 0
 
 
-def _occasions(post: Post, days: Sequence[DayOfYear], today: date) -> list[str]:
+def _occasions(post: Post, days: Sequence[DayOfYear], today: date, note: str) -> list[str]:
     """Return a line for each of the days, and the whole date where none of them tells it."""
-    lines = [_occasion(post, day, today) for day in days]
+    lines = [_occasion(post, day, today, note) for day in days]
     is_told = any(post.event_text == _told(post, day) for day in days)
     return lines if is_told else [*lines, post.event_text]
 
@@ -159,13 +161,14 @@ def _told(post: Post, day: DayOfYear) -> str:
     return f"{month_day_display(day.month_day)} {year_name(_year(post, day))}"
 
 
-def _occasion(post: Post, day: DayOfYear, today: date) -> str:
+def _occasion(post: Post, day: DayOfYear, today: date, note: str) -> str:
     """Return "27 May 1997, 29 years ago", and what is particular about that day."""
     is_missing = day.month_day == LEAP_DAY and (today.month, today.day) == (2, 28)
     notes = (
         day.role_word,
         post.second_style if day.is_alt else "",
-        "kept today in years without that day" if is_missing else "",
+        "kept today in years without that day" if is_missing and not note else "",
+        note,
     )
     when = f"{_told(post, day)}, {years_ago(_year(post, day), today.year)}"
     return " · ".join(filter(None, (when, *notes)))

@@ -11,8 +11,12 @@ from django.utils import feedgenerator
 from django.utils.html import escape
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from posts.feeds.entries import Channel, Entry, absolute
+from posts.feeds.entries import Channel, Entry
+from posts.feeds.pictures import ICON, Enclosed, absolute
+from posts.imaging.specs import CONTENT_TYPES
 from posts.rendering import without_controls
+
+MEDIA = {"xmlns:media": "http://search.yahoo.com/mrss/"}
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ def _joined(
         author_link=settings.SITE_URL,
         feed_url=address,
         feed_guid=address,
+        next=absolute(channel.next) if channel.next else "",
         # When the newest entry changed; an empty feed must not change by the second.
         changed=max((entry.updated for entry in written), default=channel.changed),
         entries="".join(entry.xml for entry in written),
@@ -76,11 +81,33 @@ def _entry(kind: type["_Atom"] | type["_Rss"], entry: Entry) -> str:
         pubdate=entry.published,
         updateddate=entry.updated,
         categories=entry.categories,
+        enclosures=_enclosures(entry.picture),
         entry=entry,
     )
     stream = io.StringIO()
     feed.write_items(_Handler(stream, "utf-8", short_empty_elements=True))
     return stream.getvalue()
+
+
+def _enclosures(picture: Enclosed | None) -> list[feedgenerator.Enclosure]:
+    """Return the file with its length, without which neither format lets it be enclosed."""
+    if picture is None or picture.length is None:
+        return []
+    return [feedgenerator.Enclosure(picture.file, str(picture.length), picture.type)]
+
+
+def _add_media(handler: Any, picture: Enclosed | None) -> None:
+    """Add the picture in the words of Media RSS, which Atom takes as well."""
+    if picture is None:
+        return
+    size = {"width": str(picture.width), "height": str(picture.height)}
+    told = {"url": picture.url, "type": CONTENT_TYPES["webp"], "medium": "image"} | size
+    handler.startElement("media:content", told)
+    if picture.alt:
+        handler.addQuickElement("media:description", picture.alt, {"type": "plain"})
+    if picture.credit:
+        handler.addQuickElement("media:credit", picture.credit)
+    handler.endElement("media:content")
 
 
 class _Handler(SimplerXMLGenerator):
@@ -119,6 +146,16 @@ class _Feed(feedgenerator.SyndicationFeed):
 
 
 class _Atom(_Feed, feedgenerator.Atom1Feed):
+    def root_attributes(self) -> dict[str, str]:
+        return super().root_attributes() | MEDIA
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        if self.feed["next"]:
+            handler.addQuickElement("link", None, {"rel": "next", "href": self.feed["next"]})
+        for name in ("icon", "logo"):
+            handler.addQuickElement(name, absolute(ICON))
+
     def write_document(self, handler: Any) -> None:
         handler.startElement("feed", self.root_attributes())
         self.add_root_elements(handler)
@@ -131,6 +168,7 @@ class _Atom(_Feed, feedgenerator.Atom1Feed):
         if entry.summary:
             handler.addQuickElement("summary", entry.summary, {"type": "text"})
         handler.addQuickElement("content", entry.html, {"type": "html"})
+        _add_media(handler, entry.picture)
 
 
 class _Rss(_Feed, feedgenerator.Rss201rev2Feed):
@@ -144,7 +182,17 @@ class _Rss(_Feed, feedgenerator.Rss201rev2Feed):
 
     def rss_attributes(self) -> dict[str, str]:
         content = {"xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
-        return super().rss_attributes() | content
+        return super().rss_attributes() | content | MEDIA
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        if self.feed["next"]:
+            handler.addQuickElement("atom:link", None, {"rel": "next", "href": self.feed["next"]})
+        handler.startElement("image", {})
+        told = {"url": absolute(ICON), "title": self.feed["title"], "link": self.feed["link"]}
+        for name, value in told.items():
+            handler.addQuickElement(name, value)
+        handler.endElement("image")
 
     def add_item_elements(self, handler: Any, item: Any) -> None:
         entry: Entry = item["entry"]
@@ -152,3 +200,4 @@ class _Rss(_Feed, feedgenerator.Rss201rev2Feed):
         # RSS takes a description for HTML, so that plain text is escaped once more.
         super().add_item_elements(handler, item | own | {"description": escape(entry.summary)})
         handler.addQuickElement("content:encoded", entry.html)
+        _add_media(handler, entry.picture)

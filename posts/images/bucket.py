@@ -71,6 +71,10 @@ class BucketStorage(S3Storage):
         with _answering(name):
             return bool(super().exists(name))
 
+    def size(self, name: str) -> int:
+        with _answering(name):
+            return int(super().size(name))
+
     def delete(self, name: str) -> None:
         with _answering(name):
             super().delete(name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final
 
 from django.db.models.expressions import RawSQL
@@ -23,15 +24,19 @@ type Counts = dict[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """A query, the archives in which its posts must stand, and the order of what is found."""
+    """A query, the archives in which its posts must stand, and the order of what is found.
+
+    What has come out since `as_of` (aware; None: this moment) is passed over.
+    """
 
     query: Query
     filters: Filters = ()
     by_event: bool = False
+    as_of: datetime | None = None
 
     def without(self, archive: Archive) -> "Criteria":
         others = tuple(pair for pair in self.filters if pair[0] != archive)
-        return Criteria(self.query, others, self.by_event)
+        return replace(self, filters=others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +139,12 @@ def _hits(criteria: Criteria, matching: MatchClause) -> tuple[str, list[Any]]:
         rank=rank, table=matching.table, where=matching.where, due=DUE_SQL, filters=filters
     )
     of_rank = [] if criteria.by_event else matching.rank_values
-    return sql, [*of_rank, matching.value, _now(), *of_filters]
+    return sql, [*of_rank, matching.value, _until(criteria), *of_filters]
 
 
-def _now() -> Any:
-    return connection.ops.adapt_datetimefield_value(timezone.now())
+def _until(criteria: Criteria) -> Any:
+    now = timezone.now()
+    return connection.ops.adapt_datetimefield_value(min(criteria.as_of or now, now))
 
 
 _FILTER = """ AND EXISTS (SELECT 1 FROM posts_archiveentry AS entry
@@ -189,6 +195,6 @@ def _count(criteria: Criteria, archives: Sequence[Archive], counts: dict[Archive
     )
     sql = _COUNTED.format(hits=hits, archives=", ".join(str(one.value) for one in archives))
     with connection.cursor() as cursor:
-        cursor.execute(sql, [matching.value, _now(), *of_filters])
+        cursor.execute(sql, [matching.value, _until(criteria), *of_filters])
         for archive, key, number in cursor.fetchall():
             counts[Archive(archive)][key] = number

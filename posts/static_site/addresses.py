@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 
 from posts.pagecache.key import Key, known_query
+from posts.views.errors import API
 
 # Parameters that lead to another part of the same list: each becomes a folder.
 PARTS: Final = ("page", "going", "century", "decade")
@@ -95,8 +96,11 @@ def key_of(path: str, query: str = "") -> Key | None:
 def _parameters(path: str) -> tuple[str, ...] | None:
     """Return what the view at `path` reads of a query; None for one that a copy has not.
 
-    A search answers to what is typed, and what is never kept is not the same for all.
+    A search answers to what is typed, and what is never kept is not the same for all. The API
+    goes on by cursors, at addresses whose names say nothing of JSON.
     """
+    if path.startswith(API):
+        return None
     try:
         match = resolve(path)
     except Resolver404:

@@ -52,6 +52,7 @@ class Export:
         self._written: dict[str, str] = {}
         self._kept: set[str] = set()
         self._moved: dict[str, str] = {}
+        self._missing: list[Key] = []
         self.report = Report()
 
     def run(self, jobs: int) -> Report:
@@ -65,14 +66,17 @@ class Export:
                 workers.shutdown(cancel_futures=True)
                 raise
         replace(self._folder.root / OWN, self._folder.root / OWN / "redirects.map", self._map())
+        linked = ((key, self._linked_by[key]) for key in self._missing)
+        self.report.dead = {_shown(key): _shown(by) for key, by in linked if by}
         self.report.removed = self._folder.finish(self._written, self._kept)
         return self.report
 
     def _find(self, keys: Iterable[Key], by: Key | None) -> None:
         for key in keys:
             if key not in self._linked_by:
-                self._linked_by[key] = by
                 self._waiting.append(key)
+            # A feed may have named it before a page that links to it is made.
+            self._linked_by[key] = self._linked_by.get(key) or by
 
     def _follow(self, workers: Executor, most: int) -> None:
         """Ask for what is known until nothing new is found."""
@@ -127,8 +131,8 @@ class Export:
             report.faults.append(
                 f"{made.key.path} answered {made.status}: its file was left alone."
             )
-        elif made.status == HTTPStatus.NOT_FOUND and (by := self._linked_by[made.key]):
-            report.dead[_shown(made.key)] = _shown(by)
+        elif made.status == HTTPStatus.NOT_FOUND:
+            self._missing.append(made.key)
         if made.moved_to:
             self._moved[made.key.path] = made.moved_to
             report.counts["redirects"] += 1

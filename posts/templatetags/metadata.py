@@ -1,5 +1,7 @@
 """What pages say to machines of themselves and of their sources."""
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -13,6 +15,7 @@ from posts.references import cited_story
 from posts.rendering import linked_data
 
 register = template.Library()
+_TITLE = re.compile(r'class="entry-title"[^>]*><a href="([^"]+)"')
 
 
 @register.simple_tag
@@ -24,8 +27,30 @@ def story_data(post: Post) -> SafeString:
 def collection_data(
     context: Context, name: str, about: str, image: Image | str | None = None
 ) -> SafeString:
-    path = context["request"].path
-    return linked_data(jsonld.collection_graph(path, name, about, image=image or None))
+    """The page's own list, of which a page after the first goes on counting."""
+    path, page = context["request"].path, context.get("page")
+    rows: Iterable[Any] = page or context.get("entries") or ()
+    first = page.start_index() if page else 1
+    path += f"?page={page.number}" if page and page.number > 1 else ""
+    listed = [address for row in rows if (address := _address(row))]
+    graph = jsonld.collection_graph(path, name, about, image or None, listed, first)
+    return linked_data(graph)
+
+
+def _address(row: Any) -> str:
+    """Return the path of what a list prints: a dossier's own, of a post as its card has it."""
+    if hasattr(row, "dossier"):
+        return str(row.dossier.get_absolute_url())
+    found = _TITLE.search(getattr(row, "html", "") or getattr(row, "card", ""))
+    return found[1] if found else ""
+
+
+@register.simple_tag
+def list_about(said: str, what: str, number: int) -> str:
+    """Return what a list's editor said of it, else a sentence for those who meet it in a search."""
+    stories = f"{number or 'no'} {'story' if number == 1 else 'stories'}"
+    rest = ", told in full and dated by when it happened." if number else " yet."
+    return said or f"{what}: {stories}{rest}"
 
 
 @register.inclusion_tag("posts/_cite.html")

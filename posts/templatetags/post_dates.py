@@ -12,6 +12,7 @@ from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from taggit.models import Tag
 
+from posts.converters import DayConverter
 from posts.dates import (
     DateParts,
     Span,
@@ -93,6 +94,11 @@ def year_in_words(year: int) -> str:
 def month_day_words(month_day: int) -> DateParts:
     month, day = divmod(month_day, 100)
     return DateParts(day=str(day), month=MONTHS[month - 1])
+
+
+@register.filter
+def iso_day(month_day: int) -> str:
+    return DayConverter().to_url(month_day)
 
 
 @register.filter

@@ -94,13 +94,17 @@ def _if_changed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def for_other_sites(view: View) -> View:
-    """Let pages of other origins read what `view` answers: feeds and calendars."""
+    """Let pages of other origins read what `view` answers, which is the same for everybody.
+
+    No browser lets them read it with a cookie: the origin allowed is any.
+    """
 
     @wraps(view)
     def shared(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         # Set outside of `public_page`, so that a 304 has it too: what that says replaces the
         # headers that a browser has kept.
+        response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 

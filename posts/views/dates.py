@@ -18,13 +18,14 @@ from posts.archives import cached_until_change, last_modified
 from posts.archives.cards import cards_of_days, parts_by_key
 from posts.archives.day_lines import Remembered, lines_of
 from posts.archives.figures import numbers_of
+from posts.converters import DayConverter
 from posts.dates import Span, Unit, today_keys
 from posts.dates.anniversaries import days_around, nearest_days
 from posts.figures.year import year_of
 from posts.models import Archive, ArchiveEntry, Post, PostQuerySet
 from posts.pagecache import cacheable
 from posts.rendering import stored_html
-from posts.views.caching import public_page
+from posts.views.caching import for_other_sites, public_page
 from posts.views.pages import entries_page, page_of
 
 GOING_PER_PAGE = 10
@@ -50,7 +51,7 @@ def year_of_days(request: HttpRequest) -> HttpResponse:
 def day(request: HttpRequest, month_day: int) -> HttpResponse:
     """A day of the year; all 366 exist, whether anything is remembered on them or not."""
     entries = ArchiveEntry.objects.published()
-    page = page_of(request, entries.on_days(_kept_on(month_day)))
+    page = page_of(request, entries.on_days(kept_on(month_day)))
     rows: Any = page.object_list
     page.object_list = cards_of_days(rows, month_day)
     week = days_around(month_day, THREE_DAYS)
@@ -69,16 +70,17 @@ def day(request: HttpRequest, month_day: int) -> HttpResponse:
 
 
 @cacheable("page")
+@for_other_sites
 @public_page
 def day_json(request: HttpRequest, month_day: int) -> HttpResponse:
     """The posts of a day: what its page lists, as data; `next` is where they go on."""
-    rows = ArchiveEntry.objects.published().on_days(_kept_on(month_day))
+    rows = ArchiveEntry.objects.published().on_days(kept_on(month_day))
     page = page_of(request, rows.values_list("post_id", "key", "sort"))
     found = list(page.object_list)
     shown = Post.objects.only_published().filter(pk__in={pk for pk, _, _ in found})
     posts = shown.for_links().select_related("hero").in_bulk()
     body: dict[str, Any] = {
-        "month_day": f"{month_day // 100:02d}-{month_day % 100:02d}",
+        "month_day": DayConverter().to_url(month_day),
         "posts": [_as_data(line) for line in lines_of(found, posts)],
     }
     if page.has_next():
@@ -135,7 +137,7 @@ def _counted(span: Span) -> _Sums:
     return _Sums(number, going, shorter, before, after)
 
 
-def _kept_on(month_day: int) -> tuple[int, ...]:
+def kept_on(month_day: int) -> tuple[int, ...]:
     """Return the days whose posts a page lists: in a common year the 28th has the 29th's too."""
     return today_keys(*divmod(month_day, 100), timezone.localdate().year)
 

@@ -1,7 +1,8 @@
 import sys
+from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import render
 from django.template import loader
@@ -11,12 +12,22 @@ from historyblog.outages import outage_of
 from posts.views.excess import excess_of, excess_page
 from posts.views.outages import outage_page
 
+API = "/api/"
 ORIGIN_REFUSED = REASON_BAD_ORIGIN.partition("%s")[0]
+
+
+def problem(status: HTTPStatus, detail: str) -> HttpResponse:
+    """Say what was wrong to a program, by RFC 9457."""
+    told = {"title": status.phrase, "status": status.value, "detail": detail}
+    return JsonResponse(told, status=status, content_type="application/problem+json")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The same bytes for everything hidden or unknown: neither path nor reason is repeated."""
-    response = render(request, "404.html", status=404)
+    if request.path.startswith(API):
+        response = problem(HTTPStatus.NOT_FOUND, f"Nothing is here. {API} lists what there is.")
+    else:
+        response = render(request, "404.html", status=404)
     response.headers["Cache-Control"] = "no-cache"
     return response
 

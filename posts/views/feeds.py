@@ -1,67 +1,121 @@
-from datetime import datetime
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
 
 from posts import feeds
 from posts.archives import cached_until_change, last_modified
-from posts.archives.cards import newest_parts
+from posts.archives.cards import Parts, newest_parts
+from posts.archives.figures import numbers_of
 from posts.dates import month_day_display, today_keys
+from posts.dates.anniversaries import nearest_days
 from posts.feeds import Channel, Written
+from posts.feeds.entries import LEAP_DAY
 from posts.models import Archive, ArchiveEntry, Dossier, Post, PostQuerySet
 from posts.pagecache import cacheable
 from posts.views import feed_sources
 from posts.views.caching import for_other_sites, public_page
+from posts.views.cursors import NEWEST_FIRST, BadCursor, beyond, cursor_at, values_at
 from posts.views.redirects import follows_moves
 
 NEWEST = 20
 FOR_A_DAY = 60
 ATOM = "application/atom+xml; charset=utf-8"
 RSS = "application/rss+xml; charset=utf-8"
+JSON = "application/feed+json; charset=utf-8"
 
 
-@cacheable()
+@cacheable("cursor")
 @for_other_sites
 @public_page
 def newest_atom(request: HttpRequest) -> HttpResponse:
-    channel = _site(request)
-    return _answer(
-        feeds.atom(channel, _written(Post.objects.published(), "atom")), ATOM, channel.changed
-    )
+    channel, entries = _newest_written(request, "atom")
+    return _answer(feeds.atom(channel, entries), ATOM, channel.changed)
+
+
+@cacheable("cursor")
+@for_other_sites
+@public_page
+def newest_rss(request: HttpRequest) -> HttpResponse:
+    channel, entries = _newest_written(request, "rss")
+    return _answer(feeds.rss(channel, entries), RSS, channel.changed)
+
+
+@cacheable("cursor")
+@for_other_sites
+@public_page
+def newest_json(request: HttpRequest) -> HttpResponse:
+    posts = list(_newest(request).for_feeds())
+    places = [(post.publish_at, post.pk) for post in posts]
+    channel = _site(request, places)
+    entries = map(feeds.entry_of, posts[:NEWEST])
+    return _answer(feeds.json_feed(channel, entries), JSON, channel.changed)
 
 
 @cacheable()
 @for_other_sites
 @public_page
-def newest_rss(request: HttpRequest) -> HttpResponse:
-    channel = _site(request)
-    return _answer(
-        feeds.rss(channel, _written(Post.objects.published(), "rss")), RSS, channel.changed
-    )
+def elsewhere(request: HttpRequest, to: str) -> HttpResponse:
+    """Lead to a feed from where other software has it, and readers' programs look for it."""
+    return HttpResponsePermanentRedirect(reverse(to))
 
 
 @cacheable()
 @for_other_sites
 @public_page
 def today(request: HttpRequest) -> HttpResponse:
-    """What is remembered on this day in the site's zone, each story once in the year."""
+    """What is remembered on this day in the site's zone, each story once in the year.
+
+    Where there is none it is what the nearest day has: an empty feed is taken for a dead one.
+    """
     day = timezone.localdate()
-    keys = today_keys(day.month, day.day, day.year)
+    near = _nearest_day(day)
+    told = near or day
+    keys = today_keys(told.month, told.day, told.year)
+    instead = f", the nearest day to {month_day_display(_key(day))} with a story" if near else ""
     entries = ArchiveEntry.objects.published().of(Archive.DAY).filter(key__in=keys)
     found = entries.in_order().values("post_id")[:FOR_A_DAY]
     posts = Post.objects.only_published().filter(pk__in=found).chronological().for_feeds()
     channel = Channel(
         title=f"{settings.SITE_NAME}: today in history",
-        about=f"What happened on {month_day_display(keys[0])}.",
+        about=f"What happened on {month_day_display(_key(told))}{instead}.",
         page=reverse("home"),
         address=request.path,
         changed=max(last_modified(), feeds.midnight(day)),
     )
-    told = (feeds.entry_of_day(post, day, keys) for post in posts)
-    return _answer(feeds.atom(channel, feeds.in_atom(filter(None, told))), ATOM, channel.changed)
+    told_of = (feeds.entry_of_day(post, day, keys, near=near) for post in posts)
+    written = feeds.in_atom(filter(None, told_of))
+    return _answer(feeds.atom(channel, written), ATOM, channel.changed)
+
+
+def _nearest_day(today: date) -> date | None:
+    """Return the day nearest to today that has stories, None if today has some or no day has."""
+    numbers = numbers_of(Archive.DAY)
+    if not numbers or numbers.keys() & set(today_keys(today.month, today.day, today.year)):
+        return None
+    here = _key(today)
+    days = (
+        _day_of(key, today.year + year)
+        for key in nearest_days(here, numbers)
+        for year in (-1, 0, 1)
+    )
+    return min(days, key=lambda day: (abs(day - today), day))
+
+
+def _key(day: date) -> int:
+    return day.month * 100 + day.day
+
+
+def _day_of(key: int, year: int) -> date:
+    """Return the day of a year on which one of the year is kept: 29 February may be the 28th."""
+    month, day = divmod(key, 100)
+    return date(year, 3, 1) - timedelta(days=1) if key == LEAP_DAY else date(year, month, day)
 
 
 @cacheable()
@@ -115,23 +169,44 @@ def _archive(request: HttpRequest, shown: feed_sources.Followed) -> HttpResponse
         address=request.path,
         changed=last_modified(),
     )
-    entries = _written(Post.objects.published().filter(pk__in=keys), "atom")
+    posts = Post.objects.published().filter(pk__in=keys).newest()[:NEWEST]
+    entries = [
+        _written_of(parts, "atom") for *_, parts in newest_parts(posts, ("atom", "modified"))
+    ]
     return _answer(feeds.atom(channel, entries), ATOM, channel.changed)
 
 
-def _site(request: HttpRequest) -> Channel:
+def _newest(request: HttpRequest) -> PostQuerySet:
+    """Return the newest posts from the place asked for, and one more if they go on."""
+    posts = Post.objects.published().newest()
+    with suppress(BadCursor):
+        if cursor := request.GET.get("cursor"):
+            values = values_at(cursor, [*NEWEST_FIRST.values()])
+            posts = beyond(posts, [*NEWEST_FIRST], values)
+    return posts[: NEWEST + 1]
+
+
+def _newest_written(request: HttpRequest, kind: str) -> tuple[Channel, list[Written]]:
+    found = newest_parts(_newest(request), (kind, "modified"))
+    channel = _site(request, [(time, key) for key, time, _ in found])
+    return channel, [_written_of(parts, kind) for *_, parts in found[:NEWEST]]
+
+
+def _site(request: HttpRequest, places: Sequence[tuple[Any, int]]) -> Channel:
+    """Return the channel of the newest posts, whose publish times and keys are `places`."""
+    goes_on = f"?cursor={cursor_at(places[NEWEST - 1])}" if len(places) > NEWEST else ""
     return Channel(
         title=settings.SITE_NAME,
         about="The newest stories, each dated by when it happened.",
         page=reverse("home"),
         address=request.path,
         changed=last_modified(),
+        next=goes_on and f"{request.path}{goes_on}",
     )
 
 
-def _written(posts: PostQuerySet, kind: str) -> list[Written]:
-    found = newest_parts(posts.newest()[:NEWEST], (kind, "modified"))
-    return [Written(parts[kind], datetime.fromisoformat(parts["modified"])) for _, parts in found]
+def _written_of(parts: Parts, kind: str) -> Written:
+    return Written(parts[kind], datetime.fromisoformat(parts["modified"]))
 
 
 def _answer(content: bytes, content_type: str, changed: datetime) -> HttpResponse:

@@ -8,7 +8,7 @@ from tests.citing.stories import ACT, STORIES, UNDATED
 
 # Names and kinds of value, as the schema of CSL-JSON has them.
 TEXTS = {
-    *("id", "type", "title", "container-title", "publisher", "URL", "abstract", "language"),
+    *("id", "type", "title", "container-title", "URL", "abstract", "language"),
     *("keyword", "note"),
 }
 NAMES = {"author"}
@@ -23,7 +23,6 @@ def test_an_item_is_a_post_of_a_weblog():
             "title": "NATO and Russia sign a Founding Act",
             "author": [{"literal": "On This Day"}],
             "container-title": "On This Day",
-            "publisher": "On This Day",
             "issued": {"date-parts": [[2025, 5, 27]]},
             "URL": "https://days.example/posts/founding-act/",
             "abstract": "Two blocs declare that they are no adversaries.",

@@ -18,7 +18,6 @@ def test_a_record_reads_back_as_a_blog_post():
         "authors": ["On This Day"],
         "title": "NATO and Russia sign a Founding Act",
         "secondary_title": "On This Day",
-        "publisher": "On This Day",
         "year": "2025",
         "date": "2025/05/27",
         "urls": ["https://days.example/posts/founding-act/"],

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from posts.archives.surroundings import surroundings_of
+from posts.jsonld import story_graph
 from posts.management.commands import load_demo as command
 from posts.models import (
     Category,
@@ -23,6 +24,8 @@ from posts.models import (
     Source,
 )
 from tests.exchange.sites import write_post
+from tests.schema_org import faults
+from tests.search_console import complaints
 
 DEMO = Path(__file__).resolve().parents[2] / "demo" / "_posts"
 
@@ -45,6 +48,10 @@ def test_every_demonstration_post_comes_in_and_an_upgrade_keeps_them(db, upgrade
         f"{number} read, {number} created, 0 updated, 0 unchanged, 0 refused, 0 warned\n"
     )
     assert Post.objects.published().count() == number
+    graphs = [story_graph(post) for post in Post.objects.for_page()]
+    assert [fault for graph in graphs for fault in (*faults(graph), *complaints(graph))] == []
+    kinds = [node["@type"] for graph in graphs for node in graph["@graph"]]
+    assert {"BlogPosting", "Event", "Thing", "BreadcrumbList"} == set(kinds)
     before = list(Post.objects.order_by("id").values("id", "version", "updated_at"))
 
     upgraded()

@@ -103,6 +103,7 @@ def test_every_link_of_the_copy_leads_somewhere(copy, files):
     }
     assert unlinked == {
         *("404.html", "robots.txt", "sitemap.xml", "feed.rss", "feeds/dossiers.xml"),
+        *("feed/index.html", "rss.xml", "index.xml"),
         *("2019/05/hastings.html", "old/hastings/index.html", "old/ärger & co/index.html"),
         *("old.php/index.html", "atom.xml", "assets/field.jpg", "find/index.html"),
         *("tags/battle/index.html", "feeds/tags/battle.xml", "feeds/tags/battle.ics"),
@@ -148,6 +149,9 @@ def test_feeds_data_and_pictures_are_those_of_the_live_site(client: Client, site
     assert media == {name: b"".join(client.get(f"/{name}")) for name in media} != {}
     assert files["assets/field.jpg"] == files[site.hero.file.url[1:]]
     assert files["atom.xml"] == files["feed.xml"]
+    moved = ("feed/index.html", "rss.xml", "index.xml")
+    assert [name for name in moved if files[name] != files["feed.rss"]] == []
+    assert [name for name in files if name.startswith("api/")] == []
     assert files["feeds/tags/battle.ics"] == files["feeds/tags/siege.ics"]
 
 

@@ -226,6 +226,37 @@ def test_an_archive_says_what_it_is_about_and_shows_its_picture(client, kind):
     assert "Of armies." in client.get(f"/feeds{address[:-1]}.xml").text
 
 
+@pytest.mark.parametrize(
+    ("path", "what"),
+    [
+        ("/categories/war/", "War in history: 2 stories"),
+        ("/tags/siege/", "Siege in history: 2 stories"),
+        ("/places/france/", "What happened in France: 2 stories"),
+        ("/on/10-14/", "What happened on 14 October in other years: 2 stories"),
+        ("/years/1066/", "What happened in 1066: 1 story"),
+        ("/decades/1060s/", "What happened in the 1060s: 1 story"),
+        ("/centuries/11/", "What happened in the 11th century: 1 story"),
+        ("/archive/2020/01/", "What came out in January 2020: 2 stories"),
+        ("/years/1067/", None),
+    ],
+)
+def test_a_list_that_nobody_described_says_what_it_holds(client, path, what):
+    for year in (1066, 1166):
+        make_post(
+            f"Battle {year}",
+            event_input=f"14 October {year}",
+            categories=[Category.objects.get_or_create(name="war")[0]],
+            places=[Place.objects.get(slug="france")],
+            tags=["siege"],
+        )
+
+    (about,) = re.findall(r'name="description" content="([^"]*)"', client.get(path).text)
+
+    rest = ", told in full and dated by when it happened."
+    empty = "What happened in 1067: no stories yet."
+    assert about == (f"{what}{rest}" if what else empty)
+
+
 @pytest.mark.parametrize("kind", ["categories", "places", "tags"])
 def test_a_picture_takes_no_query_more(client, kind):
     plain = make_told(kind)

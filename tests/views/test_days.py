@@ -19,6 +19,10 @@ ON_THIS_DAY = "on this day"
 # A day
 
 
+def test_a_day_is_a_date_to_machines(client):
+    assert '<time class="today-day" datetime="07-03"' in client.get("/on/07-03/").text
+
+
 def test_a_day_tells_its_posts_by_year_with_their_roles_and_styles(client):
     make_post("Revolution", event_input="25 October 1917 (O.S.)")
     make_post("War", event_input="28 July 1914 – 7 November 1918")

@@ -117,7 +117,7 @@ def test_both_ends_of_a_range_are_occasions_of_one_year_each_once(client):
             "2026-02-28",
             ["29 February 1960, 66 years ago · kept today in years without that day"],
         ),
-        ("2028-02-28", None),
+        ("2028-02-28", ["29 February 1960, 68 years ago · the nearest day with a story"]),
         ("2028-02-29", ["29 February 1960, 68 years ago"]),
     ],
 )
@@ -125,7 +125,46 @@ def test_a_common_year_keeps_the_leap_day_on_the_28th(client, now, told):
     make_post("Agadir", event_input="29 February 1960")
     with time_machine.travel(f"{now}T12:00:00Z", tick=False):
         entries = today_entries(client)
-    assert [lines(entry) for entry in entries] == ([told] if told else [])
+    assert [lines(entry) for entry in entries] == [told]
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ("2026-05-25", "27 May 1997, 29 years ago"),
+        ("2026-05-31", "27 May 1997, 29 years ago"),
+        ("2026-12-31", "2 January 1492, 535 years ago"),
+        ("2026-01-01", "2 January 1492, 534 years ago"),
+        ("2026-01-04", "2 January 1492, 534 years ago"),
+        ("2026-03-16", "27 May 1997, 29 years ago"),  # 72 days on, and 73 back
+        ("2026-03-15", "2 January 1492, 534 years ago"),
+    ],
+)
+def test_an_empty_day_carries_the_nearest_and_says_so(client, now, told):
+    make_post("Act", event_input="27 May 1997")
+    make_post("Granada", event_input="2 January 1492")
+
+    with time_machine.travel(f"{now}T12:00:00Z", tick=False):
+        feed = parsed(client, "/feeds/today.xml")
+
+    (entry,) = feed.entries
+    assert lines(entry) == [f"{told} · the nearest day with a story"]
+    day, year = told.partition(",")[0].rsplit(" ", 1)
+    assert entry.title == f"{day} {year}: {'Act' if year == '1997' else 'Granada'}"
+    assert re.fullmatch(
+        rf"What happened on {day}, the nearest day to .* with a story\.", (feed.feed.subtitle)
+    )
+    assert moment(entry.updated) <= moment(f"{now}T12:00:00+00:00")
+
+
+def test_a_past_day_that_stands_in_is_nothing_new_and_a_coming_one_is_new_once_more(client):
+    make_post("Act", event_input="27 May 1997")
+    ids = []
+    for now in ("2026-05-25", "2026-05-26", "2026-05-27", "2026-05-28", "2027-05-26"):
+        with time_machine.travel(f"{now}T12:00:00Z", tick=False):
+            ids.append(today_entries(client)[0].id)
+
+    assert [ids.index(each) for each in ids] == [0, 0, 2, 2, 4]
 
 
 def test_a_new_day_is_a_change_of_the_days_feed(client):

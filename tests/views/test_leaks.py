@@ -35,7 +35,10 @@ PUBLIC_PAGES = (
     *("/search/", "/search/?q=hastings", "/search/?q=1067", "/search/?q=hastings&sort=event"),
     *("/search/?q=hastings&category=war", "/search/suggestions/?q=has"),
     *("/dossiers/", "/dossiers/conquest/"),
-    *("/feed.xml", "/feed.rss", "/feeds/today.xml", "/feeds/dossiers.xml", "/calendar.ics"),
+    *("/feed.xml", "/feed.rss", "/feed.json", "/feeds/today.xml", "/feeds/dossiers.xml"),
+    *("/calendar.ics", "/api/", "/api/openapi.json", "/api/posts/", "/api/posts/hastings/"),
+    *("/api/days/", "/api/days/10-14/", "/api/places/", "/api/places/europe/"),
+    *("/api/dossiers/", "/api/dossiers/conquest/", "/api/search/?q=hastings"),
     *("/feeds/categories/war.xml", "/feeds/tags/siege.xml", "/feeds/places/france.xml"),
     *("/feeds/categories/war.ics", "/feeds/tags/siege.ics", "/feeds/places/france.ics"),
     *("/sitemap.xml", "/sitemaps/posts-1.xml", "/sitemaps/archives-1.xml", "/robots.txt"),
@@ -46,7 +49,10 @@ PUBLIC_PAGES = (
 SEARCHES = tuple(
     address
     for word in WORDS
-    for address in (f"/search/?q={word}", f"/search/suggestions/?q={word[:-2]}")
+    for address in (
+        *(f"/search/?q={word}", f"/search/suggestions/?q={word[:-2]}"),
+        f"/api/search/?q={word}",
+    )
 )
 
 
@@ -96,6 +102,7 @@ def test_no_kind_of_address_is_left_out():
 
     assert named - asked == {
         *("cover", "media", "preview", "security", "healthz", "readyz"),
+        *("feed_folder", "feed_rss_xml", "feed_index_xml", "feed_atom_xml"),
         *("markdownx_upload", "markdownx_markdownify"),
         *("admin_password_reset", "password_reset_done"),
         *("password_reset_confirm", "password_reset_complete"),
@@ -160,6 +167,7 @@ HIDDEN_PATHS = (
     *("/timeline/?place=quaggaplace", "/search/?q=hastings&place=quaggaplace"),
     *("/places/quaggaplace/", "/old/quagga.html", "/old/quaggatag/", "/old/quaggaplace/"),
     *("/tags/quaggaformer/", "/feeds/tags/quaggaformer.xml", "/feeds/tags/quaggaformer.ics"),
+    *("/api/posts/quaggaslug/", "/api/places/quaggaplace/", "/api/places/quaggaformer/"),
     *("/places/quaggaformer/", "/feeds/places/quaggaformer.xml", "/feeds/places/quaggaformer.ics"),
 )
 

@@ -1,0 +1,1 @@
+"""What readers see, as data for other programs; nothing here changes anything."""

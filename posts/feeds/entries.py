@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.encoding import iri_to_uri
 from django.utils.timezone import get_default_timezone
 
-from posts.dates import DayOfYear, month_day_display, remembered_day, years_ago
+from posts.dates import DayOfYear, Since, month_day_display, remembered_day, years_ago
 from posts.dates.calendar import year_name
 from posts.models import Dossier, Post
 from posts.rendering import absolute_html
@@ -167,7 +167,7 @@ def _occasion(post: Post, day: DayOfYear, today: date) -> str:
         post.second_style if day.is_alt else "",
         "kept today in years without that day" if is_missing else "",
     )
-    when = f"{_told(post, day)}, {years_ago(_year(post, day), today.year)}"
+    when = f"{_told(post, day)}, {years_ago(Since(_year(post, day)), today)}"
     return " · ".join(filter(None, (when, *notes)))
 
 

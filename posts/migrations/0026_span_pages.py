@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                     "path",
                     models.CharField(
                         help_text="Its address: /years/1969/, /decades/480s-bc/, /centuries/20/",
-                        max_length=40,
+                        max_length=200,
                         unique=True,
                         verbose_name="page",
                     ),
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
                 "constraints": [
                     models.CheckConstraint(
-                        condition=LessThanOrEqual(Length("path"), 40), name="spanpage_path_length"
+                        condition=LessThanOrEqual(Length("path"), 200), name="spanpage_path_length"
                     ),
                     models.CheckConstraint(
                         condition=LessThanOrEqual(Length("text"), 300), name="spanpage_text_length"

@@ -76,7 +76,7 @@ class SpanPage(models.Model):
 
     path = LineField(
         "page",
-        max_length=40,
+        max_length=200,
         unique=True,
         help_text="Its address: /years/1969/, /decades/480s-bc/, /centuries/20/",
     )
@@ -90,7 +90,7 @@ class SpanPage(models.Model):
         ordering = ["path"]
         default_permissions = ()
         constraints = [
-            length_limit("spanpage", "path", 40),
+            length_limit("spanpage", "path", 200),
             length_limit("spanpage", "text", 300),
             StoredConstraint(condition=~models.Q(text=""), name="spanpage_has_text"),
         ]

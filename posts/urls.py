@@ -43,6 +43,7 @@ register_converter(CenturyConverter, "century")
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("random/", home.random_story, name="random"),
     # A story
     path("posts/<slug:slug>/", story.post, name="post"),
     path("posts/<slug:slug>/cover.png", story.cover, name="cover"),

@@ -11,7 +11,7 @@ ROWS = (
     ("dates", "rendering", "keys"),
     ("converters", "figures", "citing", "imaging"),
     ("models",),
-    ("search", "images", "planning", "feeds", "jsonld", "mail", "references"),
+    ("search", "images", "planning", "feeds", "jsonld", "mail", "references", "ago"),
     ("archives", "templatetags"),
     ("editorial",),
     ("exchange",),

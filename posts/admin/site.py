@@ -8,13 +8,14 @@ from django.urls import URLPattern, URLResolver, path, reverse
 # In the order of use; what is not named follows.
 ORDER = (
     *("Post", "Dossier", "Image", "Source", "Category", "Place", "Tag"),
-    *("Correction", "Redirect", "User", "Group"),
+    *("SpanPage", "Correction", "Redirect", "User", "Group"),
 )
 PLAIN_NAMES = {
     "Image": "Pictures",
     "Redirect": "Redirects (old addresses)",
     "User": "People",
     "Group": "Groups",
+    "SpanPage": "Sentences on years and centuries",
     "AccessAttempt": "Refused sign-ins",
 }
 APP_NAMES = {"auth": "People", "axes": "Sign-ins", "taggit": "The archive"}

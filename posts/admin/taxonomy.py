@@ -28,6 +28,7 @@ from posts.models import (
     Place,
     Post,
     Redirect,
+    SpanPage,
     TagPage,
     address_of,
     path_of,
@@ -257,3 +258,17 @@ class TagAdmin(Filed):
         found = lookalikes() if is_whole and self.has_merge_permission(request) else []
         context = {"lookalikes": found, **(extra_context or {})}
         return super().changelist_view(request, context)
+
+
+@admin.register(SpanPage)
+class SpanPageAdmin(DeskAdmin, PlainDeletion):
+    list_display = ("path", "text")
+    search_fields = ("path", "text")
+
+    def _may(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("posts.change_category")
+
+    has_view_permission = has_change_permission = has_delete_permission = _may
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self._may(request)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from historyblog.databases.replica import connection
+from posts.ago import with_years_ago
 from posts.archives.cache import moment_read
 from posts.archives.edition import edition
 from posts.archives.stored import found_or_made
@@ -21,7 +22,8 @@ from posts.rendering import fill
 type Parts = dict[str, Any]
 type Row = tuple[int, int, int]  # (Post.pk, key of the archive, Julian Day Number) of an entry
 _H2, _H3 = "h2", "h3"
-_CARD = ("card", "stamp", "picture", "published", "era", "days")
+_CARD = ("card", "stamp", "picture", "lead", "published", "era", "days")
+_AMONG = 3  # the first entries of a list, of which one with a picture leads it
 # What is listed comes first, from an index alone: a left join takes its tables in that order.
 # Whatever may have listed a hidden post, its parts are asked for in vain: by a value and not by
 # EXISTS, which PostgreSQL without statistics joins the other way round, from all public posts.
@@ -36,19 +38,24 @@ WHERE post_id IN ({{keys}}) AND {_SHOWN}"""  # noqa: S608
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A post of a list: `html` with slots, and what goes into them."""
+    """A post of a list: `html` with slots, and what goes into them.
+
+    `lead` is its picture as large as that of the entry that leads a list, or a drawn numeral.
+    """
 
     key: int
     html: str
     stamp: str
     picture: str
+    lead: str
     published: str
     era: int | None
     days: Mapping[str, str]  # stamps, by day and Julian Day Number
+    is_lead: bool = False
 
     @classmethod
     def of(cls, key: int, parts: Parts) -> "Card":
-        own = {name: parts[name] for name in ("stamp", "picture", "published", "era")}
+        own = {name: parts[name] for name in ("stamp", "picture", "lead", "published", "era")}
         return cls(key, html=parts["card"], days=json.loads(parts["days"]), **own)
 
     @property
@@ -57,7 +64,7 @@ class Card:
 
     @property
     def without_picture(self) -> SafeString:
-        return self._filled(picture="")
+        return replace(self, is_lead=False)._filled(picture="")
 
     @property
     def in_month(self) -> SafeString:
@@ -68,20 +75,29 @@ class Card:
     def on_day(self, month_day: int, jdn: int, *, level: str) -> SafeString | None:
         """Return the card with the stamp of a day, None for a post that has left it.
 
-        Its entries follow a save, as its stored parts do.
+        Its entries follow a save, as its stored parts do. Who leads a day has a drawn numeral
+        where there is no picture.
         """
         stamp = self.days.get(f"{month_day} {jdn}")
-        return self._filled(level=level, stamp=stamp) if stamp else None
+        drawn = {"picture": self.lead} if self.is_lead else {}
+        return self._filled(level=level, stamp=stamp, **drawn) if stamp else None
 
     def _filled(self, **chosen: str) -> SafeString:
         slots = {
             "level": _H3,
             "stamp": self.stamp,
-            "picture": self.picture,
+            "picture": self.lead if self.is_lead and self.picture else self.picture,
             "published": "",
             "published_alone": "",
         } | chosen
-        return fill(self.html, kind=" has-picture" if slots["picture"] else "", **slots)
+        kinds = (" has-picture" if slots["picture"] else "", " is-lead" if self.is_lead else "")
+        return with_years_ago(fill(self.html, kind="".join(kinds), **slots))
+
+
+def with_lead(cards: list[Card]) -> list[Card]:
+    """Return the cards of a list, of which one leads: the first, or one near it with a picture."""
+    lead = next((card for card in cards[:_AMONG] if card.picture), cards[0] if cards else None)
+    return [replace(card, is_lead=card is lead) for card in cards]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +113,34 @@ def cards_of(entries: ArchiveQuerySet) -> list[Card]:
     return [card for card, _ in _carded(entries, "listed.sort, listed.post_id")]
 
 
-def cards_of_days(entries: ArchiveQuerySet, shown: int) -> list[DayLine]:
-    """Return the lines of a slice of entries `on_days`, in one query.
-
-    Those of the day `shown` stand under the page's own heading, others under one of theirs.
-    """
-    order = "listed.key, listed.sort, listed.post_id"
-    return day_lines(_carded(entries, order), shown)
+def cards_of_days(entries: ArchiveQuerySet) -> list[tuple[Card, Row]]:
+    """Return each of a slice of entries `on_days` with its card, in one query."""
+    return _carded(entries, "listed.key, listed.sort, listed.post_id")
 
 
 def day_lines(carded: Iterable[tuple[Card, Row]], shown: int) -> list[DayLine]:
+    """Return the lines of days: of the day `shown` under the page's own heading, of others under
+    one of theirs."""
     found = (
         (key, card.on_day(key, jdn, level=_H2 if key == shown else _H3))
         for card, (_, key, jdn) in carded
     )
     return [DayLine(key, html) for key, html in found if html]
+
+
+def parted_from_lead(
+    carded: Sequence[tuple[Card, Row]], shown: int
+) -> tuple[DayLine | None, list[tuple[Card, Row]]]:
+    """Return who leads a day, None without any story, and the others in their order.
+
+    The first with a picture leads, else the first: of the day `shown` if it has any itself.
+    """
+    own = [each for each in carded if each[1][1] == shown] or list(carded)
+    lead = next((each for each in own if each[0].picture), own[0] if own else None)
+    if lead is None:
+        return None, []
+    lines = day_lines([(replace(lead[0], is_lead=True), lead[1])], lead[1][1])
+    return (lines[0] if lines else None), [each for each in carded if each != lead]
 
 
 def _carded(entries: ArchiveQuerySet, order: str) -> list[tuple[Card, Row]]:

@@ -8,12 +8,14 @@ from posts.dates import (
     Calendar,
     DayOfYear,
     HistoricalDate,
+    Since,
     civil,
     datetime_attribute,
     month_day_display,
     remembered_day,
 )
 from posts.dates.calendar import year_name
+from posts.dates.distance import ABOUT
 from posts.models import Post
 
 type Row = tuple[int, int, int]  # (Post.pk, key of the day, Julian Day Number) of an entry
@@ -41,6 +43,10 @@ class Remembered:
     def year(self) -> int:
         """Astronomical, and that of the calendar by which the day goes."""
         return remembered_day(self.value, self.key)[0]
+
+    @property
+    def since(self) -> Since:
+        return Since(self.year, self.key.month_day, word=ABOUT if self.value.qualifier else "")
 
     @property
     def year_name(self) -> str:

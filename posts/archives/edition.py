@@ -15,7 +15,7 @@ from posts.models import EDITION_LENGTH
 # What of the settings pages print: a site that starts anew under another name shares nothing.
 PRINTED = ("SITE_NAME", "SITE_URL", "TIME_ZONE", "LANGUAGE_CODE", "SECURITY_CONTACT", "MEDIA_URL")
 _PACKAGE = Path(__file__).resolve().parent.parent
-# No page for readers is made of these.
+# Nothing that is stored of a page is made of these.
 _APART = {
     *("admin", "management", "migrations", "exchange", "doctor", "editorial", "planning"),
     *("static_site", "verification"),

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from posts import feeds
+from posts.ago import ago_slot
 from posts.archives.day_lines import lines_of_post
 from posts.archives.edition import edition
 from posts.dates import civil
@@ -44,6 +45,11 @@ def _from(template: str) -> Callable[[Post], SafeString]:
     return lambda post: _html(template, post)
 
 
+def _bare(template: str) -> Callable[[Post], SafeString]:
+    """Return what renders a part without the line's end, which is nothing where there is none."""
+    return lambda post: stored_html(_html(template, post).strip())
+
+
 def _card(post: Post) -> SafeString:
     names = ("kind", "stamp", "level", "published", "published_alone", "picture")
     return _html("card", post, **{name: slot(name) for name in names})
@@ -54,7 +60,12 @@ def _days(post: Post) -> str:
     stamps = {
         f"{line.month_day} {jdn}": render_to_string(
             "posts/_stamp_of_day.html",
-            {"year": line.year_name, "role": line.told, "datetime": line.datetime},
+            {
+                "year": line.year_name,
+                "role": line.told,
+                "datetime": line.datetime,
+                "ago": ago_slot(line.since),
+            },
         )
         for line, jdn in lines_of_post(post)
     }
@@ -81,16 +92,16 @@ RENDERERS: Final[dict[str, Callable[[Post], Part]]] = {
     "era": era_of,
     "modified": lambda post: post.modified_at.isoformat(),
     "stamp": _from("small_stamp"),
-    "picture": _from("card_picture"),
+    "picture": _bare("card_picture"),
     "published": _from("published"),
     "days": _days,
     "card": _card,
     "brief": _from("brief"),
-    "lead": _from("lead"),
+    "lead": _bare("lead"),
     "filed": _from("filed"),
     "found": _found,
     "place_in_time": lambda post: PlaceInTime.of(post).as_json(),
-    "title": lambda post: stored_html(_html("story_title", post).strip()),
+    "title": _bare("story_title"),
     "head": _from("story_meta"),
     "article": lambda post: article_of(post, is_citable=True),
     "atom": lambda post: feeds.atom_entry(feeds.entry_of(post)),

@@ -38,6 +38,7 @@ from posts.models import (
     Redirect,
     Section,
     Source,
+    SpanPage,
     Status,
     TagPage,
     bulk_written,
@@ -193,8 +194,8 @@ def _links(rows: Rows, fields: Fields) -> None:
             bump_on_commit()
 
 
-@_on_change(TagPage)
-def _pages_of_tags(rows: Rows, fields: Fields) -> None:
+@_on_change(TagPage, SpanPage)
+def _words_of_pages(rows: Rows, fields: Fields) -> None:
     bump_on_commit()
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from historyblog.databases.replica import connection
+from posts.ago import with_years_ago
 from posts.archives import wanted
 from posts.archives.edition import edition
 from posts.archives.parts import article_of, rendered
@@ -69,9 +70,7 @@ def public_story(slug: str) -> Story | None:
         )
     else:
         around = Surroundings(*map(stored_html, (links, dossiers, beyond)))
-    return Story(
-        stored_html(title), stored_html(head), fill(article, dossiers=around.dossiers), around
-    )
+    return Story(stored_html(title), stored_html(head), _filled(article, around), around)
 
 
 def _row(slug: str, now: datetime) -> tuple[Any, ...] | None:
@@ -99,6 +98,10 @@ def story_of(
     article = article_of(post, is_citable=is_citable)
     return Story(
         **rendered(post, ("title", "head")),
-        article=fill(article, dossiers=around.dossiers),
+        article=_filled(article, around),
         around=around,
     )
+
+
+def _filled(article: str, around: Surroundings) -> SafeString:
+    return with_years_ago(fill(article, dossiers=around.dossiers))

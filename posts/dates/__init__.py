@@ -1,8 +1,9 @@
 """When it happened: historical dates, parsed, kept, compared and displayed. Pure Python."""
 
-from .anniversaries import STYLES, remembered_day, second_style, years_ago
+from .anniversaries import STYLES, remembered_day, second_style
 from .calendar import REFORM, Calendar, civil, julian_day
 from .display import month_day_display
+from .distance import Since, since, years_ago
 from .errors import HistoricalDateError
 from .explain import explanation
 from .parse import parse
@@ -38,6 +39,7 @@ __all__ = [
     "Period",
     "Precision",
     "Qualifier",
+    "Since",
     "Span",
     "Unit",
     "civil",
@@ -53,6 +55,7 @@ __all__ = [
     "read_printed",
     "remembered_day",
     "second_style",
+    "since",
     "today_keys",
     "years_ago",
 ]

@@ -1,4 +1,4 @@
-"""On-this-day keys: the day of the year each stands for, and how long ago that was.
+"""On-this-day keys: the day of the year each stands for, and which of them are near.
 
 A day of the year is its key: 527 is 27 May. After 31 December comes 1 January.
 """
@@ -6,7 +6,7 @@ A day of the year is its key: 527 is 27 May. After 31 December comes 1 January.
 from collections.abc import Iterable
 from typing import Final
 
-from .calendar import LEAP_LENGTHS, Calendar, Civil, civil
+from .calendar import LEAP_LENGTHS, Calendar, Civil, civil, julian_day, month_length
 from .value import AnniversaryRule, DayOfYear, HistoricalDate
 
 # Of a date's calendar, what days are called by it, and by the one that days usually go by.
@@ -52,17 +52,15 @@ def second_style(calendar: str, rule: str) -> str:
     return usual if rule == AnniversaryRule.AS_WRITTEN else written
 
 
-def years_ago(year: int, this_year: int) -> str:
-    """Return the distance between two astronomical years in words, without a year 0.
+def is_round(years: int) -> bool:
+    """Whether an anniversary is round: multiples of 10 and 25 up to 100 years, then of 25.
 
-    >>> years_ago(1997, 2026), years_ago(0, 1), years_ago(-43, 2026)
-    ('29 years ago', '1 year ago', '2069 years ago')
+    The rule is that of Wikipedia's selected anniversaries.
+
+    >>> [years for years in range(141) if is_round(years)]
+    [10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 100, 125]
     """
-    years = this_year - year
-    if years == 0:
-        return "this year"
-    number = f"{abs(years)} year{'' if abs(years) == 1 else 's'}"
-    return f"{number} ago" if years > 0 else f"in {number}"
+    return years > 0 and (years % 25 == 0 or (years <= 100 and years % 10 == 0))
 
 
 def days_around(month_day: int, reach: int) -> tuple[int, ...]:
@@ -85,3 +83,26 @@ def nearest_days(month_day: int, days: Iterable[int]) -> list[int]:
     others = sorted((_PLACES[day] - place) % len(DAYS) for day in {*days} - {month_day})
     ends = [others[-1], others[0]] if others else []
     return [DAYS[(place + steps) % len(DAYS)] for steps in dict.fromkeys(ends)]
+
+
+def days_between(month_day: int, other: int, year: int) -> int:
+    """Return the days from one day of a year to another by the shorter way, below 0 if back.
+
+    29 February is the 28th in a year without one.
+
+    >>> days_between(1129, 1125, 2026), days_between(1230, 102, 2026), days_between(101, 1230, 2026)
+    (-4, 3, -2)
+    >>> days_between(228, 301, 2026), days_between(228, 301, 2028), days_between(228, 229, 2026)
+    (1, 2, 0)
+    """
+    length = 366 if month_length(year, 2, Calendar.GREGORIAN) == 29 else 365
+    first, last = (_day_number(key, year) for key in (month_day, other))
+    steps = (last - first) % length
+    return steps if steps <= length // 2 else steps - length
+
+
+def _day_number(key: int, year: int) -> int:
+    month, day = divmod(key, 100)
+    return julian_day(
+        year, month, min(day, month_length(year, month, Calendar.GREGORIAN)), Calendar.GREGORIAN
+    )

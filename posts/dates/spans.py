@@ -145,14 +145,27 @@ class Span:
 
     @property
     def in_words(self) -> str:
-        """From when to when it runs, and how it is counted where that is not plain.
+        """From when to when it runs.
 
         >>> print(Span.around(Unit.YEAR, 1582).in_words)
         From 1 January to 31 December 1582, without the days from 5 to 14 October.
         >>> print(Span.around(Unit.CENTURY, 1997).in_words)
-        Our 20th century runs from 1900 to 1999: we count by hundreds, not from 1901 to 2000.
+        From 1900 to 1999.
         """
         return _IN_WORDS[self.unit](self)
+
+    @property
+    def counted(self) -> str:
+        """How a century is counted here, where others may count otherwise.
+
+        >>> print(Span.around(Unit.CENTURY, 1997).counted)
+        Centuries are counted by hundreds here: not from 1901 to 2000.
+        """
+        if self.unit is not Unit.CENTURY or self.number < 0:
+            return ""
+        first, last = self.years
+        others = f": not from {first + 1} to {last + 1}" if self.number else ""
+        return f"Centuries are counted by hundreds here{others}."
 
     def within(self, unit: Unit) -> tuple[Self, ...]:
         """Return the shorter spans of which it is made, in order.
@@ -219,13 +232,8 @@ def _decade_in_words(decade: Span) -> str:
 
 
 def _century_in_words(century: Span) -> str:
-    text = f"Our {century.name} runs from {_from_to(century)}"
-    first, last = century.years
-    if century.number == 0:
-        return f"{text}: there was no year 0, and we count by hundreds."
-    if century.number < 0:
-        return f"{text}."
-    return f"{text}: we count by hundreds, not from {first + 1} to {last + 1}."
+    note = "; there was no year 0" if century.number == 0 else ""
+    return f"From {_from_to(century)}{note}."
 
 
 def _from_to(span: Span) -> str:

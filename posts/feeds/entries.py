@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.template.loader import render_to_string
 from django.utils.timezone import get_default_timezone
 
-from posts.dates import DayOfYear, month_day_display, remembered_day, years_ago
+from posts.dates import DayOfYear, Since, month_day_display, remembered_day, years_ago
 from posts.dates.calendar import year_name
 from posts.feeds.pictures import Enclosed, absolute, enclosed
 from posts.models import Dossier, Post
@@ -170,7 +170,7 @@ def _occasion(post: Post, day: DayOfYear, today: date, note: str) -> str:
         "kept today in years without that day" if is_missing and not note else "",
         note,
     )
-    when = f"{_told(post, day)}, {years_ago(_year(post, day), today.year)}"
+    when = f"{_told(post, day)}, {years_ago(Since(_year(post, day)), today)}"
     return " · ".join(filter(None, (when, *notes)))
 
 

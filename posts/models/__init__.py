@@ -66,7 +66,7 @@ from posts.models.source import Citation, Source
 from posts.models.stored_parts import EDITION_LENGTH, StoredParts, StoredSurroundings
 from posts.models.story_link import StoryLink, store_uses
 from posts.models.tags import tag_keys, tag_slug, tags_named
-from posts.models.taxonomy import Category, TagPage
+from posts.models.taxonomy import Category, SpanPage, TagPage, path_of_span
 from posts.models.trash import DAYS_IN_TRASH
 from posts.models.versioned import EditConflict
 
@@ -128,6 +128,7 @@ __all__ = [
     "SearchTerm",
     "Section",
     "Source",
+    "SpanPage",
     "Status",
     "StoredParts",
     "StoredSurroundings",
@@ -151,6 +152,7 @@ __all__ = [
     "month_bounds",
     "numbered_slug",
     "path_of",
+    "path_of_span",
     "public_sql",
     "related_to",
     "row_at",

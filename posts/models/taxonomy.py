@@ -1,9 +1,13 @@
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from taggit.models import Tag
 
+from posts.dates import Span
 from posts.models.bulk import BulkQuerySet
-from posts.models.fields import LineField, ProseField, length_limit
+from posts.models.fields import LineField, ProseField, StoredConstraint, length_limit
 from posts.models.filing import FilingTerm
 from posts.models.slugs import SLUG_LENGTH
 
@@ -35,6 +39,11 @@ class Category(FilingTerm):
     def get_absolute_url(self) -> str:
         return reverse("category", args=[self.slug])
 
+    @property
+    def mark(self) -> str:
+        """Its sign, or its initial where it has none."""
+        return self.sign or self.name[:1].upper()
+
 
 class TagPage(models.Model):
     """What a tag's archive page says beside its posts: taggit's own row has only a name."""
@@ -57,3 +66,54 @@ class TagPage(models.Model):
 
     def __str__(self) -> str:
         return f"Tag: {self.tag}"
+
+
+class SpanPage(models.Model):
+    """What an editor says over the stories of a year, decade or century.
+
+    Who may change categories may write it: there is no permission of its own.
+    """
+
+    path = LineField(
+        "page",
+        max_length=200,
+        unique=True,
+        help_text="Its address: /years/1969/, /decades/480s-bc/, /centuries/20/",
+    )
+    text = ProseField(max_length=300, help_text="A sentence that stands under its name")
+
+    objects = BulkQuerySet["SpanPage"].as_manager()
+
+    class Meta:
+        verbose_name = "sentence on a year or century"
+        verbose_name_plural = "sentences on years and centuries"
+        ordering = ["path"]
+        default_permissions = ()
+        constraints = [
+            length_limit("spanpage", "path", 200),
+            length_limit("spanpage", "text", 300),
+            StoredConstraint(condition=~models.Q(text=""), name="spanpage_has_text"),
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+    def get_absolute_url(self) -> str:
+        return self.path
+
+    def clean(self) -> None:
+        """Store the address as the page has it; raise ValidationError if it has no such page."""
+        try:
+            span = resolve(urlsplit(self.path.strip()).path).kwargs.get("span")
+        except (Resolver404, ValueError):
+            span = None
+        if not isinstance(span, Span):
+            text = f"“{self.path}” is not the address of a year, decade or century"
+            raise ValidationError(
+                {"path": f"{text}: write it as /years/1969/ or /centuries/1-bc/."}
+            )
+        self.path = path_of_span(span)
+
+
+def path_of_span(span: Span) -> str:
+    return reverse(span.unit, args=[span])

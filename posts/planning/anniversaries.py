@@ -11,7 +11,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.lookups import Exact, GreaterThan, LessThanOrEqual
 
 from posts.dates import AnniversaryRule, DayOfYear, from_edtf, remembered_day
-from posts.models import Anniversary, Post
+from posts.dates.anniversaries import is_round
+from posts.models import Anniversary, Post, PostQuerySet
 
 MONTHS_AHEAD = 24
 _COLUMNS = (
@@ -43,17 +44,6 @@ class AnniversaryAhead:
         return {"start": "since it began", "end": "since it ended"}.get(self.role, "")
 
 
-def is_round(years: int) -> bool:
-    """Whether an anniversary is round: multiples of 10 and 25 up to 100 years, then of 25.
-
-    The rule is that of Wikipedia's selected anniversaries.
-
-    >>> [years for years in range(141) if is_round(years)]
-    [10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 100, 125]
-    """
-    return years > 0 and (years % 25 == 0 or (years <= 100 and years % 10 == 0))
-
-
 def months_later(start: date, months: int) -> date:
     """Return the same day `months` later, or the first of the next month where there is none."""
     year, month = divmod(12 * start.year + start.month - 1 + months, 12)
@@ -69,10 +59,25 @@ def anniversaries_ahead(start: date, months: int = MONTHS_AHEAD) -> list[Anniver
     one query, which leaves out what cannot be round in any of the years concerned.
     """
     end = months_later(start, months)
+    rows = _rows(range(start.year, end.year + 1), Post.objects.not_withdrawn())
+    return _milestones(rows, start, end)
+
+
+def round_this_month(today: date, most: int) -> list[tuple[AnniversaryAhead, Post]]:
+    """Return the greatest milestones of public posts in a month, by date, in two queries."""
+    first = today.replace(day=1)
+    rows = _rows([today.year], Post.objects.published())
+    days = (100 * first.month, 100 * first.month + 31)
+    found = _milestones(rows.filter(month_day__range=days), first, months_later(first, 1))
+    greatest = sorted(found, key=lambda each: (not each.is_hundred, -each.number))[:most]
+    return with_posts([each for each in found if each in greatest])
+
+
+def _milestones(rows: QuerySet[Anniversary, Any], start: date, end: date) -> list[AnniversaryAhead]:
     years = range(start.year, end.year + 1)
     found = (
         AnniversaryAhead(on, target - year, month_day, role, post)
-        for post, month_day, role, year in _years_of(_rows(years))
+        for post, month_day, role, year in _years_of(rows)
         for target in years
         if is_round(target - year) and start <= (on := _kept_on(month_day, target)) < end
     )
@@ -96,8 +101,8 @@ def _kept_on(month_day: int, year: int) -> date:
     return date(year, month, 28 if is_missing else day)
 
 
-def _rows(years: Iterable[int]) -> QuerySet[Anniversary, Any]:
-    """Return the anniversaries that may be round in one of `years`, and few that are not.
+def _rows(years: Iterable[int], posts: PostQuerySet) -> QuerySet[Anniversary, Any]:
+    """Return the anniversaries of posts that may be round in one of `years`, and few others.
 
     A day kept as written can lie in another year than the columns tell: it is looked at by
     itself afterwards.
@@ -107,8 +112,7 @@ def _rows(years: Iterable[int]) -> QuerySet[Anniversary, Any]:
     wanted = as_written
     for target in years:
         wanted |= _is_round(Value(target) - F("year"))
-    posts = Post.objects.not_withdrawn().order_by()
-    rows = Anniversary.objects.filter(is_alt=False, post__in=posts.values("pk"))
+    rows = Anniversary.objects.filter(is_alt=False, post__in=posts.order_by().values("pk"))
     return rows.annotate(year=year).filter(wanted).order_by().values_list(*_COLUMNS)
 
 

@@ -14,7 +14,7 @@ from posts.rendering.marks import marked_html
 from posts.rendering.outline import Link, Outline, ShownPicture, outline
 from posts.rendering.passages import with_full_pictures, with_passages
 from posts.rendering.pictures import Picture, picture_html
-from posts.rendering.slots import fill, slot
+from posts.rendering.slots import fill, fill_each, slot
 from posts.rendering.text import (
     RenderingError,
     apart,
@@ -37,6 +37,7 @@ __all__ = [
     "clean_line",
     "clean_text",
     "fill",
+    "fill_each",
     "link_problem",
     "linked_data",
     "marked_html",

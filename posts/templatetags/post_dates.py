@@ -8,21 +8,25 @@ from typing import Any, Protocol
 
 from django import template
 from django.conf import settings
+from django.utils import timezone
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from taggit.models import Tag
 
+from posts.ago import ago_in_html, ago_slot
 from posts.converters import DayConverter
 from posts.dates import (
     DateParts,
+    HistoricalDate,
     Span,
     Unit,
     date_parts,
     datetime_attribute,
     month_day_display,
+    since,
 )
 from posts.dates.calendar import MONTHS, year_name
-from posts.models import Line, Place, Post
+from posts.models import EventDated, Line, Place, Post
 from posts.rendering import with_full_pictures, with_passages
 
 register = template.Library()
@@ -39,8 +43,11 @@ register.filter("month_day", month_day_display)
 
 
 @register.inclusion_tag("posts/_stamp.html")
-def stamp(post: Post | Line, size: str = "small") -> dict[str, Any]:
-    """The date as numerals with their words; nothing for an undated post."""
+def stamp(post: EventDated | Line, size: str = "small") -> dict[str, Any]:
+    """The date as numerals with their words; nothing for an undated post.
+
+    What is printed of a post is stored, so the years since are a slot.
+    """
     value = post.event_date
     if value is None:
         return {"size": size}
@@ -55,7 +62,20 @@ def stamp(post: Post | Line, size: str = "small") -> dict[str, Any]:
         "until": f"{'and' if 'between' in notes[0] else 'to'} {parts.until}" if parts.until else "",
         "shape": _shape(parts),
         "datetime": datetime_attribute(value),
+        "ago": _ago(post, value),
     }
+
+
+@register.simple_tag
+def numeral(post: EventDated) -> str:
+    """The year as a sign without words; the day stands over the list that it leads."""
+    value = post.event_date
+    return date_parts(value).year.split(" ")[0] if value else ""
+
+
+def _ago(post: EventDated, value: HistoricalDate) -> str:
+    start = since(value)
+    return ago_slot(start) if isinstance(post, Post) else ago_in_html(start, timezone.localdate())
 
 
 def _shape(parts: DateParts) -> str:

@@ -11,7 +11,7 @@ from posts.archives.neighbours import neighbours_of
 from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Category, Place, Post, month_bounds
 from posts.pagecache import cacheable
 from posts.views.caching import public_page
-from posts.views.pages import entries_page, page_of
+from posts.views.pages import entries_page, led, page_of
 from posts.views.redirects import follows_moves
 
 
@@ -122,5 +122,5 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     if not page.paginator.count:
         raise Http404
     rows: Any = page.object_list
-    page.object_list = cards_of_posts(rows)
+    page.object_list = led(page, cards_of_posts(rows))
     return render(request, "posts/month.html", {"year": year, "month": month, "page": page})

@@ -7,64 +7,87 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
 from django.utils.safestring import SafeString
 
+from posts.ago import ago_in_html, with_years_ago
 from posts.archives import cached_until_change, last_modified
-from posts.archives.cards import cards_of_days, parts_by_key
+from posts.archives.cards import cards_of_days, day_lines, parted_from_lead, parts_by_key
 from posts.archives.day_lines import Remembered, lines_of
 from posts.archives.figures import numbers_of
+from posts.archives.front import THREE_DAYS, front_of_day
 from posts.converters import DayConverter
-from posts.dates import Span, Unit, today_keys
-from posts.dates.anniversaries import days_around, nearest_days
+from posts.dates import Since, Span, Unit, today_keys
+from posts.dates.anniversaries import days_around
 from posts.figures.year import year_of
-from posts.models import Archive, ArchiveEntry, Post, PostQuerySet
+from posts.models import (
+    Archive,
+    ArchiveEntry,
+    Post,
+    PostQuerySet,
+    SpanPage,
+    path_of_span,
+)
 from posts.pagecache import cacheable
-from posts.rendering import stored_html
 from posts.views.caching import for_other_sites, public_page
 from posts.views.pages import entries_page, page_of
+from posts.views.picked import LONGEST_DATE, day_of_birth, day_picked
 
 GOING_PER_PAGE = 10
-THREE_DAYS = 3  # on either side: a week
 LEAP_DAY, DAY_BEFORE = 229, 228
 
 
-@cacheable()
+@cacheable("date")
 @public_page
 def year_of_days(request: HttpRequest) -> HttpResponse:
-    """The calendar: every day of the year with its number of posts, and the centuries."""
+    """The calendar: every day of the year with its number of posts, and the centuries.
+
+    A `date` that was picked leads to its day; what is none comes back to be written again.
+    """
+    picked = request.GET.get("date", "").strip()
+    if picked and (day := day_picked(picked)):
+        address = reverse("day", args=[day.month_day])
+        return HttpResponseRedirect(f"{address}?year={day.year}" if day.year else address)
     today = timezone.localdate()
     context = {
         "year": year_of(numbers_of(Archive.DAY)),
         "today": today.month * 100 + today.day,
         "centuries": _numbered(Unit.CENTURY, numbers_of(Archive.CENTURY)),
+        "picked": picked[:LONGEST_DATE],
+        "is_refused": "date" in request.GET,
     }
-    return render(request, "posts/days.html", context)
+    return render(request, "posts/days.html", context, status=400 if "date" in request.GET else 200)
 
 
-@cacheable("page")
+@cacheable("page", "year")
 @public_page
 def day(request: HttpRequest, month_day: int) -> HttpResponse:
-    """A day of the year; all 366 exist, whether anything is remembered on them or not."""
+    """A day of the year; all 366 exist, whether anything is remembered on them or not.
+
+    With the `year` in which somebody was born its page tells of that one too.
+    """
     entries = ArchiveEntry.objects.published()
     page = page_of(request, entries.on_days(kept_on(month_day)))
     rows: Any = page.object_list
-    page.object_list = cards_of_days(rows, month_day)
+    carded = cards_of_days(rows)
     week = days_around(month_day, THREE_DAYS)
     numbers = entries.on_days(week).numbers()
-    nearest = []
-    if not page.paginator.count:
-        nearest = nearest_days(month_day, numbers_of(Archive.DAY))
+    is_empty = not page.paginator.count
+    front = front_of_day((month_day,), numbers_of(Archive.DAY)) if is_empty else None
+    lead, others = parted_from_lead(carded, month_day) if page.number == 1 else (None, carded)
+    page.object_list = day_lines(others, month_day)
     context = {
         "month_day": month_day,
         "page": page,
+        "lead": front.lead if front else lead,
+        "front": front,
         "leap_day": LEAP_DAY,
         "week": [(key, numbers.get(key, 0)) for key in week],
-        "nearest": nearest,
+        "born": day_of_birth(month_day, request.GET.get("year", "")),
     }
     return render(request, "posts/day.html", context)
 
@@ -100,8 +123,11 @@ def span(request: HttpRequest, span: Span) -> HttpResponse:
     """A year, decade or century: what began in it, and apart what was still going on."""
     sums = cached_until_change(f"{span.unit} {span.number}", lambda: _counted(span))
     entries = ArchiveEntry.objects.published().of(Archive.of_unit(span.unit), span.number)
+    is_year = span.unit is Unit.YEAR
     context = {
         "span": span,
+        "text": sums.text,
+        "ago": ago_in_html(Since(span.number), timezone.localdate()) if is_year else "",
         "page": entries_page(request, entries, sums.number),
         "going": _going_page(request, span, sums.going),
         "before": None if sums.before is None else Span(span.unit, sums.before),
@@ -114,11 +140,13 @@ def span(request: HttpRequest, span: Span) -> HttpResponse:
 
 @dataclass(frozen=True)
 class _Sums:
-    """How many stories began in a span and were going on, and how many each within it has.
+    """What an editor says of a span, how many stories began in it and were going on, and how many
+    each within it has.
 
     `before` and `after` are the nearest spans with any, by `Span.number`, as in `shorter`.
     """
 
+    text: str
     number: int
     going: int
     shorter: dict[int, int]
@@ -134,7 +162,8 @@ def _counted(span: Span) -> _Sums:
         within = entries.of(Archive.of_unit(spans[0].unit))
         shorter = within.filter(key__range=(spans[0].number, spans[-1].number)).numbers()
     number, going = entries.of(archive, span.number).count(), _going(span).count()
-    return _Sums(number, going, shorter, before, after)
+    page = SpanPage.objects.filter(path=path_of_span(span)).first()
+    return _Sums(page.text if page else "", number, going, shorter, before, after)
 
 
 def kept_on(month_day: int) -> tuple[int, ...]:
@@ -153,7 +182,7 @@ def _going_page(request: HttpRequest, span: Span, number: int) -> Page[SafeStrin
     page = page_of(request, rows, GOING_PER_PAGE, name="going", number=number)
     keys = list(page.object_list)
     found = parts_by_key(keys, ("brief",))
-    page.object_list = [stored_html(found[key]["brief"]) for key in keys if key in found]
+    page.object_list = [with_years_ago(found[key]["brief"]) for key in keys if key in found]
     return page
 
 

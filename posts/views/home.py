@@ -1,23 +1,19 @@
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from posts.archives.cards import Card, DayLine, Row, cards_by_key, day_lines, newest_parts
-from posts.archives.figures import numbers_of
+from posts.ago import with_years_ago
+from posts.archives.cards import newest_parts
+from posts.archives.front import front_of_day, front_page, week_around
 from posts.dates import today_keys
-from posts.dates.anniversaries import nearest_days
-from posts.models import Archive, ArchiveEntry, Post, PostQuerySet
+from posts.models import Post, PostQuerySet
 from posts.pagecache import cacheable
-from posts.rendering import stored_html
-from posts.views.caching import public_page
-from posts.views.pages import POSTS_PER_PAGE
+from posts.views.caching import public_page, read_only
 
-FEW_FOR_A_DAY = 4  # With fewer, the nearest days that have posts stand below.
-OF_A_NEAR_DAY = 6
-LATEST = 9
+LATEST = 6
 
 
 @cacheable()
@@ -25,30 +21,29 @@ LATEST = 9
 def home(request: HttpRequest) -> HttpResponse:
     """Today in the site's zone; a script puts the reader's own day in its place."""
     today = timezone.localdate()
-    keys = today_keys(today.month, today.day, today.year)
-    entries = ArchiveEntry.objects.published()
-    rows = entries.first_on_days(keys, POSTS_PER_PAGE)
-    nearest: list[int] = []
-    if len(rows) < FEW_FOR_A_DAY:
-        others = numbers_of(Archive.DAY).keys() - set(keys)
-        nearest = nearest_days(keys[0], others)
-    near_rows = entries.first_on_days(nearest, OF_A_NEAR_DAY)
-    cards = cards_by_key(pk for pk, _, _ in (*rows, *near_rows))
+    beside = front_page()
+    front = front_of_day(today_keys(today.month, today.day, today.year), beside.numbers)
     context = {
-        "today": keys[0],
-        "lines": _lines(rows, cards, keys[0]),
-        "nearest": _lines(near_rows, cards, 0),
-        "latest": _latest(cards),
+        "today": front.month_day,
+        "front": front,
+        "week": week_around(front.month_day, beside.numbers),
+        "beside": beside,
+        "latest": _latest(front.keys),
     }
     return render(request, "posts/home.html", context)
 
 
-def _lines(rows: list[Row], cards: Mapping[int, Card], shown: int) -> list[DayLine]:
-    return day_lines([(cards[row[0]], row) for row in rows if row[0] in cards], shown)
+@read_only
+def random_story(request: HttpRequest) -> HttpResponse:
+    """Lead to any story: another one each time, so that the answer is kept by no one."""
+    story = Post.objects.published().at_random()
+    response = redirect(story or "home")
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _latest(shown: Collection[int]) -> list[SafeString]:
-    """Return the latest stories that no day shows already, the first of them at length.
+    """Return the latest stories that no day shows already.
 
     On a young site the days may show all there is; then these are the latest too.
     """
@@ -57,5 +52,5 @@ def _latest(shown: Collection[int]) -> list[SafeString]:
 
 
 def _newest(posts: PostQuerySet) -> list[SafeString]:
-    found = [parts for *_, parts in newest_parts(posts.newest()[:LATEST], ("brief", "lead"))]
-    return [stored_html(parts["brief" if number else "lead"]) for number, parts in enumerate(found)]
+    found = newest_parts(posts.newest()[:LATEST], ("brief",))
+    return [with_years_ago(parts["brief"]) for *_, parts in found]

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
-from posts.archives.cards import Card, cards_of
+from posts.archives.cards import Card, cards_of, with_lead
 from posts.models import ArchiveQuerySet
 
 POSTS_PER_PAGE = 20
@@ -36,8 +36,13 @@ def entries_page(request: HttpRequest, entries: ArchiveQuerySet, number: int) ->
     """
     page = page_of(request, entries.in_order(), number=number)
     rows: Any = page.object_list
-    page.object_list = cards_of(rows)
+    page.object_list = led(page, cards_of(rows))
     return page
+
+
+def led(page: Page[Any], cards: list[Card]) -> list[Card]:
+    """Return the cards of a page, of which one leads the first."""
+    return with_lead(cards) if page.number == 1 else cards
 
 
 def page_asked(request: HttpRequest, name: str = "page") -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from taggit.models import TaggedItem
 
+from posts.ago import with_years_ago
 from posts.archives.cards import parts_by_key
 from posts.models import Citation, Dossier, SearchDocument
 from posts.rendering import marked_html, stored_html
@@ -64,7 +65,7 @@ def _posts(keys: Sequence[int]) -> dict[int, Found]:
 
 def _found(parts: dict[str, Any]) -> Found:
     told = json.loads(parts["found"])
-    html = {name: stored_html(parts[name]) for name in ("stamp", "filed")}
+    html = {"stamp": with_years_ago(parts["stamp"]), "filed": stored_html(parts["filed"])}
     return Found(told["title"], told["url"], told["texts"], stored_html(told["language"]), **html)
 
 

@@ -1,6 +1,8 @@
 // Where the reader's clock has another day than the site's, puts that day in its place. The page
 // itself can then be kept for everyone; when anything fails, the site's day stays.
 
+import { countYears } from "./site.js";
+
 const today = document.querySelector("[data-day]");
 const now = new Date();
 const twoDigits = (number) => String(number).padStart(2, "0");
@@ -19,7 +21,8 @@ function take(page, part) {
 
 async function show(address) {
   const page = await pageAt(address);
-  for (const part of ["data-day-name", "data-day-list", "data-day-line"]) take(page, part);
+  for (const part of ["name", "line", "week", "lead", "list"]) take(page, `data-day-${part}`);
+  countYears(today);
   for (const link of today.querySelectorAll("a[data-day-name], a[data-day-more]")) {
     link.href = address;
   }

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, URLPattern, reverse
 from django.utils import timezone
 from taggit.models import Tag
 
-from posts.models import Correction, Notice, Place, Post, Redirect, Source
+from posts.models import Correction, Notice, Place, Post, Redirect, Source, SpanPage
 from tests.factories import (
     make_category,
     make_dossier,
@@ -63,6 +63,7 @@ def one_of_everything() -> Post:
     make_category(pk=1)
     Place.objects.get_or_create(pk=1, defaults={"name": "England"})
     make_dossier(pk=1)
+    SpanPage.objects.create(pk=1, path="/years/1066/", text="Three kings in a year.")
     Source.objects.create(pk=1, title="The Carmen")
     Redirect.objects.create(pk=1, path="/old/", post=post)
     Correction.objects.create(pk=1, post=post, text="It was a Saturday.")

@@ -35,6 +35,7 @@ def test_the_table_holds_the_whole_desk() -> None:
         "posts_dossier",
         "posts_redirect",
         "posts_correction",
+        "posts_spanpage",
         "taggit_tag",
         "auth_user",
         "auth_group",

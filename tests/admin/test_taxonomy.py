@@ -1,11 +1,12 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from taggit.models import Tag
 
 from posts.editorial.taxonomy import store_tag, told_of
-from posts.models import Category, Image, Post, Redirect, TagPage
+from posts.models import Category, Image, Post, Redirect, SpanPage, TagPage
 from tests.admin.forms import shown
 from tests.factories import make_category, make_image, make_place, make_post
 
@@ -151,3 +152,43 @@ def test_possible_duplicates_are_offered_on_the_list_of_tags(desk: Client) -> No
     assert page.context["lookalikes"] == [[kept, other]]
     assert f"/admin/taggit/tag/{other.pk}/merge/?into={kept.pk}" in page.text
     assert "lookalike" not in desk.get("/admin/taggit/tag/?q=war").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("/years/1969/", "/years/1969/"),
+        (" http://testserver/decades/480s-bc/?page=2 ", "/decades/480s-bc/"),
+        ("/centuries/1-bc/", "/centuries/1-bc/"),
+        ("/years/0/", None),
+        ("/years/1969", None),
+        ("/on/05-27/", None),
+        ("1969", None),
+        ("http://[", None),
+    ],
+)
+def test_a_sentence_is_written_on_the_page_of_a_year_or_century(
+    desk: Client, typed: str, stored: str | None
+) -> None:
+    form = {"path": typed, "text": "A sentence."}
+    response = desk.post("/admin/posts/spanpage/add/", form, follow=True)
+
+    assert list(SpanPage.objects.values_list("path", "text")) == (
+        [(stored, "A sentence.")] if stored else []
+    )
+    if stored is None:
+        errors = response.context["adminform"].form.errors["path"]
+        assert [e.partition(" is not the address")[0] for e in errors] == [f"“{typed.strip()}”"]
+
+
+@pytest.mark.parametrize("right", ["change_category", "view_category", "change_post"])
+def test_who_may_change_categories_may_write_sentences(client: Client, right: str) -> None:
+    writer = User.objects.create_user(f"clio-{right}", is_staff=True)
+    writer.user_permissions.add(Permission.objects.get(codename=right))
+    client.force_login(writer)
+    row = SpanPage.objects.create(path=f"/years/{len(right)}/", text="A sentence.")
+
+    pages = ("", "add/", f"{row.pk}/change/", f"{row.pk}/delete/")
+    answers = {client.get(f"/admin/posts/spanpage/{page}").status_code for page in pages}
+
+    assert answers == ({200} if right == "change_category" else {403})

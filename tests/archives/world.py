@@ -19,6 +19,7 @@ from posts.models import (
     Redirect,
     Section,
     Source,
+    SpanPage,
     TagPage,
 )
 from tests.factories import (
@@ -35,6 +36,7 @@ NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
 PRINTED = (
     *(Post, Bullet, Citation, Source, Correction, PostLink, Image, Redirect),
     *(Dossier, Section, Milestone, DossierCitation, Category, Place, Tag, TagPage),
+    SpanPage,
 )
 
 
@@ -57,6 +59,7 @@ def make_world() -> Post:
     link_posts(post, Post.objects.get(title="Fulford"))
     make_citation(post, "Annals", quotation="A quotation")
     Correction.objects.create(post=post, text="Dusk, not dawn.")
+    SpanPage.objects.create(path="/years/1066/", text="Three kings in a year.")
     TagPage.objects.create(tag=Tag.objects.get(name="siege"), picture=image)
     make_dossier("Danelaw", hero=other)
     dossier = make_dossier("Conquest", hero=image)

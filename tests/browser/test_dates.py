@@ -129,13 +129,15 @@ def test_a_reader_elsewhere_sees_their_own_today(visit):
         expect(day).to_have_attribute("data-day", "/on/07-04/")
 
     assert page.get_by_role("heading", level=1).inner_text().split() == ["4", "July"]
-    assert day.locator(".entry-title").all_inner_texts() == ["Independence"]
+    titles = day.locator("[data-day-lead] .entry-title, [data-day-list] .entry-title")
+    assert titles.all_inner_texts() == ["Independence"]
     assert day.locator("[data-day-line]").inner_text() == "On this day in other years"
-    assert {link.get_attribute("href") for link in day.locator("h1 a, .more a").all()} == {
+    assert {link.get_attribute("href") for link in day.locator("h1 a, [data-day-more]").all()} == {
         "/on/07-04/"
     }
     assert page.title().startswith("4 July in history")
-    assert page.locator(".latest .lead-title").count() == 1
+    assert page.locator(".is-lead").count() == 1
+    assert page.locator("[data-day-week] [aria-current]").inner_text().startswith("4 July")
     assert (visitor.violations, visitor.axe_violations()) == ([], [])
 
 
@@ -148,7 +150,8 @@ def test_a_day_without_posts_speaks_where_the_reader_is(visit):
         expect(line).to_have_text("Nothing in our archive happened on 4 July yet.")
 
     assert line.get_attribute("aria-live") == "polite"
-    assert page.locator("[data-day-list] .empty a").first.get_attribute("href") == "/on/07-03/"
+    assert page.locator(".lead-when a").get_attribute("href") == "/on/07-03/"
+    assert page.locator(".lead-when").inner_text().startswith("The nearest story: one day earlier")
 
 
 def test_a_reader_on_the_sites_own_day_asks_for_nothing_more(visit):
@@ -172,7 +175,7 @@ def test_the_sites_day_stays_when_the_readers_cannot_be_had(visit):
 
     assert page.get_by_role("heading", level=1).inner_text().split() == ["3", "July"]
     assert page.locator("[data-day]").get_attribute("data-day") == "/on/07-03/"
-    assert page.locator("[data-day] .entry-title").count() == 20
+    assert page.locator("[data-day-list] .entry-title").count() == 5
 
 
 def test_without_javascript_the_sites_day_stands(visit):

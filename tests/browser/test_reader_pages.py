@@ -76,6 +76,65 @@ def test_the_first_tab_leads_past_the_header(visit):
     assert page.evaluate("document.activeElement.closest('main') !== null")
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_the_header_is_one_row_whose_menu_opens_without_a_script(visit, width):
+    page = visit(width=width, java_script_enabled=False).open("/categories/war/")
+    name, field, menu = (
+        page.locator(f".masthead {part}").bounding_box()
+        for part in (".site-name", ".find input", "summary")
+    )
+    assert name["x"] + name["width"] <= field["x"] < field["x"] + field["width"] <= menu["x"]
+    assert max(box["y"] for box in (name, field, menu)) < min(
+        box["y"] + box["height"] for box in (name, field, menu)
+    )
+    assert (field["width"] >= 72, menu["height"] >= 24) == (True, True)
+    assert page.locator(".masthead").bounding_box()["height"] <= 70
+    assert not page.locator(".masthead nav").is_visible()
+
+    # Skip link, name, field, menu, and what it opens.
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.locator(".masthead nav").is_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/")
+
+
+def test_a_slash_leads_to_the_search_field_unless_one_types(visit):
+    page = visit().open("/")
+    value = "document.activeElement.name + ':' + document.activeElement.value"
+
+    page.keyboard.press("/")
+    assert page.evaluate(value) == "q:"
+    page.keyboard.type("a/b")
+    assert page.evaluate(value) == "q:a/b"
+    page.locator("body").click(position={"x": 2, "y": 2})
+    page.keyboard.press("Control+/")
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+
+    page = visit().open("/search/")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+
+
+def test_years_are_counted_by_the_readers_own_day(visit, live_server):
+    """As the site counts them: a date of 29 February on the 28th, and round numbers marked."""
+    make_post("Leap", event_input="29 February 1960")
+    make_post("Fifty", event_input="20 July 1976")
+    for now, told in (
+        ("2026-02-28T12:00:00", {"leap": "66 years ago", "fifty": "49 years ago"}),
+        ("2026-07-20T00:30:00", {"leap": "66 years ago", "fifty": "50 years ago round"}),
+        ("2028-02-28T23:30:00", {"leap": "67 years ago", "fifty": "51 years ago"}),
+    ):
+        visitor = visit()
+        visitor.page.clock.set_fixed_time(now)
+        for slug, words in told.items():
+            ago = visitor.open(f"/posts/{slug}/").locator(".stamp-large .ago")
+            is_round = " round" if "is-round" in (ago.get_attribute("class") or "") else ""
+            assert ago.inner_text() + is_round == words, now
+
+
 def test_focus_is_clear_to_see(visit):
     page = visit().open("/categories/war/")
 
@@ -138,8 +197,8 @@ def test_a_line_of_the_story_has_about_65_characters(visit):
 def test_titles_of_a_chronicle_align_and_dates_hang_to_their_left(visit):
     page = visit(width=1280).open("/categories/war/")
 
-    boxes = [title.bounding_box() for title in page.locator(".entry-title").all()]
-    stamps = [stamp.bounding_box() for stamp in page.locator(".entry .stamp").all()]
+    boxes = [t.bounding_box() for t in page.locator(".entry:not(.is-lead) .entry-title").all()]
+    stamps = [s.bounding_box() for s in page.locator(".entry:not(.is-lead) .stamp").all()]
 
     assert len({box["x"] for box in boxes}) == 1
     assert all(s["x"] + s["width"] <= boxes[0]["x"] for s in stamps)
@@ -150,7 +209,7 @@ def test_print_is_a_handout(visit):
 
     page.emulate_media(media="print")
 
-    hidden = [".masthead nav", ".onward", ".colophon", ".skip"]
+    hidden = [".masthead nav", ".find", ".menu", ".onward", ".colophon", ".skip"]
     assert [name for name in hidden if page.locator(name).first.is_visible()] == []
     references = page.evaluate(
         "[...document.querySelectorAll('.citing dd')].map(each => each.checkVisibility())"

@@ -159,7 +159,8 @@ def test_what_a_copy_cannot_answer_leads_to_the_live_site(copy, files):
     timeline = files["timeline/index.html"].decode()
 
     assert 'action="https://live.example/timeline/"' in timeline
-    assert 'href="https://live.example/search/"' in timeline
+    assert 'role="search" action="https://live.example/search/"' in timeline
+    assert 'href="https://live.example/random/"' in timeline
     assert (
         'href="https://live.example/search/?q=siege"' in files["posts/hastings/index.html"].decode()
     )

@@ -7,11 +7,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from posts import archives
+from posts.archives.figures import make_figures
 
 
-def queries_of(path: str) -> int:
+def queries_of(path: str, *, with_figures: bool = False) -> int:
+    """Return their number; `with_figures` as the server makes them after each change."""
     ContentType.objects.clear_cache()
     cache.clear()
+    if with_figures:
+        make_figures()
     archives.make_missing(list(archives.missing_parts().values_list("pk", flat=True)))
     with CaptureQueriesContext(connection) as captured:
         response = Client().get(path)

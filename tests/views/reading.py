@@ -24,5 +24,6 @@ def titles_in(text: str) -> list[str]:
 def stamps_in(text: str) -> list[tuple[str, str]]:
     """The year and the note beside each title of a day's list."""
     stamps = [part.split("</p>")[0] for part in text.split('class="stamp stamp-small')[1:]]
-    spans = [[span.split("</span>")[0] for span in stamp.split("<span")[1:]] for stamp in stamps]
+    told = [stamp.partition('<span class="ago')[0] for stamp in stamps]
+    spans = [[span.split("</span>")[0] for span in stamp.split("<span")[1:]] for stamp in told]
     return [tuple(span.partition(">")[2] for span in pair) for pair in spans]

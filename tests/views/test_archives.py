@@ -27,6 +27,50 @@ def test_an_empty_archive_says_so_everywhere(client):
         assert (response.status_code, 'class="empty"' in response.content.decode()) == (200, True)
 
 
+@pytest.mark.parametrize(
+    ("pictured", "lead"),
+    [
+        ((), "Story 0"),
+        ((1,), "Story 1"),
+        ((2, 1), "Story 1"),
+        ((3,), "Story 0"),
+        ((0, 2), "Story 0"),
+    ],
+)
+def test_a_list_has_one_lead_in_its_place_that_is_pictured_or_the_first(client, pictured, lead):
+    war, france = make_category("War"), Place.objects.get(slug="france")
+    for number in range(4):
+        hero = make_image(size=(900 + number, 600)) if number in pictured else None
+        event = f"1066-0{number + 1}-01"
+        filed = {"categories": [war], "places": [france], "tags": ["siege"]}
+        make_post(f"Story {number}", event_input=event, hero=hero, **filed)
+
+    for path in (
+        *("/categories/war/", "/places/france/", "/tags/siege/"),
+        *("/years/1066/", "/decades/1060s/", "/centuries/11/"),
+    ):
+        text = text_of(client, path)
+        entries = text.split('<li class="entry')[1:]
+        leads = [titles_in(each) for each in entries if each.split('"')[0].endswith(" is-lead")]
+        assert (leads, titles_in(text)) == ([[lead]], [f"Story {n}" for n in range(4)]), path
+        assert text.count(" has-picture") == len(pictured), path
+    assert text_of(client, "/archive/2020/01/").count(" is-lead") == 1
+
+
+def test_only_the_first_page_of_a_list_has_a_lead(client):
+    war = make_category("War")
+    for number in range(21):
+        make_post(f"Story {number}", categories=[war])
+    pages = [text_of(client, f"/categories/war/?page={number}") for number in (1, 2)]
+    assert [page.count(" is-lead") for page in pages] == [1, 0]
+
+
+def test_a_category_without_a_sign_goes_by_its_initial(client):
+    make_post(categories=[make_category("war", sign="†"), make_category("history")])
+    signs = re.findall(r'ledger-sign" aria-hidden="true">(.+?)<', text_of(client, "/categories/"))
+    assert signs == ["H", "†"]
+
+
 def test_a_category_is_a_chronicle_broken_by_centuries(client):
     war = make_category("War")
     for title, event in (

@@ -101,7 +101,7 @@ def test_no_kind_of_address_is_left_out():
     named = {pattern.name for pattern in urlpatterns if getattr(pattern, "name", None)}
 
     assert named - asked == {
-        *("cover", "media", "preview", "security", "healthz", "readyz"),
+        *("cover", "media", "preview", "security", "healthz", "readyz", "random"),
         *("feed_folder", "feed_rss_xml", "feed_index_xml", "feed_atom_xml"),
         *("markdownx_upload", "markdownx_markdownify"),
         *("admin_password_reset", "password_reset_done"),

@@ -1,12 +1,14 @@
 """The pages of years, decades and centuries."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.db import connection
 
 from posts.dates import Span, Unit
-from posts.models import Post
+from posts.models import Post, SpanPage
 from tests.factories import make_post
 from tests.views.reading import links_in, text_of, titles_in
 
@@ -150,7 +152,7 @@ def test_a_decade_counts_its_years_and_a_century_its_decades(client):
         ("/decades/480s-bc/", "Nothing in our archive began in the 480s BC yet."),
         ("/decades/480s-bc/", "From 489 to 480 BC."),
         ("/decades/0s/", "From AD 1 to 9"),
-        ("/centuries/20/", "Our 20th century runs from 1900 to 1999: we count by hundreds"),
+        ("/centuries/20/", "Centuries are counted by hundreds here: not from 1901 to 2000."),
         ("/centuries/20/", "<title>20th century (1900–1999) in history"),
         ("/years/200001-bc/", "200001"),
     ],
@@ -185,3 +187,35 @@ def test_the_first_page_of_many_leads_back_in_time_and_on_to_the_second(client):
 
     assert '<link rel="prev" href="/on/10-13/">' in head
     assert '<link rel="next" href="?page=2">' in head
+
+
+def test_a_span_says_what_an_editor_wrote_and_from_when_to_when_it_runs(client):
+    SpanPage.objects.create(path="/years/1066/", text="Three kings in <a year>.")
+    SpanPage.objects.create(path="/centuries/1-bc/", text="A republic ends.")
+    make_post("Hastings")
+
+    for path, words in (
+        ("/years/1066/", ("Three kings in &lt;a year&gt;.", "From 1 January to 31 December 1066")),
+        ("/centuries/1-bc/", ("A republic ends.", "From 100 to 1 BC.")),
+        ("/decades/1060s/", ("From 1060 to 1069.",)),
+    ):
+        head = text_of(client, path).partition("<main")[2].partition('class="span-body"')[0]
+        standfirst = head.split('class="standfirst">')[1].split("</p>")[0]
+        assert standfirst.startswith(words[0]), path
+        assert (words[-1] in head, "hundreds" in head) == (True, False), path
+
+    SpanPage.objects.filter(path="/years/1066/").update(text="Four kings.")
+    assert "Four kings." in text_of(client, "/years/1066/")
+
+
+@time_machine.travel(datetime(2026, 11, 29, 12, tzinfo=UTC), tick=False)
+def test_a_year_tells_how_long_ago_it_was(client):
+    told = {
+        path: text_of(client, path) for path in ("/years/1966/", "/years/44-bc/", "/years/2026/")
+    }
+    found = {path: re.findall(r'class="(ago.*?)".*?>(.*?)<', text) for path, text in told.items()}
+    assert found == {
+        "/years/1966/": [("ago is-round", "60 years ago")],
+        "/years/44-bc/": [("ago", "2069 years ago")],
+        "/years/2026/": [("ago", "this year")],
+    }

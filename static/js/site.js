@@ -1,0 +1,36 @@
+// What every page does: the key / leads to the search field, and years are counted by the reader's
+// own day where that is not the site's.
+
+const isTyping = (target) => target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  const field = document.querySelector("input[type=search]");
+  if (!field || isTyping(event.target)) return;
+  event.preventDefault();
+  field.focus();
+});
+
+// As posts/dates/distance.py counts: a year once it is over, 29 February on the 28th without one.
+function yearsSince(year, monthDay, today) {
+  const isLeap = new Date(today.getFullYear(), 1, 29).getMonth() === 1;
+  const day = monthDay === 229 && !isLeap ? 228 : monthDay;
+  const now = 100 * (today.getMonth() + 1) + (day % 100 ? today.getDate() : 0);
+  return today.getFullYear() - year - (now < day ? 1 : 0);
+}
+
+const isRound = (years) => years % 25 === 0 || (years <= 100 && years % 10 === 0);
+
+// "This year" and "in 12 years" stay as they are: for a few hours they are near enough.
+export function countYears(root) {
+  const today = new Date();
+  for (const ago of root.querySelectorAll("[data-since]")) {
+    const years = yearsSince(...ago.dataset.since.split(" ").map(Number), today);
+    if (years < 2 || !/\d+ years ago$/.test(ago.textContent)) continue;
+    const number = years < 10000 ? String(years) : years.toLocaleString("en-GB");
+    ago.textContent = ago.textContent.replace(/[\d,]+/, number);
+    ago.classList.toggle("is-round", isRound(years));
+  }
+}
+
+countYears(document);

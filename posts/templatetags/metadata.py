@@ -1,10 +1,13 @@
 """What pages say to machines of themselves and of their sources."""
 
+from locale import normalize
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template import Context
 from django.utils.safestring import SafeString
+from django.utils.translation import to_locale
 
 from posts import jsonld
 from posts.citing import references
@@ -26,6 +29,15 @@ def collection_data(
 ) -> SafeString:
     path = context["request"].path
     return linked_data(jsonld.collection_graph(path, name, about, image=image or None))
+
+
+@register.simple_tag
+def territory(post: Post | None = None) -> str:
+    """The language of a page as Open Graph wants it, with a country: "en_GB"."""
+    own = settings.LANGUAGE_CODE
+    is_foreign = post and post.language not in ("", own.split("-")[0])
+    language = post.language if post and is_foreign else own
+    return normalize(to_locale(language)).partition(".")[0]
 
 
 @register.inclusion_tag("posts/_cite.html")

@@ -100,6 +100,7 @@ def span(request: HttpRequest, span: Span) -> HttpResponse:
     entries = ArchiveEntry.objects.published().of(Archive.of_unit(span.unit), span.number)
     context = {
         "span": span,
+        "cover_name": f"{span.unit}_cover",
         "page": entries_page(request, entries, sums.number),
         "going": _going_page(request, span, sums.going),
         "before": None if sums.before is None else Span(span.unit, sums.before),

@@ -8,6 +8,7 @@ from django.template import loader
 from django.views import defaults
 
 from historyblog.outages import outage_of
+from posts.search.near import near
 from posts.views.excess import excess_of, excess_page
 from posts.views.outages import outage_page
 
@@ -15,8 +16,11 @@ ORIGIN_REFUSED = REASON_BAD_ORIGIN.partition("%s")[0]
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The same bytes for everything hidden or unknown: neither path nor reason is repeated."""
-    response = render(request, "404.html", status=404)
+    """What is hidden answers as what is unknown: neither path nor reason is repeated.
+
+    What is named instead goes by the letters of the path, and is public.
+    """
+    response = render(request, "404.html", {"near": near(request.path)}, status=404)
     response.headers["Cache-Control"] = "no-cache"
     return response
 

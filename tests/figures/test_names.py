@@ -1,6 +1,6 @@
 """Names beside dots: whatever stories there are, none covers another or leaves the drawing."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -112,3 +112,14 @@ def test_a_stack_has_its_names_in_its_order_and_down_a_phone_their_number():
     assert [text for _, text in named] == [dot.moment.title for dot in by_height]
     assert len(across.leaders) == 1
     assert [labels[0].text for labels in down.of.values()] == ["Story 0 and 2 more"]
+
+
+def test_down_a_phone_a_name_stands_near_its_dot_or_nowhere():
+    figure, _, _ = drawn([], "down")
+    near = [Dot(Moment(f"Story {n}", "", "", 1900), 100, 10 + 13 * n, 5, "") for n in range(6)]
+
+    found = names_of(near, figure)
+
+    assert [near.index(dot) for dot in found.of] == [0, 1, 2, 4, 5]
+    places = [labels[0].y for labels in found.of.values()]
+    assert [after - before for before, after in pairwise(places)] == [LINE] * 4

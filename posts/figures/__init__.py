@@ -5,9 +5,11 @@ picture. `at` is along the axis of time, whichever way a figure turns it.
 """
 
 from .dots import Dot, Moment, dots
-from .layout import ACROSS, DOWN, Layout, Rect
+from .layout import ACROSS, DOWN, Label, Layout, Rect
 from .mini_timeline import Event, SmallTimeline, small_timeline
+from .names import Names, names
 from .packing import Stretch
+from .ribbon import Ribbon, ribbon
 from .timeline import Cell, Tally, Timeline, timeline
 
 __all__ = [
@@ -16,14 +18,19 @@ __all__ = [
     "Cell",
     "Dot",
     "Event",
+    "Label",
     "Layout",
     "Moment",
+    "Names",
     "Rect",
+    "Ribbon",
     "SmallTimeline",
     "Stretch",
     "Tally",
     "Timeline",
     "dots",
+    "names",
+    "ribbon",
     "small_timeline",
     "timeline",
 ]

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+NEARER: Final = 92  # units before the bars, where names are of years and decades alone
+DOT: Final = 20  # units of room that a single story takes down a phone
 LETTER: Final = 7.4  # units that a character of the figure's type takes, at the most
 
 
@@ -51,7 +53,8 @@ class Layout:
     def closer(self) -> "Layout":
         """The same for a part of time, where none of its few spans is pressed together."""
         least = self.least if self.upright else self.width // 16
-        return replace(self, least=least, empty=least, most=3 * least)
+        base = NEARER if self.upright else self.base  # Its names are short ones.
+        return replace(self, base=base, least=least, empty=least, most=3 * least)
 
     def axis(self, numbers: Sequence[int]) -> tuple[int, list[int]]:
         """Return the length of the axis and the least room of each span."""
@@ -61,6 +64,17 @@ class Layout:
         least = [wide if number else self.empty for number in numbers]
         grown = filled * self.length + (len(numbers) - filled) * self.empty
         return (max(grown, self.width) if self.upright else self.length), least
+
+    def straight(self, numbers: Sequence[int]) -> int:
+        """Return the length of an axis on which all spans are alike."""
+        room = min(max(self.length, DOT * max(numbers, default=0)), self.most)
+        return room * len(numbers) if self.upright else self.length
+
+    def bend(self, at: int) -> str:
+        """The path of two strokes through the ruler."""
+        if self.upright:
+            return f"M{self.base - 16} {at + 1}l14 -6m-14 10l14 -6"
+        return f"M{at - 5} {self.base + 17}l6 -14m4 0l-6 14"
 
     def bar(self, at: int, room: int, tall: int) -> Rect:
         room = room - 1 if room > self.finest else room

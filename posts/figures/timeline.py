@@ -12,6 +12,10 @@ from .scale import Scale, rooms
 HAIR: Final = 3  # the least length of a bar, so that one story shows beside thousands
 ROUND: Final = (1000, 500, 100, 50, 10)
 APART: Final = 8  # between two names
+FEW: Final = 20  # stories, up to which a straight scale has room for them
+STRAIGHT: Final = 1000  # the longest that it gets
+BEND: Final = 1.5  # times the room of the span beside it, from which on a bend shows
+APART_BENDS: Final = 14
 PER_PART: Final = 3  # stories for each part, below which its parts would be bare spikes
 
 
@@ -79,7 +83,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """`stretched` tells how many times wider its widest span is drawn than its narrowest."""
+    """`stretched` tells how many times wider its widest span is drawn than its narrowest.
+
+    `bends` are the places where the scale changes.
+    """
 
     layout: Layout
     height: int
@@ -88,6 +95,7 @@ class Timeline:
     cells: tuple[Cell, ...]
     lanes: tuple[Lane, ...]
     ticks: tuple[Tick, ...]
+    bends: tuple[int, ...]
     stretched: int
 
 
@@ -105,16 +113,26 @@ def timeline(tallies: Sequence[Tally], stretches: Sequence[Stretch], layout: Lay
         cells=_cells(slots, layout),
         lanes=drawn,
         ticks=() if layout.upright else _ticks(slots, layout),
+        bends=tuple(_bends(slots)),
         stretched=round(max(on_scale) / min(on_scale)),
     )
 
 
-def _slots(tallies: Sequence[Tally], layout: Layout) -> list[Slot]:
-    numbers = [tally.number for tally in tallies]
-    length, least = layout.axis(numbers)
+def _rooms(tallies: Sequence[Tally], layout: Layout) -> list[int]:
+    """Return the room of each, the same for all where few stories need no more."""
+    numbers, most = [tally.number for tally in tallies], layout.most
+    if sum(numbers) <= FEW and len(tallies) * layout.least <= STRAIGHT:
+        length, least = layout.straight(numbers), [1] * len(tallies)
+        numbers, most = [not tally.is_apart for tally in tallies], length
+    else:
+        length, least = layout.axis(numbers)
     pairs = zip(tallies, least, strict=True)
     least = [layout.apart if tally.is_apart else room for tally, room in pairs]
-    edges = accumulate(rooms(numbers, length=length, least=least, most=layout.most), initial=0)
+    return rooms(numbers, length=length, least=least, most=most)
+
+
+def _slots(tallies: Sequence[Tally], layout: Layout) -> list[Slot]:
+    edges = accumulate(_rooms(tallies, layout), initial=0)
     spans = zip(tallies, pairwise(edges), strict=True)
     return [
         Slot(tally, at, after - at, tuple(_parts(tally, at, after - at, layout)))
@@ -139,6 +157,15 @@ def _scale(slots: Sequence[Slot]) -> Scale:
         (*(slot.tally.first for slot in on_scale), end.tally.last + 1),
         (*(slot.at for slot in on_scale), end.at + end.room),
     )
+
+
+def _bends(slots: Sequence[Slot]) -> Iterator[int]:
+    last = -APART_BENDS
+    for before, after in pairwise(slots):
+        narrow, wide = sorted((before.room, after.room))
+        if wide >= BEND * narrow and after.at - last >= APART_BENDS:
+            last = after.at
+            yield after.at
 
 
 def _height(layout: Layout, slots: Sequence[Slot], drawn: Sequence[Lane]) -> int:

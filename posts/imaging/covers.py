@@ -42,19 +42,19 @@ SITE = Style("site", ITALIC, INK_SOFT, 32)
 
 @dataclass(frozen=True)
 class Cover:
-    """What a cover says; any part but the title may be empty.
+    """What a cover says; any part may be empty.
 
     Without `day` the year is the hero, and may be words: "480s", "5th century".
     """
 
-    day: str
-    month: str
-    year: str
-    era: str
-    note: str
-    place: str
-    title: str
-    site: str
+    day: str = ""
+    month: str = ""
+    year: str = ""
+    era: str = ""
+    note: str = ""
+    place: str = ""
+    title: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def suggestions(typed: str) -> list[Suggestion]:
     begins = [Q(slug__startswith=slug) for slug in _slugs(line)]
     archives = _archives(reduce(or_, begins, Q(name__istartswith=line)))
     dossiers = _dossiers(reduce(or_, begins, Q(title__istartswith=line)))
-    pages = (_times(line), archives, dossiers, _stories(line))
+    pages = (_times(line), archives, dossiers, stories_with(line))
     return list(islice(chain.from_iterable(pages), MOST))
 
 
@@ -102,7 +102,8 @@ def _dossiers(named: Q) -> Iterator[Suggestion]:
         yield Suggestion(row.title, "dossier", row.get_absolute_url())
 
 
-def _stories(line: str) -> Iterator[Suggestion]:
+def stories_with(line: str) -> Iterator[Suggestion]:
+    """Public stories with these words in their title, the last perhaps unfinished; two queries."""
     keys = _titles(line)
     posts = Post.objects.only_published().filter(pk__in=keys).for_links().in_bulk()
     for post in (posts[key] for key in keys if key in posts):

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from locale import normalize
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template import Context
 from django.utils.safestring import SafeString
+from django.utils.translation import to_locale
 
 from posts import jsonld
 from posts.citing import references
@@ -51,6 +54,15 @@ def list_about(said: str, what: str, number: int) -> str:
     stories = f"{number or 'no'} {'story' if number == 1 else 'stories'}"
     rest = ", told in full and dated by when it happened." if number else " yet."
     return said or f"{what}: {stories}{rest}"
+
+
+@register.simple_tag
+def territory(post: Post | None = None) -> str:
+    """The language of a page as Open Graph wants it, with a country: "en_GB"."""
+    own = settings.LANGUAGE_CODE
+    is_foreign = post and post.language not in ("", own.split("-")[0])
+    language = post.language if post and is_foreign else own
+    return normalize(to_locale(language)).partition(".")[0]
 
 
 @register.inclusion_tag("posts/_cite.html")

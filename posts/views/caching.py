@@ -72,7 +72,8 @@ def public_page(view: View) -> View:
         try:
             response = replica.read(ask, is_current=ContentVersion.is_current)
         except Http404 as missing:
-            response = not_found(request, missing)
+            ask = partial(not_found, request, missing)
+            response = replica.read(ask, is_current=ContentVersion.is_current)
         is_shown = response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_FOUND)
         response.headers["Cache-Control"] = FOR_READERS if is_shown else ON_THE_WAY
         answer = _if_changed(request, response)

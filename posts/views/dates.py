@@ -128,6 +128,7 @@ def span(request: HttpRequest, span: Span) -> HttpResponse:
         "span": span,
         "text": sums.text,
         "ago": ago_in_html(Since(span.number), timezone.localdate()) if is_year else "",
+        "cover_name": f"{span.unit}_cover",
         "page": entries_page(request, entries, sums.number),
         "going": _going_page(request, span, sums.going),
         "before": None if sums.before is None else Span(span.unit, sums.before),

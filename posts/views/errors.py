@@ -9,6 +9,7 @@ from django.template import loader
 from django.views import defaults
 
 from historyblog.outages import outage_of
+from posts.search.near import near
 from posts.views.excess import excess_of, excess_page
 from posts.views.outages import outage_page
 
@@ -23,11 +24,14 @@ def problem(status: HTTPStatus, detail: str) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The same bytes for everything hidden or unknown: neither path nor reason is repeated."""
+    """What is hidden answers as what is unknown: neither path nor reason is repeated.
+
+    What is named instead goes by the letters of the path, and is public.
+    """
     if request.path.startswith(API):
         response = problem(HTTPStatus.NOT_FOUND, f"Nothing is here. {API} lists what there is.")
     else:
-        response = render(request, "404.html", status=404)
+        response = render(request, "404.html", {"near": near(request.path)}, status=404)
     response.headers["Cache-Control"] = "no-cache"
     return response
 

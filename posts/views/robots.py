@@ -1,13 +1,16 @@
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import find
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from posts.pagecache import cacheable
-from posts.views.caching import for_other_sites, public_page
+from posts.views.caching import for_other_sites, public_page, read_only
 
+ICONS = {"ico": "image/x-icon", "png": "image/png"}
 PLAIN = "text/plain; charset=utf-8"
 OPENSEARCH = "application/opensearchdescription+xml; charset=utf-8"
 HOLDS_FOR = timedelta(days=180)
@@ -26,6 +29,14 @@ def robots(request: HttpRequest) -> HttpResponse:
 def opensearch(request: HttpRequest) -> HttpResponse:
     context = {"short_name": settings.SITE_NAME[:LONGEST_SHORT_NAME].strip()}
     return render(request, "opensearch.xml", context, content_type=OPENSEARCH)
+
+
+@read_only
+def icon(request: HttpRequest, name: str) -> HttpResponse:
+    """The site's sign for who asks for it at the root without having read a page."""
+    content = Path(str(find(name))).read_bytes()
+    headers = {"Cache-Control": "public, max-age=604800"}
+    return HttpResponse(content, content_type=ICONS[name.rpartition(".")[2]], headers=headers)
 
 
 @public_page

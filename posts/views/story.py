@@ -1,7 +1,4 @@
-import hashlib
-
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http import HttpResponsePermanentRedirect as Moved
 from django.shortcuts import render
@@ -12,14 +9,12 @@ from posts.dates import DateParts, date_parts
 from posts.editorial.previewing import as_page
 from posts.editorial.roles import may_see_desk, seen_by
 from posts.editorial.save import draft_of, has_working_copy
-from posts.imaging.covers import Cover, draw_cover
+from posts.imaging.covers import Cover
 from posts.models import Post, PostQuerySet
 from posts.pagecache import cacheable
+from posts.views import covers
 from posts.views.caching import brings_session, public_page
 from posts.views.redirects import moved_from, redirect_to_current
-
-COVER_KEPT = 7 * 24 * 3600  # seconds
-COVER_EDITION = 4  # To be raised when the drawing changes, so that kept covers are drawn anew.
 
 
 @cacheable()
@@ -63,11 +58,7 @@ def cover(request: HttpRequest, slug: str) -> HttpResponse:
     if shown is None:
         moved = moved_from(reverse("post", args=[slug]))
         return Moved(reverse("cover", args=[moved.slug]))
-    text = cover_of(shown)
-    digest = hashlib.sha256(f"{COVER_EDITION} {text!r}".encode()).hexdigest()
-    png = cache.get_or_set(f"cover:{digest}", lambda: draw_cover(text), COVER_KEPT)
-    headers = {"ETag": f'"{digest}"', "Cross-Origin-Resource-Policy": "cross-origin"}
-    return HttpResponse(png, content_type="image/png", headers=headers)
+    return covers.drawn(cover_of(shown))
 
 
 def cover_of(post: Post) -> Cover:

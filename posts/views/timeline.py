@@ -11,7 +11,20 @@ from django.urls import reverse
 from posts.archives.cards import Card
 from posts.dates import Span, Unit
 from posts.dates.calendar import year_name
-from posts.figures import ACROSS, DOWN, Cell, Dot, Layout, Rect, Tally, Timeline, dots
+from posts.figures import (
+    ACROSS,
+    DOWN,
+    Cell,
+    Dot,
+    Label,
+    Layout,
+    Names,
+    Rect,
+    Tally,
+    Timeline,
+    dots,
+    names,
+)
 from posts.figures import timeline as figure_of
 from posts.pagecache import cacheable
 from posts.views.caching import public_page
@@ -19,6 +32,7 @@ from posts.views.filters import follows_renamed
 from posts.views.pages import entries_page
 from posts.views.timeline_scope import Choice, Sums, Zoom, choices, sums_of, zoom_of
 
+MOST_TOLD = 3  # names in place of the dots that a span answers for
 LATEST_YEAR, EARLIEST_YEAR = 9999, -200_000
 
 
@@ -28,22 +42,38 @@ class Drawn:
 
     figure: Timeline
     dots: tuple[Dot, ...]
+    names: Names
 
     @property
     def top(self) -> int:
         """The y at which the picture begins: just above its marks, where it is laid across."""
         if self.figure.layout.upright or not self.dots:
             return 0
-        return min(dot.y for dot in self.dots) - 24
+        return min(self.names.top, min(dot.y for dot in self.dots) - 24)
 
     @property
     def height(self) -> int:
         return self.figure.height - self.top
 
     @property
-    def slices(self) -> list[tuple[Cell, Rect]]:
-        """The cells, each with the part of the picture that answers for it."""
-        return [(cell, cell.hit.below(self.top)) for cell in self.figure.cells]
+    def slices(self) -> list[tuple[Cell, Rect, str]]:
+        """The cells, each with the part of the picture that answers for it, and for which dots."""
+        return [
+            (cell, cell.hit.below(self.top), "; ".join(self._answered(cell.tally)[:MOST_TOLD]))
+            for cell in self.figure.cells
+        ]
+
+    def _answered(self, tally: Tally) -> list[str]:
+        within = (dot for dot in self.dots if tally.first <= dot.moment.year < tally.last + 1)
+        return [dot.moment.title for dot in within if not dot.url]
+
+    @property
+    def bends(self) -> list[str]:
+        return [self.figure.layout.bend(at) for at in self.figure.bends]
+
+    @property
+    def named(self) -> list[tuple[Dot, tuple[Label, ...]]]:
+        return [(dot, self.names.of.get(dot, ())) for dot in self.dots]
 
 
 @cacheable("decade", "century", "category", "place", "page")
@@ -133,7 +163,8 @@ def _stories_of_decade(request: HttpRequest, zoom: Zoom, sums: Sums) -> Page[Car
 
 def _drawn(layout: Layout, zoom: Zoom, sums: Sums, tallies: Sequence[Tally]) -> Drawn:
     figure = figure_of(tallies, sums.stretches, layout.closer() if zoom.span else layout)
-    return Drawn(figure, dots(sums.moments, figure))
+    placed = dots(sums.moments, figure)
+    return Drawn(figure, placed, names(placed, figure))
 
 
 def _around(zoom: Zoom, sums: Sums) -> list[tuple[str, str]]:

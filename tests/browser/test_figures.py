@@ -122,7 +122,7 @@ def test_a_mouse_and_a_finger_use_the_timeline(visit, width, is_touched):
 
 @pytest.mark.parametrize(
     ("path", "last_before"),
-    [(ZOOMS[1], ".timeline-beside a"), ("/on/", ".legend a")],
+    [(ZOOMS[1], ".timeline-beside a"), ("/on/", ".months-row a")],
 )
 def test_the_keyboard_goes_round_a_figure_in_one_step(visit, path, last_before):
     page = visit(java_script_enabled=False).open(path)
@@ -181,3 +181,73 @@ def test_buttons_have_edges_in_forced_colours(visit):
     for path in ("/search/", "/timeline/"):
         edge = visitor.open(path).evaluate(STYLE_OF, ["main form button", "borderTopWidth"])
         assert edge == "1px"
+
+
+def test_a_first_tap_tells_what_a_mark_is_and_the_second_goes(visit):
+    visitor = visit(width=390, has_touch=True)
+    for path, mark, told in (
+        ("/timeline/?century=20", 'a[href$="decade=1910s"]', "1910s: 11 stories: Story 30"),
+        ("/map/", 'a[href="/places/france/"]', "France: 10 stories"),
+    ):
+        page = visitor.open(path)
+        link = page.locator(f"svg:visible {mark}").first
+        link.scroll_into_view_if_needed()
+        link.tap(force=True)
+        line = page.locator(".figure-told")
+        assert line.inner_text().startswith(told)
+        assert line.inner_text().endswith("tap again to open")
+        assert page.url.endswith(path)
+        with page.expect_navigation():
+            link.tap(force=True)
+        assert not page.url.endswith(path)
+
+
+def test_the_mouse_and_the_focus_tell_what_a_dot_is_and_a_click_goes(visit):
+    page = visit().open(ZOOMS[2])
+    dots = page.locator(".is-across .of-time-points a")
+    told = page.locator(".figure-told")
+
+    dots.nth(1).locator("circle").hover()
+    assert told.inner_text() == dots.nth(1).locator("title").text_content()
+    page.mouse.move(0, 0)
+    page.keyboard.press("Tab")
+    dots.nth(2).focus()
+    assert told.inner_text() == dots.nth(2).locator("title").text_content()
+    with page.expect_navigation():
+        dots.nth(0).locator("circle").click()
+    assert "/posts/" in page.url
+
+
+def test_the_arrows_go_through_a_calendar_that_is_one_stop(visit):
+    page = visit().open("/on/")
+    day = "document.activeElement.getAttribute('href').slice(4, -1)"
+
+    page.locator(".months-row a").first.click()
+    assert page.url.endswith("#month-1")
+    assert page.locator(".month a[tabindex='0']").count() == 1
+    page.locator('.month a[href="/on/01-31/"]').focus()
+    keys = ("ArrowRight", "ArrowLeft", "ArrowUp", "PageDown", "End", "ArrowDown", "Home", "PageUp")
+    went = []
+    for key in keys:
+        page.keyboard.press(key)
+        went.append(page.evaluate(day))
+    assert went == ["02-01", "01-31", "01-24", "02-24", "02-29", "03-07", "03-01", "02-01"]
+    page.keyboard.press("PageUp")
+    page.keyboard.press("PageUp")
+    assert page.evaluate(day) == "01-01"
+    page.keyboard.press("Tab")
+    assert page.evaluate("!document.activeElement.closest('.month')")
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate(day) == "01-01"
+
+
+@pytest.mark.parametrize(("width", "is_whole"), [(390, False), (768, True)])
+def test_a_map_opens_with_the_americas_europe_and_africa_in_sight(visit, width, is_whole):
+    page = visit(width=width).open("/map/")
+
+    window = page.locator(".map-window")
+    left, seen, whole = window.evaluate("e => [e.scrollLeft, e.clientWidth, e.scrollWidth]")
+
+    assert left <= 0.17 * whole  # Mexico
+    assert left + seen >= 0.6 * whole  # Egypt
+    assert (seen == whole) == is_whole

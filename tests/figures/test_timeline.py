@@ -1,13 +1,15 @@
 import doctest
+from importlib import import_module
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posts.figures import ACROSS, DOWN, Moment, Stretch, Tally, dots, scale, timeline
+from posts.figures import ACROSS, DOWN, Moment, Stretch, Tally, Timeline, dots, scale, timeline
 from posts.figures.scale import Scale, rooms
 
+ribbon = import_module("posts.figures.ribbon")
 CENTURIES = [
     Tally(f"{n + 1}th century", f"{n}00", n * 100 or 1, n * 100 + 99, number, f"/{n}", (number,))
     for n, number in enumerate((0, 1, 0, 4, 100, 2))
@@ -15,8 +17,9 @@ CENTURIES = [
 WAR = Stretch("A war", "337–453", "/war/", 337, 453)
 
 
-def test_the_examples_in_the_docstrings_hold():
-    assert doctest.testmod(scale).failed == 0
+@pytest.mark.parametrize("module", [scale, ribbon])
+def test_the_examples_in_the_docstrings_hold(module):
+    assert doctest.testmod(module).failed == 0
 
 
 @pytest.mark.parametrize("layout", [ACROSS, DOWN], ids=["across", "down"])
@@ -99,3 +102,37 @@ def test_more_dots_than_fit_are_none():
     moments = [Moment(f"Story {n}", "", f"/{n}", 350) for n in range(500)]
 
     assert dots(moments, timeline(CENTURIES, [], ACROSS)) == ()
+
+
+@pytest.mark.parametrize("layout", [ACROSS.closer(), DOWN.closer()], ids=["across", "down"])
+def test_the_scale_is_straight_while_stories_are_few_and_its_bends_show(layout):
+    def drawn(most: int) -> Timeline:
+        numbers = (0, 1, 0, most, 2, 0, 0, 0, 0, 0)
+        tallies = [Tally(f"{n}", "", n * 10, n * 10 + 9, k) for n, k in enumerate(numbers)]
+        return timeline(tallies, [], layout)
+
+    few, many = drawn(17), drawn(18)
+    rooms_of_few = [slot.room for slot in few.slots]
+
+    assert max(rooms_of_few) - min(rooms_of_few) <= 1
+    assert (few.bends, few.stretched) == ((), 1)
+    assert many.stretched > 1
+    assert set(many.bends) <= {slot.at for slot in many.slots[1:]}
+    assert many.bends
+
+
+def test_what_lies_apart_keeps_its_room_beside_a_straight_scale():
+    early = Tally("before 3000 BC", "earlier", -9999, 0, 3, is_apart=True)
+    figure = timeline([early, *CENTURIES[:3]], [], ACROSS)
+    room = [slot.room for slot in figure.slots]
+
+    assert room[0] == ACROSS.apart
+    assert max(room[1:]) - min(room[1:]) <= 1
+    assert sum(room) == ACROSS.length
+
+
+def test_the_whole_of_time_is_not_drawn_straight_down_a_phone():
+    centuries = [Tally(f"{n}", "", n * 100, n * 100 + 99, int(n > 45)) for n in range(51)]
+
+    assert timeline(centuries, [], DOWN).bends
+    assert timeline(centuries, [], ACROSS).bends == ()

@@ -78,6 +78,22 @@ def test_others_are_told_of_the_live_site_or_of_the_address_given(
     assert f"<loc>{feed}</loc>" in "".join(t for n, t in files.items() if "sitemaps/" in n)
 
 
+def test_a_copy_has_the_signs_of_the_site_and_its_covers_where_they_are_wanted(
+    site, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("posts.views.covers.draw_cover", lambda cover: b"PNG")
+    kinds = ("on/10-14", "years/1066", "decades/1060s", "centuries/11", "places/france")
+    covers = {f"{kind}/cover.png" for kind in (*kinds, "posts/hastings")}
+    signs = {"favicon.ico", "apple-touch-icon.png"}
+
+    export(tmp_path / "copy", "--covers")
+    export(tmp_path / "plain")
+
+    assert covers | signs <= tree(tmp_path / "copy").keys()
+    assert signs <= tree(tmp_path / "plain").keys()
+    assert not covers & tree(tmp_path / "plain").keys()
+
+
 def test_an_entry_keeps_its_id_under_another_address(site, tmp_path):
     Post.objects.filter(pk=site.pk).update(feed_id=f"{SITE}/2019/05/hastings")
     site.refresh_from_db()

@@ -103,6 +103,8 @@ def test_no_kind_of_address_is_left_out():
     assert named - asked == {
         *("cover", "media", "preview", "security", "healthz", "readyz", "random"),
         *("feed_folder", "feed_rss_xml", "feed_index_xml", "feed_atom_xml"),
+        *("site_cover", "day_cover", "year_cover", "decade_cover", "century_cover"),
+        *("place_cover", "dossier_cover", "favicon", "touch_icon"),
         *("markdownx_upload", "markdownx_markdownify"),
         *("admin_password_reset", "password_reset_done"),
         *("password_reset_confirm", "password_reset_complete"),

@@ -67,6 +67,7 @@ def test_a_story_is_shared_with_its_own_picture(client):
         "og:title": ["Hastings"],
         "og:description": ["What happened: Hastings."],
         "og:url": [f"{settings.SITE_URL}/posts/hastings/"],
+        "og:locale": ["en_GB"],
         "og:image": [picture],
         "og:image:type": ["image/png"],
         "og:image:width": ["1200"],
@@ -187,3 +188,10 @@ def test_a_draft_cannot_be_cited(client):
 
     assert 'class="citing"' not in page
     assert faults(data_of(page)) == []
+
+
+@pytest.mark.parametrize(("language", "locale"), [("en", "en_GB"), ("de", "de_DE"), ("", "en_GB")])
+def test_a_story_tells_its_language_with_a_country(client, language, locale):
+    make_post("Hastings", language=language)
+
+    assert metas(page_of(client, "/posts/hastings/"))["og:locale"] == [locale]

@@ -1,6 +1,9 @@
+import io
+
 import pytest
 import time_machine
 from lxml import etree
+from PIL import Image as Pillow
 
 from posts.views.caching import FOR_READERS
 
@@ -88,3 +91,19 @@ def test_machines_ask_again_and_hear_that_nothing_changed(client, path):
 
     assert (first.status_code, again.status_code, posted.status_code) == (200, 304, 405)
     assert first.headers["Cache-Control"] == FOR_READERS
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "size"),
+    [
+        ("/favicon.ico", "image/x-icon", (48, 48)),
+        ("/apple-touch-icon.png", "image/png", (180, 180)),
+    ],
+)
+def test_the_sites_sign_answers_at_the_root(client, path, kind, size):
+    response = client.get(path)
+
+    assert (response.status_code, response.headers["Content-Type"]) == (200, kind)
+    assert Pillow.open(io.BytesIO(response.content)).size == size
+    assert response.headers["Cache-Control"] == "public, max-age=604800"
+    assert client.post(path).status_code == 405

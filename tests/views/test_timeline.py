@@ -4,6 +4,7 @@ import re
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 
 from posts.models import Post
@@ -178,3 +179,65 @@ def test_many_stories_are_bars_and_few_are_dots(client, monkeypatch, stories):
     bars = page(client, "?category=war")
 
     assert ('class="of-time-dot' in bars, 'class="of-time-bar"' in bars) == (False, True)
+
+
+def figures(html: str) -> list[str]:
+    """The wide figure and the narrow one."""
+    return [part.partition("</svg>")[0] for part in html.split('class="of-time is-')[1:]]
+
+
+def test_a_decade_names_its_stories_beside_their_dots(client, stories):
+    across, down = figures(page(client, "?decade=1910s"))
+
+    for figure in (across, down):
+        assert re.findall(r'class="of-time-title"[^>]*>([^<]*)<', figure)[:2] == ["Marne", "Verdun"]
+        assert figure.count('class="of-time-leader"') == 2
+    # Down a phone the year answers in the place of its dots, and says what they are.
+    assert "<title>1914: 1 story: Marne</title>" in down
+    assert "<title>1914: 1 story</title>" in across
+
+
+def test_a_figure_says_whether_it_has_dots_or_bars_and_where_its_scale_bends(
+    client, monkeypatch, stories
+):
+    for number in range(30):
+        make_post(f"Story {number}", event_input=f"{1960 + number % 10}")
+    straight, bent = page(client, "?decade=1910s"), page(client, "?century=20")
+    monkeypatch.setattr(timeline_scope, "MOST_DOTS", 2)
+    cache.clear()
+    bars = page(client, "?century=20")
+
+    assert [html.count('class="of-time-bend"') > 0 for html in (straight, bent)] == [False, True]
+    assert ["two strokes cross the ruler" in html for html in (straight, bent)] == [False, True]
+    described = [re.findall(r'-desc">(\w+) over.*?\. (\w+ \w+)', html) for html in (straight, bent)]
+    assert described == [[("Dots", "Its scale")] * 2, [("Dots", "Two strokes")] * 2]
+    assert re.findall(r'-desc">(\w+) over', bars) == ["Bars"] * 2
+
+
+@pytest.mark.parametrize(
+    ("event", "at", "width", "century"),
+    [
+        ("20 July 1969", 97.43, 0.02, "20"),
+        ("15 March 44 BC", 57.98, 0.02, "1-bc"),
+        ("1337–1453", 85.04, 2.29, "14"),
+        ("c. 15000 BC", 0.0, 0.0, "150-bc"),
+        ("before 1200", 82.33, 0.02, "12"),
+        ("since 1991", 97.86, 0.02, "20"),
+    ],
+)
+def test_a_story_stands_among_the_centuries(client, event, at, width, century):
+    make_post("Told", event_input=event)
+    html = client.get("/posts/told/").content.decode()
+    found = re.search(r'class="ribbon" href="/timeline/\?century=([^"]*)"', html)
+    mark = re.search(r'class="ribbon-here" x="([\d.]+)%" width="([\d.]+)%"', html)
+
+    assert found
+    assert mark
+    assert (float(mark[1]), float(mark[2]), found[1]) == (at, width, century)
+    assert client.get(f"/timeline/?century={century}").status_code == 200
+
+
+def test_a_story_without_a_date_stands_nowhere_among_the_centuries(client):
+    make_post("Undated", event_input="")
+
+    assert b'class="ribbon"' not in client.get("/posts/undated/").content

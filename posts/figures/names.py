@@ -1,0 +1,134 @@
+"""Names of dots at the end of lines that lead to them, where there is room; none covers another."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from .dots import Dot
+from .layout import Label, Rect
+from .mini_timeline import broken_lines
+from .timeline import Timeline
+
+LINE: Final = 18
+LETTER: Final = 6.8  # units of a line that a character of a name takes, at the most
+TRIED: Final = 3  # gaps between stacks where the names may part
+GAP: Final = 6  # between a name and its line, and between two names
+HIGHEST: Final = 300  # above the foot of the bars
+ALONE, STACKED = 28, 40  # characters of a line of one dot's name, and of each of a stack's
+FURTHEST: Final = 14  # from its dot that a name may stand, down a phone
+LARGER: Final = 1.1  # its letters there
+FEWEST: Final = 10  # characters that are worth a name
+
+type Named = dict[Dot, tuple[Label, ...]]
+type Line = tuple[int, int, int, int]  # from x, y to x, y
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """`of` has the lines of each dot's name; `leaders` are the lines that lead to them."""
+
+    of: Named = field(default_factory=dict)
+    leaders: tuple[Line, ...] = ()
+
+    @property
+    def top(self) -> int:
+        """The y above which no name stands."""
+        return min((line.y for lines in self.of.values() for line in lines), default=10**6) - LINE
+
+
+def names(dots: Sequence[Dot], figure: Timeline) -> Names:
+    """Return the names of as many dots as there is room for.
+
+    A stack of dots has its names at one line: across in the same order, down the first of them.
+    """
+    stacks: dict[int, list[Dot]] = {}
+    for dot in dots:
+        stacks.setdefault(dot.y if figure.layout.upright else dot.x, []).append(dot)
+    if figure.layout.upright:
+        return _down([stacks[at] for at in sorted(stacks)], figure)
+    ends = sorted(stacks)
+    gaps = sorted(range(1, len(ends)), key=lambda n: ends[n - 1] - ends[n])[:TRIED]
+    found = (_across(stacks, ends[:n], ends[n:], figure) for n in (len(ends), *gaps))
+    return max(found, key=lambda each: len(each.of))
+
+
+def _across(
+    stacks: Mapping[int, Sequence[Dot]], left: list[int], right: list[int], figure: Timeline
+) -> Names:
+    """Fly the names of each stack from a pole, as low as what stands there already allows.
+
+    On the left they fly to the right, over the poles that stand there, and on the right to the
+    left; where one cannot, it tries the other way.
+    """
+    taken = [_around(stack) for stack in stacks.values()]
+    of: Named = {}
+    leaders: list[Line] = []
+    turns = [*((x, "start") for x in reversed(left)), *((x, "end") for x in right)]
+    turns += [(x, "end") for x in left] + [(x, "start") for x in reversed(right)]
+    for x, side in turns:
+        if stacks[x][0] in of:
+            continue
+        for flag, pole, named in _flags(stacks[x], side, figure):
+            if not any(_meet(flag, other) or _meet(pole, other) for other in taken):
+                taken += [flag, pole]
+                leaders.append((x, pole.y, x, pole.y + pole.height))
+                of |= named
+                break
+    return Names(of, tuple(leaders))
+
+
+def _around(stack: Sequence[Dot]) -> Rect:
+    x, y, radius = stack[0].x, min(dot.y for dot in stack), stack[0].radius
+    return Rect(x - radius, y - radius, 2 * radius, max(dot.y for dot in stack) - y + 2 * radius)
+
+
+def _flags(stack: Sequence[Dot], side: str, figure: Timeline) -> Iterator[tuple[Rect, Rect, Named]]:
+    """Yield where the names of a stack may fly, the lowest first: flag, pole and names."""
+    x, foot, layout = stack[0].x, _around(stack).y, figure.layout
+    lines = _lines(stack)
+    wide = GAP + round(LETTER * max(len(text) for _, text in lines)) + GAP
+    tall, left = LINE * len(lines), x if side == "start" else x - wide
+    if left < 0 or left + wide > layout.width:
+        return
+    for top in range(foot - tall - GAP, layout.base - HIGHEST, -LINE):
+        named: Named = {}
+        for n, (dot, text) in enumerate(lines, 1):
+            at = x + GAP if side == "start" else x - GAP
+            named[dot] = (*named.get(dot, ()), Label(at, top + LINE * n - 5, text, side))
+        yield Rect(left, top, wide, tall), Rect(x, top, 1, foot - top), named
+
+
+def _lines(stack: Sequence[Dot]) -> list[tuple[Dot, str]]:
+    if len(stack) == 1:
+        return [(stack[0], line) for line in broken_lines(stack[0].moment.title, ALONE, 2)]
+    return [(dot, broken_lines(dot.moment.title, STACKED, 1)[0]) for dot in reversed(stack)]
+
+
+def _down(rows: Iterable[Sequence[Dot]], figure: Timeline) -> Names:
+    """Set a name after each row of dots, no further from it than FURTHEST."""
+    layout = figure.layout
+    of: Named = {}
+    leaders: list[Line] = []
+    end = layout.width - (layout.lanes * layout.lane if figure.lanes else 0)
+    free = 0
+    for row in rows:
+        last = max(row, key=lambda dot: dot.x)
+        x, at = last.x + last.radius + 2 * GAP, max(last.y, free)
+        more = f" and {len(row) - 1} more" if len(row) > 1 else ""
+        room = int((end - x) / (LETTER * LARGER)) - len(more)
+        if at - last.y > FURTHEST or room < FEWEST:
+            continue
+        free = at + LINE
+        text = broken_lines(row[0].moment.title, room, 1)[0] + more
+        of[row[0]] = (Label(x, at + 5, text, "start"),)
+        leaders.append((last.x + last.radius, last.y, x - GAP // 2, at))
+    return Names(of, tuple(leaders))
+
+
+def _meet(one: Rect, other: Rect) -> bool:
+    return (
+        one.x < other.x + other.width
+        and other.x < one.x + one.width
+        and one.y < other.y + other.height
+        and other.y < one.y + one.height
+    )

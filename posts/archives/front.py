@@ -150,4 +150,4 @@ def _in_turn[Row](rows: list[Row], turn: int) -> Row | None:
 
 
 def _line(post: Post) -> Line:
-    return Line(post.pk, post.slug, post.title, post.language, post.event_text)
+    return Line(post.pk, post.slug, post.title, post.language, post.event_text, post.event_date)

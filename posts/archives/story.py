@@ -1,6 +1,6 @@
 """A story page, read by one statement while its parts are stored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -70,7 +70,7 @@ def public_story(slug: str) -> Story | None:
         )
     else:
         around = Surroundings(*map(stored_html, (links, dossiers, beyond)))
-    return Story(stored_html(title), stored_html(head), _filled(article, around), around)
+    return _filled(stored_html(title), stored_html(head), article, around)
 
 
 def _row(slug: str, now: datetime) -> tuple[Any, ...] | None:
@@ -96,12 +96,10 @@ def story_of(
         is_gathered=is_gathered,
     )
     article = article_of(post, is_citable=is_citable)
-    return Story(
-        **rendered(post, ("title", "head")),
-        article=_filled(article, around),
-        around=around,
-    )
+    return _filled(**rendered(post, ("title", "head")), article=article, around=around)
 
 
-def _filled(article: str, around: Surroundings) -> SafeString:
-    return with_years_ago(fill(article, dossiers=around.dossiers))
+def _filled(title: SafeString, head: SafeString, article: str, around: Surroundings) -> Story:
+    beyond = with_years_ago(around.beyond)
+    article = with_years_ago(fill(article, dossiers=around.dossiers))
+    return Story(title, head, article, replace(around, beyond=beyond))

@@ -73,9 +73,9 @@ def numeral(post: EventDated) -> str:
     return date_parts(value).year.split(" ")[0] if value else ""
 
 
-def _ago(post: EventDated, value: HistoricalDate) -> str:
-    start = since(value)
-    return ago_slot(start) if isinstance(post, Post) else ago_in_html(start, timezone.localdate())
+def _ago(post: EventDated | Line, value: HistoricalDate) -> str:
+    start, is_stored = since(value), isinstance(post, Post | Line)
+    return ago_slot(start) if is_stored else ago_in_html(start, timezone.localdate())
 
 
 def _shape(parts: DateParts) -> str:

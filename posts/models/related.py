@@ -92,8 +92,8 @@ class Line:
     slug: str
     title: str
     language: str
-    event_display: str
-    event_date: HistoricalDate | None
+    event_display: str  # else the text of the date
+    event_date: HistoricalDate | None = None
     kind: str = "post"  # or "dossier"
     description: str = ""  # of a neighbour, as is its picture
     hero: Image | None = None

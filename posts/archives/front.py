@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from posts.archives.cards import Card, DayLine, Row, cards_by_key, day_lines, parted_from_lead
 from posts.archives.figures import figure
-from posts.dates.anniversaries import days_around, days_between, nearest_days
-from posts.models import Archive, ArchiveEntry, Dossier, Line, Post
-from posts.planning.anniversaries import round_this_month
+from posts.dates.anniversaries import days_between, nearest_days
+from posts.models import Archive, ArchiveEntry, Dossier, Post
+from posts.planning.anniversaries import AnniversaryAhead, round_this_month
 
 OF_A_DAY = 6
 FEW_FOR_A_DAY = 4  # With fewer, the nearest days that have posts stand below.
@@ -17,7 +17,6 @@ OF_A_NEAR_DAY = 4
 SHORT = 4
 ROUND_YEARS = 5
 ASKED_AMONG = 30
-THREE_DAYS = 3  # on either side: a week
 _NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 type Carded = list[tuple[Card, Row]]
@@ -51,18 +50,11 @@ class DayFront:
         return days_between(self.month_day, self.lead.month_day, self.year)
 
     @property
-    def from_today(self) -> str:
-        """Return "four days ago" of the lead of an empty day that is today."""
-        return self._away("ago", "from now") if self.is_empty else ""
-
-    @property
-    def from_day(self) -> str:
-        return self._away("earlier", "later") if self.is_empty else ""
-
-    def _away(self, before: str, after: str) -> str:
+    def distance(self) -> str:
+        """Return how far the lead of an empty day is: "four days"."""
         days = abs(self.days)
         number = _NUMBERS[days] if days < len(_NUMBERS) else str(days)
-        return f"{number} day{'' if days == 1 else 's'} {before if self.days < 0 else after}"
+        return f"{number} day{'' if days == 1 else 's'}" if self.is_empty else ""
 
 
 def front_of_day(keys: Sequence[int], numbers: Mapping[int, int]) -> DayFront:
@@ -98,22 +90,8 @@ def front_of_day(keys: Sequence[int], numbers: Mapping[int, int]) -> DayFront:
     )
 
 
-def week_around(month_day: int, numbers: Mapping[int, int]) -> list[tuple[int, int]]:
-    """Return the days of a week around a day, with their numbers of stories."""
-    return [(day, numbers.get(day, 0)) for day in days_around(month_day, THREE_DAYS)]
-
-
 def _on(day: int, carded: Carded) -> Carded:
     return [each for each in carded if each[1][1] == day]
-
-
-@dataclass(frozen=True, slots=True)
-class RoundYear:
-    """A round anniversary of this month: the day on which it is kept, and its number of years."""
-
-    month_day: int
-    number: int
-    post: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +99,7 @@ class FrontPage:
     """What the front page says beside its day, and how many stories each day has."""
 
     numbers: dict[int, int]
-    round_years: list[RoundYear]
+    round_years: list[tuple[AnniversaryAhead, Post]]
     dossier: Dossier | None
     asking: Post | None
 
@@ -131,15 +109,11 @@ def front_page() -> FrontPage:
     """Return it as of the site's day: a dossier and a question take turns with the others."""
     today = timezone.localdate()
     turn = today.toordinal()
-    found = [
-        RoundYear(100 * each.on.month + each.on.day, each.number, _line(post))
-        for each, post in round_this_month(today, ROUND_YEARS)
-    ]
     dossiers = Dossier.objects.published().for_links().order_by("-pk")
     newest = Post.objects.published().newest().for_links()[:ASKED_AMONG]
     return FrontPage(
         numbers=ArchiveEntry.objects.published().of(Archive.DAY).numbers(),
-        round_years=found,
+        round_years=round_this_month(today, ROUND_YEARS),
         dossier=_in_turn(list(dossiers[:ASKED_AMONG]), turn),
         asking=_in_turn([post for post in newest if post.closing_question], turn),
     )
@@ -147,7 +121,3 @@ def front_page() -> FrontPage:
 
 def _in_turn[Row](rows: list[Row], turn: int) -> Row | None:
     return rows[turn % len(rows)] if rows else None
-
-
-def _line(post: Post) -> Line:
-    return Line(post.pk, post.slug, post.title, post.language, post.event_text, post.event_date)

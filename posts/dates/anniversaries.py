@@ -73,6 +73,10 @@ def days_around(month_day: int, reach: int) -> tuple[int, ...]:
     return tuple(DAYS[at % len(DAYS)] for at in range(place - reach, place + reach + 1))
 
 
+def week_around(month_day: int) -> tuple[int, ...]:
+    return days_around(month_day, 3)
+
+
 def nearest_days(month_day: int, days: Iterable[int]) -> list[int]:
     """Return the last of `days` before the day and the first after it; once if they are one.
 

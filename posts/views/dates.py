@@ -19,10 +19,10 @@ from posts.archives import cached_until_change, last_modified
 from posts.archives.cards import cards_of_days, day_lines, parted_from_lead, parts_by_key
 from posts.archives.day_lines import Remembered, lines_of
 from posts.archives.figures import numbers_of
-from posts.archives.front import THREE_DAYS, front_of_day
+from posts.archives.front import front_of_day
 from posts.converters import DayConverter
 from posts.dates import Since, Span, Unit, today_keys
-from posts.dates.anniversaries import days_around
+from posts.dates.anniversaries import week_around
 from posts.figures.year import year_of
 from posts.models import (
     Archive,
@@ -50,8 +50,8 @@ def year_of_days(request: HttpRequest) -> HttpResponse:
     """
     picked = request.GET.get("date", "").strip()
     if picked and (day := day_picked(picked)):
-        address = reverse("day", args=[day.month_day])
-        return HttpResponseRedirect(f"{address}?year={day.year}" if day.year else address)
+        address = reverse("day", args=[day[0]])
+        return HttpResponseRedirect(f"{address}?year={day[1]}" if day[1] else address)
     today = timezone.localdate()
     context = {
         "year": year_of(numbers_of(Archive.DAY)),
@@ -74,8 +74,9 @@ def day(request: HttpRequest, month_day: int) -> HttpResponse:
     page = page_of(request, entries.on_days(kept_on(month_day)))
     rows: Any = page.object_list
     carded = cards_of_days(rows)
-    week = days_around(month_day, THREE_DAYS)
+    week = week_around(month_day)
     numbers = entries.on_days(week).numbers()
+    born = day_of_birth(month_day, request.GET.get("year", ""))
     is_empty = not page.paginator.count
     front = front_of_day((month_day,), numbers_of(Archive.DAY)) if is_empty else None
     lead, others = parted_from_lead(carded, month_day) if page.number == 1 else (None, carded)
@@ -87,7 +88,8 @@ def day(request: HttpRequest, month_day: int) -> HttpResponse:
         "front": front,
         "leap_day": LEAP_DAY,
         "week": [(key, numbers.get(key, 0)) for key in week],
-        "born": day_of_birth(month_day, request.GET.get("year", "")),
+        "born": born,
+        "times": [Span.around(unit, born.year) for unit in Unit] if born else [],
     }
     return render(request, "posts/day.html", context)
 

@@ -7,8 +7,9 @@ from django.utils.safestring import SafeString
 
 from posts.ago import with_years_ago
 from posts.archives.cards import newest_parts
-from posts.archives.front import front_of_day, front_page, week_around
+from posts.archives.front import front_of_day, front_page
 from posts.dates import today_keys
+from posts.dates.anniversaries import week_around
 from posts.models import Post, PostQuerySet
 from posts.pagecache import cacheable
 from posts.views.caching import public_page, read_only
@@ -26,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "today": front.month_day,
         "front": front,
-        "week": week_around(front.month_day, beside.numbers),
+        "week": [(day, beside.numbers.get(day, 0)) for day in week_around(front.month_day)],
         "beside": beside,
         "latest": _latest(front.keys),
     }

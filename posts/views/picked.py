@@ -1,13 +1,12 @@
 """A day that a reader picked in a field, with the year of birth or without."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from django.utils import timezone
 
-from posts.dates import HistoricalDateError, Span, Unit, parse
+from posts.dates import HistoricalDateError, parse
 from posts.search import day_of
 
 LONGEST_DATE: Final = 60  # characters of what was typed that are given back
@@ -15,34 +14,18 @@ FIRST_YEAR: Final = 1583  # from which every day is Gregorian
 _MONTH_AND_DAY: Final = re.compile("([0-9]{1,2})-([0-9]{1,2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Picked:
-    """A day of the year (527 is 27 May), and the year it was picked with if that is past."""
+def day_picked(typed: str) -> tuple[int, int | None] | None:
+    """Return the day of the year that a date field sends or that was typed, with a year if past.
 
-    month_day: int
-    year: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Birth:
-    """A day on which somebody was born, with the pages of its time."""
-
-    on: date
-    spans: tuple[Span, ...]
-
-
-def day_picked(typed: str) -> Picked | None:
-    """Return the day that a date field sends or that was typed, None for what is no day.
-
-    >>> day_picked("1969-07-20"), day_picked("7-20").month_day, day_picked("30 February")
-    (Picked(month_day=720, year=1969), 720, None)
+    >>> day_picked("1969-07-20"), day_picked("7-20"), day_picked("30 February")
+    ((720, 1969), (720, None), None)
     """
     if len(typed) > LONGEST_DATE:
         return None
     if found := _MONTH_AND_DAY.fullmatch(typed):
         typed = f"2000-{found[1]:0>2}-{found[2]:0>2}"
     key = day_of(typed)
-    return None if key is None else Picked(key, None if found else _past_year(_year_in(typed)))
+    return None if key is None else (key, None if found else _past_year(_year_in(typed)))
 
 
 def _year_in(typed: str) -> int:
@@ -52,14 +35,13 @@ def _year_in(typed: str) -> int:
         return 0
 
 
-def day_of_birth(month_day: int, year: str) -> Birth | None:
+def day_of_birth(month_day: int, year: str) -> date | None:
     """Return the day in that year, None if it names no past year that has the day."""
     past = _past_year(int(year)) if re.fullmatch("[0-9]{4}", year) else None
     try:
-        on = date(past or 0, *divmod(month_day, 100))
+        return date(past or 0, *divmod(month_day, 100))
     except ValueError:
         return None
-    return Birth(on, tuple(Span.around(unit, on.year) for unit in Unit))
 
 
 def _past_year(year: int) -> int | None:

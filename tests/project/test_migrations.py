@@ -64,7 +64,7 @@ ADDED = {
 }
 # Tables that came after it, and are empty here.
 LATER = {f"posts_{name}" for name in ("note", "notice", "noticepreference", "outboxmessage")} | {
-    "posts_storylink"
+    *("posts_storylink", "posts_spanpage"),
 }
 
 

@@ -27,6 +27,7 @@ def test_robots_are_told_what_to_leave_and_where_the_sitemap_is(client):
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /search/",
+        "Disallow: /random/",
         "",
         "Sitemap: https://history.example/sitemap.xml",
     ]

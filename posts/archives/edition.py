@@ -17,7 +17,7 @@ PRINTED = ("SITE_NAME", "SITE_URL", "TIME_ZONE", "LANGUAGE_CODE", "SECURITY_CONT
 _PACKAGE = Path(__file__).resolve().parent.parent
 # Nothing that is stored of a page is made of these.
 _APART = {
-    *("admin", "management", "migrations", "exchange", "doctor", "editorial", "planning"),
+    *("admin", "api", "management", "migrations", "exchange", "doctor", "editorial", "planning"),
     *("static_site", "verification"),
 }
 

@@ -100,13 +100,14 @@ def _add_media(handler: Any, picture: Enclosed | None) -> None:
     """Add the picture in the words of Media RSS, which Atom takes as well."""
     if picture is None:
         return
-    size = {"width": str(picture.width), "height": str(picture.height)}
+    shown = picture.shown
+    size = {"width": str(shown.width), "height": str(shown.height)}
     told = {"url": picture.url, "type": CONTENT_TYPES["webp"], "medium": "image"} | size
     handler.startElement("media:content", told)
-    if picture.alt:
-        handler.addQuickElement("media:description", picture.alt, {"type": "plain"})
-    if picture.credit:
-        handler.addQuickElement("media:credit", picture.credit)
+    if shown.alt:
+        handler.addQuickElement("media:description", shown.alt, {"type": "plain"})
+    if shown.credit:
+        handler.addQuickElement("media:credit", shown.credit)
     handler.endElement("media:content")
 
 

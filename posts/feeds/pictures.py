@@ -9,6 +9,7 @@ from django.utils.encoding import iri_to_uri
 
 from posts.imaging.specs import CONTENT_TYPES
 from posts.models import Image
+from posts.rendering import Picture
 
 ICON = "/apple-touch-icon.png"  # of the site, 180 × 180
 MOST_SIZES = 10_000  # remembered
@@ -16,16 +17,13 @@ MOST_SIZES = 10_000  # remembered
 
 @dataclass(frozen=True)
 class Enclosed:
-    """A picture: the size that pages show at `url`, and the file as it was stored.
+    """A picture as pages show it, at `url`, and its `file` as it was stored.
 
     Both addresses are whole; `length` is that of the file in bytes, None where it is unknown.
     """
 
+    shown: Picture
     url: str
-    width: int
-    height: int
-    alt: str
-    credit: str
     file: str
     type: str
     length: int | None
@@ -40,16 +38,8 @@ def enclosed(image: Image | None) -> Enclosed | None:
     if image is None:
         return None
     shown, name = image.as_picture(), str(image.file.name)
-    return Enclosed(
-        url=absolute(shown.src),
-        width=shown.width,
-        height=shown.height,
-        alt=shown.alt,
-        credit=shown.credit,
-        file=absolute(image.file.url),
-        type=CONTENT_TYPES[name.rpartition(".")[2]],
-        length=_length(name),
-    )
+    kind = CONTENT_TYPES[name.rpartition(".")[2]]
+    return Enclosed(shown, absolute(shown.src), absolute(image.file.url), kind, _length(name))
 
 
 def _length(name: str) -> int | None:

@@ -9,6 +9,7 @@ from PIL import Image as Pillow
 from pytest_django import Settings
 
 from historyblog import env
+from posts.feeds.pictures import enclosed
 from posts.images import files
 from posts.images.lifecycle import remove_images, replace_file
 from posts.images.uploads import store_image
@@ -60,6 +61,14 @@ def use(settings: Settings, monkeypatch: pytest.MonkeyPatch, endpoint: str) -> N
 
 def keys(bucket) -> list[str]:
     return sorted(each.key for each in bucket.objects.all())
+
+
+def test_a_feed_encloses_a_file_with_its_length_unless_it_is_gone(bucket):
+    kept, gone = make_image("olive"), make_image("teal")
+    gone.file.storage.delete(gone.file.name)
+
+    found = [enclosed(image) for image in (kept, gone)]
+    assert [each and each.length for each in found] == [len(kept.file.read()), None]
 
 
 def test_a_picture_and_its_renditions_are_stored_and_answered_by_the_site(bucket, client, settings):

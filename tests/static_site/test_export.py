@@ -160,8 +160,8 @@ def test_a_second_run_writes_what_changed_and_takes_away_what_went(site, tmp_pat
     again = export(folder)
 
     number = len(tree(folder)) - 2
-    assert first.splitlines()[-1] == f"{number} written, 0 unchanged, 2 redirects, 0 removed"
-    assert again.splitlines()[-1] == f"0 written, {number} unchanged, 2 redirects, 0 removed"
+    assert first.splitlines()[-1] == f"{number} written, 0 unchanged, 6 redirects, 0 removed"
+    assert again.splitlines()[-1] == f"0 written, {number} unchanged, 6 redirects, 0 removed"
     same = {p: p.stat().st_mtime_ns for p in before if OWN not in p.parts}
     assert same == {p: before[p] for p in same}
 

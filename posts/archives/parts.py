@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from posts import feeds
 from posts.archives.day_lines import lines_of_post
 from posts.archives.edition import edition
+from posts.archives.sources import sources_of
 from posts.dates import civil
 from posts.models import PlaceInTime, Post, StoredParts
 from posts.rendering import slot, stored_html
@@ -32,7 +33,8 @@ def rendered(post: Post, names: Iterable[str]) -> dict[str, Any]:
 
 def article_of(post: Post, *, is_citable: bool) -> SafeString:
     """Return the article with its slot for dossiers; what nobody can look up is not cited."""
-    return _html("article", post, is_citable=is_citable, dossiers=DOSSIERS)
+    own = {"is_citable": is_citable, "dossiers": DOSSIERS, "sources": sources_of(post)}
+    return _html("article", post, **own)
 
 
 def _html(template: str, post: Post, **values: Any) -> SafeString:

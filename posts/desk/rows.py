@@ -94,6 +94,11 @@ class BulletForm(RowForm):
 class CitationForm(RowForm):
     pointer = "source"
     source = relation(Citation, "source")
+    key = ColumnField(
+        Citation,
+        "key",
+        widget=AdminTextInputWidget(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
     locator = ColumnField(Citation, "locator", widget=AdminTextInputWidget)
     quotation = ColumnField(Citation, "quotation", widget=forms.Textarea(attrs={"rows": 2}))
     note = ColumnField(Citation, "note", widget=forms.Textarea(attrs={"rows": 2}))
@@ -101,7 +106,7 @@ class CitationForm(RowForm):
 
     @classmethod
     def content(cls, row: dict[str, Any]) -> CitationText[Named] | None:
-        words = (row[name] for name in ("locator", "quotation", "note"))
+        words = (row[name] for name in ("locator", "quotation", "note", "key"))
         return CitationText(row["source"], *words) if row["source"] else None
 
 
@@ -213,6 +218,15 @@ class RowFormSet(BoundedFormSet):
         return tuple(row for row in rows if row is not None)
 
 
+class CitationRows(RowFormSet):
+    def clean(self) -> None:
+        super().clean()
+        keys = [form.cleaned_data["key"] for form in self.forms if _is_kept(form)]
+        for key in sorted({key for key in keys if key and keys.count(key) > 1}):
+            words = f"Two sources have the key “{key}”: change one, or leave it empty."
+            raise ValidationError(words, code="twice")
+
+
 class LinkRows(RowFormSet):
     is_ordered = False
 
@@ -244,7 +258,7 @@ def row_kind(
 # By the name of the field of a snapshot, which is their prefix in the form.
 POST_ROWS = {
     "bullets": row_kind(BulletForm, "bullet", "TLDR"),
-    "citations": row_kind(CitationForm, "source", "Sources"),
+    "citations": row_kind(CitationForm, "source", "Sources", CitationRows),
     "links_before": row_kind(
         LinkBeforeForm, "link to what came before", "What came before", LinkRows
     ),

@@ -1,6 +1,14 @@
 """The only place that makes HTML, and makes it safe. Pure: look-ups are passed in."""
 
 from posts.rendering.absolute import absolute_html
+from posts.rendering.citations import (
+    CITATION,
+    KEY,
+    Numbering,
+    Pointer,
+    with_citations,
+    without_citations,
+)
 from posts.rendering.data import linked_data
 from posts.rendering.links import link_problem
 from posts.rendering.markdown import (
@@ -25,10 +33,14 @@ from posts.rendering.text import (
 )
 
 __all__ = [
+    "CITATION",
+    "KEY",
     "MAX_STORY_BYTES",
     "Link",
+    "Numbering",
     "Outline",
     "Picture",
+    "Pointer",
     "RenderingError",
     "ShownPicture",
     "absolute_html",
@@ -47,6 +59,8 @@ __all__ = [
     "slot",
     "stored_html",
     "with_bare_marks",
+    "with_citations",
     "with_plain_breaks",
+    "without_citations",
     "without_controls",
 ]

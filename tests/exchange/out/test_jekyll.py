@@ -217,6 +217,29 @@ def test_an_edited_story_and_bullet_stay_in_their_places(tmp_path):
     }
 
 
+def test_a_citation_in_what_came_in_is_a_note_below_the_story(tmp_path):
+    sources = "sources:\n- title: The Carmen\n  author: Guy\n- title: Domesday\n"
+    write_post(tmp_path / "site", front=FRONT + sources, body=BODY)
+    bring_in(tmp_path / "site")
+    content = snapshot_of(Post.objects.get())
+    first, second = content.bullets
+
+    lines = changed_lines(
+        tmp_path,
+        {
+            "story": content.story.replace("rained.", "rained [@guy, l. 12]."),
+            "bullets": (first, replace(second, text="a battle [@guy].")),
+        },
+    )
+
+    assert lines == {
+        "+  key: guy",
+        *("-- **What**: a battle.", "+- **What**: a battle [^source-guy]."),
+        *("-On 14 October 1066 it rained.", "+On 14 October 1066 it rained [^source-guy:1]."),
+        *("+", "+[^source-guy]: Guy, *The Carmen*", "+[^source-guy:1]: Guy, *The Carmen*, _l. 12_"),
+    }
+
+
 def changed_lines(tmp_path: Path, change: dict[str, object]) -> set[str]:
     """Return the lines that differ after an edit, and hold what comes back to what was stored."""
     (original,) = (tmp_path / "site" / "_posts").iterdir()

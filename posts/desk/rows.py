@@ -221,7 +221,7 @@ class RowFormSet(BoundedFormSet):
 class CitationRows(RowFormSet):
     def clean(self) -> None:
         super().clean()
-        keys = [form.cleaned_data["key"] for form in self.forms if _is_kept(form)]
+        keys = [form.cleaned_data.get("key") for form in self.forms if _is_kept(form)]
         for key in sorted({key for key in keys if key and keys.count(key) > 1}):
             words = f"Two sources have the key “{key}”: change one, or leave it empty."
             raise ValidationError(words, code="twice")

@@ -13,6 +13,8 @@ from django.db import migrations
 from django.utils.text import slugify
 
 AT_ONCE = 500
+# Letters that no decomposition takes apart.
+WHOLE = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th"})
 LETTERS = "bcdefghijklmnopqrstuvwxyz"
 
 
@@ -51,7 +53,7 @@ def made(source: Any) -> str:
 
 def plain(text: str) -> str:
     """Return the letters of ASCII in `text`, in lower case."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
+    bare = unicodedata.normalize("NFKD", text.casefold().translate(WHOLE))
     return slugify(bare).strip("-_").replace("_", "-")
 
 

@@ -10,7 +10,7 @@ from posts.rendering.citations import KEY
 from posts.rendering.markdown import Environment, parse_story
 
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
-_LIKE_A_CITATION = re.compile(rf"\[@{KEY}[^\[\]\n]*\]")
+_LIKE_A_CITATION = re.compile(rf"\[@(?>{KEY})[^\[\]\n]*\]")
 
 
 @dataclass(frozen=True)

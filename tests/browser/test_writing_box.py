@@ -286,7 +286,7 @@ def test_its_dialogs_are_for_everyone(visit: Any) -> None:
         .get_by_role("button")
         .evaluate_all("all => all.map(each => Math.min(each.offsetWidth, each.offsetHeight))")
     )
-    assert (len(sizes), min(sizes) >= 32) == (11, True)
+    assert (len(sizes), min(sizes) >= 32) == (12, True)
     found = {"page": desk.axe_violations()}
     for name, shown in (
         ("Help: keys and marks", ".writing-marks"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from posts.citing import citation_key, distinct_keys
-from posts.editorial.snapshot import Named, Snapshot
+from posts.editorial.snapshot import CitationText, Named, Snapshot
 from posts.exchange.lookups import CachedLookups
 from posts.exchange.record import Message, Record
 
@@ -49,7 +49,7 @@ def snapshot_from(
         categories=tuple(dict.fromkeys(map(lookups.category, filing.categories))),
         places=filing.places,
         citations=tuple(
-            replace(each, source=lookups.source(each.source), key=key)
+            CitationText(lookups.source(each.source), each.locator, each.quotation, each.note, key)
             for each, key in zip(record.citations, _keys(record), strict=True)
         ),
     )

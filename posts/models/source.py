@@ -111,6 +111,7 @@ class Located(models.Model):
     """A place in a source."""
 
     source: Any  # declared by each model, under a name of its own on the source
+    source_id: int
     locator = LineField(max_length=120, blank=True, help_text="Page, chapter or paragraph")
 
     class Meta:

@@ -12,6 +12,8 @@ from django.contrib.admin.widgets import AdminIntegerFieldWidget, AdminTextInput
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME, formset_factory
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from posts.desk import media
 from posts.desk.fields import ColumnField, DeskBoundField, named_rows, offer_rows, relation
@@ -78,8 +80,16 @@ class RowForm(forms.Form):
         raise NotImplementedError
 
 
+class CitingTextarea(forms.Textarea):
+    """Offers the sources of the form, as the box of a story does."""
+
+    def render(self, *args: Any, **kwargs: Any) -> SafeString:
+        box = super().render(*args, **kwargs)
+        return format_html('<text-expander keys="[@">{}</text-expander>', box)
+
+
 class BulletForm(RowForm):
-    text = ColumnField(Bullet, "text", widget=forms.Textarea(attrs={"rows": 2}))
+    text = ColumnField(Bullet, "text", widget=CitingTextarea(attrs={"rows": 2}))
     label = ColumnField(
         Bullet, "label", widget=AdminTextInputWidget(attrs={"list": "bullet-labels"})
     )

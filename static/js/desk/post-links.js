@@ -154,6 +154,13 @@ function watch(expander) {
   });
 }
 
+for (const expander of document.querySelectorAll(".rows-bullets .inline-related:not(.empty-form) text-expander")) {
+  watch(expander);
+}
+document.addEventListener("formset:added", ({ target }) => {
+  if (target.closest(".rows-bullets")) watch(target.querySelector("text-expander"));
+});
+
 if (dialog) {
   everyEditor((editor, box) => {
     watch(editor.querySelector("text-expander"));

@@ -69,9 +69,9 @@ def test_what_nothing_points_to_is_further_reading(client: Client) -> None:
 
     text = text_of(client, "/posts/moon/")
 
-    cited, further = text.split('<h3 id="further-reading">Further reading</h3>')
+    cited, further = text.split("<h3>Further reading</h3>")
     assert ("Luna" in cited.partition('id="sources"')[2], "Luna" in further) == (False, True)
-    assert '<ol start="3" aria-labelledby="further-reading">' in further
+    assert '<ol start="3">' in further
 
 
 def test_without_a_citation_all_are_sources_in_the_margin(client: Client) -> None:

@@ -84,7 +84,9 @@ def make_editor(username: str = "clio", **fields: Any) -> User:
 
 def make_citation(post: Post, title: str = "The Carmen", **fields: Any) -> Citation:
     """Cite a source of its own; fields of the citation are told from those of the source."""
-    own = {name: fields.pop(name) for name in ("locator", "quotation", "note") if name in fields}
+    own = {
+        name: fields.pop(name) for name in ("locator", "quotation", "note", "key") if name in fields
+    }
     source = Source.objects.create(title=title, **fields)
     return post.citations.create(source=source, position=post.citations.count() + 1, **own)
 

@@ -5,7 +5,7 @@ from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest
 
 from posts.desk.markdown_editor import markdown_of
-from posts.models import Category, Image, Place, Post
+from posts.models import Category, Image, Place, Post, Source
 
 
 class Autocomplete(AutocompleteJsonView):
@@ -32,4 +32,6 @@ class Autocomplete(AutocompleteJsonView):
             result |= {"thumbnail": obj.thumbnail_url, "alt": words, "code": markdown_of(obj)}
         elif isinstance(obj, Post):
             result |= {"date": obj.event_text, "address": obj.get_absolute_url()}
+        elif isinstance(obj, Source):
+            result |= {"key": obj.key}
         return result

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
 from posts.admin.planner_forms import DateForm
@@ -18,6 +17,7 @@ from posts.editorial.roles import of_desk
 from posts.exchange.date_candidates import candidate
 from posts.keys import as_key
 from posts.models import EditConflict, Post
+from posts.search import plain_text
 
 LOOKED_AT = 200  # posts that may not be dated by whoever asks are passed over, so many at once
 
@@ -37,7 +37,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     post = next(found, None)
     form = None
     if post:
-        told = (post.title, post.description, strip_tags(post.story_html))
+        told = (post.title, post.description, plain_text(post.story_html))
         guess = candidate(told, str(post.import_fields.get("proposed_event") or ""))
         form = DateForm(post, guess=guess.typed if guess else "")
         return _page(request, form, guess=guess, left=rest.count(), is_begun=bool(after))

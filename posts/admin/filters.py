@@ -10,6 +10,8 @@ from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision, Quali
 from posts.desk.requests import person
 from posts.models import WITHOUT_DATE, Category, Citation, Image, Post
 
+WITHOUT_SOURCES = ~Exists(Citation.objects.filter(post=OuterRef("pk")))
+
 
 class StateFilter(admin.SimpleListFilter):
     """The status, with approved posts told apart by whether readers see them yet."""
@@ -121,7 +123,7 @@ class ChangesFilter(MissingFilter):
 
 class PostMissingFilter(MissingFilter):
     wanting = (
-        ("sources", "No sources", ~Exists(Citation.objects.filter(post=OuterRef("pk")))),
+        ("sources", "No sources", WITHOUT_SOURCES),
         ("event_date", "No event date", WITHOUT_DATE),
         ("hero", "No hero picture", models.Q(hero=None)),
         ("category", "No category", models.Q(categories=None)),

@@ -19,6 +19,7 @@ from django.db.models import (
 from django.http import HttpRequest
 from django.utils import timezone
 
+from posts.admin.filters import WITHOUT_SOURCES
 from posts.dates import month_day_display, today_keys
 from posts.desk import publish_time
 from posts.desk.requests import may_see, person
@@ -28,6 +29,7 @@ from posts.models import LONG_TEXTS, Action, Notice, Post, Transition, WorkingCo
 from posts.planning.missed import missed
 
 SHOWN = 8
+MOST_COUNTED = 1_000
 WATCHED = timedelta(days=30)  # A post that was missed for longer has been told of for a month.
 
 
@@ -47,10 +49,18 @@ def overview(request: HttpRequest) -> dict[str, Any]:
         "today": today,
         "missed": _missed(now) if request.user.has_perm("posts.view_post") else [],
         "overrides": _overrides(request),
+        "unsourced": _unsourced(posts),
         "today_key": keys[0],
         "today_words": month_day_display(keys[0]),
         "anniversaries": _anniversaries(posts.on_this_day(keys).chronological(), today.year),
     }
+
+
+def _unsourced(posts: Any) -> str:
+    """Return how many posts have no source, counted up to MOST_COUNTED; '' for none."""
+    number: int = posts.filter(WITHOUT_SOURCES).order_by()[:MOST_COUNTED].count()
+    more = " or more" if number == MOST_COUNTED else ""
+    return f"{number:,}{more} post{'' if number == 1 else 's'}" if number else ""
 
 
 def _notices(request: HttpRequest) -> list[tuple[Notice, str]]:

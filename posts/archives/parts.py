@@ -12,6 +12,7 @@ from posts import feeds
 from posts.ago import ago_slot
 from posts.archives.day_lines import lines_of_post
 from posts.archives.edition import edition
+from posts.archives.sources import sources_of
 from posts.dates import civil
 from posts.models import PlaceInTime, Post, StoredParts
 from posts.rendering import slot, stored_html
@@ -33,7 +34,8 @@ def rendered(post: Post, names: Iterable[str]) -> dict[str, Any]:
 
 def article_of(post: Post, *, is_citable: bool) -> SafeString:
     """Return the article with its slot for dossiers; what nobody can look up is not cited."""
-    return _html("article", post, is_citable=is_citable, dossiers=DOSSIERS)
+    own = {"is_citable": is_citable, "dossiers": DOSSIERS, "sources": sources_of(post)}
+    return _html("article", post, **own)
 
 
 def _html(template: str, post: Post, **values: Any) -> SafeString:

@@ -15,7 +15,7 @@ from posts.desk.fields import ColumnField, relation
 from posts.desk.form import WritingForm
 from posts.desk.hints import without_day
 from posts.desk.markdown_editor import StoryWidget
-from posts.desk.rows import CitationForm, RowForm, RowFormSet, place_field, row_kind
+from posts.desk.rows import CitationForm, CitationRows, RowForm, RowFormSet, place_field, row_kind
 from posts.editorial.roles import linkable_by
 from posts.editorial.snapshot import DossierSnapshot, MilestoneText, SectionText
 from posts.models import Dossier, Milestone, Section
@@ -121,7 +121,7 @@ class DossierForm(WritingForm):
         "milestones": row_kind(
             MilestoneForm, "milestone", "Milestones that no post tells yet", MilestoneRows
         ),
-        "citations": row_kind(CitationForm, "source", "Sources"),
+        "citations": row_kind(CitationForm, "source", "Sources", CitationRows),
     }
 
     title = title_field(Dossier)

@@ -12,6 +12,8 @@ from django.contrib.admin.widgets import AdminIntegerFieldWidget, AdminTextInput
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME, formset_factory
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from posts.desk import media
 from posts.desk.fields import ColumnField, DeskBoundField, named_rows, offer_rows, relation
@@ -78,8 +80,16 @@ class RowForm(forms.Form):
         raise NotImplementedError
 
 
+class CitingTextarea(forms.Textarea):
+    """Offers the sources of the form, as the box of a story does."""
+
+    def render(self, *args: Any, **kwargs: Any) -> SafeString:
+        box = super().render(*args, **kwargs)
+        return format_html('<text-expander keys="[@">{}</text-expander>', box)
+
+
 class BulletForm(RowForm):
-    text = ColumnField(Bullet, "text", widget=forms.Textarea(attrs={"rows": 2}))
+    text = ColumnField(Bullet, "text", widget=CitingTextarea(attrs={"rows": 2}))
     label = ColumnField(
         Bullet, "label", widget=AdminTextInputWidget(attrs={"list": "bullet-labels"})
     )
@@ -94,6 +104,11 @@ class BulletForm(RowForm):
 class CitationForm(RowForm):
     pointer = "source"
     source = relation(Citation, "source")
+    key = ColumnField(
+        Citation,
+        "key",
+        widget=AdminTextInputWidget(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
     locator = ColumnField(Citation, "locator", widget=AdminTextInputWidget)
     quotation = ColumnField(Citation, "quotation", widget=forms.Textarea(attrs={"rows": 2}))
     note = ColumnField(Citation, "note", widget=forms.Textarea(attrs={"rows": 2}))
@@ -101,7 +116,7 @@ class CitationForm(RowForm):
 
     @classmethod
     def content(cls, row: dict[str, Any]) -> CitationText[Named] | None:
-        words = (row[name] for name in ("locator", "quotation", "note"))
+        words = (row[name] for name in ("locator", "quotation", "note", "key"))
         return CitationText(row["source"], *words) if row["source"] else None
 
 
@@ -213,6 +228,15 @@ class RowFormSet(BoundedFormSet):
         return tuple(row for row in rows if row is not None)
 
 
+class CitationRows(RowFormSet):
+    def clean(self) -> None:
+        super().clean()
+        keys = [form.cleaned_data.get("key") for form in self.forms if _is_kept(form)]
+        for key in sorted({key for key in keys if key and keys.count(key) > 1}):
+            words = f"Two sources have the key “{key}”: change one, or leave it empty."
+            raise ValidationError(words, code="twice")
+
+
 class LinkRows(RowFormSet):
     is_ordered = False
 
@@ -244,7 +268,7 @@ def row_kind(
 # By the name of the field of a snapshot, which is their prefix in the form.
 POST_ROWS = {
     "bullets": row_kind(BulletForm, "bullet", "TLDR"),
-    "citations": row_kind(CitationForm, "source", "Sources"),
+    "citations": row_kind(CitationForm, "source", "Sources", CitationRows),
     "links_before": row_kind(
         LinkBeforeForm, "link to what came before", "What came before", LinkRows
     ),

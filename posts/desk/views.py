@@ -39,6 +39,7 @@ from posts.desk.sidebar import frame_of, read_page, sidebar
 from posts.editorial import save, workflow
 from posts.editorial.autosave import autosave_of
 from posts.editorial.checks import check
+from posts.editorial.citation_keys import with_keys
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import loop_in_words, may_edit, may_read, may_see_desk, seen_by
 from posts.editorial.same_event import same_event
@@ -225,7 +226,7 @@ def _page(request: HttpRequest, prepared: Prepared, *, status: int = 200) -> Htt
 def check_typed(request: HttpRequest, post: Work) -> HttpResponse:
     """Answer what is found in the typed text, as the panel of the form shows it."""
     typed = form_of(post, request.POST, user=request.user).typed
-    found = check(post, typed, at=post.publish_at)
+    found = check(post, with_keys(typed), at=post.publish_at)
     if isinstance(post, Post):
         found += same_event(post, typed, seen_by(request.user))
     return TemplateResponse(request, "desk/_findings.html", {"findings": found})

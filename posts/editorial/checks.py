@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,7 +11,9 @@ from django.utils import timezone
 from posts.dates import HistoricalDateError, parse
 from posts.editorial.alt_text import alt_problem
 from posts.editorial.errors import EditorialError
+from posts.editorial.findings import Finding, Level
 from posts.editorial.snapshot import Content, DossierSnapshot, Snapshot
+from posts.editorial.source_checks import source_findings
 from posts.editorial.works import Work
 from posts.images.addresses import pictures_in
 from posts.models import Image, Post, Redirect, is_reserved, slug_at
@@ -21,32 +22,6 @@ from posts.rendering import Outline, RenderingError, link_problem, outline
 SNIPPET_LENGTH = 160
 RECENT = timedelta(days=60)
 FAR = 14  # days between the day of the year that is remembered and the day of publishing
-
-
-class Level(StrEnum):
-    """ALWAYS blocks whatever is said; BLOCKS can be set aside for a reason; ADVICE asks."""
-
-    ALWAYS = "always"
-    BLOCKS = "blocks"
-    ADVICE = "advice"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing found: its stable code, what is wrong and what to do, and the form's field.
-
-    `post` is the key of another post that it is about.
-    """
-
-    code: str
-    level: Level
-    text: str
-    field: str
-    post: int | None = None
-
-    @property
-    def is_blocking(self) -> bool:
-        return self.level is not Level.ADVICE
 
 
 class ChecksFailed(EditorialError):
@@ -87,15 +62,18 @@ def check(
     pictures = pictures_in(content.prose, key) if images is None else images
     hero = next((image for image in pictures.values() if image.pk == key), None)
     found = list(_of_fields(content) if isinstance(content, Snapshot) else _of_dossier(content))
+    stories: list[tuple[str, Outline]] = []
     for field, text, looks in _looks_at(content):
         try:
             story = outline(text)
         except RenderingError as error:
             found.append(Finding("story", Level.ALWAYS, str(error), field))
             continue
+        stories.append((field, story))
         case = Case(post, content, story, pictures, hero, at or timezone.now())
         told = (finding for look in looks for finding in look(case))
         found += [replace(f, field=field) if f.field == "story" else f for f in told]
+    found += source_findings(content, stories)
     return sorted(found, key=lambda finding: list(Level).index(finding.level))
 
 

@@ -108,7 +108,9 @@ def _dotted(*parts: str) -> str:
 _WORDS: dict[str, Callable[[Any], str]] = {
     "Named": lambda row: row.name,
     "BulletText": lambda row: f"{row.label}: {row.text}" if row.label else row.text,
-    "CitationText": lambda row: _dotted(row.source.name, row.locator, row.quotation, row.note),
+    "CitationText": lambda row: _dotted(
+        row.source.name, row.locator, row.quotation, row.note, row.key and f"@{row.key}"
+    ),
     "SectionText": lambda row: f"{row.heading}\n{row.text}",
     "MilestoneText": lambda row: _dotted(
         *(row.event_input, row.event_display, row.label),

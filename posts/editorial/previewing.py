@@ -128,6 +128,7 @@ def _citations(model: type[Any], wanted: Sequence[CitationText[Named]]) -> list[
             locator=each.locator,
             quotation=each.quotation,
             note=each.note,
+            key=each.key,
             position=number,
         )
         for number, each in enumerate(wanted, 1)

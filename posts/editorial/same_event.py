@@ -1,7 +1,7 @@
 """Whether the same event is told already, under whatever title."""
 
 from posts.dates import HistoricalDateError, parse
-from posts.editorial.checks import Finding, Level
+from posts.editorial.findings import Finding, Level
 from posts.editorial.snapshot import Snapshot
 from posts.models import Post, PostQuerySet
 from posts.search.words import stems

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from posts.editorial import revisions
+from posts.editorial.citation_keys import with_keys
 from posts.editorial.roles import Person, require_editing
 from posts.editorial.snapshot import Content
 from posts.editorial.snapshot_io import Rows
@@ -114,6 +115,7 @@ def create(
     """
     post = Post() if post is None else post
     require_editing(by, post)
+    content = with_keys(content)
     if isinstance(post, Post):
         post.author = by
     post.publish_at = plan
@@ -153,6 +155,7 @@ def save(
         raise EditConflict(
             f"“{row.title}” was saved elsewhere since you opened it, so nothing was overwritten."
         )
+    content = with_keys(content)
     revisions.record_base(row, draft.version, draft.content)
     saved = _store(row, draft, content, by=by, plan=plan)
     if record:

@@ -33,6 +33,7 @@ class CitationText[Source]:
     locator: str = ""
     quotation: str = ""
     note: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def named(row: models.Model) -> Named:
 
 
 def citation(row: Any) -> CitationText[Named]:
-    return CitationText(named(row.source), row.locator, row.quotation, row.note)
+    return CitationText(named(row.source), row.locator, row.quotation, row.note, row.key)
 
 
 def words_of(images: dict[str, Image]) -> tuple[PictureWords, ...]:
@@ -230,7 +230,7 @@ def write_citations(
     cited = {each.source.key for each in before}
     asked = [each.source for each in wanted if each.source.key not in cited]
     sources = cited | set(writing.keys(Source, asked))
-    words = ("locator", "quotation", "note")
+    words = ("locator", "quotation", "note", "key")
     own = {str(post._meta.model_name): post}
     rows = [
         model(**own, source_id=w.source.key, **{name: getattr(w, name) for name in words})

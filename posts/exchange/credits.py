@@ -3,10 +3,12 @@
 import re
 from typing import Final
 
+from posts.citing import KEY_LENGTH
 from posts.editorial.snapshot import CitationText
 from posts.exchange.fields import Fields
 from posts.exchange.record import SourceText, Value
 from posts.models import Image
+from posts.rendering import KEY
 
 HTTP: Final = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
 URL_LENGTH: Final = 1000
@@ -94,7 +96,16 @@ def _citation(fields: Fields, entry: Value, number: int) -> CitationText[SourceT
         locator=fields.one_line("sources", texts.get("locator", ""), 120),
         quotation=texts.get("quotation", "").strip(),
         note=texts.get("note", "").strip(),
+        key=_key(fields, texts.get("key", "")),
     )
 
 
-_CITATION: Final = {"url", "locator", "quotation", "note"}
+def _key(fields: Fields, written: str) -> str:
+    if not written or (len(written) <= KEY_LENGTH and re.fullmatch(KEY, written)):
+        return written
+    text = f"“{written}” is no key to cite a source by: one is made from author and year."
+    fields.say("sources", "key", text)
+    return ""
+
+
+_CITATION: Final = {"url", "locator", "quotation", "note", "key"}

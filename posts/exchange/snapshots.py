@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from posts.citing import citation_key, distinct_keys
 from posts.editorial.snapshot import CitationText, Named, Snapshot
 from posts.exchange.lookups import CachedLookups
 from posts.exchange.record import Message, Record
@@ -48,7 +49,14 @@ def snapshot_from(
         categories=tuple(dict.fromkeys(map(lookups.category, filing.categories))),
         places=filing.places,
         citations=tuple(
-            CitationText(lookups.source(each.source), each.locator, each.quotation, each.note)
-            for each in record.citations
+            CitationText(lookups.source(each.source), each.locator, each.quotation, each.note, key)
+            for each, key in zip(record.citations, _keys(record), strict=True)
         ),
+    )
+
+
+def _keys(record: Record) -> list[str]:
+    sources = [(each.key, each.source) for each in record.citations]
+    return distinct_keys(
+        (key, citation_key(source.author, source.title, source.issued)) for key, source in sources
     )

@@ -13,7 +13,7 @@ from posts.dates import DayOfYear, Since, month_day_display, remembered_day, yea
 from posts.dates.calendar import year_name
 from posts.feeds.pictures import Enclosed, absolute, enclosed
 from posts.models import Dossier, Post
-from posts.rendering import absolute_html
+from posts.rendering import Numbering, absolute_html
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|\\^`]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
@@ -89,7 +89,9 @@ def entry_of(post: Post) -> Entry:
 def entry_of_dossier(dossier: Dossier) -> Entry:
     """Return the entry of a dossier that was loaded `for_feeds`: its background in full."""
     address = absolute(dossier.get_absolute_url())
-    html = render_to_string("posts/_feed_dossier.html", {"dossier": dossier})
+    texts = [section.text_html for section in dossier.sections.all()]
+    context = {"dossier": dossier, "numbering": Numbering(_keys(dossier), texts)}
+    html = render_to_string("posts/_feed_dossier.html", context)
     return Entry(
         id=stable_id(dossier.feed_id),
         guid=dossier.feed_id,
@@ -175,6 +177,15 @@ def _occasion(post: Post, day: DayOfYear, today: date, note: str) -> str:
 
 
 def _html(post: Post, when: list[str]) -> str:
-    context = {"post": post, "when": [line for line in when if line]}
+    texts = [*(bullet.text_html for bullet in post.bullets.all()), post.story_html]
+    told = {"when": [line for line in when if line], "numbering": Numbering(_keys(post), texts)}
+    context = {"post": post} | told
     html = render_to_string("posts/_feed_entry.html", context)
     return absolute_html(html, absolute(post.get_absolute_url()))
+
+
+def _keys(work: Post | Dossier) -> list[str]:
+    """Return the keys of its citations, which are loaded, or annotated as `for_feeds` does."""
+    if hasattr(work, "keys"):
+        return (work.keys or "").split()
+    return [row.key for row in work.citations.all()]

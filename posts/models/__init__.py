@@ -62,7 +62,7 @@ from posts.models.revision import (
 )
 from posts.models.search import SearchDocument, SearchTerm
 from posts.models.slugs import SLUG_LENGTH, free_slug, numbered_slug, slug_from
-from posts.models.source import Citation, Source
+from posts.models.source import Citation, CitedSource, Source
 from posts.models.stored_parts import EDITION_LENGTH, StoredParts, StoredSurroundings
 from posts.models.story_link import StoryLink, store_uses
 from posts.models.tags import tag_keys, tag_slug, tags_named
@@ -96,6 +96,7 @@ __all__ = [
     "Bullet",
     "Category",
     "Citation",
+    "CitedSource",
     "ContentVersion",
     "Correction",
     "Dossier",

@@ -26,7 +26,7 @@ from posts.models.publishing import (
     publishing_constraints,
 )
 from posts.models.slugs import SLUG_LENGTH, Slugged
-from posts.models.source import CitedSource, Located, Source
+from posts.models.source import CitedSource, Located, Source, joined_keys
 from posts.models.story_link import LinkFinder, StoryLink, store_uses
 from posts.models.versioned import Versioned
 from posts.rendering import MAX_STORY_BYTES, RenderingError, render_section
@@ -46,7 +46,9 @@ class DossierQuerySet(PublishedQuerySet["Dossier"]):
     def for_feeds(self) -> Self:
         """Load all that a feed tells of a dossier; any other relation raises."""
         sections = Prefetch("sections", queryset=Section.objects.defer("text"))
-        return self.select_related("hero").prefetch_related(sections).fetch_mode(models.FETCH_RAISE)
+        keys = joined_keys(DossierCitation.objects.all(), "dossier")
+        rows = self.select_related("hero").annotate(keys=keys)
+        return rows.prefetch_related(sections).fetch_mode(models.FETCH_RAISE)
 
     def for_search(self) -> Self:
         """Load all the words of dossiers: sections, milestones in event order, sources."""
@@ -245,6 +247,7 @@ class Milestone(Located, EventDated):
 class DossierCitation(CitedSource):
     """Where a dossier uses a source."""
 
+    owner = "dossier"
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="citations")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="dossier_citations")
 

@@ -14,7 +14,7 @@ from posts.models.archive import Archive, ArchiveEntry
 from posts.models.event_date import Anniversary
 from posts.models.picture_use import PictureUse
 from posts.models.publishing import PublishedQuerySet, Status
-from posts.models.source import Citation
+from posts.models.source import Citation, joined_keys
 
 if TYPE_CHECKING:
     from posts.models.post import Post
@@ -169,6 +169,7 @@ class PostQuerySet(PublishedQuerySet["Post"]):
         return (
             self.select_related("hero")
             .defer("story", "raw_original", "import_fields")
+            .annotate(keys=joined_keys(Citation.objects.all(), "post"))
             .prefetch_related(*CARD_RELATIONS, "bullets")
             .fetch_mode(models.FETCH_RAISE)
         )

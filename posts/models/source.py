@@ -1,10 +1,12 @@
 import hashlib
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 
+from posts.citing import KEY_LENGTH, citation_key, distinct_keys
 from posts.dates import HistoricalDate, HistoricalDateError, read_printed
 from posts.models.bulk import BulkQuerySet
 from posts.models.fields import (
@@ -15,6 +17,7 @@ from posts.models.fields import (
     http_only,
     length_limit,
 )
+from posts.rendering import KEY
 
 
 class Source(models.Model):
@@ -57,6 +60,11 @@ class Source(models.Model):
         text = self.kept_text.encode("utf-8", "surrogatepass")
         self.text_hash = hashlib.sha256(text).hexdigest() if text else ""
         super().save(*args, **kwargs)
+
+    @property
+    def key(self) -> str:
+        """Return the key that a text would cite it by, were there no other like it."""
+        return citation_key(self.author, self.title, self.issued)
 
     @property
     def issued_date(self) -> HistoricalDate | None:
@@ -103,6 +111,7 @@ class Located(models.Model):
     """A place in a source."""
 
     source: Any  # declared by each model, under a name of its own on the source
+    source_id: int
     locator = LineField(max_length=120, blank=True, help_text="Page, chapter or paragraph")
 
     class Meta:
@@ -114,8 +123,25 @@ class Located(models.Model):
 
 
 class CitedSource(Located):
-    """A use of a source, in the order in which they are numbered."""
+    """A use of a source. Texts of its post or dossier, where no other has this `key`, cite it so.
 
+    One without a key was written by a release that knew of none; the next save gives it one.
+    """
+
+    owner: ClassVar[str]  # the field of what cites it
+
+    key = LineField(
+        max_length=KEY_LENGTH,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Cite it as [@key] or [@key, p. 12]; made from author and year when left empty",
+        validators=[
+            RegexValidator(
+                rf"^{KEY}\Z", "A key has small letters from a to z, digits, and hyphens in between."
+            )
+        ],
+    )
     quotation = ProseField(blank=True)
     note = ProseField(blank=True)
     position = models.PositiveIntegerField(default=0)
@@ -127,10 +153,25 @@ class CitedSource(Located):
     def __str__(self) -> str:
         return self.where
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.key and kwargs.get("update_fields") is None:
+            rows = type(self)._default_manager.filter(**{self.owner: getattr(self, self.owner)})
+            others = rows.exclude(pk=self.pk).values_list("key", flat=True)
+            self.key = distinct_keys([*((key, key) for key in others), ("", self.source.key)])[-1]
+        super().save(*args, **kwargs)
+
+
+def joined_keys(rows: models.QuerySet[Any], owner: str) -> models.Subquery:
+    """Return the keys of the citations of an outer row, with spaces between, for an annotation."""
+    own = rows.filter(**{owner: models.OuterRef("pk")}).order_by().values(owner)
+    keys = models.StringAgg("key", models.Value(" "), output_field=models.TextField())
+    return models.Subquery(own.annotate(keys=keys).values("keys"))
+
 
 class Citation(CitedSource):
     """Where a post uses a source."""
 
+    owner = "post"
     post = models.ForeignKey("posts.Post", on_delete=models.CASCADE, related_name="citations")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
 

@@ -1,6 +1,14 @@
 """The only place that makes HTML, and makes it safe. Pure: look-ups are passed in."""
 
 from posts.rendering.absolute import absolute_html
+from posts.rendering.citations import (
+    CITATION,
+    KEY,
+    Numbering,
+    Pointer,
+    with_citations,
+    without_citations,
+)
 from posts.rendering.data import linked_data
 from posts.rendering.links import link_problem
 from posts.rendering.markdown import (
@@ -26,10 +34,14 @@ from posts.rendering.text import (
 )
 
 __all__ = [
+    "CITATION",
+    "KEY",
     "MAX_STORY_BYTES",
     "Link",
+    "Numbering",
     "Outline",
     "Picture",
+    "Pointer",
     "RenderingError",
     "ShownPicture",
     "absolute_html",
@@ -49,8 +61,10 @@ __all__ = [
     "slot",
     "stored_html",
     "with_bare_marks",
+    "with_citations",
     "with_full_pictures",
     "with_passages",
     "with_plain_breaks",
+    "without_citations",
     "without_controls",
 ]

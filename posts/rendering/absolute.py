@@ -13,7 +13,7 @@ _ATTRIBUTES = {
     "a": {"href", "title"},
     "div": {"lang", "dir"},
     "img": {"src", "alt", "width", "height"},
-    "ol": {"start"},
+    "ol": {"start", "type"},
     "source": {"type", "srcset", "sizes"},
 }
 

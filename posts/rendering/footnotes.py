@@ -1,12 +1,17 @@
-"""Notes at the end of a text, and their numbers in it, with names for those who hear them."""
+"""Notes at the end of a text, and their letters in it, with names for those who hear them.
+
+They have letters, so that nobody takes one for the number of a source.
+"""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin, index
+
+LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
 def footnotes(parser: MarkdownIt) -> None:
@@ -16,20 +21,35 @@ def footnotes(parser: MarkdownIt) -> None:
     minutes.
     """
     parser.use(footnote_plugin, inline=False)
-    parser.add_render_rule("footnote_ref", _number)
+    parser.add_render_rule("footnote_ref", _letter)
+    parser.add_render_rule("footnote_caption", _caption)
     parser.add_render_rule("footnote_block_open", _notes)
     parser.add_render_rule("footnote_anchor", _way_back)
 
 
-def _number(renderer: RendererHTML, tokens: Sequence[Token], at: int, *more: Any) -> str:
+def letters(number: int) -> str:
+    """Return the letters of a number, counted from 1.
+
+    >>> [letters(number) for number in (1, 26, 27, 52, 53, 703)]
+    ['a', 'z', 'aa', 'az', 'ba', 'aaa']
+    """
+    more, last = divmod(number - 1, len(LETTERS))
+    return (letters(more) if more else "") + LETTERS[last]
+
+
+def _letter(renderer: RendererHTML, tokens: Sequence[Token], at: int, *more: Any) -> str:
     html = index.render_footnote_ref(renderer, tokens, at, *more)
-    return html.replace("<a ", f'<a aria-label="Note {tokens[at].meta["id"] + 1}" ')
+    return html.replace("<a ", f'<a aria-label="Note {letters(tokens[at].meta["id"] + 1)}" ')
+
+
+def _caption(renderer: RendererHTML, tokens: Sequence[Token], at: int, *more: Any) -> str:
+    return f"[{letters(tokens[at].meta['id'] + 1)}]"
 
 
 def _notes(renderer: RendererHTML, *more: Any) -> str:
     # The list, for a section with a name is a landmark, of which a dossier would have many.
     html = index.render_footnote_block_open(renderer, *more)
-    return html.replace("<ol ", '<ol aria-label="Notes" ')
+    return html.replace("<ol ", '<ol type="a" aria-label="Notes" ')
 
 
 def _way_back(renderer: RendererHTML, *more: Any) -> str:

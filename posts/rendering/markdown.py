@@ -16,6 +16,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
+from posts.rendering.citations import citations
 from posts.rendering.footnotes import footnotes
 from posts.rendering.numbers import keep_numbers
 from posts.rendering.pictures import Picture, caption_html, picture_html
@@ -41,7 +42,7 @@ _STORY_ATTRIBUTES = {
     "a": {"href", "title", "id", "class", "aria-label"},
     "img": {"src", "alt", "width", "height", "loading", "decoding"},
     "li": {"id", "class"},
-    "ol": {"start", "class", "aria-label"},
+    "ol": {"start", "type", "class", "aria-label"},
     "section": {"class"},
     "source": {"type", "srcset", "sizes"},
     "span": {"class"},
@@ -62,7 +63,9 @@ _story_cleaner = nh3.Cleaner(
     },
     **_COMMON,
 )
-_inline_cleaner = nh3.Cleaner(tags=_INLINE_TAGS, attributes={"a": {"href", "title"}}, **_COMMON)
+_inline_cleaner = nh3.Cleaner(
+    tags=_INLINE_TAGS, attributes={"a": {"href", "title"}, "sup": {"class"}}, **_COMMON
+)
 
 
 def render_story(
@@ -235,7 +238,7 @@ def _story_parser(quotes: Quotes) -> MarkdownIt:
     parser.enable(["table", "strikethrough", "smartquotes"])
     parser.core.ruler.at("smartquotes", curl_quotes)
     parser.core.ruler.after("block", "keep_numbers", keep_numbers)
-    parser.use(footnotes)
+    parser.use(footnotes).use(citations)
     parser.core.ruler.push("demote_first_levels", _demote_first_levels)
     parser.core.ruler.push("name_headings", _name_headings)
     parser.core.ruler.push("resolve_pictures", _resolve_pictures)
@@ -249,10 +252,11 @@ def _story_parser(quotes: Quotes) -> MarkdownIt:
 def _inline_parser(quotes: Quotes) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": quotes})
     parser.core.ruler.at("smartquotes", curl_quotes)
+    parser.use(citations)
     return parser.enable(["strikethrough", "smartquotes"]).disable(["image"])
 
 
 _plain = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-_plain.use(footnotes)
+_plain.use(footnotes).use(citations)
 _plain.core.ruler.after("block", "keep_numbers", keep_numbers)
 _plain.core.ruler.push("name_headings", _name_headings)

@@ -1,13 +1,16 @@
 """What stands in a story: its links, pictures and headings, as the parser sees them."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from posts.rendering.citations import KEY
 from posts.rendering.markdown import Environment, parse_story
 
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
+_LIKE_A_CITATION = re.compile(rf"\[@(?>{KEY})[^\[\]\n]*\]")
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,8 @@ class Outline:
     """`headings` are (level, words), the level as typed: 1 for `#`; `anchors` their ids.
 
     `unwritten` are the names of notes that are called and not written, `uncalled` of those that
-    are written and not called.
+    are written and not called. `cited` are the keys of citations, `uncited` what is like one and
+    cannot be; `bare_quotes` the quotations without a citation in them or in the paragraph before.
     """
 
     links: tuple[Link, ...] = ()
@@ -38,6 +42,9 @@ class Outline:
     anchors: frozenset[str] = frozenset()
     unwritten: tuple[str, ...] = ()
     uncalled: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
+    uncited: tuple[str, ...] = ()
+    bare_quotes: tuple[str, ...] = ()
 
 
 def outline(source: str) -> Outline:
@@ -46,15 +53,14 @@ def outline(source: str) -> Outline:
     pictures: list[ShownPicture] = []
     headings: list[tuple[int, str]] = []
     anchors: set[str] = set()
-    unwritten: list[str] = []
+    plain: list[str] = []
     env: Environment = {}
     tokens = parse_story(source, env)
     for index, token in enumerate(tokens):
         children = token.children or []
         pictures += [_picture(child) for child in children if child.type == "image"]
         links += _links(children)
-        texts = (child.content for child in children if child.type == "text")
-        unwritten += [name for text in texts for name in _CALL.findall(text)]
+        plain += [child.content for child in children if child.type == "text"]
         if token.type == "heading_open":
             words = _words(tokens[index + 1].children or [])
             headings.append((len(token.markup) if "#" in token.markup else _setext(token), words))
@@ -64,9 +70,34 @@ def outline(source: str) -> Outline:
         tuple(pictures),
         tuple(headings),
         frozenset(anchors),
-        unwritten=tuple(dict.fromkeys(unwritten)),
+        unwritten=_found(_CALL, plain),
         uncalled=_uncalled(env),
+        cited=tuple(dict.fromkeys(_keys(tokens))),
+        uncited=_found(_LIKE_A_CITATION, plain),
+        bare_quotes=tuple(_bare_quotes(tokens)),
     )
+
+
+def _found(pattern: re.Pattern[str], texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for text in texts for each in pattern.findall(text)))
+
+
+def _keys(tokens: Sequence[Token]) -> Iterator[str]:
+    children = (child for token in tokens for child in token.children or ())
+    return (child.meta["key"] for child in children if child.type == "citation")
+
+
+def _bare_quotes(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield the words of each outermost quotation that names no source."""
+    opened = 0
+    for at, token in enumerate(tokens):
+        if token.level == 0 and token.type == "blockquote_open":
+            opened = at
+        elif token.level == 0 and token.type == "blockquote_close":
+            introduced = tokens[max(opened - 2, 0) : at]
+            if not any(_keys(introduced)):
+                texts = (_words(each.children or []) for each in tokens[opened:at])
+                yield " ".join(filter(None, texts))
 
 
 def _uncalled(env: Environment) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from typing import Final, NamedTuple
 
 from posts.dates import HistoricalDate, Kind, Precision
 from posts.dates.calendar import year_name
 from posts.models import Citation, Dossier, DossierCitation, Milestone, Post
+from posts.rendering import with_citations, without_citations
 from posts.search.words import LONGEST_WORD, stem, words
 
 LONGEST_HTML: Final = 20_000  # characters of a story that its excerpts are looked for in
@@ -25,6 +26,8 @@ _LONG_NAMES: Final = {
     "ww2": re.compile(" (?:second world war|world war (?:ii|2|two)) "),
 }
 GAP: Final = "x" * (LONGEST_WORD + 1)  # takes a place, and no word that is asked for equals it
+# Of notes and citations: what readers see of them is no word of the text.
+_POINTER: Final = re.compile(r'[ \n]?<sup class="(?:footnote-ref|cites)">.*?</sup>')
 _TAG: Final = re.compile(r"<[^>]*(?:>|$)")
 # Footnotes are lists too: they have a class, and their numbers are no part of the text.
 _LIST: Final = re.compile(r'<(?:(ol)(?: start="([0-9]+)")?>|(ol|ul)\b[^>]*>|(/)[ou]l>|li\b[^>]*>)')
@@ -50,10 +53,13 @@ class Document:
 def plain_text(html: str) -> str:
     """Return stored HTML as text on one line, with the numbers of its lists.
 
+    Neither notes nor sources have left their marks in it.
+
     >>> plain_text('<ol start="3"><li>Rome</li><li>Ravenna</li></ol>')
     '3. Rome 4. Ravenna'
     """
-    return " ".join(unescape(_TAG.sub(" ", _with_numbers(html))).split())
+    bare = _POINTER.sub("", html) if "<sup" in html else html
+    return " ".join(unescape(_TAG.sub(" ", _with_numbers(bare))).split())
 
 
 def texts_of_post(post: Post) -> Iterator[str]:
@@ -82,33 +88,44 @@ def _with_numbers(html: str) -> str:
     return _LIST.sub(numbered, html)
 
 
+class _Shown:
+    """What readers see of a post or dossier whose citations are loaded."""
+
+    def __init__(self, work: Post | Dossier) -> None:
+        self._keys = {row.key for row in work.citations.all()}
+
+    def text(self, html: str) -> str:
+        return plain_text(without_citations(html, self._keys))
+
+
 def document_of_post(post: Post) -> Document:
     """Return the document of a post whose bullets, tags, places and citations are loaded."""
-    bullets = [f"{bullet.label} {plain_text(bullet.text_html)}" for bullet in post.bullets.all()]
+    shown = _Shown(post)
+    bullets = [f"{bullet.label} {shown.text(bullet.text_html)}" for bullet in post.bullets.all()]
     slug = _slug_words(post.slug, post.title)
     names = [row.name for rows in (post.places.all(), post.tags.all()) for row in rows]
     return _document(
         title=[post.title, *_when(post.event_date, post.event_text)],
         bullets=[post.description, *bullets, *names, slug],
-        story=[plain_text(post.story_html), post.closing_question],
+        story=[shown.text(post.story_html), post.closing_question],
         sources=[text for citation in post.citations.all() for text in _source(citation)],
     )
 
 
 def document_of_dossier(dossier: Dossier) -> Document:
     """Return the document of a dossier loaded by `for_search()`."""
-    milestones = dossier.milestones.all()
+    milestones, shown = dossier.milestones.all(), _Shown(dossier)
     slug = _slug_words(dossier.slug, dossier.title)
     cited: list[DossierCitation | Milestone] = [*dossier.citations.all(), *milestones]
     sections = [
         text
         for section in dossier.sections.all()
-        for text in (section.heading, plain_text(section.text_html))
+        for text in (section.heading, shown.text(section.text_html))
     ]
     return _document(
         title=[dossier.title],
         bullets=[dossier.description, slug],
-        story=[*sections, *(text for row in milestones for text in _milestone(row))],
+        story=[*sections, *(text for row in milestones for text in _milestone(row, shown))],
         sources=[text for row in cited for text in _source(row)],
     )
 
@@ -133,9 +150,9 @@ def _when(date: HistoricalDate | None, shown: str) -> Iterator[str]:
             yield year_name(end.year)
 
 
-def _milestone(row: Milestone) -> Iterator[str]:
+def _milestone(row: Milestone, shown: _Shown) -> Iterator[str]:
     yield row.label
-    yield row.note
+    yield shown.text(with_citations(escape(row.note)))
     yield from _when(row.event_date, row.event_text)
 
 

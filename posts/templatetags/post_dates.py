@@ -176,9 +176,11 @@ def full_size(post: Post) -> SafeString:
 
 
 @register.simple_tag
-def story_of(post: Post) -> SafeString:
-    """The story with what its page adds: places to cite, and ways to its pictures."""
-    return with_passages(with_full_pictures(post.story_html, full_size(post)))
+def story_of(post: Post, sources: Any) -> SafeString:
+    """The story with what its page adds: places to cite, ways to its pictures, its sources."""
+    html = with_passages(with_full_pictures(post.story_html, full_size(post)))
+    cited: SafeString = sources.html_beside(html)
+    return cited
 
 
 def _is_foreign(text: InLanguage) -> bool:

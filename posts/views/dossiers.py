@@ -5,15 +5,18 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import escape
 
 from posts.archives.cards import cards_by_key
+from posts.archives.sources import Sources
 from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision, civil
 from posts.dates.calendar import year_name
 from posts.editorial.previewing import dossier_as_page
 from posts.editorial.save import draft_of, has_working_copy
 from posts.figures import small_timeline
-from posts.models import UNDATED, Dossier, DossierCitation, EventDated, Milestone, Post, Source
+from posts.models import UNDATED, Dossier, EventDated, Milestone, Post
 from posts.pagecache import cacheable
+from posts.rendering import with_citations
 from posts.views.caching import public_page, sees_hidden
 from posts.views.pages import page_of
 from posts.views.redirects import redirect_to_current
@@ -31,25 +34,17 @@ class Listed:
     milestones: int
 
 
-@dataclass(frozen=True)
-class Numbered:
-    """A source of the page; `citation` says more of its use, where the dossier cites it."""
-
-    source: Source
-    citation: DossierCitation | None = None
-
-
-@dataclass(frozen=True)
+@dataclass
 class Entry:
     """A post with its card, or a milestone with the number of its source on the page."""
 
-    event: Post | Milestone
+    event: Any  # a Post or a Milestone
     number: int = 0
     card: str = ""
 
     @property
     def is_post(self) -> bool:
-        return not self.number
+        return isinstance(self.event, Post)
 
 
 @cacheable("page")
@@ -94,12 +89,13 @@ def dossier(request: HttpRequest, slug: str) -> HttpResponse:
         gathered = {"pk__in": [post.key for post in content.posts]}
     posts = list(Post.objects.only_published().filter(**gathered).for_links())
     milestones = list(shown.milestones.all())
-    sources = numbered(shown.citations.all(), milestones)
+    entries = in_event_order(posts, milestones)
+    sources = _sources(shown, entries)
     context = {
         "dossier": shown,
         "is_editor": is_editor,
         "has_draft": has_draft,
-        "entries": in_event_order(posts, milestones, sources),
+        "entries": entries,
         "years": years_of([*posts, *milestones]),
         "figure": small_timeline(_events(posts, milestones)),
         "sources": sources,
@@ -107,27 +103,23 @@ def dossier(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "posts/dossier.html", context)
 
 
-def numbered(
-    citations: Iterable[DossierCitation], milestones: Iterable[Milestone]
-) -> list[Numbered]:
-    """Return the sources in the dossier's own order, then those of milestones alone."""
-    found = [Numbered(citation.source, citation) for citation in citations]
-    known = {source.source.pk for source in found}
-    others = {m.source_id: m.source for m in milestones if m.source_id not in known}
-    return [*found, *map(Numbered, others.values())]
+def _sources(dossier: Dossier, entries: Iterable[Entry]) -> Sources:
+    """Return the sources of the page, and tell each milestone the number of its own."""
+    milestones = [entry for entry in entries if isinstance(entry.event, Milestone)]
+    texts = [section.text_html for section in dossier.sections.all()]
+    notes = [with_citations(escape(entry.event.note)) for entry in milestones]
+    named = [entry.event.source for entry in milestones]
+    sources = Sources(dossier.citations.all(), [*texts, *notes], named)
+    for entry in milestones:
+        entry.number = sources.number_of(entry.event.source)
+    return sources
 
 
-def in_event_order(
-    posts: Sequence[Post], milestones: Sequence[Milestone], sources: Sequence[Numbered]
-) -> list[Entry]:
+def in_event_order(posts: Sequence[Post], milestones: Sequence[Milestone]) -> list[Entry]:
     """Return posts and milestones as they happened, undated posts last."""
-    numbers: dict[int, int] = {}
-    for number, row in enumerate(sources, 1):
-        numbers.setdefault(row.source.pk, number)
     cards = cards_by_key(post.pk for post in posts)
     entries = [Entry(post, card=cards[post.pk].in_list) for post in posts if post.pk in cards]
-    entries += [Entry(milestone, numbers[milestone.source_id]) for milestone in milestones]
-    return sorted(entries, key=_order)
+    return sorted([*entries, *map(Entry, milestones)], key=_order)
 
 
 def _order(entry: Entry) -> tuple[int, bool, Any]:

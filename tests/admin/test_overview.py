@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from posts.models import Notice, SearchDocument
-from tests.factories import make_post
+from tests.factories import make_citation, make_post
 
 NOW = datetime(2027, 11, 6, 23, 30, tzinfo=UTC)  # 00:30 on 7 November in Paris
 
@@ -110,3 +110,19 @@ def test_what_i_was_asked_to_review_stands_first(editor: User, client: Client) -
     (queue,) = (q for q in client.get("/admin/").context["queues"] if q["title"] == "In review")
     found = [(entry["post"].title, entry["when"]) for entry in queue["entries"]]
     assert found == [("Mine", "asked of you · 1066"), ("Old", "1066"), ("New", "1066")]
+
+
+def test_posts_without_a_source_are_counted_and_lead_to_their_list(
+    editor: User, client: Client
+) -> None:
+    client.force_login(editor)
+    assert "on nothing" not in client.get("/admin/").text
+    sourced, *bare = (make_post(title) for title in ("Moon", "Mars", "Venus"))
+    make_citation(sourced)
+
+    link = '<a href="/admin/posts/post/?missing=sources">2 posts rest on nothing</a>'
+    assert link in client.get("/admin/").text
+    listed = client.get("/admin/posts/post/?missing=sources").context["cl"].result_list
+    assert {post.title for post in listed} == {post.title for post in bare}
+    make_citation(bare[0])
+    assert "1 post rests on nothing" in client.get("/admin/").text

@@ -48,7 +48,16 @@ def _archive(transactional_db) -> None:
         make_citation(
             tsushima, f"Chronicle {number}", url="https://example.org/", quotation="It sank."
         )
-    make_post(LONG, slug="long", event_input="c. 1200", categories=[war], tags=[LONG[:90]])
+    long = make_post(
+        LONG,
+        slug="long",
+        event_input="c. 1200",
+        story="A claim [@annals, l. 3].\n\n> So it was [@annals].",
+        categories=[war],
+        tags=[LONG[:90]],
+    )
+    make_citation(long, LONG, key="annals", quotation=LONG)
+    make_citation(long, "Luna", url="https://example.org/")
     make_post("Today", event_input=f"{today.day} {today:%B} 1800", categories=[war], places=[japan])
     make_post("Hebrew", language="he", story="בשנת 1948", event_input="14 May 1948")
     make_post("Next", event_input="5th century BC", publish_at=datetime(2021, 1, 1, tzinfo=UTC))
@@ -177,6 +186,20 @@ def test_sources_stand_in_the_margin_of_a_wide_page_and_below_on_a_phone(visit):
     assert sources["y"] < story["y"]
     story, sources = places(390)
     assert sources["y"] > story["y"] + story["height"]
+
+
+def test_a_cited_source_stands_beside_its_paragraph_and_again_below(visit):
+    page = visit(width=1280).open("/posts/long/")
+    claim, story, list_ = (page.locator(at) for at in (".story p", ".story", ".sources"))
+    beside = page.locator(".beside").first.bounding_box()
+    paragraph, text = claim.first.bounding_box(), story.bounding_box()
+
+    assert beside["x"] >= text["x"] + text["width"]
+    assert beside["x"] + beside["width"] <= 1280
+    assert abs(beside["y"] - paragraph["y"]) < paragraph["height"]
+    assert list_.bounding_box()["y"] >= beside["y"] + beside["height"]
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.locator(".beside").first.is_hidden()
 
 
 def test_a_line_of_the_story_has_about_65_characters(visit):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from posts.models import Post
+from posts.models import Post, Source
 from tests.browser.desk import sign_in, unfold
 from tests.factories import make_editor, make_image, make_post
 
@@ -68,11 +68,12 @@ def button(page: Page, name: str) -> Locator:
 def test_the_box_writes_what_hands_and_programs_give_it(visit: Any) -> None:
     make_editor()
     make_post("The October Manifesto", event_input="17 October 1905")
+    Source.objects.create(author="Andrew Chaikin", title="A Man on the Moon", issued="1994")
     image = make_image("green")
     desk = sign_in(visit, permissions=["clipboard-read", "clipboard-write"])
     page = desk.open("/admin/posts/post/add/")
     box = Box(page)
-    for part in (_keys, _lists, _paste, _notes, _links, _help):
+    for part in (_keys, _lists, _paste, _notes, _links, _citations, _help):
         part(page, box)
     _picture(page, box, image)
     _bullets(page)
@@ -198,6 +199,24 @@ def _links(page: Page, box: Box) -> None:
     box.has("See [[octo")
 
 
+def _citations(page: Page, box: Box) -> None:
+    box.begin("So|")
+    button(page, "Cite a source").click()
+    box.told("Choose a source first, under “Sources”: it gets a key to cite it by.")
+    unfold(page, "sources")
+    for number in range(2):
+        page.get_by_role("button", name="Add a source").click()
+        page.locator(f"#citations-{number} .select2-selection").click()
+        page.keyboard.type("Moon")
+        page.get_by_role("option", name="Andrew Chaikin, A Man on the Moon").click()
+    expect(page.locator("#id_citations-1-key")).to_have_value("chaikin-1994b")
+    button(page, "Cite a source").click()
+    expect(page.get_by_role("listbox", name="Sources").get_by_role("option")).to_have_count(2)
+    page.keyboard.type("chaikin-1994")
+    page.keyboard.press("Enter")
+    box.has("So [@chaikin-1994]|")
+
+
 def _help(page: Page, box: Box) -> None:
     dialog = page.get_by_role("dialog", name="Keys and marks")
     button(page, "Heading").focus()
@@ -228,6 +247,11 @@ def _bullets(page: Page) -> None:
     unfold(page, "bullets")
     page.get_by_role("button", name="Add a bullet").click()
     expect(page.locator("#id_bullets-0-text")).to_be_focused()
+    page.keyboard.type("[@moon")
+    expect(page.get_by_role("listbox", name="Sources").get_by_role("option")).to_have_count(2)
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_bullets-0-text")).to_have_value("[@chaikin-1994]")
+    page.locator("#id_bullets-0-text").fill("")
     page.keyboard.type("One")
     page.keyboard.press("Enter")
     expect(page.locator("#id_bullets-1-text")).to_be_focused()
@@ -267,7 +291,7 @@ def test_its_dialogs_are_for_everyone(visit: Any) -> None:
         .get_by_role("button")
         .evaluate_all("all => all.map(each => Math.min(each.offsetWidth, each.offsetHeight))")
     )
-    assert (len(sizes), min(sizes) >= 32) == (11, True)
+    assert (len(sizes), min(sizes) >= 32) == (12, True)
     found = {"page": desk.axe_violations()}
     for name, shown in (
         ("Help: keys and marks", ".writing-marks"),

@@ -5,7 +5,15 @@ import pytest
 from django.utils import timezone
 
 from posts.editorial.checks import Level, check
-from posts.editorial.snapshot import CitationText, Named, Snapshot
+from posts.editorial.snapshot import (
+    BulletText,
+    CitationText,
+    DossierSnapshot,
+    MilestoneText,
+    Named,
+    SectionText,
+    Snapshot,
+)
 from posts.editorial.snapshot_io import named
 from posts.models import Redirect
 from tests.factories import make_image, make_post
@@ -144,3 +152,65 @@ def test_any_number_of_links_is_looked_up_in_two_queries(
     with django_assert_num_queries(2):
         told = [finding.text for finding in check(None, replace(SOUND, story=story), at=ON_THE_DAY)]
     assert told == [f"No page of this site has the address /gone/{n}/." for n in range(links)]
+
+
+CITED = replace(
+    SOUND,
+    story="By dusk it was over [@guy].",
+    citations=(CitationText(Named(1, "The Carmen"), key="guy"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({}, []),
+        (
+            {"bullets": (BulletText("", "One."), BulletText("", "Two [@guy, 2]."))},
+            [("unsourced", "advice", "bullets", "bullet 1.")],
+        ),
+        (
+            {"story": "So [@guy].\n\nHe said:\n\n> It was over."},
+            [("unsourced", "advice", "story", "the quotation “It was over.”.")],
+        ),
+        ({"story": "He said [@guy]:\n\n> It was over.\n\n> So [@guy]."}, []),
+        ({"story": "So [@guy]. So [@nobody]."}, [("citation", "blocks", "story", "[@nobody]")]),
+        (
+            {"bullets": (BulletText("", "So [@nobody]."),)},
+            [
+                ("citation", "blocks", "bullets", "[@nobody]"),
+                ("unsourced", "advice", "bullets", "bullet 1."),
+            ],
+        ),
+        ({"story": "So [@guy]. So [@guy][a]."}, [("citation", "advice", "story", "[@guy] is")]),
+        (
+            {"story": "By dusk."},
+            [("uncited", "advice", "citations", "“The Carmen” (@guy) yet. [@")],
+        ),
+        (
+            {"citations": (*CITED.citations, CitationText(Named(2, "Luna"), key="luna"))},
+            [("uncited", "advice", "citations", "“Luna” (@luna) yet. For readers it is further")],
+        ),
+    ],
+)
+def test_what_names_no_source_and_what_nothing_points_to_is_told(change, expected) -> None:
+    told = check(None, replace(CITED, **change), at=ON_THE_DAY)
+
+    assert [(f.code, str(f.level), f.field) for f in told] == [row[:3] for row in expected]
+    assert [row[3] for row in expected if row[3] not in told[expected.index(row)].text] == []
+
+
+def test_a_dossier_is_told_of_the_text_that_cites_what_it_has_not() -> None:
+    milestone = MilestoneText("A", "1086", "auto", "", Named(2, "B"), "", "So [@nobody].")
+    content = DossierSnapshot(
+        title="Conquest",
+        description="All of it.",
+        sections=(SectionText("A", "So [@guy]."), SectionText("B", "> It was [@x].")),
+        milestones=(milestone,),
+        citations=(*CITED.citations, CitationText(Named(2, "B"), key="b")),
+    )
+
+    assert [(f.code, f.field, f.text.split()[0]) for f in check(None, content)] == [
+        ("citation", "sections-1-text", "[@x]"),
+        ("citation", "milestones-0-note", "[@nobody]"),
+    ]

@@ -18,6 +18,7 @@ import posts.migrations
 from posts.editorial import autosave, save
 from posts.models import (
     Autosave,
+    Citation,
     ContentVersion,
     Dossier,
     Place,
@@ -61,6 +62,8 @@ ADDED = {
     "posts_image": {"transparent"} | _TRASH,
     "posts_dossier": {"language", "trashed_status"} | _TRASH,
     "posts_post": {"trashed_status", "proposed_places"} | _TRASH,
+    "posts_citation": {"key"},
+    "posts_dossiercitation": {"key"},
 }
 # Tables that came after it, and are empty here.
 LATER = {f"posts_{name}" for name in ("note", "notice", "noticepreference", "outboxmessage")} | {
@@ -248,3 +251,22 @@ def test_what_is_kept_of_dossiers_goes_on_the_way_back_and_that_of_posts_stays(t
     assert [row.post for row in WorkingCopy.objects.all()] == [post]
     assert [(row.noun, row.token) for row in Autosave.objects.all()] == [("post", "post-new")]
     assert Dossier.objects.get().version == 1
+
+
+def test_citations_get_keys_of_their_own_and_keep_those_they_have(transactional_db):
+    post, dossier = make_post(), make_dossier()
+    known = (("Andrew Chaikin", "1994"), ("Łoś, J. and B", "c. 1200"), ("Chaikin (ed.)", "1994"))
+    for author, issued in known:
+        row = make_citation(post, "The Man on the Moon", author=author, issued=issued)
+    dossier.citations.create(source=row.source)
+    make_citation(post, "The Carmen de Proelio")
+    migrate("0021_citation_keys")
+    Citation.objects.exclude(pk=row.pk).update(key="")
+    Citation.objects.filter(pk=row.pk).update(key="chaikin-1994")
+    dossier.citations.update(key="")
+
+    migrate("latest")
+
+    keys = Citation.objects.values_list("key", flat=True)
+    assert list(keys) == ["chaikin-1994b", "los-1200", "chaikin-1994", "carmen"]
+    assert dossier.citations.get().key == "chaikin-1994"

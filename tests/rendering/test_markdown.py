@@ -156,10 +156,11 @@ def test_footnotes_are_named_for_those_who_do_not_see_them(render):
     html = render("One[^1], two[^b], one again[^1].\n\n[^1]: First.\n\n[^b]: Second.")
 
     assert re.findall(r'aria-label="([^"]*)"', html) == [
-        *("Note 1", "Note 2", "Note 1", "Notes"),
+        *("Note a", "Note b", "Note a", "Notes"),
         *("Back to the text", "Back to the text", "Back to the text"),
     ]
-    assert '<ol aria-label="Notes" class="footnotes-list">' in html
+    assert '<ol type="a" aria-label="Notes" class="footnotes-list">' in html
+    assert re.findall(r">(\[\w+\])<", html) == ["[a]", "[b]", "[a]"]
 
 
 def test_a_footnote_within_a_sentence_is_shown_as_it_was_typed():

@@ -18,7 +18,7 @@ from tests.factories import make_post
         ("1. Rome\n   - old\n   - new\n2. Ravenna", "1. Rome old new 2. Ravenna"),
         ("1. Rome\n   7. old\n2. Ravenna", "1. Rome 7. old 2. Ravenna"),
         ("- Rome", "Rome"),
-        ("Rome[^1]\n\n[^1]: Livy", "Rome [1] Livy ↩︎"),
+        ("Rome[^1]\n\n[^1]: Livy", "Rome Livy ↩︎"),
     ],
 )
 def test_numbers_of_lists_are_text(story, text):

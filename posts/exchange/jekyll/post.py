@@ -7,14 +7,16 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from posts.dates import AnniversaryRule, HistoricalDate, HistoricalDateError, parse
-from posts.exchange.credits import picture_of
+from posts.editorial.snapshot import CitationText
+from posts.exchange.credits import citations_of, picture_of
 from posts.exchange.date_inference import Signals, infer_date
 from posts.exchange.errors import ExchangeError
+from posts.exchange.jekyll.citation_notes import with_citations_read
 from posts.exchange.jekyll.kramdown import as_markdown
 from posts.exchange.jekyll.own_fields import is_story_only, told_parts, words_of_picture
 from posts.exchange.jekyll.post_names import PostNames
 from posts.exchange.jekyll.story_parts import StoryParts, split_story
-from posts.exchange.record import Event, Message, PictureFile, StoryPicture
+from posts.exchange.record import Event, Message, PictureFile, SourceText, StoryPicture
 from posts.exchange.story_pictures import picture_addresses, without_gaps
 from posts.models import EventDated
 from posts.rendering import MAX_STORY_BYTES
@@ -58,10 +60,18 @@ class PostReading(PostNames):
         return picture_of(self.fields)
 
     @cached_property
+    def citations(self) -> tuple[CitationText[SourceText], ...]:
+        return citations_of(self.fields)
+
+    @property
+    def _keys(self) -> set[str]:
+        return {each.key for each in self.citations} - {""}
+
+    @cached_property
     def parts(self) -> StoryParts:
         """The parts of the body; a hero picture of another site is not taken out of it."""
         if is_story_only(self.fields.values):
-            parts = told_parts(self.fields, self.body.text)
+            parts = with_citations_read(told_parts(self.fields, self.body.text), self._keys)
         else:
             parts = self._parts_found()
         size = len(parts.story.encode())
@@ -81,6 +91,7 @@ class PostReading(PostNames):
         address = self.picture[0]
         hero = folder.key(address) if address and not folder.is_elsewhere(address) else None
         parts = split_story(self.body.text, self.body_line, lambda src: folder.key(src) == hero)
+        parts = with_citations_read(parts, self._keys)
         if not self.body.is_whole:
             bullets = [replace(b, text=self._converted(b.text)) for b in parts.bullets]
             parts = replace(parts, story=self._converted(parts.story), bullets=tuple(bullets))

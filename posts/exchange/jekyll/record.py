@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from posts.exchange.credits import citations_of
 from posts.exchange.date_inference import names_year_of
 from posts.exchange.errors import ExchangeError
 from posts.exchange.fields import Fields
@@ -122,7 +121,7 @@ def _with_company(record: Record, post: PostReading) -> Record:
         places=post.fields.names("places", NAME_LENGTH, spaced=False),
         places_line=post.fields.line("places"),
         tags=_tags(post.fields),
-        citations=citations_of(post.fields),
+        citations=post.citations,
         import_fields=_import_fields(post),
     )
 

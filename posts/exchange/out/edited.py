@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from posts.editorial.snapshot import Named, Snapshot
 from posts.exchange.jekyll import open_jekyll
+from posts.exchange.jekyll.citation_notes import CitationNotes, cited_keys
 from posts.exchange.jekyll.front_matter import FIRST_LINE, split
 from posts.exchange.lookups import CachedLookups
 from posts.exchange.out.front_matter import (
@@ -18,6 +19,7 @@ from posts.exchange.out.front_matter import (
     date_fields,
     dumped,
     made_here,
+    notes_of,
 )
 from posts.exchange.reader import Options
 from posts.exchange.record import Record
@@ -65,12 +67,17 @@ class Edited:
         own = {*self._fields(), *ONE_FIELD.values()}
         kept = {n: v for n, v in values.items() if n not in own and not n.startswith("image_")}
         fields = {**kept, **made_here(self.post, self.content, self.images)}
-        story = replace_addresses(self.content.story, self._theirs)
+        story = notes_of(self.content).whole(replace_addresses(self.content.story, self._theirs))
         return f"---\n{dumped(fields)}---\n{story}\n"
 
     def _read(self) -> Record | None:
         (item,) = open_jekyll(Options((self.root / self.file,)))
         return item if isinstance(item, Record) else None
+
+    def _notes(self) -> CitationNotes:
+        """Return the notes of the file; one that has citations as they are typed here has none."""
+        has_none = bool(cited_keys([self.post.raw_original]))
+        return CitationNotes({}) if has_none else notes_of(self.content)
 
     @cached_property
     def _theirs(self) -> dict[str, str]:
@@ -104,7 +111,7 @@ class Edited:
         told = snapshot_from(record, Snapshot(), filing_of(record, lookups, []), lookups)
         image = self._image_at(record.hero.path) if record.hero else None
         hero = Named(image.pk, str(image)) if image else None
-        return content_fields(replace(told, hero=hero), self._addresses)
+        return content_fields(replace(told, hero=hero, story=record.story), self._addresses)
 
     def _changes(self, before: Record) -> dict[str, Any]:
         """Return the fields to be written anew; None takes one away."""
@@ -128,15 +135,20 @@ class Edited:
 
     def _body(self, body: str, before: Record) -> str:
         """Return the body with each part that was edited in the place of what it was."""
-        if self._story(before) != self.content.story:
-            theirs = {ours: written for written, ours in self._ours(before).items()}
-            story = replace_addresses(self.content.story, self._theirs | theirs)
-            body = _with_lines(body, before.story, story)
+        was, now = self._notes(), self._notes()
+        bullets = [
+            (old, new, was.called(old.text), now.called(new.text))
+            for old, new in zip(before.bullets, self.content.bullets, strict=False)
+        ]
+        theirs = {ours: written for written, ours in self._ours(before).items()}
+        story = now.whole(replace_addresses(self.content.story, self._theirs | theirs))
+        if (old_story := was.whole(before.story)) != story:
+            body = _with_lines(body, old_story, story)
         if len(before.bullets) == len(self.content.bullets):
-            for old, new in zip(before.bullets, self.content.bullets, strict=True):
+            for old, new, old_text, new_text in bullets:
                 if old.label != new.label and old.label:
                     body = body.replace(old.label, new.label, 1)
-                body = body.replace(old.text, new.text, 1)
+                body = body.replace(old_text, new_text, 1)
         if before.closing_question:
             body = body.replace(before.closing_question, self.content.closing_question, 1)
         return body

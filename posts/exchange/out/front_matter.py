@@ -1,5 +1,6 @@
 """A post as fields of a front matter, in the words that the reader of Jekyll sites knows."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
@@ -11,12 +12,14 @@ from django.conf import settings
 from django.urls import reverse
 
 from posts.editorial.snapshot import Snapshot
+from posts.exchange.jekyll.citation_notes import CitationNotes, cited_keys
 from posts.models import Image, Place, Post, Source
 
 WORDS_OF_PICTURES: Final = (
     *("alt", "decorative", "caption", "credit", "creator", "year", "licence", "source_url"),
     "illustration",
 )
+_MARKS: Final = re.compile(r"[\\`*_\[\]<>]")
 _PLAIN: Final = {"event_calendar": "auto", "anniversary_rule": "auto", "lang": "en"}
 
 
@@ -40,7 +43,9 @@ def address_of_picture(image: Image) -> str:
 def content_fields(content: Snapshot, addresses: Mapping[int, str]) -> dict[str, Any]:
     """Return what readers see of a post but its story; `addresses` are those of pictures."""
     sources = Source.objects.in_bulk([each.source.key for each in content.citations])
+    made = {pk: row.key for pk, row in sources.items()}
     places = Place.objects.filter(pk__in=[each.key for each in content.places])
+    cited = cited_keys((content.story, *(each.text for each in content.bullets)))
     return {
         "title": content.title,
         "description": content.description,
@@ -59,6 +64,8 @@ def content_fields(content: Snapshot, addresses: Mapping[int, str]) -> dict[str,
         "sources": [
             _source(sources[each.source.key])
             | _filled(locator=each.locator, quotation=each.quotation, note=each.note)
+            # One that would be made again, and that no text names, need not be told.
+            | ({"key": key} if (key := each.key) in cited or key != made[each.source.key] else {})
             for each in content.citations
         ],
     }
@@ -67,6 +74,21 @@ def content_fields(content: Snapshot, addresses: Mapping[int, str]) -> dict[str,
 def _source(row: Source) -> dict[str, str]:
     told = _filled(author=row.author, publisher=row.publisher, year=row.issued, url=row.url)
     return {"title": row.title, **told}
+
+
+def notes_of(content: Snapshot) -> CitationNotes:
+    """Return the notes for the citations of a post, none called yet."""
+    sources = Source.objects.in_bulk([each.source.key for each in content.citations])
+    return CitationNotes({c.key: _reference(sources[c.source.key]) for c in content.citations})
+
+
+def _reference(row: Source) -> str:
+    author, title, *rest = (
+        _MARKS.sub(r"\\\g<0>", text) for text in (row.author, row.title, row.publisher, row.issued)
+    )
+    where = ", ".join(filter(None, rest))
+    named = ", ".join(filter(None, (author, f"*{title}*")))
+    return f"{named} ({where})" if where else named
 
 
 def _filled(**texts: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from posts.exchange.errors import ExchangeError
 from posts.exchange.jekyll import open_jekyll
 from posts.exchange.jekyll.site import DATED_NAME
 from posts.exchange.out.edited import Edited
-from posts.exchange.out.front_matter import address_of_picture, dumped, made_here
+from posts.exchange.out.front_matter import address_of_picture, dumped, made_here, notes_of
 from posts.exchange.reader import Options
 from posts.exchange.record import Refusal
 from posts.exchange.story_pictures import replace_addresses
@@ -108,7 +108,7 @@ def whole_text(post: Post, images: dict[str, Image]) -> str:
     """Return the file of a post that was made here."""
     content = snapshot_of(post, images)
     theirs = {address: address_of_picture(image) for address, image in images.items()}
-    story = replace_addresses(content.story, theirs)
+    story = notes_of(content).whole(replace_addresses(content.story, theirs))
     return f"---\n{dumped(made_here(post, content, images))}---\n{story}\n"
 
 

@@ -28,7 +28,7 @@ function add(after) {
 
 function next(event) {
   const isPlain = !(event.shiftKey || event.ctrlKey || event.metaKey || event.altKey || event.isComposing);
-  if (event.key !== "Enter" || !isPlain || !isText(event.target)) return;
+  if (event.defaultPrevented || event.key !== "Enter" || !isPlain || !isText(event.target)) return;
   event.preventDefault();
   if (event.target.value.trim()) add(rowOf(event.target));
 }

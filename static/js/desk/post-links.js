@@ -1,6 +1,8 @@
 // Links to stories of this site, found by title or date: in a dialog, or while one types after "[[".
+// After "[@" it is the sources of the form.
 
 import "../../vendor/text-expander-element.js";
+import { sources } from "./citations.js";
 import { everyEditor } from "./editors.js";
 import { ask, insert, leave, replace } from "./insert.js";
 
@@ -92,21 +94,29 @@ function choose(event) {
   (buttons[buttons.indexOf(event.target) + step] ?? input).focus();
 }
 
-async function menu(text) {
+async function offers(key, text) {
+  if (key === "[@") {
+    return sources(text).slice(0, MOST).map((each) => [`[@${each.key}]`, { text: each.name, date: each.key }]);
+  }
   const posts = await found(text).catch(() => []);
+  return posts.map((post) => [`[${escaped(post.text)}](${post.address})`, post]);
+}
+
+async function menu(key, text) {
+  const offered = await offers(key, text);
   const fragment = document.createElement("ul");
   fragment.className = "link-menu";
   fragment.setAttribute("role", "listbox");
-  fragment.setAttribute("aria-label", "Stories");
-  posts.forEach((post, index) => {
+  fragment.setAttribute("aria-label", key === "[@" ? "Sources" : "Stories");
+  offered.forEach(([markdown, told], index) => {
     const item = document.createElement("li");
     item.id = `link-option-${index}`;
     item.setAttribute("role", "option");
-    item.dataset.markdown = `[${escaped(post.text)}](${post.address})`;
-    item.append(...words(post));
+    item.dataset.markdown = markdown;
+    item.append(...words(told));
     fragment.append(item);
   });
-  return { matched: posts.length > 0, fragment };
+  return { matched: offered.length > 0, fragment };
 }
 
 // A box of several lines stays a text box to who hears it: no combobox has lines.
@@ -120,7 +130,7 @@ function show(editor) {
 
 function watch(expander) {
   const editor = expander.querySelector("textarea");
-  expander.addEventListener("text-expander-change", ({ detail }) => detail.provide(menu(detail.text)));
+  expander.addEventListener("text-expander-change", ({ detail }) => detail.provide(menu(detail.key, detail.text)));
   expander.addEventListener("text-expander-activate", () => queueMicrotask(() => show(editor)));
   // Each key clears the choice until the stories for it are there.
   editor.addEventListener(
@@ -138,11 +148,18 @@ function watch(expander) {
   expander.addEventListener("text-expander-value", (event) => {
     event.preventDefault();
     const end = editor.selectionEnd;
-    const start = editor.value.lastIndexOf("[[", end);
+    const start = editor.value.lastIndexOf(event.detail.key, end);
     expander.dismiss();
     replace(editor, start, end, event.detail.item.dataset.markdown);
   });
 }
+
+for (const expander of document.querySelectorAll(".rows-bullets .inline-related:not(.empty-form) text-expander")) {
+  watch(expander);
+}
+document.addEventListener("formset:added", ({ target }) => {
+  if (target.closest(".rows-bullets")) watch(target.querySelector("text-expander"));
+});
 
 if (dialog) {
   everyEditor((editor, box) => {

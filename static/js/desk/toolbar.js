@@ -3,8 +3,9 @@
 
 import "../../vendor/markdown-toolbar-element.js";
 import { eventToHotkeyString, normalizeHotkey } from "../../vendor/hotkey.js";
+import { sources } from "./citations.js";
 import { everyEditor } from "./editors.js";
-import { ask, insertBlock, leave, nextNote, replace } from "./insert.js";
+import { ask, insertBlock, leave, nextNote, replace, tell } from "./insert.js";
 
 const help = document.getElementById("writing-help");
 
@@ -47,6 +48,13 @@ function note(box) {
   replace(box, length, box.value.length, `${last.startsWith("[^") ? "\n" : "\n\n"}${mark}: `);
 }
 
+// What is typed here opens the menu of the sources.
+function cite(box) {
+  if (!sources().length) return tell(box, "Choose a source first, under “Sources”: it gets a key to cite it by.");
+  const caret = box.selectionEnd;
+  replace(box, caret, caret, /\S$/.test(box.value.slice(0, caret)) ? " [@" : "[@");
+}
+
 const MARKS = { bold: "**", italic: "_" };
 
 // Who asks for bold again at the end of what is bold wants to write on without it. The library
@@ -64,6 +72,7 @@ const DEEDS = {
   heading: (box) => changeLines(box, heading),
   quote: (box) => changeLines(box, quote),
   note,
+  cite,
   rule: (box) => insertBlock(box, "---"),
   help: (box) => ask(help, box),
 };

@@ -217,6 +217,29 @@ def test_an_edited_story_and_bullet_stay_in_their_places(tmp_path):
     }
 
 
+def test_a_citation_in_what_came_in_is_a_note_below_the_story(tmp_path):
+    sources = "sources:\n- title: The Carmen\n  author: Guy\n- title: Domesday\n"
+    write_post(tmp_path / "site", front=FRONT + sources, body=BODY)
+    bring_in(tmp_path / "site")
+    content = snapshot_of(Post.objects.get())
+    first, second = content.bullets
+
+    lines = changed_lines(
+        tmp_path,
+        {
+            "story": content.story.replace("rained.", "rained [@guy, l. 12]."),
+            "bullets": (first, replace(second, text="a battle [@guy].")),
+        },
+    )
+
+    assert lines == {
+        "+  key: guy",
+        *("-- **What**: a battle.", "+- **What**: a battle [^source-guy]."),
+        *("-On 14 October 1066 it rained.", "+On 14 October 1066 it rained [^source-guy:1]."),
+        *("+", "+[^source-guy]: Guy, *The Carmen*", "+[^source-guy:1]: Guy, *The Carmen*, _l. 12_"),
+    }
+
+
 def changed_lines(tmp_path: Path, change: dict[str, object]) -> set[str]:
     """Return the lines that differ after an edit, and hold what comes back to what was stored."""
     (original,) = (tmp_path / "site" / "_posts").iterdir()
@@ -284,3 +307,35 @@ def test_posts_of_both_kinds_stand_side_by_side(tmp_path):
         "_posts/2020-01-01-stamford-bridge.md",
     }
     assert not (tmp_path / "out.unfinished").exists()
+
+
+CITING = {
+    "plain": "A claim [@the-carmen].",
+    "with a page": "A claim [@the-carmen, p. 12], another [@the-carmen, fol. 3 & 4–5r].",
+    "twice": "[@the-carmen, p. 1] [@the-carmen] [@the-carmen, p. 1]: [@song]\n\n[@song]: so",
+    "in a line, a note and code": "> *So* [@song, v. 2]\n\nx[^1] `[@song]`\n\n[^1]: See [@song].",
+    "unknown, escaped and a link": "[@nobody] \\[@song] [@song](https://a.example) [@song][^1]",
+    "with an empty last line": "Text [@song, p. 1]\n",
+}
+
+
+@pytest.mark.parametrize("story", CITING.values(), ids=CITING)
+def test_citations_go_out_as_notes_and_come_back(tmp_path, story):
+    post = make_post(story=story, bullets=[("Who", "William [@song, p. 2]")])
+    make_citation(post, "The Carmen", author="Guy_of *Amiens*", key="the-carmen", issued="1067")
+    make_citation(post, "A song", key="song", url="https://song.example/")
+
+    goes_out_and_in(tmp_path)
+
+
+def test_a_citation_goes_out_as_jekyll_writes_notes(tmp_path):
+    post = make_post(story="A claim [@guy-1067, p. 12].\n\nAnother [@guy-1067].")
+    make_citation(post, "The *Carmen*", author="Guy", publisher="Bec", issued="1067")
+
+    text = export(tmp_path / "out")["_posts/2020-01-01-hastings.md"].decode()
+
+    assert text.split("story_only: true\n---\n")[1] == (
+        "A claim [^source-guy-1067:1].\n\nAnother [^source-guy-1067].\n\n"
+        "[^source-guy-1067:1]: Guy, *The \\*Carmen\\** (Bec, 1067), _p. 12_\n"
+        "[^source-guy-1067]: Guy, *The \\*Carmen\\** (Bec, 1067)\n"
+    )

@@ -18,7 +18,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 # No page for readers is made of these.
 _APART = {
     *("admin", "management", "migrations", "exchange", "doctor", "editorial", "planning"),
-    *("static_site", "verification"),
+    *("correspondence", "static_site", "verification"),
 }
 
 

@@ -10,6 +10,7 @@ from posts.models.autosave import Autosave, Presence
 from posts.models.bulk import bulk_written
 from posts.models.dossier import Dossier, DossierCitation, Milestone, Section
 from posts.models.event_date import Anniversary, EventDated
+from posts.models.form_count import FormCount
 from posts.models.image import Image
 from posts.models.note import NOTE_TEXT_LENGTH, QUOTE_LENGTH, Note
 from posts.models.notice import Notice, NoticeKind, NoticePreference
@@ -101,6 +102,7 @@ __all__ = [
     "DossierCitation",
     "EditConflict",
     "EventDated",
+    "FormCount",
     "Image",
     "Line",
     "LinkLoop",

@@ -18,7 +18,7 @@ from historyblog.bodies import (
 )
 from historyblog.middleware import FormTooLarge
 from historyblog.outages import FULL, Outage
-from posts.views.outages import in_words, is_for_people, sent_fields
+from posts.views.outages import headers_of, in_words, is_for_people, sent_fields
 
 BACK: Final = "Nothing was saved. Go back: your browser may still have what you typed."
 KEPT: Final = "The text of a post is kept besides, every few seconds, and offered above its form."
@@ -87,4 +87,4 @@ def excess_page(request: HttpRequest, excess: Outage) -> HttpResponse:
     words = "\n\n".join(f"{field['label']}\n{field['value']}" for field in shown)
     context = {"site_name": settings.SITE_NAME, "outage": excess, "words": words}
     page = loader.get_template("outage.html").render(context)
-    return HttpResponse(page, status=excess.status, headers={"Cache-Control": "no-store"})
+    return HttpResponse(page, status=excess.status, headers=headers_of(excess))

@@ -68,7 +68,7 @@ class LetterAdmin(DeskAdmin, PlainDeletion):
             raise PermissionDenied
         return super().history_view(request, object_id, extra_context)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         hidden = () if self.has_change_permission(request) else self.private
         shown = [name for name in self.readonly_fields if name not in hidden]
         return [name for name in shown if name != "passage" or obj.passage] + ["answer"]

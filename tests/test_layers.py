@@ -13,7 +13,7 @@ ROWS = (
     ("models",),
     ("search", "images", "planning", "feeds", "jsonld", "mail", "references", "ago"),
     ("archives", "templatetags"),
-    ("editorial",),
+    ("editorial", "correspondence"),
     ("exchange",),
     ("pagecache", "doctor"),
     ("views",),

@@ -18,7 +18,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 # Nothing that is stored of a page is made of these.
 _APART = {
     *("admin", "api", "management", "migrations", "exchange", "doctor", "editorial", "planning"),
-    *("static_site", "verification"),
+    *("correspondence", "static_site", "verification"),
 }
 
 

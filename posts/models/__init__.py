@@ -10,7 +10,15 @@ from posts.models.autosave import Autosave, Presence
 from posts.models.bulk import bulk_written
 from posts.models.dossier import Dossier, DossierCitation, Milestone, Section
 from posts.models.event_date import Anniversary, EventDated
+from posts.models.form_count import FormCount
 from posts.models.image import Image
+from posts.models.letter import (
+    LETTER_LENGTH,
+    PASSAGE_LENGTH,
+    Letter,
+    LetterKind,
+    LetterState,
+)
 from posts.models.note import NOTE_TEXT_LENGTH, QUOTE_LENGTH, Note
 from posts.models.notice import Notice, NoticeKind, NoticePreference
 from posts.models.outbox import (
@@ -75,9 +83,11 @@ __all__ = [
     "DAYS_IN_TRASH",
     "DUE_SQL",
     "EDITION_LENGTH",
+    "LETTER_LENGTH",
     "LONG_TEXTS",
     "NOTE_LENGTH",
     "NOTE_TEXT_LENGTH",
+    "PASSAGE_LENGTH",
     "PATH_LENGTH",
     "PROBLEM_LENGTH",
     "QUOTE_LENGTH",
@@ -103,7 +113,11 @@ __all__ = [
     "DossierCitation",
     "EditConflict",
     "EventDated",
+    "FormCount",
     "Image",
+    "Letter",
+    "LetterKind",
+    "LetterState",
     "Line",
     "LinkLoop",
     "Milestone",

@@ -18,7 +18,7 @@ from historyblog.bodies import (
 )
 from historyblog.middleware import FormTooLarge
 from historyblog.outages import FULL, Outage
-from posts.views.outages import in_words, is_for_people, sent_fields
+from posts.views.outages import headers_of, in_words, is_for_people, sent_fields
 
 BACK: Final = "Nothing was saved. Go back: your browser may still have what you typed."
 KEPT: Final = "The text of a post is kept besides, every few seconds, and offered above its form."
@@ -26,6 +26,7 @@ LESS: Final = {
     True: "Choose fewer pictures at a time, or smaller ones.",
     False: f"Sign in first, maybe in another tab: then it is {MOST_BYTES // 2**20} MB.",
 }
+SHORTER: Final = "Shorten what you write."
 PATIENCE: Final = "Send it over a better connection, or send less at once."
 UNREADABLE: Final = "Open the page again, and send its form as the browser makes it."
 
@@ -69,7 +70,8 @@ def _of_body(refused: Refused, request: HttpRequest) -> Outage:
     else:
         title = "This is more than the site takes."
         came = f"{refused.size:,} bytes came" if refused.size else "More came"
-        less = LESS[refused.most > MOST_OF_STRANGERS]
+        is_desk = request.path.startswith(reverse("admin:index"))
+        less = LESS[refused.most > MOST_OF_STRANGERS] if is_desk else SHORTER
         said = f"{came}, and {_amount(refused.most)} are taken at once. {less}"
     is_kept = request.path.startswith(reverse("admin:posts_post_changelist"))
     return Outage(refused.status, 0, title, f"{said} {BACK} {KEPT if is_kept else ''}".strip())
@@ -87,4 +89,4 @@ def excess_page(request: HttpRequest, excess: Outage) -> HttpResponse:
     words = "\n\n".join(f"{field['label']}\n{field['value']}" for field in shown)
     context = {"site_name": settings.SITE_NAME, "outage": excess, "words": words}
     page = loader.get_template("outage.html").render(context)
-    return HttpResponse(page, status=excess.status, headers={"Cache-Control": "no-store"})
+    return HttpResponse(page, status=excess.status, headers=headers_of(excess))

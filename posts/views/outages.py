@@ -20,18 +20,21 @@ def outage_page(request: HttpRequest, outage: Outage) -> HttpResponse:
     context: dict[str, Any] = {"site_name": settings.SITE_NAME, "outage": outage}
     if sent := sent_fields(request):
         context |= {"sent": sent, "path": request.get_full_path()}
-        context |= {"csrf_token": get_token(request), "has_files": bool(request.FILES)}
+        context |= {"has_files": bool(request.FILES)}
+        # Its cookie, too, is nothing for readers.
+        if not getattr(request, "needs_no_token", False):
+            context |= {"csrf_token": get_token(request)}
     page = loader.get_template("outage.html").render(context)
-    return HttpResponse(page, status=outage.status, headers=_headers(outage))
+    return HttpResponse(page, status=outage.status, headers=headers_of(outage))
 
 
 def in_words(outage: Outage) -> HttpResponse:
     """Say it to a script, or to whoever asked for a file."""
     text, kind = f"{outage.title} {outage.remedy}\n", "text/plain; charset=utf-8"
-    return HttpResponse(text, status=outage.status, headers=_headers(outage), content_type=kind)
+    return HttpResponse(text, status=outage.status, headers=headers_of(outage), content_type=kind)
 
 
-def _headers(outage: Outage) -> dict[str, str]:
+def headers_of(outage: Outage) -> dict[str, str]:
     again = {"Retry-After": str(outage.seconds)} if outage.seconds else {}
     return {"Cache-Control": "no-store"} | again
 

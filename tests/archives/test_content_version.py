@@ -28,6 +28,7 @@ from posts.models import (
     ContentVersion,
     Dossier,
     DossierCitation,
+    FormCount,
     Image,
     Milestone,
     Note,
@@ -71,7 +72,7 @@ DERIVED = (
 )
 HIDDEN = (
     *(Autosave, Presence, PreviewLink, Revision, Transition, WorkingCopy),
-    *(Note, Notice, NoticePreference, OutboxMessage),
+    *(Note, Notice, NoticePreference, OutboxMessage, FormCount),
 )
 # Worked out from `event_input`, which is tried through a save: no two of them fit any value.
 EVENT = {f.name for f in Post._meta.concrete_fields if f.name.startswith("event_")} | {

@@ -12,6 +12,7 @@ from posts.models import (
     Dossier,
     DossierCitation,
     Image,
+    Letter,
     Milestone,
     Place,
     Post,
@@ -34,7 +35,7 @@ from tests.factories import (
 
 NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
 PRINTED = (
-    *(Post, Bullet, Citation, Source, Correction, PostLink, Image, Redirect),
+    *(Post, Bullet, Citation, Source, Correction, Letter, PostLink, Image, Redirect),
     *(Dossier, Section, Milestone, DossierCitation, Category, Place, Tag, TagPage),
     SpanPage,
 )
@@ -60,6 +61,9 @@ def make_world() -> Post:
     make_citation(post, "Annals", quotation="A quotation")
     Correction.objects.create(post=post, text="Dusk, not dawn.")
     SpanPage.objects.create(path="/years/1066/", text="Three kings in a year.")
+    post.letters.create(
+        text="Dusk.", name="Wat", email="wat@example.org", state="printed", answer="So it was."
+    )
     TagPage.objects.create(tag=Tag.objects.get(name="siege"), picture=image)
     make_dossier("Danelaw", hero=other)
     dossier = make_dossier("Conquest", hero=image)

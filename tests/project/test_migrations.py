@@ -66,8 +66,12 @@ ADDED = {
     "posts_dossiercitation": {"key"},
 }
 # Tables that came after it, and are empty here.
-LATER = {f"posts_{name}" for name in ("note", "notice", "noticepreference", "outboxmessage")} | {
-    *("posts_storylink", "posts_spanpage"),
+LATER = {
+    f"posts_{name}"
+    for name in (
+        *("note", "notice", "noticepreference", "outboxmessage", "storylink"),
+        *("formcount", "letter", "spanpage"),
+    )
 }
 
 

@@ -29,6 +29,7 @@ LEFT_OUT: Final = {
     "posts.storedparts": "made anew by the server",
     "posts.storedsurroundings": "made anew by the server",
     "posts.outboxmessage": "would be sent a second time, and holds links to new passwords",
+    "posts.formcount": "counts of the last day",
     "posts.presence": "tells who has a form open now",
     "sessions.session": "lets its holder in; everybody signs in again",
     "axes.accessattempt": "addresses of who failed to sign in",

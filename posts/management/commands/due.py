@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from historyblog.databases.locks import DUE, alone
 from posts import archives, mail
+from posts.correspondence.letters import clear_put_by
+from posts.correspondence.limits import clear_counts
 from posts.editorial import autosave, trash
 from posts.exchange.out.backup import make_daily
 from posts.images.checking import remove_old_orphans
@@ -73,6 +75,8 @@ STEPS: Final[dict[str, Callable[[], int | None]]] = {
     "closed preview links": clear_preview_links,
     "texts that nobody saved": clear_autosaves,
     "people who left a form": clear_presences,
+    "counts of readers’ forms": clear_counts,
+    "letters put by": clear_put_by,
     "deleted for good from the trash": trash.empty,
     "files of no picture": clear_orphans,
     "posts behind in archives and search": refresh_archives,

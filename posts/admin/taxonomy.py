@@ -28,6 +28,7 @@ from posts.models import (
     Place,
     Post,
     Redirect,
+    Subscription,
     TagPage,
     address_of,
     path_of,
@@ -131,6 +132,9 @@ class Filed(DeskAdmin, PlainDeletion):
         ended = [f"{old} leads nowhere any more" for old in former.values_list("path", flat=True)]
         counts = {self.opts.verbose_name_plural: len(objs), "posts that stay": len(kept)}
         counts |= {"old addresses": len(ended)} if ended else {}
+        if self.opts.model is not Tag:
+            of_these = Subscription.objects.filter(**{f"{self.opts.model_name}__in": list(objs)})
+            counts["subscriptions by mail that end"] = of_these.confirmed().count()
         return [*map(str, objs), *ended, *kept], counts, permissions, protected
 
     def has_merge_permission(self, request: HttpRequest) -> bool:

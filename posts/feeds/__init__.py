@@ -8,6 +8,7 @@ from posts.feeds.entries import (
     entry_of_day,
     entry_of_dossier,
     midnight,
+    occasions,
     title_of_day,
 )
 from posts.feeds.formats import Written, atom, atom_entry, in_atom, rss, rss_entry
@@ -24,6 +25,7 @@ __all__ = [
     "entry_of_dossier",
     "in_atom",
     "midnight",
+    "occasions",
     "rss",
     "rss_entry",
     "title_of_day",

@@ -124,7 +124,7 @@ def entry_of_day(post: Post, today: date, keys: Sequence[int]) -> Entry | None:
         title=title_of_day(post, days[0]),
         url=plain.url,
         summary=plain.summary,
-        html=_html(post, _occasions(post, days, today)),
+        html=_html(post, occasions(post, days, today)),
         published=post.publish_at,
         updated=max(begun, post.publish_at or begun),
         language=plain.language,
@@ -148,7 +148,7 @@ def _year(post: Post, day: DayOfYear) -> int:
     return remembered_day(value, day)[0] if value else 0
 
 
-def _occasions(post: Post, days: Sequence[DayOfYear], today: date) -> list[str]:
+def occasions(post: Post, days: Sequence[DayOfYear], today: date) -> list[str]:
     """Return a line for each of the days, and the whole date where none of them tells it."""
     lines = [_occasion(post, day, today) for day in days]
     is_told = any(post.event_text == _told(post, day) for day in days)

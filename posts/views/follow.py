@@ -1,0 +1,156 @@
+"""How to follow the site, and the forms by which its stories come by mail."""
+
+from calendar import day_name
+from contextlib import suppress
+from http import HTTPStatus
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from posts.correspondence import subscriptions, zones
+from posts.correspondence.limits import Limit
+from posts.models import DAYS_TO_CONFIRM
+from posts.pagecache import cacheable
+from posts.views import feed_sources
+from posts.views.caching import public_page
+from posts.views.readers_forms import count_form, is_trapped, readers_form
+from posts.views.timeline_scope import choices
+
+LIMIT: Final = Limit("sign-up", from_one=10, from_all=2_000)
+_SOURCES: Final = {"category": feed_sources.category, "place": feed_sources.place}
+
+
+class SignUpForm(forms.Form):
+    """`of` is "", "category:SLUG" or "place:SLUG"."""
+
+    address = forms.CharField(
+        max_length=subscriptions.ADDRESS_LENGTH,
+        label="Your e-mail address",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": "Please enter the address at which you want to get it."},
+    )
+    of = forms.CharField(required=False, label="Stories of")
+    weekday = forms.TypedChoiceField(
+        required=False,
+        coerce=int,
+        empty_value=None,
+        label="How often",
+        choices=[("", "Every day"), *((n, f"Every {name}") for n, name in enumerate(day_name))],
+    )
+    zone = forms.ChoiceField(
+        label="In the morning of", choices=zones.choices, initial=settings.TIME_ZONE
+    )
+
+    def clean_address(self) -> str:
+        return subscriptions.plain_address(self.cleaned_data["address"])
+
+    def clean_of(self) -> feed_sources.Followed | None:
+        typed = self.cleaned_data["of"]
+        try:
+            return followed(typed) if typed else None
+        except Http404:
+            raise ValidationError("Nothing stands under that any more. Choose another.") from None
+
+
+def followed(of: str) -> feed_sources.Followed:
+    """Return the category or place that is named so. Raises Http404 where readers find none."""
+    kind, _, slug = of.partition(":")
+    if kind not in _SOURCES or "\0" in slug:
+        raise Http404
+    return _SOURCES[kind](slug)
+
+
+@cacheable()
+@public_page
+def follow(request: HttpRequest) -> HttpResponse:
+    calendar = f"{settings.SITE_URL}{reverse('calendar')}"
+    webcal = f"webcal:{calendar.partition(':')[2]}"
+    named = urlencode({"url": calendar, "name": settings.SITE_NAME})
+    context = {
+        "calendar": calendar,
+        "webcal": webcal,
+        "google": f"https://calendar.google.com/calendar/r?{urlencode({'cid': webcal})}",
+        "outlook": f"https://outlook.live.com/calendar/0/addfromweb?{named}",
+        "office": f"https://outlook.office.com/calendar/0/addfromweb?{named}",
+        **_form_context(SignUpForm()),
+    }
+    return render(request, "posts/follow.html", context)
+
+
+@readers_form
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """Ask for an address, of `of` to begin with, and say the same of any that is sent."""
+    if not settings.SENDS_MAIL:
+        raise Http404
+    if request.method != "POST":
+        return _form_page(request, SignUpForm(initial={"of": request.GET.get("of", "")}))
+    form = SignUpForm(request.POST)
+    if not form.is_valid():
+        return _form_page(request, form)
+    if not is_trapped(request):
+        count_form(request, LIMIT)
+        subscriptions.sign_up(_choice(form.cleaned_data))
+    return _told(request, "asked", days=DAYS_TO_CONFIRM)
+
+
+@readers_form
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask for a click, as programs that look at mail follow links; begin with it."""
+    row = subscriptions.found(token)
+    if row and request.method == "POST":
+        row = subscriptions.confirm(token)
+    if row is None:
+        return _told(request, "late", status=HTTPStatus.NOT_FOUND)
+    return _told(request, "begun" if row.confirmed_at else "confirm", row=row)
+
+
+@readers_form
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask for a click; a mail program sends it unasked (RFC 8058), and often twice."""
+    if request.method == "POST":
+        subscriptions.end(token)
+        return _told(request, "ended")
+    row = subscriptions.found(token)
+    return _told(request, "end" if row else "ended", row=row)
+
+
+def _choice(sent: dict[str, Any]) -> subscriptions.Choice:
+    of: feed_sources.Followed | None = sent["of"]
+    keys = {f"{of.archive.label}_id": of.key} if of else {}
+    return subscriptions.Choice(sent["address"], sent["weekday"], sent["zone"], **keys)
+
+
+def _form_page(request: HttpRequest, form: SignUpForm) -> HttpResponse:
+    return _private(render(request, "posts/sign_up.html", _form_context(form)))
+
+
+def _form_context(form: SignUpForm) -> dict[str, Any]:
+    """Return the form, and what it offers beside all stories, by groups."""
+    kinds = dict(zip(("category", "place"), choices(), strict=True))
+    offered = {f"{kind}:{slug}": name for kind, rows in kinds.items() for slug, name in rows}
+    of = str(form["of"].value() or "")
+    if of and of not in offered:
+        with suppress(Http404):
+            offered[of] = followed(of).name
+    groups = {name: {} for name in ("category", "place")}
+    for value, name in offered.items():
+        groups[value.partition(":")[0]][value] = name
+    return {"form": form, "of": of, "groups": groups}
+
+
+def _told(request: HttpRequest, state: str, *, status: int = 200, **told: Any) -> HttpResponse:
+    context = {"state": state, **told}
+    return _private(render(request, "posts/subscription.html", context, status=status))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """Keep the token of an address from what is asked for next, and pages from search engines."""
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

@@ -134,7 +134,8 @@ class Filed(DeskAdmin, PlainDeletion):
         counts |= {"old addresses": len(ended)} if ended else {}
         if self.opts.model is not Tag:
             of_these = Subscription.objects.filter(**{f"{self.opts.model_name}__in": list(objs)})
-            counts["subscriptions by mail that end"] = of_these.confirmed().count()
+            number = of_these.confirmed().count()
+            counts |= {"subscriptions by mail that end": number} if number else {}
         return [*map(str, objs), *ended, *kept], counts, permissions, protected
 
     def has_merge_permission(self, request: HttpRequest) -> bool:

@@ -134,8 +134,8 @@ def _letter(row: Subscription, days: list[Day]) -> tuple[str, str, str]:
 
 
 def _message(row: Subscription, first: date, subject: str, text: str, html: str) -> mail.Message:
-    own = (each.replace(_WAY_OUT, mail.unsubscribe_url(row)) for each in (text, html))
-    return mail.Message(_key(row.pk, first), row.address, subject, *own, subscription=row)
+    text, html = (each.replace(_WAY_OUT, mail.unsubscribe_url(row)) for each in (text, html))
+    return mail.Message(_key(row.pk, first), row.address, subject, text, html, row)
 
 
 def _key(pk: int, first: date) -> str:

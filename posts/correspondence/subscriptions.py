@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -55,7 +55,7 @@ def sign_up(choice: Choice) -> None:
     text = (
         f"Somebody, perhaps you, asked {settings.SITE_NAME} to write to this address:\n"
         f"{row}.\n\nIf it was you, confirm it within {DAYS_TO_CONFIRM} days:\n{confirm_url}\n\n"
-        "If it was not, leave this letter alone, and nothing comes of it.\n"
+        "If it was not, leave this e-mail alone, and nothing comes of it.\n"
     )
     subject = f"[{settings.SITE_NAME}] Please confirm"
     mail.put([mail.Message(key, row.address, subject, text)])
@@ -115,7 +115,7 @@ def clear_never_confirmed() -> int:
     return Subscription.objects.never_confirmed(timezone.now()).delete()[0]
 
 
-def numbers() -> QuerySet[Subscription, dict[str, Any]]:
+def numbers() -> Any:
     """Return how many are sent what, daily or weekly, and of how many something came back."""
     rows = Subscription.objects.confirmed().values("category__name", "place__name")
     return rows.annotate(

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from posts.correspondence import subscriptions, zones
 from posts.correspondence.limits import Limit
@@ -24,6 +24,7 @@ from posts.views.timeline_scope import choices
 
 LIMIT: Final = Limit("sign-up", from_one=10, from_all=2_000)
 _SOURCES: Final = {"category": feed_sources.category, "place": feed_sources.place}
+_GROUPS: Final = {"category": "Categories", "place": "Places"}
 
 
 class SignUpForm(forms.Form):
@@ -33,35 +34,45 @@ class SignUpForm(forms.Form):
         max_length=subscriptions.ADDRESS_LENGTH,
         label="Your e-mail address",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"required": "Please enter the address at which you want to get it."},
     )
-    of = forms.CharField(required=False, label="Stories of")
+    of = forms.ChoiceField(required=False, label="Stories of")
     weekday = forms.TypedChoiceField(
         required=False,
         coerce=int,
         empty_value=None,
         label="How often",
-        choices=[("", "Every day"), *((n, f"Every {name}") for n, name in enumerate(day_name))],
+        choices=[("", "every day"), *((n, f"every {name}") for n, name in enumerate(day_name))],
     )
     zone = forms.ChoiceField(
-        label="In the morning of", choices=zones.choices, initial=settings.TIME_ZONE
+        label="At six in the morning in",
+        choices=zones.choices,
+        initial=settings.TIME_ZONE,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["of"].choices = _offered(str(self["of"].value() or ""))  # type: ignore[attr-defined]
 
     def clean_address(self) -> str:
         return subscriptions.plain_address(self.cleaned_data["address"])
 
-    def clean_of(self) -> feed_sources.Followed | None:
-        typed = self.cleaned_data["of"]
-        try:
-            return followed(typed) if typed else None
-        except Http404:
-            raise ValidationError("Nothing stands under that any more. Choose another.") from None
+
+def _offered(chosen: str) -> list[tuple[str, Any]]:
+    """Return what there is mail of: categories and the places with the most, and what is chosen."""
+    groups: list[tuple[str, Any]] = [("", "everything")]
+    for kind, rows in zip(_SOURCES, choices(), strict=True):
+        found = {f"{kind}:{slug}": capfirst(name) for slug, name in rows}
+        if chosen.startswith(f"{kind}:") and chosen not in found:
+            with suppress(Http404):
+                found[chosen] = _followed(chosen).name
+        groups.append((_GROUPS[kind], [*found.items()]))
+    return groups
 
 
-def followed(of: str) -> feed_sources.Followed:
+def _followed(of: str) -> feed_sources.Followed:
     """Return the category or place that is named so. Raises Http404 where readers find none."""
     kind, _, slug = of.partition(":")
-    if kind not in _SOURCES or "\0" in slug:
+    if "\0" in slug:  # PostgreSQL refuses it in a parameter.
         raise Http404
     return _SOURCES[kind](slug)
 
@@ -78,7 +89,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         "google": f"https://calendar.google.com/calendar/r?{urlencode({'cid': webcal})}",
         "outlook": f"https://outlook.live.com/calendar/0/addfromweb?{named}",
         "office": f"https://outlook.office.com/calendar/0/addfromweb?{named}",
-        **_form_context(SignUpForm()),
+        "form": SignUpForm(),
     }
     return render(request, "posts/follow.html", context)
 
@@ -88,11 +99,9 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     """Ask for an address, of `of` to begin with, and say the same of any that is sent."""
     if not settings.SENDS_MAIL:
         raise Http404
-    if request.method != "POST":
-        return _form_page(request, SignUpForm(initial={"of": request.GET.get("of", "")}))
-    form = SignUpForm(request.POST)
+    form = SignUpForm(request.POST or None, initial={"of": request.GET.get("of", "")})
     if not form.is_valid():
-        return _form_page(request, form)
+        return _private(render(request, "posts/sign_up.html", {"form": form}))
     if not is_trapped(request):
         count_form(request, LIMIT)
         subscriptions.sign_up(_choice(form.cleaned_data))
@@ -121,27 +130,9 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _choice(sent: dict[str, Any]) -> subscriptions.Choice:
-    of: feed_sources.Followed | None = sent["of"]
+    of = _followed(sent["of"]) if sent["of"] else None
     keys = {f"{of.archive.label}_id": of.key} if of else {}
     return subscriptions.Choice(sent["address"], sent["weekday"], sent["zone"], **keys)
-
-
-def _form_page(request: HttpRequest, form: SignUpForm) -> HttpResponse:
-    return _private(render(request, "posts/sign_up.html", _form_context(form)))
-
-
-def _form_context(form: SignUpForm) -> dict[str, Any]:
-    """Return the form, and what it offers beside all stories, by groups."""
-    kinds = dict(zip(("category", "place"), choices(), strict=True))
-    offered = {f"{kind}:{slug}": name for kind, rows in kinds.items() for slug, name in rows}
-    of = str(form["of"].value() or "")
-    if of and of not in offered:
-        with suppress(Http404):
-            offered[of] = followed(of).name
-    groups = {name: {} for name in ("category", "place")}
-    for value, name in offered.items():
-        groups[value.partition(":")[0]][value] = name
-    return {"form": form, "of": of, "groups": groups}
 
 
 def _told(request: HttpRequest, state: str, *, status: int = 200, **told: Any) -> HttpResponse:

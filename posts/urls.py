@@ -23,6 +23,7 @@ from posts.views import (
     feeds,
     follow,
     home,
+    letters,
     maps,
     media,
     preview,
@@ -49,6 +50,8 @@ urlpatterns = [
     path("posts/<slug:slug>/cite.bib", citations.bibtex, name="cite_bibtex"),
     path("posts/<slug:slug>/cite.ris", citations.ris, name="cite_ris"),
     path("posts/<slug:slug>/cite.json", citations.csl, name="cite_csl"),
+    path("posts/<slug:slug>/letter/", letters.letter, name="letter"),
+    path("posts/<slug:slug>/letter/thanks/", letters.thanks, name="letter_thanks"),
     # By when it happened
     path("on/", dates.year_of_days, name="days"),
     path("on/<mm_dd:month_day>/", dates.day, name="day"),

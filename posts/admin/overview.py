@@ -24,7 +24,7 @@ from posts.desk import publish_time
 from posts.desk.requests import may_see, person
 from posts.editorial import autosave, notices
 from posts.editorial.roles import of_desk, seen_by
-from posts.models import LONG_TEXTS, Action, Notice, Post, Transition, WorkingCopy
+from posts.models import LONG_TEXTS, Action, Letter, Notice, Post, Transition, WorkingCopy
 from posts.planning.missed import missed
 
 SHOWN = 8
@@ -45,6 +45,9 @@ def overview(request: HttpRequest) -> dict[str, Any]:
         "queues": queues,
         "waits": any(queue["entries"] for queue in queues),
         "today": today,
+        "letters": Letter.objects.waiting().filter(post__in=of_desk(request.user)).count()
+        if request.user.has_perm("posts.change_letter")
+        else 0,
         "missed": _missed(now) if request.user.has_perm("posts.view_post") else [],
         "overrides": _overrides(request),
         "today_key": keys[0],

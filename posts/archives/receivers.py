@@ -31,6 +31,8 @@ from posts.models import (
     Dossier,
     DossierCitation,
     Image,
+    Letter,
+    LetterState,
     Milestone,
     Place,
     Post,
@@ -65,6 +67,7 @@ UNSEEN: dict[type[Model], frozenset[str]] = {
     Correction: frozenset({"by", "created_at"}),
     Dossier: frozenset({"created_at", "version", "trashed_status", *_TRASH}),
     Image: frozenset({"uploaded_by", "uploaded_at", "original_name", *_TRASH}),
+    Letter: frozenset({"kind", "passage", "email", "by", "settled_at"}),
     Redirect: frozenset({"hits", "last_hit_at", "created_at"}),
     Source: frozenset({"kept_text", "text_hash"}),
 }
@@ -141,6 +144,16 @@ def _parts_of_posts(rows: Rows, fields: Fields) -> None:
     moved: Any = fields.get("post") if isinstance(fields, dict) else None
     if moved:
         refresh_on_commit(posts=[getattr(moved, "pk", moved)])
+
+
+@_on_change(Letter)
+def _letters(rows: Rows, fields: Fields) -> None:
+    """Of letters readers see those that are printed; one that waits never was."""
+    if not isinstance(rows, QuerySet):
+        rows = [row for row in rows if row.state != LetterState.WAITING]
+    elif not isinstance(fields, dict) or fields.get("state") != LetterState.PRINTED:
+        rows = rows.filter(state=LetterState.PRINTED)
+    refresh_on_commit(posts=_keys(rows, "post_id"))
 
 
 @_on_change(Dossier)

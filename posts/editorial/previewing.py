@@ -30,6 +30,7 @@ from posts.models import (
     Dossier,
     DossierCitation,
     Image,
+    Letter,
     Milestone,
     Place,
     Post,
@@ -61,6 +62,7 @@ def as_page(post: Post, content: Snapshot) -> Post:
         "bullets": _loaded(Bullet, [_bullet(each, content.language) for each in content.bullets]),
         "citations": _loaded(Citation, _citations(Citation, content.citations)),
     }
+    relations.printed_letters = Letter.objects.filter(post=post.pk).printed()
     return shown
 
 

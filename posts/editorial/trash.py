@@ -37,7 +37,8 @@ _PARTS: Final[dict[type[Model], tuple[str, dict[str, str]]]] = {
     Post: (
         "the story",
         {"revisions": "version", "notes": "note", "corrections": "correction"}
-        | {"preview_links": "preview link", "redirects": "redirect of old addresses"},
+        | {"preview_links": "preview link", "redirects": "redirect of old addresses"}
+        | {"letters": "letter"},
     ),
     Dossier: (
         "the dossier; its stories stay",

@@ -12,6 +12,13 @@ from posts.models.dossier import Dossier, DossierCitation, Milestone, Section
 from posts.models.event_date import Anniversary, EventDated
 from posts.models.form_count import FormCount
 from posts.models.image import Image
+from posts.models.letter import (
+    LETTER_LENGTH,
+    PASSAGE_LENGTH,
+    Letter,
+    LetterKind,
+    LetterState,
+)
 from posts.models.note import NOTE_TEXT_LENGTH, QUOTE_LENGTH, Note
 from posts.models.notice import Notice, NoticeKind, NoticePreference
 from posts.models.outbox import (
@@ -78,9 +85,11 @@ __all__ = [
     "DAYS_TO_CONFIRM",
     "DUE_SQL",
     "EDITION_LENGTH",
+    "LETTER_LENGTH",
     "LONG_TEXTS",
     "NOTE_LENGTH",
     "NOTE_TEXT_LENGTH",
+    "PASSAGE_LENGTH",
     "PATH_LENGTH",
     "PROBLEM_LENGTH",
     "QUOTE_LENGTH",
@@ -106,6 +115,9 @@ __all__ = [
     "EventDated",
     "FormCount",
     "Image",
+    "Letter",
+    "LetterKind",
+    "LetterState",
     "Line",
     "LinkLoop",
     "Milestone",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
@@ -124,4 +125,16 @@ def in_choices(model: str, field: str, choices: Iterable[str]) -> models.CheckCo
     return StoredConstraint(
         condition=models.Q(**{f"{field}__in": [str(each) for each in choices]}),
         name=f"{model}_{field}_known",
+    )
+
+
+def person(related_name: str) -> Any:
+    """Return a key to who did something; the deed outlives the account."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name=related_name,
     )

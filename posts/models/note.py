@@ -5,8 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.utils import timezone
 
-from posts.models.fields import LineField, ProseField, length_limit
-from posts.models.revision import person
+from posts.models.fields import LineField, ProseField, length_limit, person
 
 NOTE_TEXT_LENGTH = 2000
 QUOTE_LENGTH = 300

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from posts.models.fields import LineField, in_choices, length_limit
+from posts.models.fields import LineField, in_choices, length_limit, person
 from posts.models.publishing import Status
-from posts.models.revision import NOTE_LENGTH, person
+from posts.models.revision import NOTE_LENGTH
 
 
 class NoticeKind(models.TextChoices):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from posts.dates import Kind, Span
 from posts.models.archive import Archive, ArchiveEntry
 from posts.models.event_date import Anniversary
+from posts.models.letter import Letter
 from posts.models.picture_use import PictureUse
 from posts.models.publishing import PublishedQuerySet, Status
 from posts.models.source import Citation
@@ -148,6 +149,7 @@ class PostQuerySet(PublishedQuerySet["Post"]):
             .defer("story", "raw_original", "import_fields")
             .prefetch_related(*CARD_RELATIONS, "bullets", "tags", "corrections")
             .prefetch_related(Prefetch("citations", queryset=citations))
+            .prefetch_related(Prefetch("letters", Letter.objects.printed(), "printed_letters"))
             .fetch_mode(models.FETCH_RAISE)
         )
 

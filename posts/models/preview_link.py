@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from posts.models.fields import LineField, length_limit
-from posts.models.revision import Revision, person
+from posts.models.fields import LineField, length_limit, person
+from posts.models.revision import Revision
 
 PREVIEW_DAYS = 7
 

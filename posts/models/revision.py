@@ -1,28 +1,15 @@
 """What the desk keeps of a post or dossier beside itself: every version, and every step."""
 
-from typing import Any, Self
+from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from posts.models.bulk import BulkQuerySet
-from posts.models.fields import LineField, ProseField, in_choices, length_limit
+from posts.models.fields import LineField, ProseField, in_choices, length_limit, person
 from posts.models.versioned import belongs_once, of_post_or_dossier
 
 NOTE_LENGTH = 500
-
-
-def person(related_name: str) -> Any:
-    """Return a key to who did something; the deed outlives the account."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.SET_NULL,
-        related_name=related_name,
-    )
 
 
 class RevisionKind(models.TextChoices):

@@ -26,6 +26,7 @@ LESS: Final = {
     True: "Choose fewer pictures at a time, or smaller ones.",
     False: f"Sign in first, maybe in another tab: then it is {MOST_BYTES // 2**20} MB.",
 }
+SHORTER: Final = "Shorten what you write."
 PATIENCE: Final = "Send it over a better connection, or send less at once."
 UNREADABLE: Final = "Open the page again, and send its form as the browser makes it."
 
@@ -69,7 +70,8 @@ def _of_body(refused: Refused, request: HttpRequest) -> Outage:
     else:
         title = "This is more than the site takes."
         came = f"{refused.size:,} bytes came" if refused.size else "More came"
-        less = LESS[refused.most > MOST_OF_STRANGERS]
+        is_desk = request.path.startswith(reverse("admin:index"))
+        less = LESS[refused.most > MOST_OF_STRANGERS] if is_desk else SHORTER
         said = f"{came}, and {_amount(refused.most)} are taken at once. {less}"
     is_kept = request.path.startswith(reverse("admin:posts_post_changelist"))
     return Outage(refused.status, 0, title, f"{said} {BACK} {KEPT if is_kept else ''}".strip())

@@ -10,6 +10,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, Final
 
+from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -66,6 +67,18 @@ def is_from_here(request: HttpRequest) -> bool:
     origin = request.headers.get("Origin")
     own = {settings.SITE_URL, *settings.CSRF_TRUSTED_ORIGINS}
     return origin is None or origin in own | {f"{request.scheme}://{request.get_host()}"}
+
+
+class ReadersForm(forms.ModelForm):
+    """A form whose errors stand beside its fields, with all that was typed.
+
+    A `maxlength` would cut pasted text without a word, so limits are told afterwards instead.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)
 
 
 def is_trapped(request: HttpRequest) -> bool:

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, URLPattern, reverse
 from django.utils import timezone
 from taggit.models import Tag
 
-from posts.models import Correction, Notice, Place, Post, Redirect, Source
+from posts.models import Correction, Letter, Notice, Place, Post, Redirect, Source
 from tests.factories import (
     make_category,
     make_dossier,
@@ -66,6 +66,7 @@ def one_of_everything() -> Post:
     Source.objects.create(pk=1, title="The Carmen")
     Redirect.objects.create(pk=1, path="/old/", post=post)
     Correction.objects.create(pk=1, post=post, text="It was a Saturday.")
+    Letter.objects.create(pk=1, post=post, name="Wat", text="I was there.")
     Notice.objects.create(pk=1, recipient=_somebody(), post=post, kind=Notice.Kind.ASKED)
     Group.objects.get_or_create(pk=1, defaults={"name": "editors"})
     Tag.objects.create(pk=1, name="conquest")

@@ -14,7 +14,7 @@ FOR_ANYONE = {"login", "logout"}
 FOR_STAFF = {"index", "password_change", "password_change_done", "jsi18n", "app_list", "token"}
 
 # A field to complete, a version that was stored; and nobody may add an attempt to sign in.
-ASK_FOR_MORE = {"autocomplete": 403, "axes_accessattempt_add": 403}
+ASK_FOR_MORE = {"autocomplete": 403, "axes_accessattempt_add": 403, "posts_letter_add": 403}
 ASK_FOR_MORE |= {"posts_post_version": 404, "posts_dossier_version": 404}
 
 
@@ -35,6 +35,7 @@ def test_the_table_holds_the_whole_desk() -> None:
         "posts_dossier",
         "posts_redirect",
         "posts_correction",
+        "posts_letter",
         "taggit_tag",
         "auth_user",
         "auth_group",

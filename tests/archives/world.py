@@ -12,6 +12,7 @@ from posts.models import (
     Dossier,
     DossierCitation,
     Image,
+    Letter,
     Milestone,
     Place,
     Post,
@@ -33,7 +34,7 @@ from tests.factories import (
 
 NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
 PRINTED = (
-    *(Post, Bullet, Citation, Source, Correction, PostLink, Image, Redirect),
+    *(Post, Bullet, Citation, Source, Correction, Letter, PostLink, Image, Redirect),
     *(Dossier, Section, Milestone, DossierCitation, Category, Place, Tag, TagPage),
 )
 
@@ -57,6 +58,9 @@ def make_world() -> Post:
     link_posts(post, Post.objects.get(title="Fulford"))
     make_citation(post, "Annals", quotation="A quotation")
     Correction.objects.create(post=post, text="Dusk, not dawn.")
+    post.letters.create(
+        text="Dusk.", name="Wat", email="wat@example.org", state="printed", answer="So it was."
+    )
     TagPage.objects.create(tag=Tag.objects.get(name="siege"), picture=image)
     make_dossier("Danelaw", hero=other)
     dossier = make_dossier("Conquest", hero=image)

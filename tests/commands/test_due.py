@@ -35,7 +35,7 @@ MONTH = timedelta(days=30, minutes=1)
 DONE = (
     "expired sessions: done\nold sign-ins: {}\nclosed preview links: {}\n"
     "texts that nobody saved: {}\npeople who left a form: {}\n"
-    "counts of readers’ forms: 0\n"
+    "counts of readers’ forms: 0\nletters put by: 0\n"
     "deleted for good from the trash: 0\nfiles of no picture: {}\n"
     "posts behind in archives and search: {}\n"
     "subscriptions never confirmed: 0\nmail in doubt, not sent again: 0\n"

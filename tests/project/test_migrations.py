@@ -63,8 +63,12 @@ ADDED = {
     "posts_post": {"trashed_status", "proposed_places"} | _TRASH,
 }
 # Tables that came after it, and are empty here.
-LATER = {f"posts_{name}" for name in ("note", "notice", "noticepreference", "outboxmessage")} | {
-    "posts_storylink"
+LATER = {
+    f"posts_{name}"
+    for name in (
+        *("note", "notice", "noticepreference", "outboxmessage", "storylink"),
+        *("formcount", "letter"),
+    )
 }
 
 

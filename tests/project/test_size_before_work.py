@@ -15,6 +15,7 @@ from lxml import html
 
 from posts import search
 from posts.images.uploads import clean_name
+from posts.models import Letter
 from posts.models.slugs import slug_from
 from posts.rendering import RenderingError, clean_line, clean_text, render_story
 from tests.admin.addresses import POSTED, TABLE, one_of_everything
@@ -174,6 +175,20 @@ def signed_in() -> Client:
     client = Client(raise_request_exception=False)
     client.force_login(make_editor(pk=1))
     return client
+
+
+@heaped
+@pytest.mark.django_db
+def test_every_field_of_a_letter(heap):
+    make_post("Hastings", slug="hastings")
+    fields = ("text", "name", "email", "passage", "kind")
+    for typed in (heap, heap[:4_000]):
+        data = dict.fromkeys(fields, typed) | {"kind": "error"}
+        assert seconds(Client().post, "/posts/hastings/letter/", data) < MOST_SECONDS
+        for name in fields:
+            one = {"kind": "error", "text": "x", "name": "x", name: typed}
+            assert seconds(Client().post, "/posts/hastings/letter/", one) < MOST_SECONDS
+    assert Letter.objects.count() == 0
 
 
 @one_heap

@@ -42,6 +42,11 @@ PUBLIC_PAGES = (
     *("/follow/", "/opensearch.xml", "/posts/hastings/cite.bib", "/posts/hastings/cite.ris"),
     "/posts/hastings/cite.json",
 )
+# Forms that readers send are kept by nobody.
+FORMS = (
+    *("/posts/hastings/letter/", "/posts/hastings/letter/?kind=error&passage=Harold"),
+    "/posts/hastings/letter/thanks/",
+)
 # These repeat what was asked for; they must not change by a hidden post that holds it.
 SEARCHES = tuple(
     address
@@ -84,14 +89,14 @@ def answer(client: Client, path: str) -> tuple[int, str | None, bytes]:
 
 def test_the_pages_are_there(client, public):
     """But for one, which holds the answer to an unknown address."""
-    missing = [path for path in PUBLIC_PAGES if client.get(path).status_code != 200]
+    missing = [path for path in (*PUBLIC_PAGES, *FORMS) if client.get(path).status_code != 200]
 
     assert missing == ["/nothing/"]
 
 
 def test_no_kind_of_address_is_left_out():
     """What is not asked below shows nothing of posts, or is asked for a hidden one by itself."""
-    asked = {resolve(path.partition("?")[0]).url_name for path in PUBLIC_PAGES}
+    asked = {resolve(path.partition("?")[0]).url_name for path in (*PUBLIC_PAGES, *FORMS)}
     named = {pattern.name for pattern in urlpatterns if getattr(pattern, "name", None)}
 
     assert named - asked == {
@@ -106,7 +111,7 @@ def test_no_kind_of_address_is_left_out():
 @pytest.mark.parametrize("state", STATES)
 @time_machine.travel(NOW, tick=False)
 def test_no_page_holds_a_word_of_a_hidden_post_or_changes_by_it(client, public, state):
-    asked = (*PUBLIC_PAGES, *SEARCHES)
+    asked = (*PUBLIC_PAGES, *FORMS, *SEARCHES)
     before = {path: answer(client, path) for path in asked}
     make_hidden(state, public)
     cache.clear()
@@ -121,7 +126,7 @@ def test_no_page_holds_a_word_of_a_hidden_post_or_changes_by_it(client, public, 
 @time_machine.travel(NOW, tick=False)
 def test_changes_to_a_live_post_show_nowhere_until_they_are_published(client, public):
     """Nor does unsaved text, or a version of the past."""
-    asked = (*PUBLIC_PAGES, *SEARCHES)
+    asked = (*PUBLIC_PAGES, *FORMS, *SEARCHES)
     before = {path: answer(client, path) for path in asked}
     post = make_hidden("draft", public)
     editor = make_editor()
@@ -156,6 +161,7 @@ def test_the_same_post_shows_all_of_that_once_it_is_public(client, public):
 HIDDEN_PATHS = (
     *("/posts/quaggaslug/", "/posts/quaggaslug/cover.png", "/tags/quaggatag/"),
     *("/posts/quaggaslug/cite.bib", "/posts/quaggaslug/cite.ris", "/posts/quaggaslug/cite.json"),
+    *("/posts/quaggaslug/letter/", "/posts/quaggaslug/letter/thanks/"),
     *("/feeds/tags/quaggatag.xml", "/feeds/tags/quaggatag.ics"),
     *("/feeds/places/quaggaplace.xml", "/feeds/places/quaggaplace.ics"),
     *("/timeline/?place=quaggaplace", "/search/?q=hastings&place=quaggaplace"),

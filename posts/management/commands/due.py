@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from historyblog.databases.locks import DUE, alone
 from posts import archives, mail
+from posts.correspondence.letters import clear_put_by
 from posts.correspondence.limits import clear_counts
 from posts.correspondence.stories_by_mail import write_due
 from posts.correspondence.subscriptions import clear_never_confirmed
@@ -77,6 +78,7 @@ STEPS: Final[dict[str, Callable[[], int | str | None]]] = {
     "texts that nobody saved": clear_autosaves,
     "people who left a form": clear_presences,
     "counts of readers’ forms": clear_counts,
+    "letters put by": clear_put_by,
     "deleted for good from the trash": trash.empty,
     "files of no picture": clear_orphans,
     "posts behind in archives and search": refresh_archives,

@@ -20,6 +20,7 @@ from posts.editorial import autosave, previewing, save, workflow
 from posts.editorial.snapshot_io import snapshot_of
 from posts.exchange.out.backup_file import MANIFEST, seal
 from posts.models import (
+    FormCount,
     Note,
     Notice,
     NoticePreference,
@@ -70,6 +71,8 @@ def fill() -> None:
         updated_at=datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC),
         import_fields={"b": [1, 2.5, None, ODD], "a": {"z": True, "aa": "x"}},
     )
+    post.letters.create(name=ODD[:60], text=ODD, email="reader@example.org")
+    FormCount.objects.create(form="letter", bucket=1, begun_at=timezone.now())
     OutboxMessage.objects.create(key="of no backup", to="t@example.org")
     reader = {"address": "r@example.org", "token": "a" * 32, "zone": "Asia/Kathmandu"}
     Subscription.objects.create(**reader, place=Place.objects.get(slug="france"), weekday=6)

@@ -1,0 +1,88 @@
+"""Letters of readers: what is printed under the question, put by, or made a correction of."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from posts.admin.deletion import PlainDeletion
+from posts.admin.desk_admin import DeskAdmin
+from posts.admin.fields import DeskForm
+from posts.correspondence.letters import settle
+from posts.desk.requests import person
+from posts.editorial.roles import of_desk
+from posts.models import LONG_TEXTS, Letter, LetterState
+
+STEPS = {"_print": LetterState.PRINTED, "_put_by": LetterState.PUT_BY}
+SAID = {
+    LetterState.WAITING: "The answer is kept. The letter waits still.",
+    LetterState.PRINTED: "It is printed under the story.",
+    LetterState.PUT_BY: "It is put by, and goes for good in thirty days.",
+}
+MOST_OF_CORRECTION = 1_000  # characters
+
+
+class LetterForm(DeskForm):
+    class Meta:
+        model = Letter
+        fields = ("answer",)
+        widgets = {"answer": forms.Textarea(attrs={"rows": 6})}
+
+
+@admin.register(Letter)
+class LetterAdmin(DeskAdmin, PlainDeletion):
+    form = LetterForm
+    # Authors read what is written to them, and not from where.
+    private = ("email",)
+    list_display = ("beginning", "name", "post", "kind", "state", "sent_at")
+    list_filter = ("state", "kind")
+    search_fields = ("name", "text", "post__title")
+    search_help_text = "Searches names, letters and the titles of their posts"
+    ordering = ("-state", "-sent_at", "-pk")  # those that wait come first
+    list_per_page = 50
+    show_full_result_count = False
+    delete_confirmation_max_display = 20
+    readonly_fields = ("story", "kind", "passage", "text", "name", "email", "sent_at", "state")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Those to posts whose desk one may see: what waits in the trash is out of sight."""
+        rows = super().get_queryset(request).filter(post__in=of_desk(request.user).values("pk"))
+        return rows.select_related("post").defer(*(f"post__{text}" for text in LONG_TEXTS))
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        hidden = () if self.has_change_permission(request) else self.private
+        shown = [name for name in self.readonly_fields if name not in hidden]
+        return [name for name in shown if name != "passage" or obj.passage] + ["answer"]
+
+    def save_model(self, request: HttpRequest, obj: Letter, form: Any, change: bool) -> None:
+        pressed = [state for name, state in STEPS.items() if name in request.POST]
+        if "_correct" in request.POST and obj.state == LetterState.WAITING:
+            pressed = [LetterState.PUT_BY]
+        settle(obj, pressed[0] if pressed else LetterState(obj.state), by=person(request))
+
+    def response_change(self, request: HttpRequest, obj: Letter) -> HttpResponse:
+        if "_correct" in request.POST:
+            said = f"“{obj.passage}”: {obj.text}" if obj.passage else obj.text
+            begun = {"post": obj.post_id, "text": said[:MOST_OF_CORRECTION]}
+            return redirect(f"{reverse('admin:posts_correction_add')}?{urlencode(begun)}")
+        messages.success(request, SAID[LetterState(obj.state)])
+        return redirect("admin:posts_letter_changelist")
+
+    @admin.display(description="letter", ordering="text")
+    def beginning(self, row: Letter) -> str:
+        return Truncator(row.text).chars(80)
+
+    @admin.display(description="to")
+    def story(self, row: Letter) -> SafeString:
+        address = reverse("admin:posts_post_change", args=[row.post_id])
+        return format_html('<a href="{}">{}</a>', address, row.post)

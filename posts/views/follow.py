@@ -50,7 +50,7 @@ class SignUpForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs, label_suffix="")
         self.fields["of"].choices = _offered(str(self["of"].value() or ""))  # type: ignore[attr-defined]
 
     def clean_address(self) -> str:

@@ -67,7 +67,7 @@ LATER = {
     f"posts_{name}"
     for name in (
         *("note", "notice", "noticepreference", "outboxmessage", "storylink"),
-        *("formcount", "letter"),
+        *("formcount", "letter", "subscription"),
     )
 }
 

@@ -16,7 +16,6 @@ LONGEST: Final = 1_000_000  # bytes that are looked at
 # A mailbox that is full will be emptied, though most servers call that lasting.
 FULL: Final = "5.2.2"
 _STATUS: Final = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
-_ADDRESSED: Final = ("Delivered-To", "X-Original-To", "Envelope-To", "To")
 
 
 def take_in(raw: bytes, recipient: str = "") -> str:
@@ -25,7 +24,7 @@ def take_in(raw: bytes, recipient: str = "") -> str:
     It is known by the address to which the message came, `recipient`, or which stands in it.
     """
     letter = message_from_bytes(raw[:LONGEST], policy=policy.compat32)
-    token = _token(recipient) or _token_in(letter) or _token(raw[:LONGEST].decode("latin-1"))
+    token = _token(recipient) or _token(raw[:LONGEST].decode("latin-1"))
     subscription = Subscription.objects.filter(token=token).first()
     if subscription is None:
         return "It names no subscription."
@@ -41,11 +40,6 @@ def _token(text: str) -> str | None:
     name = re.escape(settings.MAIL_BOUNCES.partition("@")[0])
     found = re.search(rf"\b{name}\+([0-9a-f]{{32}})\b", text, re.IGNORECASE) if name else None
     return found[1].lower() if found else None
-
-
-def _token_in(letter: Message) -> str | None:
-    values = (str(value) for name in _ADDRESSED for value in letter.get_all(name, []))
-    return next(filter(None, map(_token, values)), None)
 
 
 def _asks_to_end(letter: Message) -> bool:

@@ -1,13 +1,12 @@
 """Signing up for mail, confirming it, and ending it again."""
 
 import secrets
-from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -18,17 +17,6 @@ from posts.models import DAYS_TO_CONFIRM, OutboxMessage, Subscription
 ADDRESS_LENGTH: Final = 254
 NAME_LENGTH: Final = 64  # before the @
 LETTERS_A_DAY: Final = 3  # that ask one address to confirm, however often it is typed
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Of what somebody wants mail, and when; as in `Subscription`."""
-
-    address: str
-    weekday: int | None
-    zone: str
-    category_id: int | None = None
-    place_id: int | None = None
 
 
 def plain_address(typed: str) -> str:
@@ -45,12 +33,16 @@ def plain_address(typed: str) -> str:
 
 
 @transaction.atomic
-def sign_up(choice: Choice) -> None:
-    """Ask an address to confirm. Whether it has signed up before nobody can tell from outside."""
-    key = _free_key(choice.address)
+def sign_up(row: Subscription) -> None:
+    """Ask the address of a new subscription to confirm it, and store it.
+
+    Nobody can tell from outside whether the address has signed up before.
+    """
+    key = _free_key(row.address)
     if key is None:
         return
-    row = Subscription.objects.create(token=secrets.token_hex(16), **vars(choice))
+    row.token = secrets.token_hex(16)
+    row.save(force_insert=True)
     confirm_url = f"{settings.SITE_URL}{reverse('confirm', args=[row.token])}"
     text = (
         f"Somebody, perhaps you, asked {settings.SITE_NAME} to write to this address:\n"
@@ -98,17 +90,14 @@ def end(token: str) -> bool:
     return bool(Subscription.objects.filter(token=token).delete()[0])
 
 
-def of_address(address: str) -> list[Subscription]:
+def of_address(address: str) -> QuerySet[Subscription]:
     """Return what an address is sent or was asked to confirm, however it is typed."""
     rows = Subscription.objects.select_related("category", "place").order_by("pk")
-    return list(rows.filter(address__iexact=address))
+    return rows.filter(address__iexact=address)
 
 
 def end_all_of(address: str) -> int:
-    rows = Subscription.objects.filter(address__iexact=address)
-    number = rows.count()
-    rows.delete()
-    return number
+    return of_address(address).delete()[1].get("posts.Subscription", 0)
 
 
 def clear_never_confirmed() -> int:

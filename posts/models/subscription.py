@@ -10,7 +10,6 @@ from django.utils import timezone
 from posts.models.fields import StoredConstraint, length_limit
 
 DAYS_TO_CONFIRM: Final = 3
-ZONE_LENGTH: Final = 40
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
@@ -35,7 +34,7 @@ class Subscription(models.Model):
     weekday = models.PositiveSmallIntegerField(
         null=True, blank=True, choices=list(enumerate(day_name))
     )
-    zone = models.CharField(max_length=ZONE_LENGTH)
+    zone = models.CharField(max_length=40)
     category = models.ForeignKey(
         "posts.Category", null=True, on_delete=models.CASCADE, related_name="subscriptions"
     )

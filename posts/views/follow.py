@@ -15,11 +15,11 @@ from django.utils.text import capfirst
 
 from posts.correspondence import subscriptions, zones
 from posts.correspondence.limits import Limit
-from posts.models import DAYS_TO_CONFIRM
+from posts.models import DAYS_TO_CONFIRM, Subscription
 from posts.pagecache import cacheable
 from posts.views import feed_sources
 from posts.views.caching import public_page
-from posts.views.readers_forms import count_form, is_trapped, readers_form
+from posts.views.readers_forms import ReadersForm, count_form, is_trapped, readers_form
 from posts.views.timeline_scope import choices
 
 LIMIT: Final = Limit("sign-up", from_one=10, from_all=2_000)
@@ -27,34 +27,36 @@ _SOURCES: Final = {"category": feed_sources.category, "place": feed_sources.plac
 _GROUPS: Final = {"category": "Categories", "place": "Places"}
 
 
-class SignUpForm(forms.Form):
+class SignUpForm(ReadersForm):
     """`of` is "", "category:SLUG" or "place:SLUG"."""
 
-    address = forms.CharField(
-        max_length=subscriptions.ADDRESS_LENGTH,
-        label="Your e-mail address",
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
     of = forms.ChoiceField(required=False, label="Stories of")
-    weekday = forms.TypedChoiceField(
-        required=False,
-        coerce=int,
-        empty_value=None,
-        label="How often",
-        choices=[("", "every day"), *((n, f"every {name}") for n, name in enumerate(day_name))],
-    )
     zone = forms.ChoiceField(
-        label="At six in the morning in",
-        choices=zones.choices,
-        initial=settings.TIME_ZONE,
+        label="At six in the morning in", choices=zones.choices, initial=settings.TIME_ZONE
     )
 
+    class Meta:
+        model = Subscription
+        fields = ("address", "of", "weekday", "zone")
+        labels = {"address": "Your e-mail address", "weekday": "How often"}
+        widgets = {"address": forms.EmailInput(attrs={"autocomplete": "email"})}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs, label_suffix="")
-        self.fields["of"].choices = _offered(str(self["of"].value() or ""))  # type: ignore[attr-defined]
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["of"].choices = _offered(str(self["of"].value() or ""))
+        fields["weekday"].choices = [
+            ("", "every day"),
+            *enumerate(map("every {}".format, day_name)),
+        ]
 
     def clean_address(self) -> str:
         return subscriptions.plain_address(self.cleaned_data["address"])
+
+    def clean(self) -> None:
+        if of := self.cleaned_data.get("of"):
+            followed = _followed(of)
+            setattr(self.instance, f"{followed.archive.label}_id", followed.key)
 
 
 def _offered(chosen: str) -> list[tuple[str, Any]]:
@@ -101,10 +103,10 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = SignUpForm(request.POST or None, initial={"of": request.GET.get("of", "")})
     if not form.is_valid():
-        return _private(render(request, "posts/sign_up.html", {"form": form}))
+        return render(request, "posts/sign_up.html", {"form": form})
     if not is_trapped(request):
         count_form(request, LIMIT)
-        subscriptions.sign_up(_choice(form.cleaned_data))
+        subscriptions.sign_up(form.instance)
     return _told(request, "asked", days=DAYS_TO_CONFIRM)
 
 
@@ -129,19 +131,5 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     return _told(request, "end" if row else "ended", row=row)
 
 
-def _choice(sent: dict[str, Any]) -> subscriptions.Choice:
-    of = _followed(sent["of"]) if sent["of"] else None
-    keys = {f"{of.archive.label}_id": of.key} if of else {}
-    return subscriptions.Choice(sent["address"], sent["weekday"], sent["zone"], **keys)
-
-
 def _told(request: HttpRequest, state: str, *, status: int = 200, **told: Any) -> HttpResponse:
-    context = {"state": state, **told}
-    return _private(render(request, "posts/subscription.html", context, status=status))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """Keep the token of an address from what is asked for next, and pages from search engines."""
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "posts/subscription.html", {"state": state, **told}, status=status)

@@ -49,7 +49,8 @@ def test_a_letter_comes_and_only_a_click_on_its_page_begins(settings: Settings, 
     assert (letter["To"], letter["Subject"]) == ("ann@example.org", "[On This Day] Please confirm")
     assert (letter["List-Unsubscribe"], letter.get_content_type()) == (None, "text/plain")
     (link,) = re.findall(r"http://127.0.0.1:8000(/\S+)", letter.get_content())
-    opened = [client.get(link), client.head(link), client.get(link)]
+    client.head(link)
+    opened = [client.get(link), client.get(link)]
     waits = ("ann@example.org", 6, "Europe/Berlin", "stories of France, every Sunday", False)
     assert rows() == [waits]
     begun = client.post(link, headers={"Sec-Fetch-Site": "same-origin"})
@@ -59,7 +60,7 @@ def test_a_letter_comes_and_only_a_click_on_its_page_begins(settings: Settings, 
     assert Subscription.objects.get().confirmed_at == at
     for page in (asked, *opened, begun, again):
         assert (page.status_code, page["Cache-Control"]) == (200, "private, no-store")
-        assert (page["Referrer-Policy"], page.cookies) == ("no-referrer", {})
+        assert ('content="no-referrer"' in page.text, page.cookies) == (True, {})
     assert "from six in the morning in Berlin" in begun.text
 
 

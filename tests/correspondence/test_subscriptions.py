@@ -60,7 +60,8 @@ def test_a_letter_comes_and_only_a_click_on_its_page_begins(settings: Settings, 
     assert Subscription.objects.get().confirmed_at == at
     for page in (asked, *opened, begun, again):
         assert (page.status_code, page["Cache-Control"]) == (200, "private, no-store")
-        assert ('content="no-referrer"' in page.text, page.cookies) == (True, {})
+        # With less a browser would send the form as from nowhere, and it would be refused.
+        assert (page["Referrer-Policy"], page.cookies) == ("strict-origin-when-cross-origin", {})
     assert "from six in the morning in Berlin" in begun.text
 
 
@@ -199,3 +200,15 @@ def test_a_site_that_sends_no_mail_offers_none(client: Client, settings: Setting
     settings.SENDS_MAIL = False
     assert client.get(SIGN_UP).status_code == client.post(SIGN_UP, SENT).status_code == 404
     assert "e-mail" not in client.get("/follow/").text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_asks_little_however_much_there_is(
+    client: Client, django_assert_num_queries, number
+):
+    for each in range(number):
+        make_post(f"Story {each}", categories=[make_category(f"War {each}")])
+    with django_assert_num_queries(9):  # with the figures that servers make ahead
+        client.get("/follow/")
+    with django_assert_num_queries(1):
+        assert "webcal://127.0.0.1:8000/calendar.ics" in client.get("/follow/").text

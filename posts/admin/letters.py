@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -58,6 +59,14 @@ class LetterAdmin(DeskAdmin, PlainDeletion):
         """Those to posts whose desk one may see: what waits in the trash is out of sight."""
         rows = super().get_queryset(request).filter(post__in=of_desk(request.user).values("pk"))
         return rows.select_related("post").defer(*(f"post__{text}" for text in LONG_TEXTS))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Refuse before the row is looked for, as all pages of the desk do."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         hidden = () if self.has_change_permission(request) else self.private

@@ -75,4 +75,4 @@ class Letter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} of {self.name}, {self.sent_at:%Y-%m-%d}"
+        return f"{self.get_kind_display()} from {self.name}, {self.sent_at:%Y-%m-%d}"

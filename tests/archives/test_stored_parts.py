@@ -17,6 +17,7 @@ from posts.archives import wanted
 from posts.archives.edition import edition
 from posts.archives.parts import RENDERERS
 from posts.archives.worker import Worker
+from posts.correspondence.letters import settle
 from posts.editorial import workflow
 from posts.models import (
     ArchiveEntry,
@@ -25,6 +26,7 @@ from posts.models import (
     ContentVersion,
     Dossier,
     Image,
+    LetterState,
     Place,
     Post,
     Source,
@@ -86,6 +88,9 @@ CHANGES: dict[str, Callable[[Post, Any], Any]] = VERBS | {
     "a publish time": lambda post, by: _save(post, publish_at=DUE),
     "a bullet": lambda post, by: _save(post.bullets.get(), text="*William*"),
     "bullets in bulk": lambda post, by: Bullet.objects.all().delete(),
+    "a letter": lambda post, by: post.letters.create(text="x", name="Y", state="printed"),
+    "an answer to a letter": lambda post, by: _settle(post, "printed", by, answer="No"),
+    "a letter put by": lambda post, by: _settle(post, "put_by", by),
     "a citation": lambda post, by: make_citation(post, "The Carmen", quotation="A comet"),
     "a source": lambda post, by: _save(Source.objects.get(title="Annals"), publisher="Brill"),
     "a category": lambda post, by: _save(Category.objects.get(name="War"), name="Wars"),
@@ -110,6 +115,13 @@ CHANGES: dict[str, Callable[[Post, Any], Any]] = VERBS | {
     "a post that goes": lambda post, by: Post.objects.get(title="Fulford").delete(),
     "many posts": lambda post, by: Post.objects.filter(status="approved").update(language="la"),
 }
+
+
+def _settle(post: Post, state: str, by: Any, **values: Any) -> None:
+    letter = post.letters.get()
+    for name, value in values.items():
+        setattr(letter, name, value)
+    settle(letter, LetterState(state), by=by)
 
 
 def _save(row: Any, **values: Any) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from posts.views.letters import LIMIT
 from tests.pagecache.site import UNPACKED
 from tests.project.proxy import HOST, get, needs_nginx, nginx
 from tests.project.test_serve import ROOT, environment, free_port, manage, serving, wait_until
@@ -58,17 +59,17 @@ class Server:
         self.folder, self.port = folder, port
         self.database = folder / "db.sqlite3"
 
-    def get(self, path: str, method: str = "GET", **headers: str) -> Got:
+    def get(self, path: str, method: str = "GET", body: str = "", **headers: str) -> Got:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, headers=named)
+        connection.request(method, path, body or None, named)
         answer = connection.getresponse()
         found = {name.lower(): value for name, value in answer.getheaders()}
         for own in ("x-request-id", "x-accel-expires"):  # of each answer its own
             found.pop(own, None)
-        body = answer.read()
+        content = answer.read()
         connection.close()
-        return answer.status, found, body
+        return answer.status, found, content
 
     def everywhere(self, path: str) -> set[tuple[int, bytes]]:
         """Return the different answers of all workers."""
@@ -154,6 +155,23 @@ def test_who_brings_a_session_is_answered_alone(server: Server) -> None:
         assert body == server.get("/posts/hastings/")[2]
     other = server.get("/posts/hastings/", cookie="theme=dark; csrftoken=x")
     assert (other[0], "set-cookie" in other[1], "etag" in other[1]) == (200, False, True)
+
+
+def test_a_readers_form_is_kept_by_nobody_and_counted_by_all_workers(server: Server) -> None:
+    path, kind = "/posts/hastings/letter/", "application/x-www-form-urlencoded"
+    for _ in range(3):
+        status, headers, _body = server.get(path)
+        assert (status, headers["cache-control"]) == (200, "private, no-store")
+        assert {"etag", "set-cookie"}.isdisjoint(headers)
+
+    def sent(text: str) -> Got:
+        body = f"kind=letter&name=Wat&text={text}"
+        return server.get(path, "POST", body, content_type=kind, sec_fetch_site="same-origin")
+
+    assert [sent("Dusk")[0] for _ in range(LIMIT.from_one + 1)] == LIMIT.from_one * [302] + [429]
+    status, headers, body = sent(70_000 * "x")
+    assert (status, b"Shorten what you write." in body) == (413, True)
+    assert "set-cookie" not in headers
 
 
 def test_a_change_and_a_withdrawal_show_on_every_worker_a_second_later(server: Server) -> None:

@@ -162,7 +162,10 @@ def test_what_a_copy_cannot_answer_leads_to_the_live_site(copy, files):
     assert "url=https://live.example/search/" in files["find/index.html"].decode()
     assert [name for name in files if name.startswith(("search", "admin"))] == []
     left_out = set(re.findall(f"Left out, and led to {LIVE}: (.+)", copy[1]))
-    assert {"/search/", "/search/?q=siege", "/timeline/"} <= left_out
+    assert {"/search/", "/search/?q=siege", "/timeline/", "/posts/…/letter/"} <= left_out
+    assert [name for name in files if "/letter/" in name] == []
+    story = files["posts/hastings/index.html"].decode()
+    assert 'href="https://live.example/posts/hastings/letter/?kind=error"' in story
 
 
 def test_old_addresses_lead_on_by_a_page_and_by_a_map_and_are_not_counted(site, copy, files):

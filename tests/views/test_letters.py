@@ -12,7 +12,7 @@ from django.test import Client
 
 from posts import archives
 from posts.correspondence.letters import clear_put_by, settle
-from posts.models import FormCount, Letter, LetterState, Post, Redirect
+from posts.models import ContentVersion, FormCount, Letter, LetterState, Post, Redirect
 from posts.views.letters import LIMIT
 from tests.archives.stored import store_all
 from tests.factories import make_editor, make_post
@@ -41,6 +41,7 @@ def test_what_is_sent_waits_and_shows_nowhere(
     client: Client, post: Post, kind: str, passage: str
 ) -> None:
     before = {path: client.get(path).content for path in PUBLIC_PAGES}
+    version = ContentVersion.current().number
 
     answer = client.post(FORM, SENT | {"kind": kind, "passage": passage}, follow=True)
 
@@ -49,7 +50,7 @@ def test_what_is_sent_waits_and_shows_nowhere(
     letter = Letter.objects.get()
     assert (letter.post, letter.kind, letter.passage) == (post, kind, passage)
     assert (letter.text, letter.name, letter.email) == ("I doubt it.", "Wat", ADDRESS)
-    assert letter.state == LetterState.WAITING
+    assert (letter.state, ContentVersion.current().number) == (LetterState.WAITING, version)
     cache.clear()
     assert {path: client.get(path).content for path in PUBLIC_PAGES} == before
 

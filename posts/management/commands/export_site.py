@@ -1,4 +1,5 @@
 import os
+import re
 from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from posts.static_site.folder import Folder, FolderError
 
 SOME_FAULTS = 3
 INTERRUPTED = 130
+_LETTER = re.compile(r"/posts/[^/]+/letter/.*")
 
 
 def sub_path(text: str) -> str:
@@ -66,7 +68,8 @@ class Command(BaseCommand):
     def tell(self, report: Report, addresses: Addresses) -> None:
         for page, by in sorted(report.dead.items()):
             self.stdout.write(f"Leads nowhere: {page}, on {by}")
-        for address in sorted(report.left_out):
+        # Every story has a form for letters, which is told once.
+        for address in sorted({_LETTER.sub("/posts/…/letter/", a) for a in report.left_out}):
             self.stdout.write(f"Left out, and led to {addresses.live}: {address}")
         counts = {name: report.counts[name] for name in ("written", "unchanged", "redirects")}
         counts["removed"] = len(report.removed)

@@ -1,4 +1,4 @@
-"""Lines of the log, plain or as JSON: none holds a secret of the site or the token of a preview."""
+"""Lines of the log, plain or as JSON: none holds a secret of the site or a token."""
 
 import json
 import logging
@@ -14,7 +14,7 @@ from historyblog.trace import current
 
 LONGEST = 300  # characters
 SHORTEST_SECRET: Final = 6  # characters; a shorter one would blacken half of the words
-_TOKEN: Final = re.compile(r"(/preview/)[^/\s\"'?]+")
+_TOKEN: Final = re.compile(r"(/preview/|/follow/(?:confirm|unsubscribe)/)[^/\s\"'?]+")
 
 
 class OneLine(logging.Filter):

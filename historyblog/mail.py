@@ -19,6 +19,7 @@ SECONDS: Final = 10  # that a server of mail may take
 CONSOLE: Final = "console:"  # in place of a server: what is sent is printed
 SCHEMES: Final = {"smtp": ("", 25), "smtps": ("tls", 465), "smtp+starttls": ("starttls", 587)}
 _MAILBOX: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@([^@\s]+)", re.ASCII)
+_BOUNCES: Final = re.compile(r"[\w.-]{1,31}", re.ASCII)  # 64 with a plus sign and a token
 _PLACE: Final = re.compile(r"(?:[^@/]*:[^@/]*@)?(\[[^]]+\]|[^@/:\[\]]+)(?::(\d{1,5}))?", re.ASCII)
 
 
@@ -80,6 +81,15 @@ def mailboxes(name: str) -> list[str]:
 
 def mailbox(name: str, default: str) -> str:
     return _mailbox(name, text(name, default), "clio@example.org")
+
+
+def bounce_mailbox(name: str) -> str:
+    """Return the mailbox that takes what comes back, to whose name a token is added, or nothing."""
+    value = text(name)
+    accepted = "bounces@example.org, its name of 31 letters at most and without a +, or empty"
+    if value and not _BOUNCES.fullmatch(value.partition("@")[0]):
+        raise ConfigurationError(name, value, accepted)
+    return _mailbox(name, value, accepted) if value else ""
 
 
 def _mailbox(name: str, value: str, accepted: str) -> str:

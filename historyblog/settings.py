@@ -288,6 +288,8 @@ SLOW_STATEMENT_MS = env.whole_number("SLOW_STATEMENT_MS", default=500, most=3_60
 ADMINS = mail.mailboxes("ADMINS")
 SERVER_EMAIL = mail.mailbox("MAIL_FROM", f"historyblog@{mail.domain_of(SITE_URL)}")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL
+# bounces@example.org: what subscribers are sent comes back to bounces+TOKEN@example.org.
+MAIL_BOUNCES = mail.bounce_mailbox("MAIL_BOUNCES")
 # Without it administrators are told of errors through this machine's own server, if it has one,
 # and what is for others stays in the outbox.
 SENDS_MAIL = bool(env.text("MAIL_URL"))

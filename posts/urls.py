@@ -23,6 +23,7 @@ from posts.views import (
     dates,
     dossiers,
     feeds,
+    follow,
     home,
     letters,
     maps,
@@ -82,6 +83,11 @@ urlpatterns = [
     path("archive/<yyyy:year>/<mm:month>/", archives.month, name="month"),
     path("search/", search.search, name="search"),
     path("search/suggestions/", search.suggestions, name="suggestions"),
+    # To come back
+    path("follow/", follow.follow, name="follow"),
+    path("follow/sign-up/", follow.sign_up, name="sign_up"),
+    path("follow/confirm/<slug:token>/", follow.confirm, name="confirm"),
+    path("follow/unsubscribe/<slug:token>/", follow.unsubscribe, name="unsubscribe"),
     # For machines
     path("feed.xml", feeds.newest_atom, name="feed_atom"),
     path("feed.rss", feeds.newest_rss, name="feed_rss"),

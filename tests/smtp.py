@@ -1,7 +1,8 @@
 """A server of mail on loopback that keeps what it is given."""
 
+import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -17,7 +18,9 @@ class Sink:
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
+        self.senders: list[str | None] = []
         self.port = 0
+        self.on_data: Callable[[], object] = lambda: None
 
     @property
     def url(self) -> str:
@@ -32,8 +35,16 @@ class Sink:
         return "250 ok"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        await asyncio.to_thread(self.on_data)
+        name = envelope.rcpt_tos[0].partition("@")[0]
+        if name == "lost":
+            server.transport.close()
+            return "451 lost"
         letter = message_from_bytes(envelope.content, policy=policy.default)  # type: ignore[arg-type]
+        self.senders.append(envelope.mail_from)
         self.letters.append(letter)  # type: ignore[arg-type]
+        if name == "hung":
+            server.transport.close()
         return "250 kept"
 
     def wait_for(self, number: int) -> list[EmailMessage]:
@@ -54,7 +65,10 @@ class _Controller(Controller):
 
 @contextmanager
 def mail_sink(port: int = 0) -> Iterator[Sink]:
-    """Run it; "gone" at any domain is refused for ever, "full" for now."""
+    """Run it; "gone" at any domain is refused for ever, "full" for now.
+
+    The line breaks on "lost" before its letter is kept, on "hung" after it.
+    """
     sink = Sink()
     controller = _Controller(sink, hostname="127.0.0.1", port=port)
     controller.start()

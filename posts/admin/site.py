@@ -32,7 +32,7 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # The views import models, which are not loaded yet when the site itself is.
-        from posts.admin import event_dates, notices, planner, schedule, trash
+        from posts.admin import event_dates, notices, planner, schedule, subscriptions, trash
         from posts.desk import hints, requests, tags, writing
 
         own: list[URLPattern | URLResolver] = [
@@ -53,6 +53,7 @@ class Desk(AdminSite):
             path("notices/", self.admin_view(notices.page), name="notices"),
             path("notices/<int:pk>/", self.admin_view(notices.follow), name="notice"),
             path("schedule/", self.admin_view(schedule.schedule), name="schedule"),
+            path("subscriptions/", self.admin_view(subscriptions.page), name="subscriptions"),
             path("trash/", self.admin_view(trash.page), name="trash"),
             path("schedule/move/<int:pk>/", self.admin_view(schedule.move), name="schedule_move"),
         ]
@@ -79,7 +80,7 @@ class Desk(AdminSite):
         return context | {
             "site_name": settings.SITE_NAME,
             "desk_links": links,
-            "other_links": sorted(others, key=_place) + _trash(request),
+            "other_links": sorted(others, key=_place) + _subscriptions(request) + _trash(request),
         }
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
@@ -102,6 +103,13 @@ def _plans(request: HttpRequest) -> list[dict[str, str]]:
         return []
     pages = {"Planner": "admin:planner", "Schedule": "admin:schedule"}
     return [{"name": name, "admin_url": reverse(page)} for name, page in pages.items()]
+
+
+def _subscriptions(request: HttpRequest) -> list[dict[str, str]]:
+    from posts.desk.requests import may_see
+
+    link = {"name": "Subscriptions by mail", "admin_url": reverse("admin:subscriptions")}
+    return [link] if may_see(request) else []
 
 
 def _trash(request: HttpRequest) -> list[dict[str, str]]:

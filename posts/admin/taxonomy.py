@@ -29,6 +29,7 @@ from posts.models import (
     Post,
     Redirect,
     SpanPage,
+    Subscription,
     TagPage,
     address_of,
     path_of,
@@ -132,6 +133,10 @@ class Filed(DeskAdmin, PlainDeletion):
         ended = [f"{old} leads nowhere any more" for old in former.values_list("path", flat=True)]
         counts = {self.opts.verbose_name_plural: len(objs), "posts that stay": len(kept)}
         counts |= {"old addresses": len(ended)} if ended else {}
+        if self.opts.model is not Tag:
+            of_these = Subscription.objects.filter(**{f"{self.opts.model_name}__in": list(objs)})
+            number = of_these.confirmed().count()
+            counts |= {"subscriptions by mail that end": number} if number else {}
         return [*map(str, objs), *ended, *kept], counts, permissions, protected
 
     def has_merge_permission(self, request: HttpRequest) -> bool:

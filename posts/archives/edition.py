@@ -13,7 +13,10 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from posts.models import EDITION_LENGTH
 
 # What of the settings pages print: a site that starts anew under another name shares nothing.
-PRINTED = ("SITE_NAME", "SITE_URL", "TIME_ZONE", "LANGUAGE_CODE", "SECURITY_CONTACT", "MEDIA_URL")
+PRINTED = (
+    *("SITE_NAME", "SITE_URL", "TIME_ZONE", "LANGUAGE_CODE", "SECURITY_CONTACT", "MEDIA_URL"),
+    "SENDS_MAIL",
+)
 _PACKAGE = Path(__file__).resolve().parent.parent
 # Nothing that is stored of a page is made of these.
 _APART = {

@@ -10,7 +10,7 @@ from posts import archives
 from posts.doctor.fault import Fault
 from posts.images import files
 from posts.images.checking import faults
-from posts.models import OutboxMessage, Redirect
+from posts.models import OutboxMessage, OutboxState, Redirect
 from posts.planning.missed import Why, missed
 
 SHOWN = 5  # of what may be many
@@ -32,6 +32,10 @@ def timer() -> Iterator[Fault]:
     if waiting := OutboxMessage.objects.due(yesterday).count():
         remedy = "See MAIL_URL above, then: manage.py due"
         yield Fault(f"{waiting} letters have waited for more than a day.", remedy)
+    doubtful = OutboxMessage.objects.filter(state=OutboxState.DOUBT).order_by("key")
+    if keys := list(doubtful.values_list("key", flat=True)):
+        text = f"Of mail to subscribers nobody knows whether it went out: {_some(keys)}."
+        yield Fault(text, "Nothing: it is not sent again, and is forgotten after 30 days")
 
 
 def pictures() -> Iterator[Fault]:

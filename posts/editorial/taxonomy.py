@@ -123,6 +123,8 @@ def merge(row: Any, *, into: Any, by: Person) -> Plan:
     _refile(row, into)
     if isinstance(row, Place):
         _move_kin(row, into)
+    if not isinstance(row, Tag):
+        _move_subscriptions(row, into)
     old_path = path_of(row)
     row.redirects.filter(path=path_of(into)).delete()
     row.redirects.update(**{kind_of(row): into})
@@ -206,6 +208,15 @@ def _move_kin(row: Place, into: Place) -> None:
     row.children.update(parent=into)
     into.successors.add(*row.successors.exclude(pk=into.pk))
     into.predecessors.add(*row.predecessors.exclude(pk=into.pk))
+
+
+def _move_subscriptions(row: Category | Place, into: Category | Place) -> None:
+    """Let subscribers get what was merged; who has both as often keeps one."""
+    theirs = into.subscriptions.values("address", "weekday")
+    for each in row.subscriptions.all():
+        if {"address": each.address, "weekday": each.weekday} in theirs:
+            each.delete()
+    row.subscriptions.update(**{kind_of(row): into})
 
 
 def _kin(place: Place) -> models.QuerySet[Place]:

@@ -7,6 +7,7 @@ from posts.feeds.entries import (
     entry_of_day,
     entry_of_dossier,
     midnight,
+    occasions,
     stable_id,
     title_of_day,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "in_atom",
     "json_feed",
     "midnight",
+    "occasions",
     "rss",
     "rss_entry",
     "stable_id",

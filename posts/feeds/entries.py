@@ -131,7 +131,7 @@ def entry_of_day(
         id=occasion,
         guid=occasion,
         title=f"{month_day_display(days[0].month_day)} {title}" if near else title,
-        html=_html(post, _occasions(post, days, told, NEAREST if near else "")),
+        html=_html(post, occasions(post, days, told, NEAREST if near else "")),
         updated=max(begun, post.publish_at or begun),
     )
 
@@ -152,7 +152,7 @@ def _year(post: Post, day: DayOfYear) -> int:
     return remembered_day(value, day)[0] if value else 0
 
 
-def _occasions(post: Post, days: Sequence[DayOfYear], today: date, note: str) -> list[str]:
+def occasions(post: Post, days: Sequence[DayOfYear], today: date, note: str = "") -> list[str]:
     """Return a line for each of the days, and the whole date where none of them tells it."""
     lines = [_occasion(post, day, today, note) for day in days]
     is_told = any(post.event_text == _told(post, day) for day in days)

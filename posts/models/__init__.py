@@ -73,6 +73,7 @@ from posts.models.slugs import SLUG_LENGTH, free_slug, numbered_slug, slug_from
 from posts.models.source import Citation, CitedSource, Source
 from posts.models.stored_parts import EDITION_LENGTH, StoredParts, StoredSurroundings
 from posts.models.story_link import StoryLink, store_uses
+from posts.models.subscription import DAYS_TO_CONFIRM, Subscription, zone_name
 from posts.models.tags import tag_keys, tag_slug, tags_named
 from posts.models.taxonomy import Category, SpanPage, TagPage, path_of_span
 from posts.models.trash import DAYS_IN_TRASH
@@ -81,6 +82,7 @@ from posts.models.versioned import EditConflict
 __all__ = [
     "CARD_RELATIONS",
     "DAYS_IN_TRASH",
+    "DAYS_TO_CONFIRM",
     "DUE_SQL",
     "EDITION_LENGTH",
     "LETTER_LENGTH",
@@ -148,6 +150,7 @@ __all__ = [
     "StoredParts",
     "StoredSurroundings",
     "StoryLink",
+    "Subscription",
     "TagPage",
     "Transition",
     "WorkingCopy",
@@ -178,4 +181,5 @@ __all__ = [
     "tag_slug",
     "tags_named",
     "target_columns",
+    "zone_name",
 ]

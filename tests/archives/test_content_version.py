@@ -48,6 +48,7 @@ from posts.models import (
     StoredParts,
     StoredSurroundings,
     StoryLink,
+    Subscription,
     TagPage,
     Transition,
     WorkingCopy,
@@ -72,7 +73,7 @@ DERIVED = (
 )
 HIDDEN = (
     *(Autosave, Presence, PreviewLink, Revision, Transition, WorkingCopy),
-    *(Note, Notice, NoticePreference, OutboxMessage, FormCount),
+    *(Note, Notice, NoticePreference, OutboxMessage, FormCount, Subscription),
 )
 # Worked out from `event_input`, which is tried through a save: no two of them fit any value.
 EVENT = {f.name for f in Post._meta.concrete_fields if f.name.startswith("event_")} | {

@@ -20,12 +20,15 @@ LONG = (
     "one line, with an aside about the Donaudampfschifffahrtsgesellschaft"
 )
 PAGES = ("/", "/posts/tsushima/", "/categories/war/")
-MORE_PAGES = ("/posts/long/", "/categories/", "/tags/", "/places/", "/archive/", "/nothing/")
+MORE_PAGES = (
+    *("/posts/long/", "/categories/", "/tags/", "/places/", "/archive/", "/follow/", "/nothing/"),
+)
 
 
 @pytest.fixture(autouse=True)
 @transaction.atomic
-def _archive(transactional_db) -> None:
+def _archive(transactional_db, settings) -> None:
+    settings.SENDS_MAIL = True
     today = timezone.localdate()
     war = make_category("War", sign="†", description="Battles and sieges.")
     japan = make_place("Japan")

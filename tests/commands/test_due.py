@@ -38,6 +38,8 @@ DONE = (
     "counts of readers’ forms: 0\nletters put by: 0\n"
     "deleted for good from the trash: 0\nfiles of no picture: {}\n"
     "posts behind in archives and search: {}\n"
+    "subscriptions never confirmed: 0\nmail in doubt, not sent again: 0\n"
+    "stories to be mailed: 0\n"
     "mail: 0\nmail that has gone out: 0\nnotices that were seen: 0\n"
     "backup of the day: 0\n"
 )

@@ -12,7 +12,8 @@ from pytest_django import Settings
 
 from historyblog.mail import MailServer
 from posts import mail
-from posts.models import OutboxMessage
+from posts.models import OutboxMessage, Subscription
+from tests.correspondence.subscribers import make_subscription
 from tests.smtp import mail_sink
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +119,57 @@ def test_two_senders_at_once_send_each_message_once(settings: Settings) -> None:
         for thread in threads:
             thread.join()
         assert (sum(sent), len(sink.letters)) == (20, 20)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_goes_to_a_subscription_is_marked_before_the_server_has_it(settings: Settings) -> None:
+    seen = []
+
+    def look() -> None:
+        seen.append(states())
+        connection.close()
+
+    with mail_sink() as sink:
+        sink.on_data = look
+        use(settings, sink.port)
+        mail.put([message(1), message(2, subscription=make_subscription())])
+        assert mail.send_due() == 2
+    assert seen == [
+        [("k1", "waiting", 1), ("k2", "waiting", 0)],
+        [("k1", "sent", 1), ("k2", "sending", 1)],
+    ]
+    assert states() == [("k1", "sent", 1), ("k2", "sent", 1)]
+
+
+@pytest.mark.parametrize("to", ["lost", "hung"])
+def test_what_a_server_may_have_taken_is_named_and_not_sent_again(
+    settings: Settings, caplog: pytest.LogCaptureFixture, to: str
+) -> None:
+    with mail_sink() as sink:
+        use(settings, sink.port)
+        row = make_subscription(f"{to}@example.org")
+        mail.put([message(1, f"{to}@example.org", subscription=row)])
+        assert (mail.send_due(), mail.report_doubtful()) == (0, 0)
+        assert states() == [("k1", "sending", 1)]
+        with time_machine.travel(timezone.now() + timedelta(minutes=3), tick=False):
+            assert [mail.report_doubtful() for _ in "12"] == ["1 (k1)", 0]
+            assert mail.send_due() == 0
+        assert len(sink.letters) == (to == "hung")
+    assert states() == [("k1", "doubt", 1)]
+    assert "example.org" not in caplog.text
+
+
+def test_a_lasting_refusal_ends_a_subscription_and_its_address_is_in_no_log(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    with mail_sink() as sink:
+        use(settings, sink.port)
+        for number, name in enumerate(("gone", "full", "ann")):
+            row = make_subscription(f"{name}@example.org")
+            mail.put([message(number, row.address, subscription=row)])
+        assert mail.send_due() == 1
+    assert states() == [("k1", "waiting", 1), ("k2", "sent", 1)]
+    assert Subscription.objects.filter(address__startswith="gone").count() == 0
+    assert Subscription.objects.count() == 2
+    assert "no such mailbox" in caplog.text
+    assert "example.org" not in caplog.text

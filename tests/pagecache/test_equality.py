@@ -25,6 +25,7 @@ KEPT = tuple(path for path in PUBLIC_PAGES if path != "/nothing/")
 OF_EACH_KIND = (
     *("/", "/posts/hastings/", "/categories/war/", "/places/france/", "/on/10-14/"),
     *("/timeline/?category=war", "/search/?q=hastings", "/dossiers/", "/feed.xml"),
+    "/follow/",
 )
 
 

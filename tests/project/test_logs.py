@@ -102,12 +102,13 @@ def secretive(settings, monkeypatch) -> None:
     logs._secrets.cache_clear()
 
 
+@pytest.mark.parametrize("page", ["/preview", "/follow/confirm", "/follow/unsubscribe"])
 @pytest.mark.parametrize(
     "line", [logs.PlainLine("{name}{of_request}: {message}", style="{"), logs.JsonLine()]
 )
-def test_no_line_holds_a_secret_in_its_words_or_its_traceback(secretive, line):
+def test_no_line_holds_a_secret_in_its_words_or_its_traceback(secretive, line, page):
     try:
-        raise ValueError(f"sesame-open /preview/{TOKEN}/")
+        raise ValueError(f"sesame-open {page}/{TOKEN}/")
     except ValueError as error:
         told = line.format(
             record(

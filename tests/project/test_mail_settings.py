@@ -113,3 +113,18 @@ def test_a_number_out_of_its_range_is_refused(monkeypatch, value):
 def test_a_number_is_read(monkeypatch, value, number):
     monkeypatch.setenv("X", value)
     assert env.whole_number("X", default=5, most=100) == number
+
+
+@pytest.mark.parametrize("value", ["", "bounces@example.org", f"{'a' * 31}@a.example.org"])
+def test_a_mailbox_for_bounces_is_read(monkeypatch, value):
+    monkeypatch.setenv("X", value)
+    assert mail.bounce_mailbox("X") == value
+
+
+@pytest.mark.parametrize(
+    "value", ["bounces", "a+b@example.org", f"{'a' * 32}@example.org", "a@b@example.org"]
+)
+def test_another_mailbox_for_bounces_is_refused(monkeypatch, value):
+    monkeypatch.setenv("X", value)
+    with pytest.raises(ConfigurationError, match="Accepted: "):
+        mail.bounce_mailbox("X")

@@ -70,7 +70,7 @@ LATER = {
     f"posts_{name}"
     for name in (
         *("note", "notice", "noticepreference", "outboxmessage", "storylink"),
-        *("formcount", "letter", "spanpage"),
+        *("formcount", "letter", "spanpage", "subscription"),
     )
 }
 

@@ -316,4 +316,8 @@ def test_the_log_holds_no_query_no_token_and_no_whole_address(port, site, folder
     time.sleep(0.1)
     last = (folder / "historyblog.log").read_text().splitlines()[-1]
     assert ('"path":"/preview/***/"' in last, '"client":"127.0.0.0"' in last) == (True, True)
-    assert "secret" not in last
+    get(port, "/follow/unsubscribe/a-secret-token/")
+    time.sleep(0.1)
+    also = (folder / "historyblog.log").read_text().splitlines()[-1]
+    assert '"path":"/follow/unsubscribe/***/"' in also
+    assert "secret" not in last + also

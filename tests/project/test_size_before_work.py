@@ -15,7 +15,7 @@ from lxml import html
 
 from posts import search
 from posts.images.uploads import clean_name
-from posts.models import Letter
+from posts.models import Letter, Subscription
 from posts.models.slugs import slug_from
 from posts.rendering import RenderingError, clean_line, clean_text, render_story
 from tests.admin.addresses import POSTED, TABLE, one_of_everything
@@ -195,6 +195,16 @@ def test_every_field_of_a_letter(heap):
             one = {"kind": "error", "text": "x", "name": "x", name: typed}
             assert seconds(Client().post, "/posts/hastings/letter/", one) < MOST_SECONDS
     assert Letter.objects.count() == 0
+
+
+@heaped
+@pytest.mark.django_db
+def test_every_field_of_a_subscription(heap, settings):
+    settings.SENDS_MAIL = True
+    for typed in (heap, f"a@{heap}", f"place:{heap[:4_000]}"):
+        data = dict.fromkeys(("address", "of", "weekday", "zone"), typed)
+        assert seconds(Client().post, "/follow/sign-up/", data) < MOST_SECONDS
+    assert Subscription.objects.count() == 0
 
 
 @one_heap

@@ -42,13 +42,13 @@ PUBLIC_PAGES = (
     *("/feeds/categories/war.xml", "/feeds/tags/siege.xml", "/feeds/places/france.xml"),
     *("/feeds/categories/war.ics", "/feeds/tags/siege.ics", "/feeds/places/france.ics"),
     *("/sitemap.xml", "/sitemaps/posts-1.xml", "/sitemaps/archives-1.xml", "/robots.txt"),
-    *("/opensearch.xml", "/posts/hastings/cite.bib", "/posts/hastings/cite.ris"),
+    *("/follow/", "/opensearch.xml", "/posts/hastings/cite.bib", "/posts/hastings/cite.ris"),
     "/posts/hastings/cite.json",
 )
 # Forms that readers send are kept by nobody.
 FORMS = (
     *("/posts/hastings/letter/", "/posts/hastings/letter/?kind=error&passage=Harold"),
-    "/posts/hastings/letter/thanks/",
+    *("/posts/hastings/letter/thanks/", "/follow/sign-up/", "/follow/sign-up/?of=place:france"),
 )
 # These repeat what was asked for; they must not change by a hidden post that holds it.
 SEARCHES = tuple(
@@ -57,13 +57,15 @@ SEARCHES = tuple(
     for address in (
         *(f"/search/?q={word}", f"/search/suggestions/?q={word[:-2]}"),
         f"/api/search/?q={word}",
+        f"/follow/sign-up/?of=place:{word}",
     )
 )
 
 
 @pytest.fixture
-def public() -> Post:
+def public(settings) -> Post:
     """A story of the first file of the list for search engines, whatever ran before it."""
+    settings.SENDS_MAIL = True
     restart_keys(Post)
     post = make_post(
         "Hastings",
@@ -110,6 +112,7 @@ def test_no_kind_of_address_is_left_out():
         *("feed_folder", "feed_rss_xml", "feed_index_xml", "feed_atom_xml"),
         *("site_cover", "day_cover", "year_cover", "decade_cover", "century_cover"),
         *("place_cover", "dossier_cover", "favicon", "touch_icon"),
+        *("confirm", "unsubscribe"),
         *("markdownx_upload", "markdownx_markdownify"),
         *("admin_password_reset", "password_reset_done"),
         *("password_reset_confirm", "password_reset_complete"),

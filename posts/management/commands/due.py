@@ -16,6 +16,8 @@ from historyblog.databases.locks import DUE, alone
 from posts import archives, mail
 from posts.correspondence.letters import clear_put_by
 from posts.correspondence.limits import clear_counts
+from posts.correspondence.stories_by_mail import write_due
+from posts.correspondence.subscriptions import clear_never_confirmed
 from posts.editorial import autosave, trash
 from posts.exchange.out.backup import make_daily
 from posts.images.checking import remove_old_orphans
@@ -68,8 +70,8 @@ def refresh_archives() -> int:
     return len(behind)
 
 
-# Each may run at any time and again, and needs none of the others.
-STEPS: Final[dict[str, Callable[[], int | None]]] = {
+# Each may run at any time and again, and needs none of the others; it says how many or what.
+STEPS: Final[dict[str, Callable[[], int | str | None]]] = {
     "expired sessions": clear_sessions,
     "old sign-ins": clear_sign_ins,
     "closed preview links": clear_preview_links,
@@ -80,6 +82,9 @@ STEPS: Final[dict[str, Callable[[], int | None]]] = {
     "deleted for good from the trash": trash.empty,
     "files of no picture": clear_orphans,
     "posts behind in archives and search": refresh_archives,
+    "subscriptions never confirmed": clear_never_confirmed,
+    "mail in doubt, not sent again": mail.report_doubtful,
+    "stories to be mailed": write_due,
     "mail": mail.send_due,
     "mail that has gone out": clear_messages,
     "notices that were seen": clear_notices,
@@ -99,7 +104,7 @@ class Command(BaseCommand):
         if failed:
             raise CommandError(f"Not done: {', '.join(failed)}.")
 
-    def _is_done(self, name: str, step: Callable[[], int | None]) -> bool:
+    def _is_done(self, name: str, step: Callable[[], int | str | None]) -> bool:
         try:
             number = step()
         except Exception:

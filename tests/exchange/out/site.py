@@ -29,6 +29,7 @@ from posts.models import (
     Post,
     Presence,
     Source,
+    Subscription,
 )
 from tests.archives.test_content_version import replace_text
 from tests.archives.world import make_world
@@ -73,6 +74,8 @@ def fill() -> None:
     post.letters.create(name=ODD[:60], text=ODD, email="reader@example.org")
     FormCount.objects.create(form="letter", bucket=1, begun_at=timezone.now())
     OutboxMessage.objects.create(key="of no backup", to="t@example.org")
+    reader = {"address": "r@example.org", "token": "a" * 32, "zone": "Asia/Kathmandu"}
+    Subscription.objects.create(**reader, place=Place.objects.get(slug="france"), weekday=6)
     Presence.objects.get_or_create(
         post=post, user=by, defaults={"seen_at": timezone.now() - timedelta(days=1)}
     )

@@ -105,7 +105,7 @@ def _story(post: Post) -> Node:
         image=_hero(post.hero) if post.hero else _cover(post),
         articleSection=[category.name for category in post.categories.all()],
         keywords=[tag.name for tag in post.tags.all()],
-        author=_reference(_publisher()),
+        author=_author(post) or _reference(_publisher()),
         publisher=_publisher(),
         isPartOf=_blog(),
         temporalCoverage=value and value.to_gregorian_edtf(),
@@ -113,6 +113,13 @@ def _story(post: Post) -> Node:
         about=value and {"@id": f"{address}#event"},
         citation=[_source(citation) for citation in post.citations.all()],
     )
+
+
+def _author(post: Post) -> Node:
+    if post.byline is None:
+        return {}
+    url = _absolute(post.byline.get_absolute_url())
+    return _node("Person", **{"@id": f"{url}#person"}, name=post.byline.name, url=url)
 
 
 def _event(post: Post) -> Node:

@@ -22,6 +22,7 @@ from posts.models import (
     Place,
     Post,
     PostLink,
+    Profile,
     Source,
 )
 
@@ -87,6 +88,12 @@ def make_citation(post: Post, title: str = "The Carmen", **fields: Any) -> Citat
     own = {name: fields.pop(name) for name in ("locator", "quotation", "note") if name in fields}
     source = Source.objects.create(title=title, **fields)
     return post.citations.create(source=source, position=post.citations.count() + 1, **own)
+
+
+def make_profile(name: str = "Ada Moreau", **fields: Any) -> Profile:
+    """Return the public name of somebody new of the desk, whose user name is nobody's business."""
+    person = User.objects.create_user(f"account{User.objects.count()}", is_staff=True)
+    return Profile.objects.create(person=person, name=name, **fields)
 
 
 @transaction.atomic

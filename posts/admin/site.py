@@ -31,7 +31,7 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # The views import models, which are not loaded yet when the site itself is.
-        from posts.admin import event_dates, notices, planner, schedule, trash
+        from posts.admin import event_dates, notices, planner, profile, schedule, trash
         from posts.desk import hints, requests, tags, writing
 
         own: list[URLPattern | URLResolver] = [
@@ -51,6 +51,7 @@ class Desk(AdminSite):
             path("event-dates/<int:pk>/", self.admin_view(event_dates.settle), name="event_date"),
             path("notices/", self.admin_view(notices.page), name="notices"),
             path("notices/<int:pk>/", self.admin_view(notices.follow), name="notice"),
+            path("profile/", self.admin_view(profile.page), name="profile"),
             path("schedule/", self.admin_view(schedule.schedule), name="schedule"),
             path("trash/", self.admin_view(trash.page), name="trash"),
             path("schedule/move/<int:pk>/", self.admin_view(schedule.move), name="schedule_move"),

@@ -35,6 +35,7 @@ from posts.models import (
     Place,
     Post,
     PostLink,
+    Profile,
     Redirect,
     Section,
     Source,
@@ -58,11 +59,11 @@ _TRASH = ("trashed_at", "trashed_by")
 UNSEEN: dict[type[Model], frozenset[str]] = {
     Post: frozenset(
         {
-            *("author", "import_ref", "imported_version", "raw_original", "import_fields"),
+            *("import_ref", "imported_version", "raw_original", "import_fields"),
             *("created_at", "proposed_places", "trashed_status", *_TRASH),
         }
     ),
-    Correction: frozenset({"by", "created_at"}),
+    Correction: frozenset({"by"}),
     Dossier: frozenset({"created_at", "version", "trashed_status", *_TRASH}),
     Image: frozenset({"uploaded_by", "uploaded_at", "original_name", *_TRASH}),
     Redirect: frozenset({"hits", "last_hit_at", "created_at"}),
@@ -191,6 +192,16 @@ def _links(rows: Rows, fields: Fields) -> None:
         ends = {row.earlier_id, row.later_id}
         if Post.objects.published().filter(pk__in=ends).count() == len(ends):
             bump_on_commit()
+
+
+@_on_change(Profile)
+def _profiles(rows: Rows, fields: Fields) -> None:
+    """What somebody wrote shows the name; pages of people show the rest of it."""
+    people = set(_keys(rows, "person_id"))
+    moved: Any = fields.get("person") if isinstance(fields, dict) else None
+    people |= {getattr(moved, "pk", moved)} if moved else set()
+    shown = Post.objects.filter(author__in=people, status=Status.APPROVED)
+    print_anew_on_commit(shown.values_list("pk", flat=True))
 
 
 @_on_change(TagPage)

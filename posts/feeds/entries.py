@@ -3,17 +3,18 @@
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.encoding import iri_to_uri
+from django.utils.html import linebreaks
 from django.utils.timezone import get_default_timezone
 
 from posts.dates import DayOfYear, month_day_display, remembered_day, years_ago
 from posts.dates.calendar import year_name
-from posts.models import Dossier, Post
+from posts.models import Correction, Dossier, Post
 from posts.rendering import absolute_html
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|\\^`]+")
@@ -38,6 +39,8 @@ class Entry:
     updated: datetime
     language: str = ""
     categories: tuple[str, ...] = ()
+    author: str = ""  # whose page is at `author_url`; without one the feed's own
+    author_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ def derived_id(name: str) -> str:
 def entry_of(post: Post) -> Entry:
     """Return the entry of a post that was loaded `for_feeds`."""
     where = ", ".join(place.name for place in post.places.all())
+    author = post.byline
     return Entry(
         id=stable_id(post.feed_id),
         guid=post.feed_id,
@@ -82,6 +86,25 @@ def entry_of(post: Post) -> Entry:
         updated=post.modified_at,
         language=_language(post.language),
         categories=tuple(category.name for category in post.categories.all()),
+        author=author.name if author else "",
+        author_url=absolute(author.get_absolute_url()) if author else "",
+    )
+
+
+def entry_of_correction(correction: Correction) -> Entry:
+    """Return the entry of a correction, whose post is loaded."""
+    post = correction.post
+    address = absolute(f"{post.get_absolute_url()}#corrections")
+    name = derived_id(f"{post.feed_id} correction {correction.pk}")
+    return Entry(
+        id=name,
+        guid=name,
+        title=f"Correction: {post.title}",
+        url=address,
+        summary="",
+        html=linebreaks(correction.text, autoescape=True),
+        published=correction.created_at,
+        updated=correction.created_at,
     )
 
 
@@ -118,17 +141,13 @@ def entry_of_day(post: Post, today: date, keys: Sequence[int]) -> Entry | None:
     occasion = f"{post.feed_id} {today.year}{' end' if days[0].role == 'end' else ''}"
     plain = entry_of(post)
     begun = midnight(today)
-    return Entry(
+    return replace(
+        plain,
         id=derived_id(occasion),
         guid=derived_id(occasion),
         title=title_of_day(post, days[0]),
-        url=plain.url,
-        summary=plain.summary,
         html=_html(post, _occasions(post, days, today)),
-        published=post.publish_at,
         updated=max(begun, post.publish_at or begun),
-        language=plain.language,
-        categories=plain.categories,
     )
 
 

@@ -31,6 +31,7 @@ from posts.models.post_query import (
     month_bounds,
 )
 from posts.models.preview_link import PreviewLink
+from posts.models.profile import Profile
 from posts.models.publishing import (
     DUE_SQL,
     Status,
@@ -119,6 +120,7 @@ __all__ = [
     "PostQuerySet",
     "Presence",
     "PreviewLink",
+    "Profile",
     "Redirect",
     "RedirectLoop",
     "Revision",

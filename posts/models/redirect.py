@@ -234,6 +234,13 @@ def keep_address(row: Any, before: Any, *, is_linked: bool = False) -> None:
     keep(path=path_of(before), defaults=target_columns(row))
 
 
+def lead_on(old_path: str, *, to: str) -> None:
+    """Let the address that a page had lead to the one that it has."""
+    Redirect.objects.filter(path=to).delete()
+    defaults = dict.fromkeys(TARGETS) | {"to_path": to}
+    Redirect.objects.update_or_create(path=old_path, defaults=defaults)
+
+
 def keep_archive(row: Any, *, old_path: str) -> None:
     """Let the address that an archive page had lead to `row`, a category, place or tag."""
     if old_path != path_of(row):

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from posts.models.bulk import BulkQuerySet
 from posts.models.fields import LineField, ProseField, in_choices, length_limit
+from posts.models.post_query import LONG_TEXTS
+from posts.models.publishing import found_public
 from posts.models.versioned import belongs_once, of_post_or_dossier
 
 NOTE_LENGTH = 500
@@ -135,6 +137,14 @@ class WorkingCopy(models.Model):
         return f"changes to {self.post or self.dossier}"
 
 
+class CorrectionQuerySet(BulkQuerySet["Correction"]):
+    def published(self) -> Self:
+        """Those of posts that any reader may see now, with their posts, the latest first."""
+        texts = (f"post__{name}" for name in LONG_TEXTS)
+        rows = self.filter(found_public("post__")).select_related("post").defer(*texts)
+        return rows.order_by("-date", "-id").fetch_mode(models.FETCH_RAISE)
+
+
 class Correction(models.Model):
     """What was wrong in a published post, and when it was put right; readers see it."""
 
@@ -144,7 +154,7 @@ class Correction(models.Model):
     by = person("corrections")
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = BulkQuerySet["Correction"].as_manager()
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["date", "id"]

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -28,9 +29,7 @@ RSS = "application/rss+xml; charset=utf-8"
 @public_page
 def newest_atom(request: HttpRequest) -> HttpResponse:
     channel = _site(request)
-    return _answer(
-        feeds.atom(channel, _written(Post.objects.published(), "atom")), ATOM, channel.changed
-    )
+    return answer_atom(channel, _written(Post.objects.published(), "atom"))
 
 
 @cacheable()
@@ -61,7 +60,7 @@ def today(request: HttpRequest) -> HttpResponse:
         changed=max(last_modified(), feeds.midnight(day)),
     )
     told = (feeds.entry_of_day(post, day, keys) for post in posts)
-    return _answer(feeds.atom(channel, feeds.in_atom(filter(None, told))), ATOM, channel.changed)
+    return answer_atom(channel, feeds.in_atom(filter(None, told)))
 
 
 @cacheable()
@@ -77,7 +76,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         address=request.path,
         changed=last_modified(),
     )
-    return _answer(feeds.atom(channel, entries), ATOM, channel.changed)
+    return answer_atom(channel, entries)
 
 
 @cacheable()
@@ -116,7 +115,7 @@ def _archive(request: HttpRequest, shown: feed_sources.Followed) -> HttpResponse
         changed=last_modified(),
     )
     entries = _written(Post.objects.published().filter(pk__in=keys), "atom")
-    return _answer(feeds.atom(channel, entries), ATOM, channel.changed)
+    return answer_atom(channel, entries)
 
 
 def _site(request: HttpRequest) -> Channel:
@@ -132,6 +131,10 @@ def _site(request: HttpRequest) -> Channel:
 def _written(posts: PostQuerySet, kind: str) -> list[Written]:
     found = newest_parts(posts.newest()[:NEWEST], (kind, "modified"))
     return [Written(parts[kind], datetime.fromisoformat(parts["modified"])) for _, parts in found]
+
+
+def answer_atom(channel: Channel, entries: Iterable[Written]) -> HttpResponse:
+    return _answer(feeds.atom(channel, entries), ATOM, channel.changed)
 
 
 def _answer(content: bytes, content_type: str, changed: datetime) -> HttpResponse:

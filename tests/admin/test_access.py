@@ -51,6 +51,7 @@ def test_the_table_holds_the_whole_desk() -> None:
         "trash",
         "notices",
         "notice",
+        "profile",
     }
     own |= {"posts_category_merge", "posts_place_merge", "taggit_tag_merge"}
     assert own | set(POSTED) <= names

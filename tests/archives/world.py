@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from django.contrib.auth.models import User
 from taggit.models import Tag
 
 from posts.models import (
@@ -16,6 +17,7 @@ from posts.models import (
     Place,
     Post,
     PostLink,
+    Profile,
     Redirect,
     Section,
     Source,
@@ -29,12 +31,14 @@ from tests.factories import (
     make_image,
     make_milestone,
     make_post,
+    make_profile,
 )
 
 NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
 PRINTED = (
     *(Post, Bullet, Citation, Source, Correction, PostLink, Image, Redirect),
     *(Dossier, Section, Milestone, DossierCitation, Category, Place, Tag, TagPage),
+    Profile,
 )
 
 
@@ -51,7 +55,10 @@ def make_world() -> Post:
         places=[france],
         tags=["siege", "bow"],
         bullets=[("Who", "Harold")],
+        author=make_profile("Ada Moreau", filed_as="Moreau, Ada", about="Writes.").person,
+        checked_on=NOW.date(),
     )
+    User.objects.create_user("tacitus")
     make_post("Fulford", event_input="20 September 1066", hero=other)
     make_post("Stamford Bridge", event_input="25 September 1066", bullets=[("Who", "Tostig")])
     link_posts(post, Post.objects.get(title="Fulford"))

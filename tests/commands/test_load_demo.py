@@ -15,6 +15,7 @@ from posts.models import (
     Milestone,
     Post,
     PostLink,
+    Profile,
     Section,
     Source,
 )
@@ -48,6 +49,19 @@ def test_every_demonstration_post_comes_in_and_an_upgrade_keeps_them(db, upgrade
         f"{number} read, 0 created, 0 updated, {number} unchanged, 0 refused, 0 warned\n"
     )
     assert list(Post.objects.order_by("id").values("id", "version", "updated_at")) == before
+
+
+def test_every_story_has_an_author_with_a_line_about_them_whom_an_editor_may_change(db, upgraded):
+    load_demo()
+    bylines = [post.byline for post in Post.objects.for_page()]
+    assert len({(line.name, line.filed_as) for line in bylines if line.about}) == 3
+    assert not any(line.person.is_active for line in bylines)
+    Post.objects.filter(slug="hastings-1066").update(author=None)
+    Profile.objects.filter(name="Lin Mei").update(about="Another line.")
+    upgraded()
+    load_demo()
+    assert Profile.objects.get(name="Lin Mei").about == "Another line."
+    assert Profile.objects.count() == 3
 
 
 def test_every_category_of_the_demonstration_has_a_sign_that_an_editor_may_change(db, upgraded):

@@ -60,11 +60,11 @@ _TRASH = {"trashed_at", "trashed_by_id"}
 ADDED = {
     "posts_image": {"transparent"} | _TRASH,
     "posts_dossier": {"language", "trashed_status"} | _TRASH,
-    "posts_post": {"trashed_status", "proposed_places"} | _TRASH,
+    "posts_post": {"trashed_status", "proposed_places", "checked_on"} | _TRASH,
 }
 # Tables that came after it, and are empty here.
 LATER = {f"posts_{name}" for name in ("note", "notice", "noticepreference", "outboxmessage")} | {
-    "posts_storylink"
+    *("posts_storylink", "posts_profile"),
 }
 
 

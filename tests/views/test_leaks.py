@@ -12,13 +12,14 @@ from taggit.models import Tag
 
 from posts.editorial import autosave, save
 from posts.editorial.snapshot_io import snapshot_of
-from posts.models import Dossier, Place, Post, PostLink, Redirect
+from posts.models import Correction, Dossier, Place, Post, PostLink, Redirect
 from posts.urls import urlpatterns
 from tests.factories import (
     make_category,
     make_dossier,
     make_editor,
     make_post,
+    make_profile,
     restart_keys,
 )
 from tests.views import hidden
@@ -40,7 +41,8 @@ PUBLIC_PAGES = (
     *("/feeds/categories/war.ics", "/feeds/tags/siege.ics", "/feeds/places/france.ics"),
     *("/sitemap.xml", "/sitemaps/posts-1.xml", "/sitemaps/archives-1.xml", "/robots.txt"),
     *("/opensearch.xml", "/posts/hastings/cite.bib", "/posts/hastings/cite.ris"),
-    "/posts/hastings/cite.json",
+    *("/posts/hastings/cite.json", "/people/ada-moreau/", "/corrections/"),
+    "/feeds/corrections.xml",
 )
 # These repeat what was asked for; they must not change by a hidden post that holds it.
 SEARCHES = tuple(
@@ -59,7 +61,9 @@ def public() -> Post:
         categories=[make_category("War")],
         places=[Place.objects.get(slug="france")],
         tags=["siege"],
+        author=make_profile("Ada Moreau").person,
     )
+    Correction.objects.create(post=post, text="The battle began at dawn.")
     dossier = make_dossier("Conquest")
     dossier.posts.add(post)
     return post
@@ -68,6 +72,8 @@ def public() -> Post:
 def make_hidden(state: str, public: Post) -> Post:
     """A hidden post that stands in the dossier of the public one, and of the year after it."""
     post = hidden.make_hidden(state, public, event_input="14 October 1067")
+    Post.objects.filter(pk=post.pk).update(author=public.author)
+    Correction.objects.create(post=post, text="quaggacorrection")
     Dossier.objects.get(slug="conquest").posts.add(post)
     PostLink.objects.create(earlier=public, later=post)
     # What links here is told of public stories alone.
@@ -114,7 +120,7 @@ def test_no_page_holds_a_word_of_a_hidden_post_or_changes_by_it(client, public, 
 
     assert [path for path in asked if after[path] != before[path]] == []
     shown = b"".join(after[path][-1] for path in PUBLIC_PAGES)
-    assert [word for word in WORDS if word.encode() in shown] == []
+    assert [word for word in (*WORDS, "quaggacorrection") if word.encode() in shown] == []
 
 
 @time_machine.travel(NOW, tick=False)
@@ -149,7 +155,7 @@ def test_the_same_post_shows_all_of_that_once_it_is_public(client, public):
 
     shown = b"".join(client.get(path).content for path in pages)
 
-    assert [word for word in WORDS if word.encode() not in shown] == []
+    assert [word for word in (*WORDS, "quaggacorrection") if word.encode() not in shown] == []
 
 
 HIDDEN_PATHS = (

@@ -12,6 +12,7 @@ from posts.exchange import Loader, Options, Outcome, Report, Result
 from posts.exchange.console import Console, plain_errors
 from posts.exchange.dossiers import load_dossiers
 from posts.exchange.jekyll import open_jekyll
+from posts.exchange.people import load_people
 from posts.models import Category, Post
 
 FOLDER = "demo"
@@ -37,6 +38,7 @@ class Command(BaseCommand):
             outcomes = self._load(folder)
             _describe_categories(folder / "categories.csv")
             _load_dossiers(folder / "dossiers.yaml")
+            _load_people(folder / "people.yaml", outcomes)
             refused = sum(outcome.result is Result.REFUSED for outcome in outcomes)
             if not refused:
                 _remember(digest, outcomes)
@@ -73,6 +75,11 @@ def _remember(digest: str, outcomes: Iterable[Outcome]) -> None:
     for post in posts:
         post.import_fields[DIGEST] = digest
     Post.objects.bulk_update(posts, ["import_fields"])
+
+
+def _load_people(path: Path, outcomes: Iterable[Outcome]) -> None:
+    if path.exists():
+        load_people(path, [outcome.ref for outcome in outcomes])
 
 
 def _load_dossiers(path: Path) -> None:

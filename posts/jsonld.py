@@ -42,12 +42,14 @@ def story_graph(post: Post) -> Node:
     return _graph(_story(post), _event(post), _trail(_way_to(post)))
 
 
-def collection_graph(path: str, name: str, about: str, image: Any = None) -> Node:
+def collection_graph(
+    path: str, name: str, about: str, image: Any = None, kind: str = "CollectionPage"
+) -> Node:
     """Return a page that lists stories and the way to it; for the home page the site."""
     if path == "/":
         return _graph(_blog() | {"publisher": _publisher()})
     page = _node(
-        "CollectionPage",
+        kind,
         name=name,
         description=about,
         url=_absolute(iri_to_uri(path)),

@@ -29,6 +29,7 @@ from posts.views import (
     redirects,
     robots,
     search,
+    site_pages,
     sitemaps,
     story,
     timeline,
@@ -112,5 +113,7 @@ urlpatterns = [
     ),
     path("admin/password/chosen/", passwords.Chosen.as_view(), name="password_reset_complete"),
     path("admin/", admin.site.urls),
+    # A page of the site; then old addresses
+    path("<slug:slug>/", site_pages.page, name="page"),
     re_path(r"^(?P<path>.*)$", redirects.redirect, name="legacy"),
 ]

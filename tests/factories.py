@@ -19,6 +19,7 @@ from posts.models import (
     Dossier,
     Image,
     Milestone,
+    Page,
     Place,
     Post,
     PostLink,
@@ -110,6 +111,16 @@ def make_dossier(title: str = "The Conquest", **fields: Any) -> Dossier:
     for position, (heading, text) in enumerate(sections, 1):
         dossier.sections.create(heading=heading, text=text, position=position)
     return dossier
+
+
+def make_page(title: str = "About", **fields: Any) -> Page:
+    """Return a stored page of the site, readable by anyone unless its fields say otherwise."""
+    defaults = {
+        "story": f"The text of {title}.",
+        "status": Page.Status.APPROVED,
+        "publish_at": datetime(2020, 1, 1, tzinfo=UTC),
+    }
+    return Page.objects.create(title=title, **defaults | fields)
 
 
 def make_milestone(dossier: Dossier, label: str = "Domesday", **fields: Any) -> Milestone:

@@ -1,11 +1,22 @@
 """Every page of the desk: importing this registers them, once the site itself exists."""
 
-from posts.admin import corrections, dossiers, images, post, redirects, sources, taxonomy, users
+from posts.admin import (
+    corrections,
+    dossiers,
+    images,
+    pages,
+    post,
+    redirects,
+    sources,
+    taxonomy,
+    users,
+)
 
 __all__ = [
     "corrections",
     "dossiers",
     "images",
+    "pages",
     "post",
     "redirects",
     "sources",

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 # In the order of use; what is not named follows.
 ORDER = (
     *("Post", "Dossier", "Image", "Source", "Category", "Place", "Tag"),
-    *("Correction", "Redirect", "User", "Group"),
+    *("Page", "Correction", "Redirect", "User", "Group"),
 )
 PLAIN_NAMES = {
     "Image": "Pictures",

@@ -7,11 +7,13 @@ the shell. What they never hear of stands in docs/maintaining.md.
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from taggit.models import Tag
 
+from posts.archives import footer
 from posts.archives.pending import (
     bump_on_commit,
     link_anew_on_commit,
@@ -32,6 +34,7 @@ from posts.models import (
     DossierCitation,
     Image,
     Milestone,
+    Page,
     Place,
     Post,
     PostLink,
@@ -65,6 +68,12 @@ UNSEEN: dict[type[Model], frozenset[str]] = {
     ),
     Correction: frozenset({"by"}),
     Dossier: frozenset({"created_at", "version", "trashed_status", *_TRASH}),
+    Page: frozenset(
+        {
+            *("version", "import_ref", "imported_version", "raw_original", "import_fields"),
+            *("created_at", "trashed_status", *_TRASH),
+        }
+    ),
     Image: frozenset({"uploaded_by", "uploaded_at", "original_name", *_TRASH}),
     Redirect: frozenset({"hits", "last_hit_at", "created_at"}),
     Source: frozenset({"kept_text", "text_hash"}),
@@ -149,6 +158,15 @@ def _dossiers(rows: Rows, fields: Fields) -> None:
     refresh_on_commit(dossiers=_keys(rows, "pk"))
 
 
+@_on_change(Page)
+def _pages(rows: Rows, fields: Fields) -> None:
+    # Nobody sees, or saw, what is still being written.
+    unseen = (Status.DRAFT, Status.REVIEW)
+    if (fields and "status" in fields) or any(row.status not in unseen for row in rows):
+        bump_on_commit()
+        transaction.on_commit(footer.forget)
+
+
 @_on_change(Section, Milestone, DossierCitation)
 def _parts_of_dossiers(rows: Rows, fields: Fields) -> None:
     refresh_on_commit(dossiers=_keys(rows, "dossier_id"))
@@ -197,9 +215,8 @@ def _links(rows: Rows, fields: Fields) -> None:
 @_on_change(Profile)
 def _profiles(rows: Rows, fields: Fields) -> None:
     """What somebody wrote shows the name; pages of people show the rest of it."""
-    people = set(_keys(rows, "person_id"))
     moved: Any = fields.get("person") if isinstance(fields, dict) else None
-    people |= {getattr(moved, "pk", moved)} if moved else set()
+    people = {*_keys(rows, "person_id"), getattr(moved, "pk", moved)}
     shown = Post.objects.filter(author__in=people, status=Status.APPROVED)
     print_anew_on_commit(shown.values_list("pk", flat=True))
 

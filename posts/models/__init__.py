@@ -19,6 +19,7 @@ from posts.models.outbox import (
     OutboxMessage,
     OutboxState,
 )
+from posts.models.page import Page
 from posts.models.picture_use import PictureUse
 from posts.models.place import Place, lies_within
 from posts.models.post import Bullet, Post
@@ -43,6 +44,7 @@ from posts.models.redirect import PATH_LENGTH, Redirect, RedirectLoop, keep_arch
 from posts.models.redirect_target import (
     TARGETS,
     address_of,
+    first_parts,
     forms_of,
     is_reserved,
     is_served,
@@ -112,6 +114,7 @@ __all__ = [
     "NoticePreference",
     "OutboxMessage",
     "OutboxState",
+    "Page",
     "PictureUse",
     "Place",
     "PlaceInTime",
@@ -139,6 +142,7 @@ __all__ = [
     "address_of",
     "bulk_written",
     "content_version_moved",
+    "first_parts",
     "forms_of",
     "found_public_sql",
     "free_slug",

@@ -92,6 +92,9 @@ class Redirect(models.Model):
     dossier = models.ForeignKey(
         "posts.Dossier", null=True, blank=True, on_delete=models.CASCADE, related_name="redirects"
     )
+    page = models.ForeignKey(
+        "posts.Page", null=True, blank=True, on_delete=models.CASCADE, related_name="redirects"
+    )
     category = models.ForeignKey(
         "posts.Category", null=True, blank=True, on_delete=models.CASCADE, related_name="redirects"
     )
@@ -259,4 +262,5 @@ def _reaches(now: datetime) -> Q:
 
     always = Q(image__isnull=False) | Q(category__isnull=False) | ~Q(to_path="")
     archives = filled("place", Archive.PLACE) | filled("tag", Archive.TAG)
-    return always | published("post") | published("dossier") | archives
+    works = published("post") | published("dossier") | published("page")
+    return always | works | archives

@@ -24,8 +24,8 @@ def story_data(post: Post) -> SafeString:
 def collection_data(
     context: Context, name: str, about: str, image: Image | str | None = None
 ) -> SafeString:
-    path = context["request"].path
-    return linked_data(jsonld.collection_graph(path, name, about, image=image or None))
+    path, kind = context["request"].path, str(context.get("kind_of_page", "CollectionPage"))
+    return linked_data(jsonld.collection_graph(path, name, about, image=image or None, kind=kind))
 
 
 @register.inclusion_tag("posts/_cite.html")

@@ -21,7 +21,7 @@ from posts.dates import (
     month_day_display,
 )
 from posts.dates.calendar import MONTHS, year_name
-from posts.models import Dossier, Place, Post
+from posts.models import Dossier, Page, Place, Post
 
 register = template.Library()
 
@@ -104,7 +104,7 @@ def direction(language: str) -> str:
 
 
 @register.simple_tag
-def language_of(post: Post | Dossier) -> SafeString | str:
+def language_of(post: Post | Dossier | Page) -> SafeString | str:
     """The attributes of an element in the language of `post`, where that is not the site's."""
     if not _is_foreign(post):
         return ""
@@ -132,7 +132,7 @@ def begins_large(post: Post) -> bool:
     return first is not None and unicodedata.name(first, "").startswith(WITH_CAPITALS)
 
 
-def _is_foreign(post: Post | Dossier) -> bool:
+def _is_foreign(post: Post | Dossier | Page) -> bool:
     site = settings.LANGUAGE_CODE.split("-")[0]
     return post.language.split("-")[0] not in ("", site)
 

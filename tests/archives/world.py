@@ -14,6 +14,7 @@ from posts.models import (
     DossierCitation,
     Image,
     Milestone,
+    Page,
     Place,
     Post,
     PostLink,
@@ -30,6 +31,7 @@ from tests.factories import (
     make_dossier,
     make_image,
     make_milestone,
+    make_page,
     make_post,
     make_profile,
 )
@@ -38,7 +40,7 @@ NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
 PRINTED = (
     *(Post, Bullet, Citation, Source, Correction, PostLink, Image, Redirect),
     *(Dossier, Section, Milestone, DossierCitation, Category, Place, Tag, TagPage),
-    Profile,
+    *(Profile, Page),
 )
 
 
@@ -66,6 +68,7 @@ def make_world() -> Post:
     Correction.objects.create(post=post, text="Dusk, not dawn.")
     TagPage.objects.create(tag=Tag.objects.get(name="siege"), picture=image)
     make_dossier("Danelaw", hero=other)
+    make_page(footer="1", story=f"![On a page]({image.file.url})", description="Who we are.")
     dossier = make_dossier("Conquest", hero=image)
     dossier.posts.add(post)
     dossier.sections.create(heading="Before", text=f"![x]({image.file.url})")

@@ -13,6 +13,7 @@ from posts.models import (
     Dossier,
     DossierCitation,
     Milestone,
+    Page,
     Post,
     PostLink,
     Profile,
@@ -39,14 +40,16 @@ def upgraded(monkeypatch):
 def test_every_demonstration_post_comes_in_and_an_upgrade_keeps_them(db, upgraded):
     number = len(list(DEMO.glob("*.md")))
     assert load_demo() == (
-        f"{number} read, {number} created, 0 updated, 0 unchanged, 0 refused, 0 warned\n"
+        f"{number + 1} read, {number + 1} created, 0 updated, 0 unchanged, 0 refused, 0 warned\n"
     )
     assert Post.objects.published().count() == number
+    about = Page.objects.published().get()
+    assert (about.slug, about.footer) == ("about", "1")
     before = list(Post.objects.order_by("id").values("id", "version", "updated_at"))
 
     upgraded()
     assert load_demo() == (
-        f"{number} read, 0 created, 0 updated, {number} unchanged, 0 refused, 0 warned\n"
+        f"{number + 1} read, 0 created, 0 updated, {number + 1} unchanged, 0 refused, 0 warned\n"
     )
     assert list(Post.objects.order_by("id").values("id", "version", "updated_at")) == before
 

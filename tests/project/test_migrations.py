@@ -60,11 +60,12 @@ _TRASH = {"trashed_at", "trashed_by_id"}
 ADDED = {
     "posts_image": {"transparent"} | _TRASH,
     "posts_dossier": {"language", "trashed_status"} | _TRASH,
+    **{f"posts_{name}": {"page_id"} for name in ("redirect", "pictureuse", "revision")},
     "posts_post": {"trashed_status", "proposed_places", "checked_on"} | _TRASH,
 }
 # Tables that came after it, and are empty here.
 LATER = {f"posts_{name}" for name in ("note", "notice", "noticepreference", "outboxmessage")} | {
-    *("posts_storylink", "posts_profile"),
+    *("posts_storylink", "posts_profile", "posts_page"),
 }
 
 

@@ -18,6 +18,7 @@ from tests.factories import (
     make_category,
     make_dossier,
     make_editor,
+    make_page,
     make_post,
     make_profile,
     restart_keys,
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.django_db
 PUBLIC_PAGES = (
     *("/", "/posts/hastings/", "/categories/", "/categories/war/", "/tags/", "/tags/siege/"),
     *("/places/", "/places/france/", "/places/europe/", "/archive/", "/archive/2020/01/"),
-    *("/nothing/", "/posts/hastings/?page=2", "/categories/war/?page=2"),
+    *("/nothing/", "/nothing.html", "/posts/hastings/?page=2", "/categories/war/?page=2"),
     *("/on/", "/on/10-14/", "/on/10-13/", "/on/10-14.json", "/years/1066/", "/years/1067/"),
     *("/decades/1060s/", "/centuries/11/", "/timeline/", "/timeline/?century=11", "/map/"),
     *("/timeline/?decade=1060s", "/timeline/?category=war", "/timeline/?place=france"),
@@ -42,7 +43,7 @@ PUBLIC_PAGES = (
     *("/sitemap.xml", "/sitemaps/posts-1.xml", "/sitemaps/archives-1.xml", "/robots.txt"),
     *("/opensearch.xml", "/posts/hastings/cite.bib", "/posts/hastings/cite.ris"),
     *("/posts/hastings/cite.json", "/people/ada-moreau/", "/corrections/"),
-    "/feeds/corrections.xml",
+    *("/feeds/corrections.xml", "/about/", "/sitemaps/pages-1.xml"),
 )
 # These repeat what was asked for; they must not change by a hidden post that holds it.
 SEARCHES = tuple(
@@ -64,6 +65,7 @@ def public() -> Post:
         author=make_profile("Ada Moreau").person,
     )
     Correction.objects.create(post=post, text="The battle began at dawn.")
+    make_page("About", footer="1", story="As [told](/posts/hastings/).")
     dossier = make_dossier("Conquest")
     dossier.posts.add(post)
     return post
@@ -89,10 +91,10 @@ def answer(client: Client, path: str) -> tuple[int, str | None, bytes]:
 
 
 def test_the_pages_are_there(client, public):
-    """But for one, which holds the answer to an unknown address."""
+    """But for two, which hold the answer to an unknown address."""
     missing = [path for path in PUBLIC_PAGES if client.get(path).status_code != 200]
 
-    assert missing == ["/nothing/"]
+    assert missing == ["/nothing/", "/nothing.html"]
 
 
 def test_no_kind_of_address_is_left_out():

@@ -50,7 +50,13 @@ def story_graph(post: Post) -> Node:
 
 
 def collection_graph(
-    path: str, name: str, about: str, image: Any = None, listed: Sequence[str] = (), first: int = 1
+    path: str,
+    name: str,
+    about: str,
+    image: Any = None,
+    listed: Sequence[str] = (),
+    first: int = 1,
+    kind: str = "CollectionPage",
 ) -> Node:
     """Return a page that lists stories and the way to it; for the home page the site.
 
@@ -59,7 +65,7 @@ def collection_graph(
     if path == "/":
         return _graph(_website(), _blog() | {"publisher": _publisher()})
     page = _node(
-        "CollectionPage",
+        kind,
         name=name,
         description=about,
         url=_absolute(iri_to_uri(path)),
@@ -118,7 +124,7 @@ def _story(post: Post) -> Node:
         image=_hero(post.hero) if post.hero else _cover(post),
         articleSection=[category.name for category in post.categories.all()],
         keywords=[tag.name for tag in post.tags.all()],
-        author=_reference(_publisher()),
+        author=_author(post) or _reference(_publisher()),
         publisher=_publisher(),
         isPartOf=_blog(),
         temporalCoverage=value and value.to_gregorian_edtf(),
@@ -126,6 +132,13 @@ def _story(post: Post) -> Node:
         about=value and {"@id": f"{address}#event"},
         citation=[_source(citation) for citation in post.citations.all()],
     )
+
+
+def _author(post: Post) -> Node:
+    if post.byline is None:
+        return {}
+    url = _absolute(post.byline.get_absolute_url())
+    return _node("Person", **{"@id": f"{url}#person"}, name=post.byline.name, url=url)
 
 
 def _subject(post: Post) -> Node:

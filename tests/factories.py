@@ -19,9 +19,11 @@ from posts.models import (
     Dossier,
     Image,
     Milestone,
+    Page,
     Place,
     Post,
     PostLink,
+    Profile,
     Source,
 )
 
@@ -91,6 +93,12 @@ def make_citation(post: Post, title: str = "The Carmen", **fields: Any) -> Citat
     return post.citations.create(source=source, position=post.citations.count() + 1, **own)
 
 
+def make_profile(name: str = "Ada Moreau", **fields: Any) -> Profile:
+    """Return the public name of somebody new of the desk, whose user name is nobody's business."""
+    person = User.objects.create_user(f"account{User.objects.count()}", is_staff=True)
+    return Profile.objects.create(person=person, name=name, **fields)
+
+
 @transaction.atomic
 def make_dossier(title: str = "The Conquest", **fields: Any) -> Dossier:
     """Return a stored dossier, readable by anyone unless its fields say otherwise."""
@@ -105,6 +113,16 @@ def make_dossier(title: str = "The Conquest", **fields: Any) -> Dossier:
     for position, (heading, text) in enumerate(sections, 1):
         dossier.sections.create(heading=heading, text=text, position=position)
     return dossier
+
+
+def make_page(title: str = "About", **fields: Any) -> Page:
+    """Return a stored page of the site, readable by anyone unless its fields say otherwise."""
+    defaults = {
+        "story": f"The text of {title}.",
+        "status": Page.Status.APPROVED,
+        "publish_at": datetime(2020, 1, 1, tzinfo=UTC),
+    }
+    return Page.objects.create(title=title, **defaults | fields)
 
 
 def make_milestone(dossier: Dossier, label: str = "Domesday", **fields: Any) -> Milestone:

@@ -14,18 +14,34 @@ from posts.admin.trash import ToTrash, delete_selected
 from posts.models import Dossier
 
 
-@admin.register(Dossier)
-class DossierAdmin(WrittenAtTheDesk, DeskAdmin, ToTrash):
-    """The list of dossiers; one is written on pages of `posts.desk`, as a post is."""
+class WorkAdmin(WrittenAtTheDesk, DeskAdmin, ToTrash):
+    """A list of what has a status and a publish time."""
 
-    list_display = ("title", "state_words", "published_at", "post_count", "milestone_count")
     list_filter = (StateFilter,)
-    search_fields = ("title", "description", "milestones__label")
-    search_help_text = "Searches titles, descriptions and milestones"
     ordering = ("title", "id")
     actions = (delete_selected,)
     list_per_page = 50
     show_full_result_count = False
+
+    @admin.display(description="status", ordering="status")
+    def state_words(self, row: Any) -> SafeString:
+        state = row.state
+        return format_html('<span class="state state-{}">{}</span>', state.replace(" ", "-"), state)
+
+    @admin.display(description="publish time", ordering="publish_at")
+    def published_at(self, row: Any) -> str:
+        if row.publish_at is None:
+            return "—"
+        return date_format(timezone.localtime(row.publish_at), "j M Y, H:i")
+
+
+@admin.register(Dossier)
+class DossierAdmin(WorkAdmin):
+    """The list of dossiers; one is written on pages of `posts.desk`, as a post is."""
+
+    list_display = ("title", "state_words", "published_at", "post_count", "milestone_count")
+    search_fields = ("title", "description", "milestones__label")
+    search_help_text = "Searches titles, descriptions and milestones"
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request)
@@ -36,17 +52,6 @@ class DossierAdmin(WrittenAtTheDesk, DeskAdmin, ToTrash):
             posts_in_it=Count("posts", distinct=True),
             milestones_in_it=Count("milestones", distinct=True),
         )
-
-    @admin.display(description="status", ordering="status")
-    def state_words(self, dossier: Dossier) -> SafeString:
-        state = dossier.state
-        return format_html('<span class="state state-{}">{}</span>', state.replace(" ", "-"), state)
-
-    @admin.display(description="publish time", ordering="publish_at")
-    def published_at(self, dossier: Dossier) -> str:
-        if dossier.publish_at is None:
-            return "—"
-        return date_format(timezone.localtime(dossier.publish_at), "j M Y, H:i")
 
     @admin.display(description="posts", ordering="posts_in_it")
     def post_count(self, dossier: Any) -> str:

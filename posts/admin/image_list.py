@@ -1,6 +1,6 @@
 """The library: pictures as a grid of cards, what each lacks, and where each is used."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -16,6 +16,7 @@ from posts.models import (
     Category,
     Dossier,
     Image,
+    Page,
     PictureUse,
     Place,
     Post,
@@ -132,9 +133,10 @@ def _uses_in_posts(image: Image, reader: Any) -> Iterator[tuple[bool, Use]]:
 
 def _uses_in_dossiers(image: Image, reader: Any) -> Iterator[tuple[bool, Use]]:
     sections = Section.objects.filter(picture_uses__image=image).select_related("dossier")
-    shown = {
+    shown: dict[str, Iterable[Dossier | Page]] = {
         "Hero of the dossier": Dossier.objects.filter(hero=image),
         "In the dossier": [section.dossier for section in sections],
+        "On the page": Page.objects.filter(picture_uses__image=image),
     }
     for how, dossiers in shown.items():
         for row in dossiers:

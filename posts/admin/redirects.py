@@ -102,14 +102,21 @@ class RedirectAdmin(DeskAdmin):
         (None, {"fields": ("path",)}),
         (
             "Where it leads: fill in one of these",
-            {"fields": (("post", "dossier"), ("category", "place"), ("tag", "image"), "to_path")},
+            {
+                "fields": (
+                    ("post", "dossier", "page"),
+                    ("category", "place"),
+                    ("tag", "image"),
+                    "to_path",
+                )
+            },
         ),
     )
     autocomplete_fields = tuple(TARGETS)
     list_display = ("path", "leads", "hits", "last_hit", "since", "test")
     list_filter = (ReachFilter, FollowedFilter)
     search_fields = (
-        *("path", "to_path", "post__title", "dossier__title"),
+        *("path", "to_path", "post__title", "dossier__title", "page__title"),
         *("category__name", "place__name", "tag__name"),
     )
     search_help_text = "Searches old addresses and the names of what they lead to"

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 # In the order of use; what is not named follows.
 ORDER = (
     *("Post", "Dossier", "Image", "Source", "Category", "Place", "Tag"),
-    *("Letter", "SpanPage", "Correction", "Redirect", "User", "Group"),
+    *("Page", "Letter", "SpanPage", "Correction", "Redirect", "User", "Group"),
 )
 PLAIN_NAMES = {
     "Image": "Pictures",
@@ -32,7 +32,15 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # The views import models, which are not loaded yet when the site itself is.
-        from posts.admin import event_dates, notices, planner, schedule, subscriptions, trash
+        from posts.admin import (
+            event_dates,
+            notices,
+            planner,
+            profile,
+            schedule,
+            subscriptions,
+            trash,
+        )
         from posts.desk import hints, requests, tags, writing
 
         own: list[URLPattern | URLResolver] = [
@@ -52,6 +60,7 @@ class Desk(AdminSite):
             path("event-dates/<int:pk>/", self.admin_view(event_dates.settle), name="event_date"),
             path("notices/", self.admin_view(notices.page), name="notices"),
             path("notices/<int:pk>/", self.admin_view(notices.follow), name="notice"),
+            path("profile/", self.admin_view(profile.page), name="profile"),
             path("schedule/", self.admin_view(schedule.schedule), name="schedule"),
             path("subscriptions/", self.admin_view(subscriptions.page), name="subscriptions"),
             path("trash/", self.admin_view(trash.page), name="trash"),

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from posts.admin.desk_admin import DeskAdmin
 from posts.admin.passwords import invite, password_link
+from posts.admin.profile import ProfileInline
 from posts.desk.fields import ChoiceBoundField
 from posts.desk.requests import person
 from posts.editorial.people import (
@@ -75,6 +76,7 @@ class InvitationForm(UserCreationForm):
 @admin.register(User)
 class PersonAdmin(Checkboxes, UserAdmin):
     add_form = InvitationForm
+    inlines = (ProfileInline,)
     add_form_template = None
     add_fieldsets = (
         (None, {"fields": ("username", ("first_name", "last_name"), "email", "groups")}),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from historyblog.databases.replica import connection
 from posts.archives.edition import printed_settings
-from posts.models import ContentVersion, Dossier, Post, last_out_sql
+from posts.models import ContentVersion, Dossier, Page, Post, last_out_sql
 
 _NOTHING = object()
 
@@ -28,14 +28,14 @@ def content_version() -> str:
 def next_due(now: datetime) -> datetime:
     """Return when pages next change without any save (aware), in one query.
 
-    That is when a scheduled post or dossier goes out, or at the site's next midnight: then
+    That is when what is scheduled goes out, or at the site's next midnight: then
     another day is today, and with it what is on this day, and how long ago things were.
     """
-    posts, dossiers = (
+    posts, *others = (
         model._default_manager.scheduled(now).order_by().values_list("publish_at", flat=True)
-        for model in (Post, Dossier)
+        for model in (Post, Dossier, Page)
     )
-    first = posts.union(dossiers).order_by("publish_at").first()
+    first = posts.union(*others).order_by("publish_at").first()
     return min(filter(None, (first, _midnight_after(now))))
 
 
@@ -69,7 +69,7 @@ def _last_changes() -> tuple[int, list[datetime]]:
     """Return the content version's number and time, and the last publish times that passed."""
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(_LAST_CHANGES, (now, now))
+        cursor.execute(_LAST_CHANGES, (now, now, now))
         row = cursor.fetchone()
     if row is None:
         first = ContentVersion.current()
@@ -79,7 +79,7 @@ def _last_changes() -> tuple[int, list[datetime]]:
 
 
 _LAST_CHANGES = f"""SELECT number, changed_at,
-    {last_out_sql("posts_post")}, {last_out_sql("posts_dossier")}
+    {", ".join(map(last_out_sql, ("posts_post", "posts_dossier", "posts_page")))}
     FROM posts_contentversion"""  # noqa: S608
 
 

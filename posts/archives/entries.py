@@ -20,6 +20,8 @@ def entries_of(post: Post, parents: Parents) -> list[ArchiveEntry]:
     filed |= {(Archive.PLACE, pk, sort) for pk in _places(post, parents)}
     filed |= {(archive, key, sort) for archive, key in spans_of(post)}
     filed |= set(_days(post))
+    if post.author_id:
+        filed.add((Archive.AUTHOR, post.author_id, sort))
     moment = post.publish_at
     return [
         ArchiveEntry(archive=archive, key=key, sort=at, post=post, publish_at=moment)  # type: ignore[misc]

@@ -2,7 +2,7 @@ from collections.abc import Collection
 
 from django.db.models import Q
 
-from posts.models import Category, Dossier, Place, Post, TagPage
+from posts.models import Category, Dossier, Page, Place, Post, TagPage
 
 
 def pictures_are_shown(keys: Collection[int]) -> bool:
@@ -12,6 +12,7 @@ def pictures_are_shown(keys: Collection[int]) -> bool:
     found = (
         Post.objects.published().filter(in_text),
         Dossier.objects.published().filter(in_dossier),
+        Page.objects.published().filter(picture_uses__image__in=keys),
         *(terms.objects.filter(picture__in=keys) for terms in (Category, Place, TagPage)),
     )
     return any(rows.exists() for rows in found)

@@ -7,11 +7,13 @@ the shell. What they never hear of stands in docs/maintaining.md.
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from taggit.models import Tag
 
+from posts.archives import footer
 from posts.archives.pending import (
     bump_on_commit,
     link_anew_on_commit,
@@ -34,9 +36,11 @@ from posts.models import (
     Letter,
     LetterState,
     Milestone,
+    Page,
     Place,
     Post,
     PostLink,
+    Profile,
     Redirect,
     Section,
     Source,
@@ -61,12 +65,18 @@ _TRASH = ("trashed_at", "trashed_by")
 UNSEEN: dict[type[Model], frozenset[str]] = {
     Post: frozenset(
         {
-            *("author", "import_ref", "imported_version", "raw_original", "import_fields"),
+            *("import_ref", "imported_version", "raw_original", "import_fields"),
             *("created_at", "proposed_places", "trashed_status", *_TRASH),
         }
     ),
-    Correction: frozenset({"by", "created_at"}),
+    Correction: frozenset({"by"}),
     Dossier: frozenset({"created_at", "version", "trashed_status", *_TRASH}),
+    Page: frozenset(
+        {
+            *("version", "import_ref", "imported_version", "raw_original", "import_fields"),
+            *("created_at", "trashed_status", *_TRASH),
+        }
+    ),
     Image: frozenset({"uploaded_by", "uploaded_at", "original_name", *_TRASH}),
     Letter: frozenset({"kind", "passage", "email", "by", "settled_at"}),
     Redirect: frozenset({"hits", "last_hit_at", "created_at"}),
@@ -162,6 +172,15 @@ def _dossiers(rows: Rows, fields: Fields) -> None:
     refresh_on_commit(dossiers=_keys(rows, "pk"))
 
 
+@_on_change(Page)
+def _pages(rows: Rows, fields: Fields) -> None:
+    # Nobody sees, or saw, what is still being written.
+    unseen = (Status.DRAFT, Status.REVIEW)
+    if (fields and "status" in fields) or any(row.status not in unseen for row in rows):
+        bump_on_commit()
+        transaction.on_commit(footer.forget)
+
+
 @_on_change(Section, Milestone, DossierCitation)
 def _parts_of_dossiers(rows: Rows, fields: Fields) -> None:
     refresh_on_commit(dossiers=_keys(rows, "dossier_id"))
@@ -205,6 +224,15 @@ def _links(rows: Rows, fields: Fields) -> None:
         ends = {row.earlier_id, row.later_id}
         if Post.objects.published().filter(pk__in=ends).count() == len(ends):
             bump_on_commit()
+
+
+@_on_change(Profile)
+def _profiles(rows: Rows, fields: Fields) -> None:
+    """What somebody wrote shows the name; pages of people show the rest of it."""
+    moved: Any = fields.get("person") if isinstance(fields, dict) else None
+    people = {*_keys(rows, "person_id"), getattr(moved, "pk", moved)}
+    shown = Post.objects.filter(author__in=people, status=Status.APPROVED)
+    print_anew_on_commit(shown.values_list("pk", flat=True))
 
 
 @_on_change(TagPage, SpanPage)

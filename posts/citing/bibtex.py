@@ -17,11 +17,11 @@ ESCAPES = str.maketrans(
 def bibtex(story: CitedStory) -> str:
     """Return an @online entry in UTF-8: `date` is for biblatex, year and month for BibTeX.
 
-    Names and titles stand in two pairs of braces, so that no style changes their capitals or
-    takes the site's name for a person's.
+    Titles, and names that are not to be taken apart, stand in two pairs of braces: no style
+    changes their capitals or takes the site's name for a person's.
     """
     fields = {
-        "author": _kept(story.site),
+        "author": _author(story),
         "title": _kept(story.title),
         "organization": _kept(story.site),
         "date": f"{{{story.published.isoformat()}}}",
@@ -35,6 +35,11 @@ def bibtex(story: CitedStory) -> str:
     }
     lines = [f"  {name} = {value}," for name, value in fields.items() if value]
     return "\n".join((f"@online{{{story.key},", *lines, "}", ""))
+
+
+def _author(story: CitedStory) -> str:
+    family, given = story.names
+    return _braced(f"{family}, {given}") if given else _kept(story.responsible)
 
 
 def _braced(text: str) -> str:

@@ -10,7 +10,7 @@ def csl_json(story: CitedStory) -> str:
         "id": story.key,
         "type": "post-weblog",
         "title": one_line(story.title),
-        "author": [{"literal": one_line(story.site)}],
+        "author": [_author(story)],
         "container-title": one_line(story.site),
         "issued": {"date-parts": [[published.year, published.month, published.day]]},
         "URL": story.url,
@@ -21,3 +21,10 @@ def csl_json(story: CitedStory) -> str:
     }
     known = {name: value for name, value in item.items() if value}
     return json.dumps([known], ensure_ascii=False, indent=2) + "\n"
+
+
+def _author(story: CitedStory) -> dict[str, str]:
+    family, given = story.names
+    if given:
+        return {"family": family, "given": given}
+    return {"literal": one_line(story.responsible)}

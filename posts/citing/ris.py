@@ -10,7 +10,7 @@ def ris(story: CitedStory) -> str:
     values = [
         ("TY", "BLOG"),
         ("ID", story.key),
-        ("AU", site),
+        ("AU", _name(story.responsible)),
         ("TI", story.title),
         ("T2", site),
         ("PY", str(story.published.year)),

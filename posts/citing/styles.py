@@ -3,6 +3,7 @@
 Titles keep their capitals: rules for English capitals would spoil titles in other languages.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,17 +40,21 @@ def references(story: CitedStory) -> tuple[Reference, ...]:
 
 
 def apa(story: CitedStory) -> Reference:
-    """A page whose author is its site: the site is named once, the date of the event described.
+    """A page whose author is its site names the site once; the date of the event is described.
 
     APA asks for no date of access for what does not change by design.
     """
     when = story.published
     title = one_line(story.title)
     event = f" [{story.note}]." if story.note else _stop_after(title)
+    family, given = story.names
+    initials = re.sub(r"(\w)\w*\.?", r"\1.", given)
+    author = f"{family}, {initials}" if given else story.responsible
+    site = f"{_stopped(story.site)} " if story.author else ""
     runs = (
-        Run(f"{_stopped(story.site)} ({when.year}, {MONTHS[when.month - 1]} {when.day}). "),
+        Run(f"{_stopped(author)} ({when.year}, {MONTHS[when.month - 1]} {when.day}). "),
         Run(title, italic=True, is_title=True),
-        Run(f"{event} {story.url}"),
+        Run(f"{event} {site}{story.url}"),
     )
     return Reference("APA 7", runs)
 
@@ -60,6 +65,7 @@ def mla(story: CitedStory) -> Reference:
     published = f"{when.day} {MLA_MONTHS[when.month - 1]} {when.year}"
     event = f" {_stopped(story.note)}" if story.note else ""
     runs = (
+        *([Run(f"{_stopped(story.author)} ")] if story.author else []),
         *_quoted(story.title),
         Run(one_line(story.site), italic=True),
         Run(f", {published}, {story.url}.{event}"),
@@ -70,9 +76,11 @@ def mla(story: CitedStory) -> Reference:
 def chicago(story: CitedStory) -> Reference:
     """An entry of a bibliography; the 17th and the 18th edition do not differ here."""
     event = f"{_stopped(story.note)} " if story.note else ""
+    site = [Run(one_line(story.site), italic=True), Run(". ")] if story.author else []
     runs = (
-        Run(f"{_stopped(story.site)} "),
+        Run(f"{_stopped(story.responsible)} "),
         *_quoted(story.title),
+        *site,
         Run(f"{event}Published {_month_first(story.published)}. {story.url}."),
     )
     return Reference("Chicago", runs)

@@ -1,4 +1,4 @@
-"""The form of a post or dossier: its value is a snapshot, and it is made from one."""
+"""The form of a work: its value is a snapshot, and it is made from one."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -45,7 +45,7 @@ def hidden() -> forms.CharField:
 class WritingForm(forms.Form):
     """`post` as it is typed, `stored` as it is stored (None: a new one), `draft` as it was found.
 
-    `post` may be a dossier; `content_class` is the class of its content, of which the form has
+    `post` may be another work; `content_class` is the class of its content, of which the form has
     fields by the same names, and `row_kinds` by their prefix. What is no text (the state, the
     publish time, a note on the step) is the workflow's to store.
     """
@@ -107,8 +107,9 @@ class WritingForm(forms.Form):
             publish_at.help_text = (
                 f"Readers see the {noun} since then: withdraw it for another time."
             )
-        hero: Any = self.fields["hero"]
-        hero.widget.widget.attrs["data-picture-url"] = reverse_lazy("admin:picture", args=[0])
+        if hero := self.fields.get("hero"):
+            widget: Any = hero.widget
+            widget.widget.attrs["data-picture-url"] = reverse_lazy("admin:picture", args=[0])
 
     def _limit_choices(self) -> None:
         """Offer no row that the user may not know of."""

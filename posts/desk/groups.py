@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from posts.desk.form import WritingForm
-from posts.editorial.snapshot import Content, DossierSnapshot, Snapshot
+from posts.editorial.snapshot import Content, DossierSnapshot, PageSnapshot, Snapshot
 
 NOTHING = "none yet"
 
@@ -104,4 +104,9 @@ _OF_DOSSIERS = (
     _SOURCES,
     _ADDRESS,
 )
-_KINDS = {Snapshot: _OF_POSTS, DossierSnapshot: _OF_DOSSIERS}
+_OF_PAGES = (
+    _SHORT,
+    _Kind("footer", "Footer", ("footer",), lambda c: f"place {c.footer}" if c.footer else "no"),
+    _ADDRESS,
+)
+_KINDS = {Snapshot: _OF_POSTS, DossierSnapshot: _OF_DOSSIERS, PageSnapshot: _OF_PAGES}

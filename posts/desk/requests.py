@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from posts.editorial.roles import may_edit, may_see_desk
 from posts.editorial.works import Work
-from posts.models import Dossier, Post
+from posts.models import Dossier, Page, Post
 
 
 def person(request: HttpRequest) -> User:
@@ -25,7 +25,7 @@ def person(request: HttpRequest) -> User:
 
 def may_write(request: HttpRequest) -> bool:
     """Whether who asks may write any post or dossier at all."""
-    return any(any_of_kind(request, kind, "add", "change") for kind in (Post, Dossier))
+    return any(any_of_kind(request, kind, "add", "change") for kind in (Post, Dossier, Page))
 
 
 def may_see(request: HttpRequest) -> bool:

@@ -15,6 +15,7 @@ from posts.editorial.works import Work
 from posts.models import Autosave, Presence
 
 MOST_BYTES = 4_000_000  # of what is typed into one form; a story has a megabyte at most
+_WORKS = ("post", "dossier", "page")  # what it may belong to, by the column
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
@@ -52,8 +53,7 @@ def keep(
         token=token_of(token, post),
         defaults={
             "noun": str(post._meta.model_name),
-            "post": None,
-            "dossier": None,
+            **dict.fromkeys(_WORKS),
             **_belonging(post),
             "pairs": [list(p) for p in pairs],
             "version": version,
@@ -85,9 +85,9 @@ def all_of(person: Person) -> Any:
     """Return what `person` typed and has not saved, the latest first, with the titles of
     what it belongs to."""
     return (
-        Autosave.objects.filter(user=person, post__trashed_at=None, dossier__trashed_at=None)
-        .select_related("post", "dossier")
-        .only("pairs", "saved_at", "noun", "post__title", "dossier__title")
+        Autosave.objects.filter(user=person, **{f"{name}__trashed_at": None for name in _WORKS})
+        .select_related(*_WORKS)
+        .only("pairs", "saved_at", "noun", *(f"{name}__title" for name in _WORKS))
     )
 
 

@@ -61,7 +61,7 @@ def check(
     key = content.hero.key if content.hero else None
     pictures = pictures_in(content.prose, key) if images is None else images
     hero = next((image for image in pictures.values() if image.pk == key), None)
-    found = list(_of_fields(content) if isinstance(content, Snapshot) else _of_dossier(content))
+    found = list(_of_fields(content) if isinstance(content, Snapshot) else _of_words(content))
     stories: list[tuple[str, Outline]] = []
     for field, text, looks in _looks_at(content):
         try:
@@ -84,12 +84,13 @@ def _looks_at(content: Content) -> Iterator[tuple[str, str, Iterable[Any]]]:
         for number, section in enumerate(content.sections):
             yield f"sections-{number}-text", section.text, OF_SECTIONS
     else:
-        yield "story", content.prose, LOOKS
+        yield "story", content.prose, LOOKS if isinstance(content, Snapshot) else OF_SECTIONS
 
 
-def _of_dossier(content: Content) -> Iterator[Finding]:
+def _of_words(content: Content) -> Iterator[Finding]:
+    noun = "dossier" if isinstance(content, DossierSnapshot) else "page"
     if not content.title:
-        yield Finding("title", Level.ALWAYS, "Give the dossier a title.", "title")
+        yield Finding("title", Level.ALWAYS, f"Give the {noun} a title.", "title")
     if not content.description:
         text = "Write a description: lists, feeds and search engines show it."
         yield Finding("description", Level.ADVICE, text, "description")

@@ -20,6 +20,7 @@ from posts.editorial.snapshot import (
     Content,
     DossierSnapshot,
     Named,
+    PageSnapshot,
     Snapshot,
 )
 from posts.editorial.works import Work
@@ -32,6 +33,7 @@ from posts.models import (
     Image,
     Letter,
     Milestone,
+    Page,
     Place,
     Post,
     PreviewLink,
@@ -89,6 +91,13 @@ def dossier_as_page(dossier: Dossier, content: DossierSnapshot) -> Dossier:
     return shown
 
 
+def page_as_page(page: Page, content: PageSnapshot) -> Page:
+    """Return a page in memory that shows `content`, as `as_page` does with a post."""
+    shown = _with_texts(page, content)
+    shown.render()
+    return shown
+
+
 def _with_texts[Row: Work](row: Row, content: Content) -> Row:
     """Return a copy with the texts and the hero of `content`, at the address that `row` has."""
     shown = copy(row)
@@ -96,6 +105,8 @@ def _with_texts[Row: Work](row: Row, content: Content) -> Row:
     for name in content.texts():
         if name != "slug":
             setattr(shown, name, getattr(content, name))
+    if isinstance(shown, Page):
+        return shown
     shown.hero = Image.objects.filter(pk=content.hero.key).first() if content.hero else None
     return shown
 

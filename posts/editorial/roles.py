@@ -14,7 +14,7 @@ from posts.archives import pictures_are_shown
 from posts.editorial.errors import NotAllowed
 from posts.editorial.snapshot import Content, DossierSnapshot, LinkText, Snapshot
 from posts.editorial.works import Work
-from posts.models import Dossier, Image, LinkLoop, Post, PostQuerySet, PreviewLink, Status
+from posts.models import Image, LinkLoop, Post, PostQuerySet, PreviewLink, Status
 
 HIDDEN = "a post that is hidden from you"
 
@@ -28,8 +28,9 @@ def is_own(user: Visitor, post: Work) -> bool:
 
 def may_edit(user: Visitor, post: Work | None) -> bool:
     """Whether `user` may save the text of `post`; None, or an unsaved one, is a new one."""
-    if isinstance(post, Dossier):
-        return user.has_perm(f"posts.{'change' if post.pk else 'add'}_dossier")
+    if post is not None and not isinstance(post, Post):
+        verb = "change" if post.pk else "add"
+        return user.has_perm(f"posts.{verb}_{post._meta.model_name}")
     if post is None or post.pk is None:
         return user.has_perm("posts.add_post")
     if user.has_perm("posts.change_post"):
@@ -48,8 +49,9 @@ def may_see_desk(user: Visitor, post: Work) -> bool:
     That is its working copy, earlier versions, notes and preview links: of a public post too
     they are no reader's.
     """
-    if isinstance(post, Dossier):
-        return any(user.has_perm(f"posts.{verb}_dossier") for verb in ("view", "change"))
+    if not isinstance(post, Post):
+        noun = post._meta.model_name
+        return any(user.has_perm(f"posts.{verb}_{noun}") for verb in ("view", "change"))
     if may_see_all(user):
         return True
     return user.has_perm("posts.add_post") and is_own(user, post)
@@ -139,10 +141,10 @@ def may_approve(user: Visitor, post: Work) -> bool:
 
     Nobody approves work of one's own, unless the site allows it (`SELF_APPROVAL`), which then
     holds for every author. Administrators may: someone has to where there is nobody else. A
-    dossier has no author: who may change it may publish it.
+    dossier or page has no author: who may change it may publish it.
     """
-    if isinstance(post, Dossier):
-        return user.has_perm("posts.change_dossier")
+    if not isinstance(post, Post):
+        return user.has_perm(f"posts.change_{post._meta.model_name}")
     if is_own(user, post) and not user.is_superuser:
         return settings.SELF_APPROVAL and may_see_desk(user, post)
     return user.has_perm("posts.approve_post")
@@ -155,8 +157,8 @@ def require_editing(user: Visitor, post: Work | None) -> None:
 
 
 def why_not_editing(user: Visitor, post: Work | None) -> str:
-    if isinstance(post, Dossier):
-        return "You may read dossiers here, and not change them."
+    if post is not None and not isinstance(post, Post):
+        return f"You may read {post._meta.verbose_name_plural} here, and not change them."
     if post is not None and is_own(user, post):
         return f"“{post}” is {post.state}, so its text is the editors' now."
     return "You may not change this post: authors write drafts of their own."

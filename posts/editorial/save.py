@@ -25,7 +25,7 @@ class Saved:
     """What came of a save: the version it made, whether it waits as a working copy, and the
     names of what was asked for and is gone."""
 
-    post: Any  # or a dossier
+    post: Any  # or a dossier or page
     version: int
     is_working_copy: bool
     missing: list[str] = field(default_factory=list)
@@ -39,7 +39,7 @@ class Draft:
     and shows `images`, by their addresses.
     """
 
-    content: Any  # a Snapshot, or a DossierSnapshot
+    content: Any  # of its kind
     version: int
     copy: WorkingCopy | None
     stored: Any

@@ -1,4 +1,4 @@
-"""One version of a post or dossier as plain values: revisions keep them, forms are made of them."""
+"""One version of a work as plain values: revisions keep them, forms are made of them."""
 
 import json
 from dataclasses import asdict, dataclass, fields
@@ -7,7 +7,7 @@ from typing import Any, Self
 TEXTS = (
     *("title", "slug", "description", "story", "closing_question", "language"),
     *("event_input", "calendar_choice", "event_display", "anniversary_rule"),
-    "proposed_places",
+    *("proposed_places", "footer"),
 )
 
 
@@ -77,7 +77,7 @@ class MilestoneText:
 
 
 class Content:
-    """What `Snapshot` and `DossierSnapshot` have in common; their fields have the same meanings."""
+    """What the content of each kind of work has in common; fields have the same meanings."""
 
     title: str
     slug: str
@@ -162,6 +162,24 @@ class DossierSnapshot(Content):
     @property
     def prose(self) -> str:
         return "\n\n".join(section.text for section in self.sections)
+
+
+@dataclass(frozen=True)
+class PageSnapshot(Content):
+    """A page of the site, but for its state and times."""
+
+    hero = None
+    title: str = ""
+    slug: str = ""
+    description: str = ""
+    language: str = "en"
+    footer: str = ""
+    story: str = ""
+    pictures: tuple[PictureWords, ...] = ()
+
+    @property
+    def prose(self) -> str:
+        return self.story
 
 
 _ROWS: dict[str, type[Any]] = {

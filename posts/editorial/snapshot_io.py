@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Q, Value
 
 from posts.editorial.snapshot import (
-    TEXTS,
     BulletText,
     CitationText,
     Content,
@@ -57,7 +56,7 @@ def snapshot_of(
     shown = words_of(images)
     hero = next((each for each in shown if each.key == post.hero_id), None)
     return Snapshot(
-        **{name: getattr(post, name) for name in TEXTS},
+        **{name: getattr(post, name) for name in Snapshot.texts()},
         undated=post.undated,
         hero=Named(hero.key, hero.name) if hero else None,
         categories=categories,

@@ -1,7 +1,7 @@
 """What is deleted stands in the trash for some days: put back, it is what and where it was.
 
-A post or dossier in the trash is withdrawn, and remembers what it was; it keeps its addresses and
-all that hangs on it. Each verb is one transaction and takes rows of one model by their keys; those
+A work in the trash is withdrawn, and remembers what it was; it keeps its addresses and all
+that hangs on it. Each verb is one transaction and takes rows of one model by their keys; those
 that are not there, or not where it looks, are passed over.
 """
 
@@ -23,13 +23,19 @@ from posts.models import (
     LONG_TEXTS,
     Dossier,
     Image,
+    Page,
     Post,
     Redirect,
     Status,
     WorkingCopy,
 )
 
-KINDS: Final[dict[str, type[Any]]] = {"post": Post, "dossier": Dossier, "image": Image}
+KINDS: Final[dict[str, type[Any]]] = {
+    "post": Post,
+    "dossier": Dossier,
+    "page": Page,
+    "image": Image,
+}
 _BATCH: Final = 20
 _TEXTS: Final = {Post: LONG_TEXTS}
 # What goes with a row, and by which relation more of it.
@@ -44,6 +50,7 @@ _PARTS: Final[dict[type[Model], tuple[str, dict[str, str]]]] = {
         "the dossier; its stories stay",
         {"sections": "section", "milestones": "milestone", "redirects": "redirect"},
     ),
+    Page: ("the page", {"revisions": "version", "redirects": "redirect of old addresses"}),
     Image: ("the picture’s file, in every size", {"redirects": "redirect"}),
 }
 

@@ -203,11 +203,15 @@ def _move(
     overrides: list[str] | None = None,
     reason: str = "",
 ) -> Transition:
+    was_in_review = post.status == Status.REVIEW
     post.status = STEPS[action].status
     changed = {"status"}
     if at is not None:
         post.publish_at = at
         changed.add("publish_at")
+    if at is not None and was_in_review and isinstance(post, Post) and not is_own(by, post):
+        post.checked_on = timezone.localdate()
+        changed.add("checked_on")
     post.save(update_fields=changed)
     step: Transition = post.transitions.create(
         action=action,

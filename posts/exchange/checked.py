@@ -115,8 +115,11 @@ def _with_dates(record: Record, line: int | None, said: list[Message]) -> Record
     picture = record.hero.path.name if record.hero else ""
     prose = (record.description, record.story)
     told = parse(record.event.text, record.event.calendar) if record.event.text else None
-    date = told or infer_date(Signals(record.title, prose, record.categories, picture))
-    if date is None:
+    if record.is_page:
+        date = None
+    else:
+        date = told or infer_date(Signals(record.title, prose, record.categories, picture))
+    if date is None and not record.is_page:
         text = "No two signs agree on when it happened: an editor should give the date."
         said.append(Message(None, "no_event_date", text))
     kept = tuple(c for c in record.categories if not (date and names_year_of(c, date)))

@@ -7,27 +7,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import batched
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from posts import archives
 from posts.dates import HistoricalDateError
-from posts.editorial.snapshot import Named, Snapshot
+from posts.editorial.snapshot import Named, PageSnapshot, Snapshot
 from posts.editorial.snapshot_io import named, snapshot_of, write
+from posts.editorial.works import write_onto
 from posts.exchange.errors import ExchangeError
 from posts.exchange.lookups import CachedLookups
 from posts.exchange.media import PictureStore
 from posts.exchange.notes import note_messages
+from posts.exchange.outcomes import LEFT_OUT, outcome_of, reason_of, unchanged
 from posts.exchange.record import Message, Outcome, PictureFile, Record, Refusal, Result, with_site
 from posts.exchange.redirects import redirect_to, redirect_to_picture
-from posts.exchange.reservations import Reservations
+from posts.exchange.reservations import Reservations, path_with
 from posts.exchange.snapshots import Filing, filing_of, snapshot_from
 from posts.exchange.story_pictures import replace_addresses
-from posts.images.rerender import rerender_posts
-from posts.models import PATH_LENGTH, EditConflict, Image, Post, is_reserved
+from posts.images.rerender import rerender_pages, rerender_posts
+from posts.models import PATH_LENGTH, EditConflict, Image, Page, Post, is_reserved, path_of
 from posts.rendering import RenderingError
 
 # What a post can be refused for; anything else, such as a lost database, ends the run.
@@ -35,12 +37,8 @@ _OF_THE_POST = (
     *(ExchangeError, ValidationError, RenderingError, HistoricalDateError, EditConflict),
     *(IntegrityError, DataError, OSError),
 )
-_LOOKED_AT = (
-    *("slug", "version", "imported_version", "import_ref", "import_fields", "feed_id", "title"),
-    "trashed_at",
-)
 REF_LENGTH = 500
-LEFT_OUT = "left_out_addresses"
+type Paths = tuple[str, ...]
 
 
 class Loader:
@@ -60,6 +58,7 @@ class Loader:
         self._pictures = PictureStore(write=write)
         self._refs = _refs_before()
         self._linking: list[int] = []  # keys of posts with links to others, which may come later
+        self._linking_pages: list[int] = []
 
     def outcomes(self, items: Iterable[Record | Refusal]) -> Iterator[Outcome]:
         with archives.in_batches():
@@ -71,6 +70,8 @@ class Loader:
                     yield self.load(item)
             for keys in batched(self._linking, archives.BATCH):
                 rerender_posts(keys)
+            if self._linking_pages:
+                rerender_pages(self._linking_pages)
         if self.write:
             archives.take_statistics()
 
@@ -93,28 +94,28 @@ class Loader:
                 return self._load(record, messages)
         except _OF_THE_POST as error:
             self._lookups.forget()
-            refusal = Message(getattr(error, "line", None), *_reason(error))
+            refusal = Message(getattr(error, "line", None), *reason_of(error))
             return Outcome(record.ref, Result.REFUSED, messages=(*record.messages, refusal))
 
     def _load(self, record: Record, messages: list[Message]) -> Outcome:
         stored = self._stored(record)
         if stored is None:
             self._require_new(record)
-            return self._store(record, Post(import_ref=record.ref), messages)
+            return self._store(record, _kind(record)(import_ref=record.ref), messages)
         if stored.trashed_at:
             messages.append(Message(None, "in_trash", "In the trash here, and left there."))
-            return _outcome(record, Result.UNCHANGED, stored.slug, messages)
+            return outcome_of(record, Result.UNCHANGED, stored.slug, messages)
         if stored.version != stored.imported_version:
             text = "Edited here since it was imported, and left as it is."
             messages.append(Message(None, "edited_here", text))
             return self._adopted(record, stored, messages)
-        unchanged = stored.import_fields.get("digest") == self._digest(record)
-        if unchanged and stored.import_ref == record.ref:
-            return _unchanged(record, stored, messages)
-        return self._store(record, Post.objects.get(pk=stored.pk), messages)
+        is_same = stored.import_fields.get("digest") == self._digest(record)
+        if is_same and stored.import_ref == record.ref:
+            return unchanged(record, stored, messages)
+        return self._store(record, type(stored).objects.get(pk=stored.pk), messages)
 
-    def _stored(self, record: Record) -> Post | None:
-        """Return the post that came from `record` before, with the columns that tell.
+    def _stored(self, record: Record) -> Post | Page | None:
+        """Return the post or page that came from `record` before, with the columns that tell.
 
         One of which less than its whole site was known has to be the same in title or original.
         """
@@ -124,8 +125,9 @@ class Loader:
         siteless = [f"{kind}:{host}:{rest}" for kind, _, rest in parts for host in hosts]
         if self._refs.isdisjoint((*refs, *siteless)):
             return None
-        posts = Post.objects.only(*_LOOKED_AT).filter(import_ref__in=[*refs, *siteless])
-        found = {post.import_ref: post for post in posts}
+        rows: Any = _kind(record).objects.defer("story", "story_html")
+        known = rows.filter(import_ref__in=[*refs, *siteless])
+        found: dict[str, Post | Page] = {row.import_ref: row for row in known}
         for ref in refs:
             if ref in found:
                 return found[ref]
@@ -143,51 +145,68 @@ class Loader:
             text = f"It came in as {post.import_ref}: import the site's folder again instead."
             raise ExchangeError("known_elsewhere", text)
 
-    def _adopted(self, record: Record, stored: Post, messages: list[Message]) -> Outcome:
+    def _adopted(self, record: Record, stored: Post | Page, messages: list[Message]) -> Outcome:
         """Leave an edited post alone; one that came in as a loose file takes its site's name."""
         if stored.import_ref == record.ref:
-            return _unchanged(record, stored, messages)
-        paths = self._reservations.free_paths(record, stored.slug, stored.pk, messages)
-        self._reservations.reserve(record, stored.slug, paths, "")
+            return unchanged(record, stored, messages)
+        paths = self._reservations.free_paths(record, stored.slug, stored, messages)
+        self._reservations.reserve(record, path_of(stored), paths)
         if self.write:
-            Post.objects.filter(pk=stored.pk).update(import_ref=record.ref)
+            type(stored).objects.filter(pk=stored.pk).update(import_ref=record.ref)
             redirect_to(stored, paths)
-        return _outcome(record, Result.UPDATED, stored.slug, messages, paths)
+        return outcome_of(record, Result.UPDATED, stored.slug, messages, paths)
 
-    def _store(self, record: Record, post: Post, messages: list[Message]) -> Outcome:
-        is_new = post.pk is None
-        slug = self._slug(record, post)
-        paths = self._reservations.free_paths(record, slug, post.pk, messages)
+    def _store(self, record: Record, row: Post | Page, messages: list[Message]) -> Outcome:
+        is_new = row.pk is None
+        slug = self._slug(record, row)
+        paths = self._reservations.free_paths(record, slug, row, messages)
+        store = self._store_page if isinstance(row, Page) else self._store_post
+        feed_id = store(record, row, slug, paths, messages)
+        if self.write:
+            redirect_to(row, paths)
+        self._reservations.reserve(record, path_with(row, slug), paths, feed_id)
+        result = Result.CREATED if is_new else Result.UPDATED
+        return outcome_of(record, result, slug, messages, paths)
+
+    def _store_post(
+        self, record: Record, post: Any, slug: str, paths: Paths, messages: list[Message]
+    ) -> str:
+        """Write the post and return the feed id that it got."""
         feed_id = self._feed_id(record, post, messages)
         hero = self._hero(record, messages)
         story = replace_addresses(record.story, self._story_addresses(record, messages))
         filing = filing_of(record, self._lookups, messages)
         if self.write:
             post.feed_id = feed_id or post.feed_id
-            post.imported_version = 1 if is_new else post.version + 1
-            kept = self._import_fields(record, filing)
-            if lost := [path for path in record.paths if path not in paths]:
-                kept[LEFT_OUT] = lost
-            _describe(post, record, kept)
-            before = Snapshot() if is_new else snapshot_of(post)
+            before = snapshot_of(post) if post.pk else Snapshot()
+            _describe(post, record, self._import_fields(record, filing, paths))
             told = snapshot_from(record, before, filing, self._lookups)
             content = replace(told, slug=slug, story=story, hero=hero)
             write(post, content, before, self._lookups)
             if "](/" in story:
                 self._linking.append(post.pk)
-            redirect_to(post, paths)
-        self._reservations.reserve(record, slug, paths, feed_id)
-        result = Result.CREATED if is_new else Result.UPDATED
-        return _outcome(record, result, slug, messages, paths)
+        return feed_id
 
-    def _slug(self, record: Record, post: Post) -> str:
+    def _store_page(
+        self, record: Record, page: Any, slug: str, paths: Paths, messages: list[Message]
+    ) -> str:
+        story = replace_addresses(record.story, self._story_addresses(record, messages))
+        if self.write:
+            _describe(page, record, self._import_fields(record, Filing((), (), ()), paths))
+            told = {name: getattr(record, name) for name in ("title", "description", "language")}
+            write_onto(page, PageSnapshot(**told, slug=slug, story=story, footer=page.footer))
+            if "](/" in story:
+                self._linking_pages.append(page.pk)
+        return ""
+
+    def _slug(self, record: Record, post: Post | Page) -> str:
         """Return the slug; a post keeps the one it has unless its author named another."""
         renamed = record.names_slug and post.import_fields.get("slug") != record.slug
         keeps = post.pk and not renamed
-        return post.slug if keeps else self._reservations.free_slug(record.slug, post.pk)
+        return post.slug if keeps else self._reservations.free_slug(record.slug, post)
 
     def _feed_id(self, record: Record, post: Post, messages: list[Message]) -> str:
-        if not record.feed_id or self._reservations.is_feed_id_free(record.feed_id, post.pk):
+        if not record.feed_id or self._reservations.is_feed_id_free(record.feed_id, post):
             return record.feed_id
         text = f"Another post has the feed id “{record.feed_id}”; this one got its own."
         messages.append(Message(None, "feed_id_taken", text))
@@ -222,13 +241,14 @@ class Loader:
                 ours[each.written] = image.file.url
         return ours
 
-    def _import_fields(self, record: Record, filing: Filing) -> dict[str, object]:
+    def _import_fields(self, record: Record, filing: Filing, paths: Paths) -> dict[str, object]:
         own: dict[str, object] = {"slug": record.slug, "digest": self._digest(record)}
         found: dict[str, object] = {
             "listed_addresses": list(record.listed_paths),
             "guessed_addresses": list(record.guessed_paths),
             "unknown_places": list(filing.unknown_places),
             "proposed_event": record.proposed_event,
+            LEFT_OUT: [path for path in record.paths if path not in paths],
         }
         return {**record.import_fields, **own, **{name: x for name, x in found.items() if x}}
 
@@ -245,50 +265,29 @@ class Loader:
 
 def _refs_before() -> set[str]:
     """Return what came in earlier, some hundred bytes a post, so that new ones need no query."""
-    refs = Post.objects.exclude(import_ref=None).values_list("import_ref", flat=True)
-    return {ref for ref in refs.iterator() if ref}
+    posts, pages = (
+        rows._default_manager.exclude(import_ref=None)
+        .order_by()
+        .values_list("import_ref", flat=True)
+        for rows in (Post, Page)
+    )
+    return {ref for ref in posts.union(pages, all=True).order_by().iterator() if ref}
 
 
-def _is_same(post: Post, record: Record) -> bool:
+def _kind(record: Record) -> type[Any]:
+    return Page if record.is_page else Post
+
+
+def _is_same(post: Post | Page, record: Record) -> bool:
     return post.title == record.title or post.raw_original == record.raw
 
 
-def _describe(post: Post, record: Record, kept: dict[str, object]) -> None:
+def _describe(post: Post | Page, record: Record, kept: dict[str, object]) -> None:
     """Set what of a post is no content: its state, and where it came from."""
+    post.imported_version = post.version + 1 if post.pk else 1
     post.status = Post.Status.DRAFT if record.is_draft else Post.Status.APPROVED
     post.publish_at = record.publish_at
     if post.publish_at is None and not record.is_draft:
         # The first import's, so that another one does not make old news new.
         post.publish_at = (post.created_at or timezone.now()).replace(microsecond=0)
     post.import_ref, post.raw_original, post.import_fields = record.ref, record.raw, kept
-
-
-def _outcome(
-    record: Record,
-    result: Result,
-    slug: str,
-    messages: list[Message],
-    paths: tuple[str, ...] | None = None,
-) -> Outcome:
-    urls = record.paths if paths is None else paths
-    return Outcome(record.ref, result, slug, urls, record.event.shown, tuple(messages))
-
-
-def _unchanged(record: Record, stored: Post, messages: list[Message]) -> Outcome:
-    """Return the outcome of a post that stays, with the addresses it did not get then."""
-    lost = stored.import_fields.get(LEFT_OUT, ())
-    here = reverse("post", args=[stored.slug])
-    for path in (path for path in record.paths if path in lost and path != here):
-        if path not in record.guessed_paths:
-            text = f"The old address {path} is left out, as it was before."
-            messages.append(Message(None, "address_left_out", text))
-    paths = tuple(path for path in record.paths if path not in lost)
-    return _outcome(record, Result.UNCHANGED, stored.slug, messages, paths)
-
-
-def _reason(error: Exception) -> tuple[str, str]:
-    if isinstance(error, ExchangeError):
-        return error.code, error.text
-    if isinstance(error, ValidationError):
-        return "not_stored", " ".join(error.messages)
-    return "not_stored", str(error)

@@ -76,6 +76,7 @@ class Record:
     import. `proposed_event` is a day that an editor is asked about. `old_paths` are decoded and
     the post's own; `listed_paths`, which its author wanted to lead to it, give way to those of
     another post, and `guessed_paths` to both. `import_fields` go into those of the post.
+    Of a page of the site only title, text, description, language, state and addresses count.
     """
 
     ref: str
@@ -108,6 +109,7 @@ class Record:
     citations: tuple[CitationText[SourceText], ...] = ()
     import_fields: Mapping[str, Value] = field(default_factory=dict)
     messages: tuple[Message, ...] = ()
+    is_page: bool = False
 
     @property
     def pictures(self) -> tuple[PictureFile, ...]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from posts.models import TARGETS, Image, Post, Redirect
+from posts.models import TARGETS, Image, Page, Post, Redirect, kind_of
 
 
-def redirect_to(post: Post, paths: Iterable[str]) -> None:
-    """Let each of `paths` lead to `post`, whatever it led to before."""
+def redirect_to(row: Post | Page, paths: Iterable[str]) -> None:
+    """Let each of `paths` lead to `row`, whatever it led to before."""
     Redirect.objects.bulk_create(
-        [Redirect(path=path, post=post) for path in paths],
+        [Redirect(path=path, **{kind_of(row): row}) for path in paths],
         update_conflicts=True,
         unique_fields=["path"],
         update_fields=[*TARGETS, "to_path"],

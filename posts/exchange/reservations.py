@@ -7,12 +7,13 @@ is remembered here, and the report says the same as it would with --write.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Any
 
 from django.urls import reverse
 
 from posts.exchange.errors import ExchangeError
 from posts.exchange.record import Message, Record
-from posts.models import Post, PostQuerySet, Redirect, is_reserved, numbered_slug
+from posts.models import Page, Post, Redirect, first_parts, is_reserved, kind_of, numbered_slug
 
 
 class Claim(IntEnum):
@@ -33,32 +34,39 @@ class Reservations:
     _paths: dict[str, tuple[str, Claim]] = field(default_factory=dict)
     _feed_ids: set[str] = field(default_factory=set)
 
-    def free_slug(self, wished: str, own: int | None = None) -> str:
-        """Return `wished`, or the first of `wished-2`, `wished-3`, … that no post has."""
-        if not self._is_taken(wished, own):
+    def free_slug(self, wished: str, row: Post | Page) -> str:
+        """Return `wished`, or the first of `wished-2`, `wished-3`, … that no other row has.
+
+        Raises ExchangeError for a page at an address of the site itself.
+        """
+        if isinstance(row, Page) and wished in first_parts():
+            text = f"This site has addresses of its own below /{wished}/, so no page can be there."
+            raise ExchangeError("address_served", text)
+        if not self._is_taken(wished, row):
             return wished
-        number = self._numbers.get(wished, 2)
-        while self._is_taken(slug := numbered_slug(wished, number), own):
+        known = path_with(row, wished)
+        number = self._numbers.get(known, 2)
+        while self._is_taken(slug := numbered_slug(wished, number), row):
             number += 1
-        self._numbers[wished] = number
+        self._numbers[known] = number
         return slug
 
-    def _is_taken(self, slug: str, own: int | None) -> bool:
-        return slug in self._slugs or _others(own).filter(slug=slug).exists()
+    def _is_taken(self, slug: str, row: Post | Page) -> bool:
+        return path_with(row, slug) in self._slugs or _others(row).filter(slug=slug).exists()
 
-    def is_feed_id_free(self, wished: str, own: int | None) -> bool:
-        taken = _others(own).filter(feed_id=wished)
+    def is_feed_id_free(self, wished: str, post: Post) -> bool:
+        taken = _others(post).filter(feed_id=wished)
         return wished not in self._feed_ids and not taken.exists()
 
     def free_paths(
-        self, record: Record, slug: str, own: int | None, messages: list[Message]
+        self, record: Record, slug: str, row: Post | Page, messages: list[Message]
     ) -> tuple[str, ...]:
-        """Return the old addresses that shall lead to the post.
+        """Return the old addresses that shall lead to the post or page.
 
         Raises ExchangeError if one that is its own is that of another post of its site.
         """
         kept = []
-        here = reverse("post", args=[slug])
+        here = path_with(row, slug)
         stored = self._stored(record.paths)
         for path in record.paths:
             if path == here:
@@ -67,7 +75,7 @@ class Reservations:
                 text = f"The old address {path} is a page of this site and cannot lead on."
                 messages.append(Message(None, "address_served", text))
                 continue
-            holder = self._paths.get(path) or _holder(stored.get(path), own)
+            holder = self._paths.get(path) or _holder(stored.get(path), row)
             if _may_have(path, holder, record, messages):
                 kept.append(path)
         return tuple(kept)
@@ -76,10 +84,11 @@ class Reservations:
         rows = Redirect.objects.filter(path__in=paths).order_by() if paths else ()
         return {row.path: row for row in rows}
 
-    def reserve(self, record: Record, slug: str, paths: Iterable[str], feed_id: str) -> None:
+    def reserve(self, record: Record, here: str, paths: Iterable[str], feed_id: str = "") -> None:
+        """Remember what `record` takes: the address `here` and old ones."""
         if self.write:
             return
-        self._slugs.add(slug)
+        self._slugs.add(here)
         self._paths |= {path: (record.ref, _claim_of(record, path)) for path in paths}
         if feed_id:
             self._feed_ids.add(feed_id)
@@ -116,18 +125,24 @@ def _site(ref: str) -> str:
     return ":".join(ref.split(":", 2)[:2])
 
 
-def _holder(row: Redirect | None, own: int | None) -> tuple[str, Claim]:
+def _holder(row: Redirect | None, own: Post | Page) -> tuple[str, Claim]:
     """Return what the address leads to, '' if it is free, and by which claim."""
-    if row is None or (own is not None and row.post_id == own):
+    if row is None or (own.pk is not None and row.target == own):
         return "", Claim.OWN
-    if row.post is None:
-        return "a picture" if row.image_id else f"“{row.target or row.to_path}”", Claim.OWN
-    fields = row.post.import_fields
+    target = row.target
+    if not isinstance(target, Post | Page):
+        return "a picture" if row.image_id else f"“{target or row.to_path}”", Claim.OWN
+    fields = target.import_fields
     guessed = row.path in fields.get("guessed_addresses", [])
     listed = row.path in fields.get("listed_addresses", [])
     claim = Claim.GUESSED if guessed else Claim.LISTED if listed else Claim.OWN
-    return row.post.import_ref or f"“{row.post}”", claim
+    return target.import_ref or f"“{target}”", claim
 
 
-def _others(own: int | None) -> PostQuerySet:
-    return Post.objects.all() if own is None else Post.objects.exclude(pk=own)
+def path_with(row: Post | Page, slug: str) -> str:
+    """Return the address that `row` has under `slug`."""
+    return reverse(kind_of(row), args=[slug])
+
+
+def _others(row: Post | Page) -> Any:
+    return type(row)._default_manager.exclude(pk=row.pk)

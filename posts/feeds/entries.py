@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.template.loader import render_to_string
+from django.utils.html import linebreaks
 from django.utils.timezone import get_default_timezone
 
 from posts.dates import DayOfYear, Since, month_day_display, remembered_day, years_ago
 from posts.dates.calendar import year_name
 from posts.feeds.pictures import Enclosed, absolute, enclosed
-from posts.models import Dossier, Post
+from posts.models import Correction, Dossier, Post
 from posts.rendering import Numbering, absolute_html
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|\\^`]+")
@@ -39,6 +40,8 @@ class Entry:
     language: str = ""
     categories: tuple[str, ...] = ()
     picture: Enclosed | None = None
+    author: str = ""  # whose page is at `author_url`; without one the feed's own
+    author_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ def derived_id(name: str) -> str:
 def entry_of(post: Post) -> Entry:
     """Return the entry of a post that was loaded `for_feeds`."""
     where = ", ".join(place.name for place in post.places.all())
+    author = post.byline
     return Entry(
         id=stable_id(post.feed_id),
         guid=post.feed_id,
@@ -83,6 +87,25 @@ def entry_of(post: Post) -> Entry:
         language=_language(post.language),
         categories=tuple(category.name for category in post.categories.all()),
         picture=enclosed(post.hero),
+        author=author.name if author else "",
+        author_url=absolute(author.get_absolute_url()) if author else "",
+    )
+
+
+def entry_of_correction(correction: Correction) -> Entry:
+    """Return the entry of a correction, whose post is loaded."""
+    post = correction.post
+    address = absolute(f"{post.get_absolute_url()}#corrections")
+    name = derived_id(f"{post.feed_id} correction {correction.pk}")
+    return Entry(
+        id=name,
+        guid=name,
+        title=f"Correction: {post.title}",
+        url=address,
+        summary="",
+        html=linebreaks(correction.text, autoescape=True),
+        published=correction.created_at,
+        updated=correction.created_at,
     )
 
 

@@ -80,6 +80,8 @@ def _entry(kind: type["_Atom"] | type["_Rss"], entry: Entry) -> str:
         "",
         pubdate=entry.published,
         updateddate=entry.updated,
+        author_name=entry.author or None,
+        author_link=entry.author_url or None,
         categories=entry.categories,
         enclosures=_enclosures(entry.picture),
         entry=entry,

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
-from posts.models import Bullet, Image, Post, Section, StoryLink, store_uses
+from posts.models import Bullet, Image, Page, Post, Section, StoryLink, store_uses
 from posts.rendering import RenderingError
 
 # What of a picture a story's stored HTML repeats.
@@ -21,16 +21,20 @@ def rerender_stories_showing(image: Image) -> int:
     for post in Post.objects.filter(picture_uses__image=image).iterator(chunk_size=50):
         post.render()
         number += post.store_html()
-    for section in Section.objects.filter(picture_uses__image=image).select_related("dossier"):
-        section.render()
-        section.store_html()
+    sections = Section.objects.filter(picture_uses__image=image).select_related("dossier")
+    for text in (*sections, *Page.objects.filter(picture_uses__image=image)):
+        text.render()
+        text.store_html()
     return number
 
 
 def rerender_texts_linking_to(posts: Collection[int]) -> None:
     """Make the HTML of the texts with links to these posts anew, each once."""
-    links = StoryLink.objects.filter(target__in=posts).select_related("post", "section__dossier")
-    texts = dict.fromkeys(text for link in links if (text := link.post or link.section))
+    links = StoryLink.objects.filter(target__in=posts)
+    links = links.select_related("post", "section__dossier", "page")
+    texts = dict.fromkeys(
+        text for link in links if (text := link.post or link.section or link.page)
+    )
     _rerender(list(texts))
 
 
@@ -50,9 +54,14 @@ def rerender_dossiers(keys: Collection[int]) -> list[str]:
     return _rerender(list(sections.order_by("pk")))
 
 
-def _rerender(rows: Sequence[Post | Bullet | Section]) -> list[str]:
+def rerender_pages(keys: Collection[int]) -> list[str]:
+    """Make the HTML of these pages of the site anew, as `rerender_posts` does."""
+    return _rerender(list(Page.objects.filter(pk__in=keys).order_by("pk")))
+
+
+def _rerender(rows: Sequence[Post | Bullet | Section | Page]) -> list[str]:
     """All is rendered before anything is written: SQLite lets nobody else write meanwhile."""
-    changed, same, refused = [], list[Post | Section](), []
+    changed, same, refused = [], list[Post | Section | Page](), []
     for row in rows:
         try:
             if row.render():

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("posts", "0020_refs_with_site")]
+    dependencies = [("posts", "0023_span_pages")]
 
     operations = [
         migrations.CreateModel(

@@ -27,6 +27,7 @@ from posts.models.outbox import (
     OutboxMessage,
     OutboxState,
 )
+from posts.models.page import Page
 from posts.models.picture_use import PictureUse
 from posts.models.place import Place, lies_within
 from posts.models.post import Bullet, Post
@@ -39,6 +40,7 @@ from posts.models.post_query import (
     month_bounds,
 )
 from posts.models.preview_link import PreviewLink
+from posts.models.profile import Profile
 from posts.models.publishing import (
     DUE_SQL,
     Status,
@@ -50,6 +52,7 @@ from posts.models.redirect import PATH_LENGTH, Redirect, RedirectLoop, keep_arch
 from posts.models.redirect_target import (
     TARGETS,
     address_of,
+    first_parts,
     forms_of,
     is_reserved,
     is_served,
@@ -129,6 +132,7 @@ __all__ = [
     "NoticePreference",
     "OutboxMessage",
     "OutboxState",
+    "Page",
     "PictureUse",
     "Place",
     "PlaceInTime",
@@ -137,6 +141,7 @@ __all__ = [
     "PostQuerySet",
     "Presence",
     "PreviewLink",
+    "Profile",
     "Redirect",
     "RedirectLoop",
     "Revision",
@@ -158,6 +163,7 @@ __all__ = [
     "beside",
     "bulk_written",
     "content_version_moved",
+    "first_parts",
     "forms_of",
     "found_public_sql",
     "free_slug",

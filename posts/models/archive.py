@@ -29,6 +29,7 @@ class Archive(models.IntegerChoices):
     YEAR = 5, "year"  # posts.dates.Span.number
     DECADE = 6, "decade"  # posts.dates.Span.number
     CENTURY = 7, "century"  # posts.dates.Span.number
+    AUTHOR = 8, "author"  # Post.author_id
 
     @classmethod
     def of_unit(cls, unit: Unit) -> "Archive":

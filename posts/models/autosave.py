@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from posts.models.versioned import belongs_once, of_post_or_dossier
+from posts.models.versioned import belongs_once, of_one_work
 
 PRESENT_FOR = timedelta(seconds=45)
 
@@ -16,14 +16,14 @@ class Autosave(models.Model):
     """What somebody has typed into one open form and not saved.
 
     `token` is the form's own; a form that has none shares that of its post. `pairs` are the
-    form's fields as a browser would send them. Without post and dossier it is the text of a new
+    form's fields as a browser would send them. Without any of those it is the text of a new
     one, of the kind that `noun` names. `version` is the one that the form was opened with.
     """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="autosaves"
     )
-    post, dossier = of_post_or_dossier("autosaves")
+    post, dossier, page = of_one_work("autosaves")
     noun = models.CharField(max_length=7, db_default="post")
     token = models.CharField(max_length=64, db_default="")
     version = models.PositiveIntegerField(null=True, blank=True)
@@ -41,8 +41,8 @@ class Autosave(models.Model):
 
     @property
     def stored(self) -> Any:
-        """Return the post or dossier, None of a new one."""
-        return self.post or self.dossier
+        """Return the post, dossier or page, None of a new one."""
+        return self.post or self.dossier or self.page
 
     @property
     def title(self) -> str:
@@ -66,7 +66,7 @@ class Presence(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="presences"
     )
-    post, dossier = of_post_or_dossier("presences")
+    post, dossier, page = of_one_work("presences")
     since = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now)
 
@@ -78,7 +78,8 @@ class Presence(models.Model):
             belongs_once("presence"),
             models.UniqueConstraint(fields=["user", "post"], name="presence_once"),
             models.UniqueConstraint(fields=["user", "dossier"], name="presence_once_on_dossier"),
+            models.UniqueConstraint(fields=["user", "page"], name="presence_once_on_page"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.user_id} on {self.post or self.dossier}"
+        return f"{self.user_id} on {self.post or self.dossier or self.page}"

@@ -7,7 +7,7 @@ from posts.rendering import Picture
 
 
 class PictureUse(models.Model):
-    """That the story of a post, or a section of a dossier, shows a picture."""
+    """That the story of a post, or a section of a dossier, or a page, shows a picture."""
 
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="uses")
     post = models.ForeignKey(
@@ -16,15 +16,19 @@ class PictureUse(models.Model):
     section = models.ForeignKey(
         "posts.Section", null=True, on_delete=models.CASCADE, related_name="picture_uses"
     )
+    page = models.ForeignKey(
+        "posts.Page", null=True, on_delete=models.CASCADE, related_name="picture_uses"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["post", "image"], name="picture_use_post_once"),
             models.UniqueConstraint(fields=["section", "image"], name="picture_use_section_once"),
+            models.UniqueConstraint(fields=["page", "image"], name="picture_use_page_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.image_id} in {self.post_id or self.section_id}"
+        return f"{self.image_id} in {self.post_id or self.section_id or self.page_id}"
 
 
 class PictureFinder:

@@ -34,7 +34,13 @@ from posts.models.story_link import LinkFinder, StoryLink, Uses, store_uses
 from posts.models.taxonomy import Category
 from posts.models.trash import trash_index
 from posts.models.versioned import Versioned
-from posts.rendering import MAX_STORY_BYTES, RenderingError, render_inline, render_story
+from posts.rendering import (
+    MAX_STORY_BYTES,
+    RenderingError,
+    minutes_to_read,
+    render_inline,
+    render_story,
+)
 
 DESCRIPTION_LENGTH = 1000
 QUESTION_LENGTH = 500
@@ -45,7 +51,8 @@ class Post(Versioned, Slugged, Publishable, EventDated):
     """One dated story and all that belongs to it.
 
     `publish_at` is the moment (UTC) from which readers may see an approved post.
-    `version` counts saves: one that starts from an older version is refused.
+    `version` counts saves: one that starts from an older version is refused. `checked_on` is
+    the day, in the site's zone, on which somebody other than its author approved it in review.
     """
 
     Status = Status
@@ -78,6 +85,7 @@ class Post(Versioned, Slugged, Publishable, EventDated):
         on_delete=models.SET_NULL,
         related_name="posts",
     )
+    checked_on = models.DateField(null=True, editable=False)
 
     hero = models.ForeignKey(
         Image,
@@ -229,6 +237,16 @@ class Post(Versioned, Slugged, Publishable, EventDated):
 
     def is_linked(self) -> bool:
         return self.linked_from.exists()
+
+    @property
+    def byline(self) -> Any:
+        """Return the author's Profile, None without one; `author__profile` is loaded."""
+        return getattr(self.author, "profile", None)
+
+    @property
+    def minutes(self) -> int:
+        """Return how long it takes to read the story."""
+        return minutes_to_read(self.story_html)
 
 
 class Bullet(models.Model):

@@ -158,7 +158,7 @@ class PostQuerySet(PublishedQuerySet["Post"]):
         """Load all that pages show of a post; any other relation raises."""
         citations = Citation.objects.select_related("source").defer("source__kept_text")
         return (
-            self.select_related("hero")
+            self.select_related("hero", "author__profile")
             .defer("story", "raw_original", "import_fields")
             .prefetch_related(*CARD_RELATIONS, "bullets", "tags", "corrections")
             .prefetch_related(Prefetch("citations", queryset=citations))
@@ -169,7 +169,7 @@ class PostQuerySet(PublishedQuerySet["Post"]):
     def for_feeds(self) -> Self:
         """Load all that a feed tells of a post; any other relation raises."""
         return (
-            self.select_related("hero")
+            self.select_related("hero", "author__profile")
             .defer("story", "raw_original", "import_fields")
             .annotate(keys=joined_keys(Citation.objects.all(), "post"))
             .prefetch_related(*CARD_RELATIONS, "bullets")

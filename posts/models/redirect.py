@@ -92,6 +92,9 @@ class Redirect(models.Model):
     dossier = models.ForeignKey(
         "posts.Dossier", null=True, blank=True, on_delete=models.CASCADE, related_name="redirects"
     )
+    page = models.ForeignKey(
+        "posts.Page", null=True, blank=True, on_delete=models.CASCADE, related_name="redirects"
+    )
     category = models.ForeignKey(
         "posts.Category", null=True, blank=True, on_delete=models.CASCADE, related_name="redirects"
     )
@@ -234,6 +237,13 @@ def keep_address(row: Any, before: Any, *, is_linked: bool = False) -> None:
     keep(path=path_of(before), defaults=target_columns(row))
 
 
+def lead_on(old_path: str, *, to: str) -> None:
+    """Let the address that a page had lead to the one that it has."""
+    Redirect.objects.filter(path=to).delete()
+    defaults = dict.fromkeys(TARGETS) | {"to_path": to}
+    Redirect.objects.update_or_create(path=old_path, defaults=defaults)
+
+
 def keep_archive(row: Any, *, old_path: str) -> None:
     """Let the address that an archive page had lead to `row`, a category, place or tag."""
     if old_path != path_of(row):
@@ -252,4 +262,5 @@ def _reaches(now: datetime) -> Q:
 
     always = Q(image__isnull=False) | Q(category__isnull=False) | ~Q(to_path="")
     archives = filled("place", Archive.PLACE) | filled("tag", Archive.TAG)
-    return always | published("post") | published("dossier") | archives
+    works = published("post") | published("dossier") | published("page")
+    return always | works | archives

@@ -1,16 +1,27 @@
 """Which rows have pages, and at which paths."""
 
 import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
 from django.apps import apps
-from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from django.conf import settings
+from django.urls import (
+    Resolver404,
+    ResolverMatch,
+    URLResolver,
+    get_resolver,
+    resolve,
+    reverse,
+)
 
 # What an old address may lead to, by the name of its column, of its model and of its page's URL.
 TARGETS = {
     "post": "posts.Post",
     "dossier": "posts.Dossier",
+    "page": "posts.Page",
     "image": "posts.Image",
     "category": "posts.Category",
     "place": "posts.Place",
@@ -65,8 +76,29 @@ def is_served(path: str) -> bool:
 
 
 def is_reserved(path: str) -> bool:
-    """Whether the site itself answers at `path`, before any old address is looked up."""
-    return _page_at(path) is not None
+    """Whether the site itself answers at `path`, before any old address is looked up.
+
+    Any word at the root might be a page's address, and is one if there is such a page.
+    """
+    match = _page_at(path)
+    return match is not None and (match.url_name != "page" or row_at(path) is not None)
+
+
+@lru_cache(maxsize=1)
+def first_parts() -> frozenset[str]:
+    """Return the first parts of all addresses of the site, none of which a page can have."""
+    kept = (settings.STATIC_URL, settings.MEDIA_URL, *_routes(get_resolver().url_patterns))
+    return frozenset(part for path in kept if (part := path.strip("/").partition("/")[0]))
+
+
+def _routes(patterns: Iterable[Any]) -> Iterator[str]:
+    """Yield each address as it is written in the map, but what begins with any word at all."""
+    for each in patterns:
+        route = str(each.pattern)
+        if isinstance(each, URLResolver) and not route:
+            yield from _routes(each.url_patterns)
+        elif not route.startswith(("<", "^")):
+            yield route
 
 
 def _page_at(path: str) -> ResolverMatch | None:

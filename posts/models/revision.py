@@ -1,4 +1,4 @@
-"""What the desk keeps of a post or dossier beside itself: every version, and every step."""
+"""What the desk keeps of a work beside itself: every version, and every step."""
 
 from typing import Self
 
@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from posts.models.bulk import BulkQuerySet
 from posts.models.fields import LineField, ProseField, in_choices, length_limit, person
-from posts.models.versioned import belongs_once, of_post_or_dossier
+from posts.models.post_query import LONG_TEXTS
+from posts.models.publishing import found_public
+from posts.models.versioned import belongs_once, of_one_work
 
 NOTE_LENGTH = 500
 
@@ -34,7 +36,7 @@ class Revision(models.Model):
 
     Kind = RevisionKind
 
-    post, dossier = of_post_or_dossier("revisions")
+    post, dossier, page = of_one_work("revisions")
     version = models.PositiveIntegerField()
     kind = models.CharField(max_length=7, choices=RevisionKind)
     note = LineField(max_length=NOTE_LENGTH, blank=True)
@@ -50,6 +52,7 @@ class Revision(models.Model):
             belongs_once("revision"),
             models.UniqueConstraint(fields=["post", "version"], name="revision_once_a_version"),
             models.UniqueConstraint(fields=["dossier", "version"], name="revision_once_of_dossier"),
+            models.UniqueConstraint(fields=["page", "version"], name="revision_once_of_page"),
             in_choices("revision", "kind", RevisionKind),
             length_limit("revision", "note", NOTE_LENGTH),
         ]
@@ -76,7 +79,7 @@ class Transition(models.Model):
     `overrides` lists the checks that were set aside, as texts, for the reason in `reason`.
     """
 
-    post, dossier = of_post_or_dossier("transitions")
+    post, dossier, page = of_one_work("transitions")
     action = models.CharField(max_length=10, choices=Action)
     by = person("transitions")
     at = models.DateTimeField(default=timezone.now)
@@ -105,7 +108,7 @@ class WorkingCopy(models.Model):
     begun, at `base_version`.
     """
 
-    post, dossier = of_post_or_dossier("working_copy", models.OneToOneField)
+    post, dossier, page = of_one_work("working_copy", models.OneToOneField)
     version = models.PositiveIntegerField()
     snapshot = models.TextField()
     base_version = models.PositiveIntegerField()
@@ -119,7 +122,15 @@ class WorkingCopy(models.Model):
         constraints = [belongs_once("workingcopy")]
 
     def __str__(self) -> str:
-        return f"changes to {self.post or self.dossier}"
+        return f"changes to {self.post or self.dossier or self.page}"
+
+
+class CorrectionQuerySet(BulkQuerySet["Correction"]):
+    def published(self) -> Self:
+        """Those of posts that any reader may see now, with their posts, the latest first."""
+        texts = (f"post__{name}" for name in LONG_TEXTS)
+        rows = self.filter(found_public("post__")).select_related("post").defer(*texts)
+        return rows.order_by("-date", "-id").fetch_mode(models.FETCH_RAISE)
 
 
 class Correction(models.Model):
@@ -131,7 +142,7 @@ class Correction(models.Model):
     by = person("corrections")
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = BulkQuerySet["Correction"].as_manager()
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["date", "id"]

@@ -16,7 +16,7 @@ type Uses = Mapping[type[models.Model], set[int]]
 
 
 class StoryLink(models.Model):
-    """That the story of a post, or a section of a dossier, has a link to a post, hidden or not."""
+    """That a story, a section of a dossier or a page has a link to a post, hidden or not."""
 
     target = models.ForeignKey("posts.Post", on_delete=models.CASCADE, related_name="linked_from")
     post = models.ForeignKey(
@@ -25,15 +25,19 @@ class StoryLink(models.Model):
     section = models.ForeignKey(
         "posts.Section", null=True, on_delete=models.CASCADE, related_name="story_links"
     )
+    page = models.ForeignKey(
+        "posts.Page", null=True, on_delete=models.CASCADE, related_name="story_links"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["post", "target"], name="story_link_post_once"),
             models.UniqueConstraint(fields=["section", "target"], name="story_link_section_once"),
+            models.UniqueConstraint(fields=["page", "target"], name="story_link_page_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.post_id or self.section_id} to {self.target_id}"
+        return f"{self.post_id or self.section_id or self.page_id} to {self.target_id}"
 
 
 _USED = {PictureUse: "image_id", StoryLink: "target_id"}
@@ -71,7 +75,7 @@ def _posts_at(paths: Collection[str]) -> dict[str, Any]:
 
 
 def store_uses(owner: Any, uses: Uses, *, is_new: bool) -> None:
-    """Make what is stored of the rows that `owner`, a post or a section, shows equal `uses`."""
+    """Make what is stored of the rows that `owner`, a post, section or page, shows equal `uses`."""
     if is_new and not any(uses.values()):
         return
     own = {owner._meta.model_name: owner}

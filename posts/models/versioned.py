@@ -12,20 +12,23 @@ class EditConflict(Exception):
     """A save that was based on an older version of the row than the stored one."""
 
 
-def of_post_or_dossier(related_name: str, key: Any = models.ForeignKey) -> tuple[Any, Any]:
-    """Return two keys, to the post or to the dossier that a row belongs to; one is empty."""
+def of_one_work(related_name: str, key: Any = models.ForeignKey) -> tuple[Any, Any, Any]:
+    """Return three keys, to the post, the dossier or the page that a row belongs to."""
     options = {"null": True, "blank": True, "on_delete": models.CASCADE}
-    return (
-        key("posts.Post", related_name=related_name, **options),
-        key("posts.Dossier", related_name=related_name, **options),
+    post, dossier, page = (
+        key(f"posts.{name}", related_name=related_name, **options)
+        for name in ("Post", "Dossier", "Page")
     )
+    return post, dossier, page
 
 
 def belongs_once(model: str) -> models.CheckConstraint:
-    """Return that one of the keys of `of_post_or_dossier` is set, and not both."""
-    keys = ({"post__isnull": first, "dossier__isnull": not first} for first in (True, False))
-    one, other = (models.Q(**each) for each in keys)
-    return models.CheckConstraint(condition=one | other, name=f"{model}_belongs_once")
+    """Return that just one of the keys of `of_one_work` is set."""
+    names = ("post", "dossier", "page")
+    only = (models.Q(**{f"{n}__isnull": n != name for n in names}) for name in names)
+    return models.CheckConstraint(
+        condition=models.Q(*only, _connector=models.Q.OR), name=f"{model}_belongs_once"
+    )
 
 
 class Versioned(models.Model):

@@ -13,7 +13,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from historyblog.outages import outage_of
-from posts.archives import content_version, next_due
+from posts.archives import content_version, footer, next_due
 from posts.pagecache.expiry import EXPIRES, expires
 
 HOLDS_FOR: Final = 0.5  # seconds, for which what was read is taken for true
@@ -99,6 +99,8 @@ class Freshness:
                     return
                 self.shown = None  # No outage, but a fault: Django tells of it.
                 raise
+        if self.shown is None or self.shown.version != shown.version:
+            footer.forget()  # Before a page is made that is kept as of this version.
         self.shown, self._bumps_read = shown, bumps
         self._holds_until = began + min(HOLDS_FOR, shown.until - time.time())
         self._renew_at = min(began + RENEWED_AFTER, self._holds_until)

@@ -36,6 +36,9 @@ _LETTERS = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
     | {"ħ": "h", "ŧ": "t", "ŋ": "ng", "ə": "a", "ĸ": "k"}
 )
+_TAG = re.compile(r"<[^>]*>")
+_SIGNS = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+WORDS_A_MINUTE: Final = 220
 _NAMES = {
     "\x00": "NUL",
     "\x0b": "line tabulation",
@@ -139,6 +142,20 @@ def apart(text: str) -> str:
     b'thingvellir, oeuvre, strasse, lodz'
     """
     return unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+
+
+def minutes_to_read(html: str) -> int:
+    """Return the minutes, one at least, that a text of this HTML takes somebody.
+
+    A script without spaces has about two signs to a word.
+
+        >>> minutes_to_read("<p>" + "word " * 660 + "</p>"), minutes_to_read("語" * 880)
+        (3, 2)
+    """
+    text = _TAG.sub(" ", html)
+    signs = len(_SIGNS.findall(text))
+    words = len(_SIGNS.sub(" ", text).split()) + signs / 2
+    return max(1, round(words / WORDS_A_MINUTE))
 
 
 def _refusal(value: str, at: int, reason: str) -> str:

@@ -36,7 +36,8 @@ def collection_data(
     first = page.start_index() if page else 1
     path += f"?page={page.number}" if page and page.number > 1 else ""
     listed = [address for row in rows if (address := _address(row))]
-    graph = jsonld.collection_graph(path, name, about, image or None, listed, first)
+    kind = str(context.get("kind_of_page", "CollectionPage"))
+    graph = jsonld.collection_graph(path, name, about, image or None, listed, first, kind)
     return linked_data(graph)
 
 

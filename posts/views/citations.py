@@ -37,7 +37,8 @@ def _file(
     slug: str, written: Callable[[citing.CitedStory], str], address: str, content_type: str
 ) -> HttpResponse:
     """Answer with the reference to a public post; editors too cite only what is public."""
-    post = Post.objects.only_published().for_links().filter(slug=slug).first()
+    rows = Post.objects.only_published().for_links().select_related("author__profile")
+    post = rows.filter(slug=slug).first()
     if post is None:
         return Moved(reverse(address, args=[moved_from(reverse("post", args=[slug])).slug]))
     prefetch_related_objects([post], "tags")

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -36,7 +36,7 @@ JSON = "application/feed+json; charset=utf-8"
 @public_page
 def newest_atom(request: HttpRequest) -> HttpResponse:
     channel, entries = _newest_written(request, "atom")
-    return _answer(feeds.atom(channel, entries), ATOM, channel.changed)
+    return answer_atom(channel, entries)
 
 
 @cacheable("cursor")
@@ -91,7 +91,7 @@ def today(request: HttpRequest) -> HttpResponse:
     )
     told_of = (feeds.entry_of_day(post, day, keys, near=near) for post in posts)
     written = feeds.in_atom(filter(None, told_of))
-    return _answer(feeds.atom(channel, written), ATOM, channel.changed)
+    return answer_atom(channel, written)
 
 
 def _nearest_day(today: date) -> date | None:
@@ -131,7 +131,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         address=request.path,
         changed=last_modified(),
     )
-    return _answer(feeds.atom(channel, entries), ATOM, channel.changed)
+    return answer_atom(channel, entries)
 
 
 @cacheable()
@@ -173,7 +173,7 @@ def _archive(request: HttpRequest, shown: feed_sources.Followed) -> HttpResponse
     entries = [
         _written_of(parts, "atom") for *_, parts in newest_parts(posts, ("atom", "modified"))
     ]
-    return _answer(feeds.atom(channel, entries), ATOM, channel.changed)
+    return answer_atom(channel, entries)
 
 
 def _newest(request: HttpRequest) -> PostQuerySet:
@@ -207,6 +207,10 @@ def _site(request: HttpRequest, places: Sequence[tuple[Any, int]]) -> Channel:
 
 def _written_of(parts: Parts, kind: str) -> Written:
     return Written(parts[kind], datetime.fromisoformat(parts["modified"]))
+
+
+def answer_atom(channel: Channel, entries: Iterable[Written]) -> HttpResponse:
+    return _answer(feeds.atom(channel, entries), ATOM, channel.changed)
 
 
 def _answer(content: bytes, content_type: str, changed: datetime) -> HttpResponse:

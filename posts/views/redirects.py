@@ -8,7 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from posts.editorial.redirect_hits import count_hit
-from posts.models import PATH_LENGTH, Archive, ArchiveEntry, Post, Redirect, address_of, kind_of
+from posts.models import (
+    PATH_LENGTH,
+    Archive,
+    ArchiveEntry,
+    Page,
+    Post,
+    Redirect,
+    address_of,
+    kind_of,
+)
 from posts.views.caching import public_page
 
 ARCHIVES = {"category": None, "place": Archive.PLACE, "tag": Archive.TAG}
@@ -144,7 +153,10 @@ def _shown(row: Redirect) -> Any:
 def _with_slash(request: HttpRequest) -> str:
     """Return the address with a last slash if this site has a page there, else ''."""
     try:
-        is_page = resolve(f"{request.path_info}/").url_name != "legacy"
+        match = resolve(f"{request.path_info}/")
+        is_page = match.url_name != "legacy"
+        if match.url_name == "page":
+            is_page = Page.objects.only_published().filter(**match.kwargs).exists()
     except Resolver404:
         is_page = False
     is_whole = request.path.endswith("/")

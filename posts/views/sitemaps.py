@@ -23,7 +23,7 @@ from posts.archives.figures import figure, numbers_of
 from posts.dates import Span, Unit
 from posts.feeds import absolute
 from posts.imaging.specs import Rendition, story_widths
-from posts.models import Archive, Category, Dossier, Place, Post
+from posts.models import Archive, Category, Dossier, Page, Place, Post, Profile
 from posts.pagecache import cacheable
 from posts.views.caching import public_page
 
@@ -32,6 +32,7 @@ ROWS_IN_A_FILE = 2_000
 ARCHIVES_IN_A_FILE = 10_000
 PAGES = (
     *("home", "days", "timeline", "map", "categories", "places", "tags", "dossiers", "archive"),
+    "corrections",
 )
 CHANGED = Greatest("updated_at", "publish_at")
 
@@ -87,6 +88,17 @@ def _post_files() -> Collection[int]:
 
 def _dossier_files() -> Collection[int]:
     return _files_of(Dossier.objects.published())
+
+
+@figure("sitemap of pages")
+def _page_files() -> Collection[int]:
+    return [1] if Page.objects.published().exists() else []
+
+
+def _pages(page: int) -> Iterator[Located]:
+    rows = Page.objects.published().order_by("slug").annotate(changed=CHANGED)
+    for slug, changed in rows.values_list("slug", "changed"):
+        yield Located(absolute(reverse("page", args=[slug])), changed)
 
 
 def _files_of(rows: QuerySet[Any]) -> list[int]:
@@ -145,6 +157,8 @@ def _all_archives() -> Iterator[str]:
     yield from (row.get_absolute_url() for row in _filed(Place, Archive.PLACE))
     # A name without letters has no address.
     yield from (reverse("tag", args=[row.slug]) for row in _filed(Tag, Archive.TAG) if row.slug)
+    people = Profile.objects.filter(person__in=numbers_of(Archive.AUTHOR)).order_by("slug")
+    yield from (row.get_absolute_url() for row in people)
     yield from (reverse("day", args=[key]) for key in numbers_of(Archive.DAY))
     for unit in Unit:
         keys = numbers_of(Archive.of_unit(unit))
@@ -158,5 +172,6 @@ def _filed(model: Any, archive: Archive) -> Any:
 _SECTIONS = {
     "posts": Section(_post_files, _posts),
     "dossiers": Section(_dossier_files, _dossiers),
+    "pages": Section(_page_files, _pages),
     "archives": Section(_archive_files, _archives),
 }

@@ -23,6 +23,7 @@ from tests.factories import (
     make_category,
     make_dossier,
     make_image,
+    make_page,
     make_post,
     restart_keys,
 )
@@ -73,6 +74,7 @@ def one_of_everything() -> Post:
     Place.objects.get_or_create(pk=1, defaults={"name": "England"})
     make_dossier(pk=1)
     SpanPage.objects.create(pk=1, path="/years/1066/", text="Three kings in a year.")
+    make_page(pk=1)
     Source.objects.create(pk=1, title="The Carmen")
     Redirect.objects.create(pk=1, path="/old/", post=post)
     Correction.objects.create(pk=1, post=post, text="It was a Saturday.")

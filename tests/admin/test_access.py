@@ -15,7 +15,7 @@ FOR_STAFF = {"index", "password_change", "password_change_done", "jsi18n", "app_
 
 # A field to complete, a version that was stored; and nobody may add an attempt to sign in.
 ASK_FOR_MORE = {"autocomplete": 403, "axes_accessattempt_add": 403, "posts_letter_add": 403}
-ASK_FOR_MORE |= {"posts_post_version": 404, "posts_dossier_version": 404}
+ASK_FOR_MORE |= {f"posts_{noun}_version": 404 for noun in ("post", "dossier", "page")}
 
 
 @pytest.mark.django_db
@@ -33,6 +33,7 @@ def test_the_table_holds_the_whole_desk() -> None:
     models = ("posts_post", "posts_image", "posts_category", "posts_place", "posts_source")
     models += (
         "posts_dossier",
+        "posts_page",
         "posts_redirect",
         "posts_correction",
         "posts_spanpage",
@@ -53,6 +54,7 @@ def test_the_table_holds_the_whole_desk() -> None:
         "trash",
         "notices",
         "notice",
+        "profile",
     }
     own |= {"posts_category_merge", "posts_place_merge", "taggit_tag_merge"}
     assert own | set(POSTED) <= names

@@ -35,6 +35,7 @@ from posts.models import (
     Notice,
     NoticePreference,
     OutboxMessage,
+    Page,
     PictureUse,
     Place,
     Post,
@@ -61,6 +62,7 @@ from tests.factories import (
     make_dossier,
     make_editor,
     make_image,
+    make_page,
     make_post,
 )
 
@@ -136,9 +138,10 @@ PEOPLE = ("author", "by", "uploaded_by", "trashed_by")
 # version.
 NOT_ALONE = {
     Image: {"decorative"},
-    Redirect: {"image", "dossier", "category", "place", "tag", "to_path"},
+    Redirect: {"image", "dossier", "page", "category", "place", "tag", "to_path"},
     Post: {"version", "trashed_at"},
     Dossier: {"trashed_at"},
+    Page: {"trashed_at"},
 }
 
 
@@ -245,6 +248,7 @@ def test_the_rest_moves_nothing_and_no_page_tells_of_it(world: Post) -> None:
     workflow.take(draft, workflow.Action.SUBMIT, by=by)
     make_post("Scheduled", publish_at=NOW + timedelta(days=9), hero=make_image("white", alt="x"))
     make_dossier("Ahead", publish_at=NOW + timedelta(days=9)).posts.add(post)
+    _with(make_page("Drafted", status="draft", footer="2"), title="Still drafted").save()
     live = Post.objects.get(pk=post.pk)
     copy = save.save(live, replace_text(snapshot_of(live), "Copy"), by=by, version=live.version)
     autosave.keep(live, [("story", "typed")], by=by, version=copy.version)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from django.contrib.auth.models import User
 from taggit.models import Tag
 
 from posts.models import (
@@ -14,9 +15,11 @@ from posts.models import (
     Image,
     Letter,
     Milestone,
+    Page,
     Place,
     Post,
     PostLink,
+    Profile,
     Redirect,
     Section,
     Source,
@@ -30,14 +33,16 @@ from tests.factories import (
     make_dossier,
     make_image,
     make_milestone,
+    make_page,
     make_post,
+    make_profile,
 )
 
 NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
 PRINTED = (
     *(Post, Bullet, Citation, Source, Correction, Letter, PostLink, Image, Redirect),
     *(Dossier, Section, Milestone, DossierCitation, Category, Place, Tag, TagPage),
-    SpanPage,
+    *(SpanPage, Profile, Page),
 )
 
 
@@ -54,7 +59,10 @@ def make_world() -> Post:
         places=[france],
         tags=["siege", "bow"],
         bullets=[("Who", "Harold")],
+        author=make_profile("Ada Moreau", filed_as="Moreau, Ada", about="Writes.").person,
+        checked_on=NOW.date(),
     )
+    User.objects.create_user("tacitus")
     make_post("Fulford", event_input="20 September 1066", hero=other)
     make_post("Stamford Bridge", event_input="25 September 1066", bullets=[("Who", "Tostig")])
     link_posts(post, Post.objects.get(title="Fulford"))
@@ -66,6 +74,7 @@ def make_world() -> Post:
     )
     TagPage.objects.create(tag=Tag.objects.get(name="siege"), picture=image)
     make_dossier("Danelaw", hero=other)
+    make_page(footer="1", story=f"![On a page]({image.file.url})", description="Who we are.")
     dossier = make_dossier("Conquest", hero=image)
     dossier.posts.add(post)
     dossier.sections.create(heading="Before", text=f"![x]({image.file.url})")

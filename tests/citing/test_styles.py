@@ -20,6 +20,29 @@ def test_the_three_styles_cite_a_dated_story():
     assert {each.style: str(each) for each in references(ACT)} == expected
 
 
+@pytest.mark.parametrize(
+    ("author", "apa", "others"),
+    [
+        ("Moreau, Ada", "Moreau, A.", "Moreau, Ada."),
+        ("de Beauvoir, Simone Lucie", "de Beauvoir, S. L.", "de Beauvoir, Simone Lucie."),
+        ("Sartre, Jean-Paul", "Sartre, J.-P.", "Sartre, Jean-Paul."),
+        ("O’Hara, Mary J.", "O’Hara, M. J.", "O’Hara, Mary J."),
+        ("Voltaire", "Voltaire.", "Voltaire."),
+        ("The editors of St.", "The editors of St.", "The editors of St."),
+    ],
+)
+def test_a_byline_comes_first_and_the_site_where_works_are_named(author, apa, others):
+    story = replace(ACT, author=author)
+    day, url = "27 May 1997", "https://days.example/posts/founding-act/"
+    title = "NATO and Russia sign a Founding Act"
+    assert {each.style: str(each) for each in references(story)} == {
+        "APA 7": f"{apa} (2025, May 27). {title} [Event date: {day}]. On This Day. {url}",
+        "MLA 9": f"{others} “{title}.” On This Day, 27 May 2025, {url}. Event date: {day}.",
+        "Chicago": f"{others} “{title}.” On This Day. Event date: {day}. "
+        f"Published May 27, 2025. {url}.",
+    }
+
+
 def test_an_undated_story_leaves_no_gap():
     assert [str(each) for each in references(UNDATED)] == [
         f"On This Day. (2025, May 27). NATO and Russia sign a Founding Act. {URL}",

@@ -17,9 +17,11 @@ from posts.models import (
     Dossier,
     DossierCitation,
     Milestone,
+    Page,
     PlaceInTime,
     Post,
     PostLink,
+    Profile,
     Section,
     Source,
 )
@@ -45,18 +47,20 @@ def upgraded(monkeypatch):
 def test_every_demonstration_post_comes_in_and_an_upgrade_keeps_them(db, upgraded):
     number = len(list(DEMO.glob("*.md")))
     assert load_demo() == (
-        f"{number} read, {number} created, 0 updated, 0 unchanged, 0 refused, 0 warned\n"
+        f"{number + 1} read, {number + 1} created, 0 updated, 0 unchanged, 0 refused, 0 warned\n"
     )
     assert Post.objects.published().count() == number
     graphs = [story_graph(post) for post in Post.objects.for_page()]
     assert [fault for graph in graphs for fault in (*faults(graph), *complaints(graph))] == []
     kinds = [node["@type"] for graph in graphs for node in graph["@graph"]]
     assert {"BlogPosting", "Event", "Thing", "BreadcrumbList"} == set(kinds)
+    about = Page.objects.published().get()
+    assert (about.slug, about.footer) == ("about", "1")
     before = list(Post.objects.order_by("id").values("id", "version", "updated_at"))
 
     upgraded()
     assert load_demo() == (
-        f"{number} read, 0 created, 0 updated, {number} unchanged, 0 refused, 0 warned\n"
+        f"{number + 1} read, 0 created, 0 updated, {number + 1} unchanged, 0 refused, 0 warned\n"
     )
     assert list(Post.objects.order_by("id").values("id", "version", "updated_at")) == before
     assert [post.slug for post in Post.objects.for_page() if _repeats_itself(post)] == []
@@ -67,6 +71,19 @@ def _repeats_itself(post: Post) -> bool:
     around = surroundings_of(post.pk, PlaceInTime.of(post), timezone.now())
     named = re.findall(r'href="(/posts/[^"]*)"', around.beyond)
     return not named or len(named) > len(set(named))
+
+
+def test_every_story_has_an_author_with_a_line_about_them_whom_an_editor_may_change(db, upgraded):
+    load_demo()
+    bylines = [post.byline for post in Post.objects.for_page()]
+    assert len({(line.name, line.filed_as) for line in bylines if line.about}) == 3
+    assert not any(line.person.is_active for line in bylines)
+    Post.objects.filter(slug="hastings-1066").update(author=None)
+    Profile.objects.filter(name="Lin Mei").update(about="Another line.")
+    upgraded()
+    load_demo()
+    assert Profile.objects.get(name="Lin Mei").about == "Another line."
+    assert Profile.objects.count() == 3
 
 
 def test_every_category_of_the_demonstration_has_a_sign_that_an_editor_may_change(db, upgraded):

@@ -1,7 +1,8 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from posts.editorial import save, workflow
@@ -99,6 +100,26 @@ def test_an_author_may_publish_own_work_where_the_site_allows_it(settings) -> No
     settings.SELF_APPROVAL = True
     take("publish", post, author)
     assert Post.objects.get().is_public
+
+
+@time_machine.travel(datetime(2026, 3, 4, 12, tzinfo=UTC), tick=False)
+@pytest.mark.parametrize(
+    ("state", "role", "checked_on"),
+    [
+        ("in review", "editor", date(2026, 3, 4)),
+        ("in review", "self", None),
+        ("draft", "editor", None),
+        ("withdrawn", "editor", None),
+        ("published", "editor", None),
+    ],
+)
+def test_a_story_is_checked_when_somebody_else_approves_it_in_review(
+    settings, state, role, checked_on
+):
+    settings.SELF_APPROVAL = True
+    person, post = person_and_post(role, state)
+    workflow.publish(post, by=person, change=workflow.Change(is_minor=True))
+    assert Post.objects.get().checked_on == checked_on
 
 
 def test_a_refusal_says_who_has_to_do_it() -> None:

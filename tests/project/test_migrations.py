@@ -61,7 +61,8 @@ _TRASH = {"trashed_at", "trashed_by_id"}
 ADDED = {
     "posts_image": {"transparent"} | _TRASH,
     "posts_dossier": {"language", "trashed_status"} | _TRASH,
-    "posts_post": {"trashed_status", "proposed_places"} | _TRASH,
+    **{f"posts_{name}": {"page_id"} for name in ("redirect", "pictureuse", "revision")},
+    "posts_post": {"trashed_status", "proposed_places", "checked_on"} | _TRASH,
     "posts_citation": {"key"},
     "posts_dossiercitation": {"key"},
 }
@@ -70,7 +71,7 @@ LATER = {
     f"posts_{name}"
     for name in (
         *("note", "notice", "noticepreference", "outboxmessage", "storylink"),
-        *("formcount", "letter", "spanpage", "subscription"),
+        *("formcount", "letter", "spanpage", "subscription", "profile", "page"),
     )
 }
 

@@ -12,13 +12,15 @@ from taggit.models import Tag
 
 from posts.editorial import autosave, save
 from posts.editorial.snapshot_io import snapshot_of
-from posts.models import Dossier, Place, Post, PostLink, Redirect
+from posts.models import Correction, Dossier, Place, Post, PostLink, Redirect
 from posts.urls import urlpatterns
 from tests.factories import (
     make_category,
     make_dossier,
     make_editor,
+    make_page,
     make_post,
+    make_profile,
     restart_keys,
 )
 from tests.views import hidden
@@ -28,7 +30,7 @@ pytestmark = pytest.mark.django_db
 PUBLIC_PAGES = (
     *("/", "/posts/hastings/", "/categories/", "/categories/war/", "/tags/", "/tags/siege/"),
     *("/places/", "/places/france/", "/places/europe/", "/archive/", "/archive/2020/01/"),
-    *("/nothing/", "/posts/hastings/?page=2", "/categories/war/?page=2"),
+    *("/nothing/", "/nothing.html", "/posts/hastings/?page=2", "/categories/war/?page=2"),
     *("/on/", "/on/10-14/", "/on/10-13/", "/on/10-14.json", "/years/1066/", "/years/1067/"),
     *("/decades/1060s/", "/centuries/11/", "/timeline/", "/timeline/?century=11", "/map/"),
     *("/timeline/?decade=1060s", "/timeline/?category=war", "/timeline/?place=france"),
@@ -44,6 +46,8 @@ PUBLIC_PAGES = (
     *("/sitemap.xml", "/sitemaps/posts-1.xml", "/sitemaps/archives-1.xml", "/robots.txt"),
     *("/follow/", "/opensearch.xml", "/posts/hastings/cite.bib", "/posts/hastings/cite.ris"),
     "/posts/hastings/cite.json",
+    *("/people/ada-moreau/", "/corrections/"),
+    *("/feeds/corrections.xml", "/about/", "/sitemaps/pages-1.xml"),
 )
 # Forms that readers send are kept by nobody.
 FORMS = (
@@ -72,7 +76,10 @@ def public(settings) -> Post:
         categories=[make_category("War")],
         places=[Place.objects.get(slug="france")],
         tags=["siege"],
+        author=make_profile("Ada Moreau").person,
     )
+    Correction.objects.create(post=post, text="The battle began at dawn.")
+    make_page("About", footer="1", story="As [told](/posts/hastings/).")
     dossier = make_dossier("Conquest")
     dossier.posts.add(post)
     return post
@@ -81,6 +88,8 @@ def public(settings) -> Post:
 def make_hidden(state: str, public: Post) -> Post:
     """A hidden post that stands in the dossier of the public one, and of the year after it."""
     post = hidden.make_hidden(state, public, event_input="14 October 1067")
+    Post.objects.filter(pk=post.pk).update(author=public.author)
+    Correction.objects.create(post=post, text="quaggacorrection")
     Dossier.objects.get(slug="conquest").posts.add(post)
     PostLink.objects.create(earlier=public, later=post)
     # What links here is told of public stories alone.
@@ -96,10 +105,10 @@ def answer(client: Client, path: str) -> tuple[int, str | None, bytes]:
 
 
 def test_the_pages_are_there(client, public):
-    """But for one, which holds the answer to an unknown address."""
+    """But for two, which hold the answer to an unknown address."""
     missing = [path for path in (*PUBLIC_PAGES, *FORMS) if client.get(path).status_code != 200]
 
-    assert missing == ["/nothing/"]
+    assert missing == ["/nothing/", "/nothing.html"]
 
 
 def test_no_kind_of_address_is_left_out():
@@ -131,7 +140,7 @@ def test_no_page_holds_a_word_of_a_hidden_post_or_changes_by_it(client, public, 
 
     assert [path for path in asked if after[path] != before[path]] == []
     shown = b"".join(after[path][-1] for path in PUBLIC_PAGES)
-    assert [word for word in WORDS if word.encode() in shown] == []
+    assert [word for word in (*WORDS, "quaggacorrection") if word.encode() in shown] == []
 
 
 @time_machine.travel(NOW, tick=False)
@@ -166,7 +175,7 @@ def test_the_same_post_shows_all_of_that_once_it_is_public(client, public):
 
     shown = b"".join(client.get(path).content for path in pages)
 
-    assert [word for word in WORDS if word.encode() not in shown] == []
+    assert [word for word in (*WORDS, "quaggacorrection") if word.encode() not in shown] == []
 
 
 HIDDEN_PATHS = (

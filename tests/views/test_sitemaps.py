@@ -89,7 +89,7 @@ def test_archives_stand_there_if_they_hold_public_posts(client):
 
     expected = [
         *("/", "/on/", "/timeline/", "/map/", "/categories/", "/places/", "/tags/", "/archive/"),
-        *("/dossiers/", "/categories/war/", "/places/europe/", "/places/france/"),
+        *("/corrections/", "/dossiers/", "/categories/war/", "/places/europe/", "/places/france/"),
         *("/tags/siege/", "/tags/%E6%98%8E%E6%B2%BB/", "/on/02-29/", "/on/03-15/"),
         *("/years/44-bc/", "/years/1960/", "/decades/40s-bc/", "/decades/1960s/"),
         *("/centuries/1-bc/", "/centuries/20/"),

@@ -54,27 +54,25 @@ class GhostReader:
 
     @cached_property
     def posts(self) -> list[tuple[int, Row | None]]:
-        """Each post with its place in the table, None for what is no row; pages are apart."""
-        found = self.data["posts"]
-        return [
+        """Each post or page with its place in the table, None for what is no row; pages last."""
+        found = [
             (number, row if isinstance(row, dict) else None)
-            for number, row in enumerate(found)
-            if not _is_page(row)
+            for number, row in enumerate(self.data["posts"])
         ]
+        return sorted(found, key=lambda each: _is_page(each[1]))
 
     @property
     def left_out(self) -> list[str]:
-        pages = [row for row in self.data["posts"] if _is_page(row)]
         members = len(rows_of(self.data, "members"))
         return [
-            *(f"page “{plain(text_of(row, 'title'))}” (/{text_of(row, 'slug')}/)" for row in pages),
             *([f"{members} × member"] if members else []),
             *self.media.left_out,
         ]
 
     @property
     def files(self) -> Mapping[str, int]:
-        return {"posts": len(self), "pages": len(self.data["posts"]) - len(self)}
+        pages = sum(_is_page(row) for _, row in self.posts)
+        return {"posts": len(self) - pages, "pages": pages}
 
     @property
     def pictures(self) -> Collection[Path]:
@@ -120,15 +118,17 @@ class GhostReader:
             publish_at=at,
             feed_id=identity if len(identity) == 24 else text_of(row, "uuid") or identity,
             tags=tuple(name for name in names if not name.startswith("#")),
-            old_paths=() if is_draft or at is None else (self._address(text_of(row, "slug"), at),),
+            old_paths=() if is_draft or at is None else (self._address(row, at),),
             hero=_hero(row, site, said),
             story_pictures=pictures,
             import_fields={"author": author, "fields": _kept(row, names, said)},
             messages=tuple(said),
+            is_page=_is_page(row),
         )
 
-    def _address(self, slug: str, at: datetime) -> str:
-        address = self.settings.get("permalinks") or "/:slug/"
+    def _address(self, row: Row, at: datetime) -> str:
+        slug = text_of(row, "slug")
+        address = "/:slug/" if _is_page(row) else self.settings.get("permalinks") or "/:slug/"
         day = {":year": f"{at:%Y}", ":month": f"{at:%m}", ":day": f"{at:%d}", ":slug": slug}
         for name, value in day.items():
             address = address.replace(name, value)
@@ -198,7 +198,7 @@ def open_ghost(
     names = (reader.settings.get(key) for key in ("timezone", "active_timezone", "activeTimezone"))
     if named := timezone or next(filter(None, names), ""):
         reader.zone = read_zone(named)
-    if not len(reader):
+    if not reader.files["posts"]:
         raise ExchangeError("no_posts", f"There are no posts in {paths[0]}.")
     return reader
 

@@ -2,11 +2,12 @@
 
 import os
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from posts.exchange.jekyll.site import PostFile, composed
+from posts.models import first_parts
 
 ENDINGS: Final = {".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm", ".textile"}
 PICTURES: Final = {
@@ -16,6 +17,9 @@ SOURCES: Final = ("_posts", "_drafts")
 SKIPPED: Final = {"_site", "vendor", "node_modules"}
 INTERNAL: Final = {"_includes", "_layouts", "_sass", "_data", "_plugins"}
 MOST_NAMED: Final = 20
+# The first page, and what answers for one that is not there: this site has its own, as it has
+# lists, a search and feeds.
+NO_PAGES: Final = {"", "404", "feed", "sitemap"}
 
 
 @dataclass
@@ -24,14 +28,16 @@ class Inventory:
 
     posts: list[PostFile] = field(default_factory=list)
     pictures: list[Path] = field(default_factory=list)
-    pages: list[str] = field(default_factory=list)
+    pages: list[PostFile] = field(default_factory=list)
+    own_pages: list[str] = field(default_factory=list)
     collections: Counter[str] = field(default_factory=Counter)
     others: Counter[str] = field(default_factory=Counter)
     skipped: list[str] = field(default_factory=list)
 
     @property
     def counts(self) -> dict[str, int]:
-        told = {"posts": len(self.posts), "pictures": len(self.pictures), "pages": len(self.pages)}
+        pages = len(self.pages) + len(self.own_pages)
+        told = {"posts": len(self.posts), "pictures": len(self.pictures), "pages": pages}
         told |= {f"in _{name}": number for name, number in sorted(self.collections.items())}
         return told | dict(self.others.most_common())
 
@@ -43,8 +49,8 @@ class Inventory:
             f" --collection {name} brings them in as posts."
             for name, number in sorted(self.collections.items())
         ]
-        told += [f"the page {name}" for name in self.pages[:MOST_NAMED]]
-        if more := len(self.pages) - MOST_NAMED:
+        told += [f"the page {name}" for name in self.own_pages[:MOST_NAMED]]
+        if more := len(self.own_pages) - MOST_NAMED:
             told += [f"{more} more pages"] if more > 0 else []
         return told + [f"{name}/ was not looked into" for name in self.skipped]
 
@@ -92,12 +98,22 @@ def _sort_in(found: Inventory, file: PostFile, wanted: tuple[str, ...]) -> None:
             found.collections[own[0][1:]] += 1
         return
     elif not own and is_text and _has_front_matter(file.path):
-        found.pages.append(file.below)
+        if page_name(file) in first_parts() | NO_PAGES:
+            found.own_pages.append(file.below)
+        else:
+            found.pages.append(replace(file, is_page=True))
         return
     if ending in PICTURES:
         found.pictures.append(file.path)
     else:
         found.others[ending or "without an ending"] += 1
+
+
+def page_name(file: PostFile) -> str:
+    """Return what the address of a page was made of, "" of the site's first page."""
+    parts = PurePosixPath(file.below).with_suffix("").parts
+    parts = parts[:-1] if parts[-1] == "index" else parts
+    return parts[-1] if parts else ""
 
 
 def _has_front_matter(path: Path) -> bool:

@@ -29,7 +29,7 @@ class PostReading(PostNames):
     @cached_property
     def publish_at(self) -> datetime | None:
         if self.publish_date is None:
-            if not self.file.is_below_drafts and not self.file.collection:
+            if not (self.file.is_below_drafts or self.file.collection or self.file.is_page):
                 self.say(None, "no_date", "There is no date, so it comes in as a draft.")
             return None
         if self.publish_date.is_event:
@@ -70,7 +70,9 @@ class PostReading(PostNames):
     @cached_property
     def parts(self) -> StoryParts:
         """The parts of the body; a hero picture of another site is not taken out of it."""
-        if is_story_only(self.fields.values):
+        if self.file.is_page:
+            parts = StoryParts(self._converted(self.body.text).strip("\n"))
+        elif is_story_only(self.fields.values):
             parts = with_citations_read(told_parts(self.fields, self.body.text), self._keys)
         else:
             parts = self._parts_found()
@@ -158,7 +160,8 @@ class PostReading(PostNames):
         written = self.fields.text("event_date", 120)
         if not written:
             # Left empty on purpose, it is not to be guessed.
-            value = None if is_story_only(self.fields.values) else self._signalled()
+            is_told = is_story_only(self.fields.values) or self.file.is_page
+            value = None if is_told else self._signalled()
             return Event(*[str(value) if value else ""] * 2, **choice), value
         try:
             value = parse(written, choice["calendar"])

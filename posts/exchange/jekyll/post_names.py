@@ -13,6 +13,7 @@ from posts.exchange.errors import ExchangeError
 from posts.exchange.fields import LANGUAGES, Fields, language_of, slug_words
 from posts.exchange.jekyll import permalinks
 from posts.exchange.jekyll.front_matter import split
+from posts.exchange.jekyll.inventory import page_name
 from posts.exchange.jekyll.publish_dates import (
     FIRST_YEAR_ON_THE_WEB,
     PublishDate,
@@ -81,6 +82,8 @@ class PostNames:
         marked = not self.fields.boolean("published", default=True)
         marked = self.fields.boolean("draft", default=False) or marked
         outside = self.file.is_loose or self.file.collection or self.file.is_below_drafts
+        if self.file.is_page:
+            return marked or self.body.is_emptied
         nameless = not outside and not self.file.dated
         if nameless:
             text = "The file's name begins with no date, so Jekyll never showed it: a draft."
@@ -97,6 +100,8 @@ class PostNames:
         """What the old site called the post: '' for a loose file without a dated name."""
         if named := self.fields.text("slug", 300):
             return named
+        if self.file.is_page:
+            return page_name(self.file)
         if self.file.dated:
             return self.file.dated[4]
         return "" if self.file.is_loose else self.file.name
@@ -152,6 +157,8 @@ class PostNames:
 
     def _own_addresses(self, permalink: str) -> list[str]:
         """Return the paths that Jekyll gave; a draft had none, and none is made up."""
+        if self.file.is_page:
+            return [] if self.is_draft else self._page_addresses(permalink)
         template = permalink or self.site.permalink_for(self.file.collection)
         unnamed = not self.name and any(part in template for part in NAMED_PARTS)
         unknown = self.file.is_loose and not self.file.dated and not permalink
@@ -175,6 +182,15 @@ class PostNames:
         ]
         base = self.site.folder.base
         return list(dict.fromkeys(permalinks.below(base, path) for path in paths))
+
+    def _page_addresses(self, permalink: str) -> list[str]:
+        """Return the path that a page had, and the other that servers answered alike."""
+        stem = f"/{PurePosixPath(self.file.below).with_suffix('').as_posix()}"
+        plain = stem.removesuffix("/index")
+        found = [permalink] if permalink else [f"{stem}.html", f"{plain}/"]
+        if self.site.permalink.endswith("/"):
+            found.reverse()
+        return [permalinks.below(self.site.folder.base, path) for path in found]
 
     @property
     def _folder(self) -> str:

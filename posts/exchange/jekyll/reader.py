@@ -99,8 +99,9 @@ def _open_folder(root: Path, options: Options) -> JekyllReader:
         looked = "_posts/*.md or _drafts/*.md, or the same with .html or .textile, at any depth"
         raise ExchangeError("no_posts", f"There are no posts in {root}: looked for {looked}.")
     found.posts.sort(key=lambda file: _is_foreign(file, site))
-    site.files.extend(found.posts)
-    return JekyllReader(site, found.posts, found)
+    files = [*found.posts, *found.pages]
+    site.files.extend(files)
+    return JekyllReader(site, files, found)
 
 
 def _is_foreign(file: PostFile, site: Site) -> bool:

@@ -30,7 +30,7 @@ def read_post(file: PostFile, site: Site, messages: list[Message]) -> Record:
     raw = _read(file.path)
     front = split(_clean(raw, messages))
     messages.extend(front.messages)
-    values = site.defaults_for(file.below) | front.values
+    values = ({} if file.is_page else site.defaults_for(file.below)) | front.values
     fields = Fields(values, front.lines, messages)
     body = body_of(Source(file, site, values, front.body, front.body_line), messages)
     post = PostReading(file, site, fields, raw, body, front.body_line, messages)
@@ -111,6 +111,7 @@ def _record(post: PostReading) -> Record:
         guessed_paths=guessed,
         hero=post.hero,
         story_pictures=post.story_pictures,
+        is_page=post.file.is_page,
     )
 
 

@@ -96,6 +96,7 @@ class PostFile:
     source: str = ""
     collection: str = ""
     is_loose: bool = False
+    is_page: bool = False
 
     @property
     def below(self) -> str:

@@ -59,19 +59,20 @@ def _record(note: Note, site: MarkdownSite, fields: Fields, story: str, heading:
         story=story,
         description=fields.prose("description", 5000) or fields.prose("summary", 5000),
         language=_language(fields, site),
-        is_draft=marked or at is None,
+        is_draft=marked or (at is None and not note.is_page),
         publish_at=at,
         feed_id=fields.text("guid", 500) or fields.text("id", 500),
         event=_event(fields),
         categories=_names(fields, "categories", "category"),
         tags=tuple(x.lstrip("#") for x in _names(fields, "tags", "tag", "keywords")),
         places=fields.names("places", 80, spaced=False),
-        old_paths=() if marked or at is None else sure,
+        old_paths=() if marked or (at is None and not note.is_page) else sure,
         listed_paths=tuple(old_path(each) for each in listed if "/" in each),
         guessed_paths=guessed,
         hero=_hero(note, site, fields),
         story_pictures=_story_pictures(note, site, story, fields.messages),
         import_fields=_rest(fields),
+        is_page=note.is_page,
     )
 
 
@@ -87,6 +88,8 @@ def _instant(note: Note, site: MarkdownSite, fields: Fields) -> datetime | None:
             fields.say(name, error.code, f"{error} It was looked for elsewhere.")
     if committed := site.first_commits.get(str(note.path.resolve())):
         return datetime.fromisoformat(committed).astimezone(site.zone)
+    if note.is_page:
+        return None
     text = "There is no date in a field, the name or git, so it comes in as a draft."
     fields.say("", "no_date", text)
     return None

@@ -24,21 +24,23 @@ class MarkdownReader:
 
     @property
     def left_out(self) -> list[str]:
-        return [*(f"page {name}" for name in self.settings.pages), *self.settings.media.left_out]
+        pages = (f"page {name}" for name in self.settings.own_pages)
+        return [*pages, *self.settings.media.left_out]
 
     @property
     def files(self) -> Mapping[str, int]:
-        return {"posts": len(self), "pages": len(self.settings.pages)}
+        pages = len(self.settings.pages)
+        return {"posts": len(self) - pages, "pages": pages + len(self.settings.own_pages)}
 
     @property
     def pictures(self) -> Collection[Path]:
         return self.settings.media.pictures
 
     def __len__(self) -> int:
-        return len(self.settings.notes)
+        return len(self.settings.notes) + len(self.settings.pages)
 
     def __iter__(self) -> Iterator[Record | Refusal]:
-        for note in self.settings.notes:
+        for note in (*self.settings.notes, *self.settings.pages):
             said: list[Message] = []
             try:
                 yield read_note(note, self.settings, said)

@@ -6,7 +6,7 @@ import subprocess
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -21,6 +21,7 @@ from posts.exchange.jekyll.yaml_events import read_fields
 from posts.exchange.markdown.front import plain_value
 from posts.exchange.media_index import MediaIndex
 from posts.exchange.record import Value
+from posts.models import first_parts
 
 ENDINGS: Final = {".md", ".markdown"}
 CONFIGS: Final = tuple(
@@ -46,6 +47,7 @@ class Note:
 
     path: Path
     relative: str
+    is_page: bool = False
 
     @property
     def ref(self) -> str:
@@ -83,7 +85,8 @@ class MarkdownSite:
     zone: tzinfo
     config: dict[str, Value] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
-    pages: list[str] = field(default_factory=list)
+    pages: list[Note] = field(default_factory=list)
+    own_pages: list[str] = field(default_factory=list)
 
     @property
     def is_hugo(self) -> bool:
@@ -123,7 +126,7 @@ class MarkdownSite:
     def named(self) -> dict[str, Note]:
         """Notes by path and by name, in small letters; of two of a name the first has it."""
         found: dict[str, Note] = {}
-        for note in self.notes:
+        for note in (*self.notes, *self.pages):
             path = PurePosixPath(note.relative).with_suffix("").as_posix()
             for name in (path, path.removesuffix("/index"), note.name):
                 found.setdefault(name.casefold(), note)
@@ -170,9 +173,12 @@ def read_site(root: Path, media: MediaIndex, zone: tzinfo) -> MarkdownSite:
     for path in _files(content if is_apart else root):
         below = path.relative_to(content if is_apart else root).as_posix()
         note = Note(path, unicodedata.normalize("NFC", below))
-        is_root = is_apart and len(PurePosixPath(below).parts) == 1
-        if is_root or note.name.casefold() in PAGES or _is_page(path):
-            site.pages.append(below)
+        name = note.name.casefold()
+        is_page = _is_page(path) or (is_apart and len(PurePosixPath(below).parts) == 1)
+        if name in PAGES or (is_page and name in first_parts()):
+            site.own_pages.append(below)
+        elif is_page:
+            site.pages.append(replace(note, is_page=True))
         else:
             site.notes.append(note)
     return site

@@ -19,7 +19,7 @@ from posts.exchange.reader import Options
 from posts.exchange.record import Refusal
 from posts.exchange.story_pictures import replace_addresses
 from posts.images.addresses import pictures_in
-from posts.models import Image, Post
+from posts.models import Image, Page, Post
 
 KIND: Final = "jekyll"
 SOURCES: Final = ("_posts", "_drafts")
@@ -53,6 +53,17 @@ class JekyllFolder:
                     self._put(file, text)
             self.written[file] = str(post)
             yield post
+
+    def write_pages(self) -> None:
+        """Write the pages of the site beside the folders of posts."""
+        for page in Page.objects.order_by("pk"):
+            images = pictures_in(page.story)
+            self._write_pictures(images)
+            came = _came(page)
+            is_as_it_came = came and page.version == page.imported_version
+            file = came or f"{page.slug}.md"
+            self._put(file, page.raw_original if is_as_it_came else page_text(page, images))
+            self.written[file] = str(page)
 
     def finish(self) -> None:
         """Read all back: name what is refused, and take away pictures that no post asks for."""
@@ -93,15 +104,36 @@ class JekyllFolder:
 
     def _file_of(self, post: Post) -> str:
         """Return where the post came from, else a name that begins with its day."""
-        kind, _, rest = (post.import_ref or "").partition(":")
-        came = rest.partition(":")[2]  # behind the name of its site
-        if kind == KIND and came and ".." not in PurePosixPath(came).parts:
+        came = _came(post)
+        if came:
             known = set(PurePosixPath(came).parts) & set(SOURCES)
             return came if known else f"_posts/{came}"
         if post.publish_at is None:
             dated = "draft-" if DATED_NAME.fullmatch(post.slug) else ""
             return f"_drafts/{dated}{post.slug}.md"
         return f"_posts/{post.publish_at:%Y-%m-%d}-{post.slug}.md"
+
+
+def _came(row: Post | Page) -> str:
+    """Return where in a folder of Jekyll the row came from, "" if it came from none."""
+    kind, _, rest = (row.import_ref or "").partition(":")
+    came = rest.partition(":")[2]  # behind the name of its site
+    return came if kind == KIND and ".." not in PurePosixPath(came).parts else ""
+
+
+def page_text(page: Page, images: dict[str, Image]) -> str:
+    """Return the file of a page that was made, or edited, here."""
+    theirs = {address: address_of_picture(image) for address, image in images.items()}
+    fields = {
+        "title": page.title,
+        "description": page.description,
+        "lang": page.language,
+        "permalink": page.get_absolute_url(),
+        "published": page.status == Page.Status.APPROVED,
+    }
+    left = {"description": "", "lang": "en", "published": True}
+    told = {name: value for name, value in fields.items() if left.get(name) != value}
+    return f"---\n{dumped(told)}---\n{replace_addresses(page.story, theirs)}\n"
 
 
 def whole_text(post: Post, images: dict[str, Image]) -> str:
@@ -125,6 +157,7 @@ def export(folder: Path, posts: Iterator[Post]) -> Iterator[Post | list[str]]:
     unfinished.mkdir(parents=True)
     writing = JekyllFolder(unfinished)
     yield from writing.write(posts)
+    writing.write_pages()
     writing.finish()
     if folder.exists():
         folder.rmdir()

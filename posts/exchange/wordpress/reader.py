@@ -23,6 +23,7 @@ from posts.exchange.wordpress.content import content_of
 from posts.exchange.wordpress.item import KEPT_KEYS, Item, number_in
 from posts.exchange.wordpress.wxr import read_parts, recognises
 
+TAKEN: Final = ("post", "page")
 PUBLIC: Final = ("publish", "future")
 DRAFTS: Final = {
     "draft": "",
@@ -51,16 +52,14 @@ class WordPressReader:
     attached: dict[int, tuple[str, str, str]] = field(default_factory=dict)
     children: dict[int, list[int]] = field(default_factory=dict)
     reusable: dict[int, str] = field(default_factory=dict)
-    pages: list[str] = field(default_factory=list)
     refs: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
 
     @property
     def left_out(self) -> list[str]:
-        counts = {what: number for what, number in self.counts.items() if what != "post"}
+        counts = {what: n for what, n in self.counts.items() if what not in ("post", "page")}
         no_media = "pictures: no --media was given, so none came in"
         return [
-            *self.pages,
             *(f"{number} × {what}" for what, number in counts.items() if number),
             *([] if self.media.is_given or not self.attached else [no_media]),
             *self.media.left_out,
@@ -68,14 +67,14 @@ class WordPressReader:
 
     @property
     def files(self) -> Mapping[str, int]:
-        return {"posts": len(self), "pages": len(self.pages)}
+        return {"posts": self.counts["post"], "pages": self.counts["page"]}
 
     @property
     def pictures(self) -> Collection[Path]:
         return self.media.pictures
 
     def __len__(self) -> int:
-        return self.counts["post"]
+        return self.counts["post"] + self.counts["page"]
 
     def __iter__(self) -> Iterator[Record | Refusal]:
         site = WebSite(frozenset(self.hosts), self.media, "/uploads/", _names)
@@ -144,18 +143,15 @@ class WordPressReader:
             self.children.setdefault(number_in(item.text("wp:post_parent")), []).append(item.number)
         elif status in NOT_TAKEN:
             self.counts[f"{kind} {NOT_TAKEN[status]}"] += 1
-        elif kind == "page":
-            name = plain(item.text("title")) or "without a title"
-            self.pages.append(f"page “{name}” ({old_path(item.text('link')) or '/'})")
         elif kind == "wp_block":
             self.reusable[item.number] = item.text("content:encoded")
-        elif kind != "post":
+        elif kind not in TAKEN:
             self.counts[kind or "item without a type"] += 1
         elif _ref(item) in self.refs:
-            self.counts["post that stands there twice"] += 1
+            self.counts[f"{kind} that stands there twice"] += 1
         else:
             self.refs.add(_ref(item))
-            self.counts["post"] += 1
+            self.counts[kind] += 1
 
     def _record(self, item: Item, site: WebSite) -> Record:
         said = [*item.messages]
@@ -186,6 +182,7 @@ class WordPressReader:
             story_pictures=pictures,
             import_fields=_fields(item, author, terms, said),
             messages=tuple(said),
+            is_page=item.text("wp:post_type") == "page",
         )
 
     def _author(self, item: Item) -> str:
@@ -240,7 +237,7 @@ def _ref(item: Item) -> str:
 
 
 def _is_taken(item: Item) -> bool:
-    return item.text("wp:post_type") == "post" and item.text("wp:status") not in NOT_TAKEN
+    return item.text("wp:post_type") in TAKEN and item.text("wp:status") not in NOT_TAKEN
 
 
 def _is_draft(item: Item, at: datetime | None, said: list[Message]) -> bool:

@@ -12,7 +12,8 @@ from posts.exchange import Loader, Options, Outcome, Report, Result
 from posts.exchange.console import Console, plain_errors
 from posts.exchange.dossiers import load_dossiers
 from posts.exchange.jekyll import open_jekyll
-from posts.models import Category, Post
+from posts.exchange.people import load_people
+from posts.models import Category, Page, Post
 
 FOLDER = "demo"
 # Where each of the posts keeps, in `import_fields`, the digest of the whole demonstration it came
@@ -37,6 +38,8 @@ class Command(BaseCommand):
             outcomes = self._load(folder)
             _describe_categories(folder / "categories.csv")
             _load_dossiers(folder / "dossiers.yaml")
+            _load_people(folder / "people.yaml", outcomes)
+            _name_pages(outcomes)
             refused = sum(outcome.result is Result.REFUSED for outcome in outcomes)
             if not refused:
                 _remember(digest, outcomes)
@@ -73,6 +76,17 @@ def _remember(digest: str, outcomes: Iterable[Outcome]) -> None:
     for post in posts:
         post.import_fields[DIGEST] = digest
     Post.objects.bulk_update(posts, ["import_fields"])
+
+
+def _load_people(path: Path, outcomes: Iterable[Outcome]) -> None:
+    if path.exists():
+        load_people(path, [outcome.ref for outcome in outcomes])
+
+
+def _name_pages(outcomes: Iterable[Outcome]) -> None:
+    """Let the foot of every page name those that have just come."""
+    new = [outcome.ref for outcome in outcomes if outcome.result is Result.CREATED]
+    Page.objects.filter(import_ref__in=new).update(footer="1")
 
 
 def _load_dossiers(path: Path) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from posts import archives, search
-from posts.images.rerender import rerender_dossiers, rerender_posts
+from posts.images.rerender import rerender_dossiers, rerender_pages, rerender_posts
 from posts.images.transparency import look_at, not_looked_at
+from posts.models import Page
 
 INTERRUPTED = 130  # exit status
 
@@ -15,7 +16,7 @@ type Step = tuple[Callable[[Collection[int]], list[str]], Sequence[int]]
 
 class Command(BaseCommand):
     help = (
-        "Writes the HTML of posts and dossiers anew, and archives, search and the stored parts of "
+        "Writes the HTML of all texts anew, and archives, search and the stored parts of "
         "pages from it. Run it again at will."
     )
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             (look_at, pictures),
             (_refresh_posts if stale else _renew_posts, posts),
             (_renew_dossiers, dossiers),
+            (rerender_pages, [] if stale else list(Page.objects.values_list("pk", flat=True))),
         ]
         try:
             for done in self._taken(steps):

@@ -40,19 +40,15 @@ def test_each_oddity_becomes_what_is_expected(old: Path) -> None:
     reader = opened(old)
 
     expect(Path(__file__).with_name("expected.json"), list(reader))
-    assert reader.left_out == [
-        "page “page-of-0.x” (/page-of-0-x/)",
-        "page “About” (/page/)",
-        "1 × member",
-    ]
-    assert reader.files == {"posts": len(reader), "pages": 2}
+    assert reader.left_out == ["1 × member"]
+    assert reader.files == {"posts": len(reader) - 2, "pages": 2}
 
 
 @pytest.mark.django_db
 def test_a_second_time_changes_no_row(old: Path, settings: Any) -> None:
     settings.MEDIA_ROOT = old / "media"
 
-    assert loaded_twice(lambda: opened(old)) == {"created": 51, "refused": 10}
+    assert loaded_twice(lambda: opened(old)) == {"created": 53, "refused": 10}
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.db.models.lookups import LessThanOrEqual
 
 
 class Migration(migrations.Migration):
-    dependencies = [("posts", "0020_refs_with_site")]
+    dependencies = [("posts", "0022_citation_keys_fill")]
 
     operations = [
         migrations.CreateModel(

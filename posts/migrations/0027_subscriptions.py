@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("posts", "0024_letters_for_groups"),
+        ("posts", "0026_letters_for_groups"),
     ]
 
     operations = [

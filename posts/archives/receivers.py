@@ -22,6 +22,7 @@ from posts.archives.pending import (
 )
 from posts.archives.pictures import pictures_are_shown
 from posts.archives.stored import forget_parts
+from posts.archives.unseen import UNSEEN
 from posts.models import (
     TARGETS,
     Archive,
@@ -60,28 +61,6 @@ _FILED = (Post.categories.through, Post.places.through, Post.tags.through)
 _TOLD = ("name", "slug", "sign", "parent_id")
 _IN_ENTRIES = frozenset({"name", "parent", "parent_id"})
 _ON_PAGES = frozenset({"name", "slug", "sign"})
-_TRASH = ("trashed_at", "trashed_by")
-# Columns that stand on no page: writing these alone changes nothing that readers see.
-UNSEEN: dict[type[Model], frozenset[str]] = {
-    Post: frozenset(
-        {
-            *("import_ref", "imported_version", "raw_original", "import_fields"),
-            *("created_at", "proposed_places", "trashed_status", *_TRASH),
-        }
-    ),
-    Correction: frozenset({"by"}),
-    Dossier: frozenset({"created_at", "version", "trashed_status", *_TRASH}),
-    Page: frozenset(
-        {
-            *("version", "import_ref", "imported_version", "raw_original", "import_fields"),
-            *("created_at", "trashed_status", *_TRASH),
-        }
-    ),
-    Image: frozenset({"uploaded_by", "uploaded_at", "original_name", *_TRASH}),
-    Letter: frozenset({"kind", "passage", "email", "by", "settled_at"}),
-    Redirect: frozenset({"hits", "last_hit_at", "created_at"}),
-    Source: frozenset({"kept_text", "text_hash"}),
-}
 
 
 def _on_change(

@@ -45,10 +45,10 @@ class _IsTrue(models.ExpressionWrapper):
         return f"({sql}) IS TRUE", params
 
 
-def found_public(of: str = "", now: datetime | None = None) -> _IsTrue:
-    """Return what `only_published()` asks, of the row to which `of` leads ("post__")."""
-    public = {f"{of}publish_at__lte": now or timezone.now(), f"{of}status": Status.APPROVED}
-    return _IsTrue(models.Q(**public), output_field=models.BooleanField())
+def found_public(now: datetime | None = None) -> _IsTrue:
+    """Return what `only_published()` asks, as an expression."""
+    public = due(now) & models.Q(status=Status.APPROVED)
+    return _IsTrue(public, output_field=models.BooleanField())
 
 
 class Status(models.TextChoices):
@@ -84,7 +84,7 @@ class PublishedQuerySet[Row: models.Model](TrashQuerySet[Row]):
 
         PostgreSQL without statistics takes what is public for rarer, and would begin with that.
         """
-        return self.filter(found_public(now=now))
+        return self.filter(found_public(now))
 
     def scheduled(self, now: datetime | None = None) -> Self:
         """Approved rows that no reader sees yet at `now` (aware; default: this moment)."""

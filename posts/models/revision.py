@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from posts.models.bulk import BulkQuerySet
 from posts.models.fields import LineField, ProseField, in_choices, length_limit, person
+from posts.models.post import Post
 from posts.models.post_query import LONG_TEXTS
 from posts.models.publishing import found_public
 from posts.models.versioned import belongs_once, of_one_work
@@ -127,10 +128,15 @@ class WorkingCopy(models.Model):
 
 class CorrectionQuerySet(BulkQuerySet["Correction"]):
     def published(self) -> Self:
-        """Those of posts that any reader may see now, with their posts, the latest first."""
-        texts = (f"post__{name}" for name in LONG_TEXTS)
-        rows = self.filter(found_public("post__")).select_related("post").defer(*texts)
-        return rows.order_by("-date", "-id").fetch_mode(models.FETCH_RAISE)
+        """Those of posts that any reader may see now, with their posts, the latest first.
+
+        Each post is looked up by its key: PostgreSQL without statistics would join all of them.
+        """
+        post = Post.objects.filter(pk=models.OuterRef("post")).order_by()
+        is_shown = models.Subquery(post.values(is_shown=found_public()))
+        rows = self.alias(is_shown=is_shown).filter(is_shown=True).order_by("-date", "-id")
+        posts = models.Prefetch("post", Post.objects.defer(*LONG_TEXTS))
+        return rows.prefetch_related(posts).fetch_mode(models.FETCH_RAISE)
 
 
 class Correction(models.Model):

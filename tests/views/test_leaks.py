@@ -111,6 +111,18 @@ def test_the_pages_are_there(client, public):
     assert missing == ["/nothing/", "/nothing.html"]
 
 
+def test_pages_count_years_and_feeds_and_data_do_not(client, public):
+    """What is stored has a slot for them, which no answer shows."""
+    texts = {path: client.get(path).content.decode() for path in PUBLIC_PAGES}
+
+    assert [path for path, text in texts.items() if "<!--ago" in text] == []
+    counted = {path.partition("?")[0] for path, text in texts.items() if 'class="ago' in text}
+    of_one_story = {"/", "/posts/hastings/", "/on/10-14/", "/on/10-13/", "/dossiers/conquest/"}
+    lists = {"/categories/war/", "/tags/siege/", "/places/france/", "/places/europe/", "/search/"}
+    spans = {"/years/1066/", "/years/1067/", "/decades/1060s/", "/centuries/11/", "/timeline/"}
+    assert counted == of_one_story | lists | spans | {"/archive/2020/01/"}
+
+
 def test_no_kind_of_address_is_left_out():
     """What is not asked below shows nothing of posts, or is asked for a hidden one by itself."""
     asked = {resolve(path.partition("?")[0]).url_name for path in (*PUBLIC_PAGES, *FORMS)}

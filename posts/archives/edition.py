@@ -17,7 +17,7 @@ PRINTED = ("SITE_NAME", "SITE_URL", "TIME_ZONE", "LANGUAGE_CODE", "SECURITY_CONT
 _PACKAGE = Path(__file__).resolve().parent.parent
 # No page for readers is made of these.
 _APART = {
-    *("admin", "api", "management", "migrations", "exchange", "doctor", "editorial", "planning"),
+    *("admin", "management", "migrations", "exchange", "doctor", "editorial", "planning"),
     *("static_site", "verification"),
 }
 

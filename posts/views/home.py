@@ -57,5 +57,5 @@ def _latest(shown: Collection[int]) -> list[SafeString]:
 
 
 def _newest(posts: PostQuerySet) -> list[SafeString]:
-    found = [parts for *_, parts in newest_parts(posts.newest()[:LATEST], ("brief", "lead"))]
+    found = [parts for _, parts in newest_parts(posts.newest()[:LATEST], ("brief", "lead"))]
     return [stored_html(parts["brief" if number else "lead"]) for number, parts in enumerate(found)]

@@ -9,6 +9,7 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import to_locale
 
 from posts import jsonld
@@ -33,6 +34,8 @@ def collection_data(
     """The page's own list, of which a page after the first goes on counting."""
     path, page = context["request"].path, context.get("page")
     rows: Iterable[Any] = page or context.get("entries") or ()
+    if page and (lead := context.get("lead")):  # which stands apart from the others of its page
+        rows = (lead, *rows)
     first = page.start_index() if page else 1
     path += f"?page={page.number}" if page and page.number > 1 else ""
     listed = [address for row in rows if (address := _address(row))]
@@ -50,11 +53,14 @@ def _address(row: Any) -> str:
 
 
 @register.simple_tag
-def list_about(said: str, what: str, number: int) -> str:
-    """Return what a list's editor said of it, else a sentence for those who meet it in a search."""
+def list_about(about: str, number: int | str) -> str:
+    """Return what is said of a page; the name of a list, which says little to those who meet it
+    in a search, goes on with the number of its stories."""
+    if number == "" or about.endswith((".", "!", "?", "…")):
+        return about
     stories = f"{number or 'no'} {'story' if number == 1 else 'stories'}"
     rest = ", told in full and dated by when it happened." if number else " yet."
-    return said or f"{what}: {stories}{rest}"
+    return f"{capfirst(about)}: {stories}{rest}"
 
 
 @register.simple_tag

@@ -21,7 +21,7 @@ class BadCursor(ValueError):
     """A text that is no cursor of the list."""
 
 
-def cursor_at(values: Sequence[int | str | datetime]) -> str:
+def cursor_at(values: Sequence[Any]) -> str:
     """Return the cursor of the row with these values; times are aware."""
     told = [value.isoformat() if isinstance(value, datetime) else value for value in values]
     return base64.urlsafe_b64encode(json.dumps(told).encode()).decode().rstrip("=")

@@ -1,7 +1,6 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -52,8 +51,7 @@ def newest_rss(request: HttpRequest) -> HttpResponse:
 @public_page
 def newest_json(request: HttpRequest) -> HttpResponse:
     posts = list(_newest(request).for_feeds())
-    places = [(post.publish_at, post.pk) for post in posts]
-    channel = _site(request, places)
+    channel = _site(request, posts[NEWEST - 1] if len(posts) > NEWEST else None)
     entries = map(feeds.entry_of, posts[:NEWEST])
     return _answer(feeds.json_feed(channel, entries), JSON, channel.changed)
 
@@ -170,9 +168,7 @@ def _archive(request: HttpRequest, shown: feed_sources.Followed) -> HttpResponse
         changed=last_modified(),
     )
     posts = Post.objects.published().filter(pk__in=keys).newest()[:NEWEST]
-    entries = [
-        _written_of(parts, "atom") for *_, parts in newest_parts(posts, ("atom", "modified"))
-    ]
+    entries = [_written_of(parts, "atom") for _, parts in newest_parts(posts, ("atom", "modified"))]
     return answer_atom(channel, entries)
 
 
@@ -188,13 +184,16 @@ def _newest(request: HttpRequest) -> PostQuerySet:
 
 def _newest_written(request: HttpRequest, kind: str) -> tuple[Channel, list[Written]]:
     found = newest_parts(_newest(request), (kind, "modified"))
-    channel = _site(request, [(time, key) for key, time, _ in found])
-    return channel, [_written_of(parts, kind) for *_, parts in found[:NEWEST]]
+    key = found[NEWEST - 1][0] if len(found) > NEWEST else None
+    channel = _site(
+        request, Post.objects.filter(pk=key).only("publish_at").first() if key else None
+    )
+    return channel, [_written_of(parts, kind) for _, parts in found[:NEWEST]]
 
 
-def _site(request: HttpRequest, places: Sequence[tuple[Any, int]]) -> Channel:
-    """Return the channel of the newest posts, whose publish times and keys are `places`."""
-    goes_on = f"?cursor={cursor_at(places[NEWEST - 1])}" if len(places) > NEWEST else ""
+def _site(request: HttpRequest, last: Post | None) -> Channel:
+    """Return the channel of the newest posts; after the `last` of the page others follow."""
+    goes_on = f"?cursor={cursor_at((last.publish_at, last.pk))}" if last else ""
     return Channel(
         title=settings.SITE_NAME,
         about="The newest stories, each dated by when it happened.",

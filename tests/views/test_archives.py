@@ -273,10 +273,9 @@ def test_an_archive_says_what_it_is_about_and_shows_its_picture(client, kind):
 @pytest.mark.parametrize(
     ("path", "what"),
     [
-        ("/categories/war/", "War in history: 2 stories"),
-        ("/tags/siege/", "Siege in history: 2 stories"),
-        ("/places/france/", "What happened in France: 2 stories"),
-        ("/on/10-14/", "What happened on 14 October in other years: 2 stories"),
+        ("/categories/war/", "War: 2 stories"),
+        ("/tags/siege/", "Siege: 2 stories"),
+        ("/places/france/", "France: 2 stories"),
         ("/years/1066/", "What happened in 1066: 1 story"),
         ("/decades/1060s/", "What happened in the 1060s: 1 story"),
         ("/centuries/11/", "What happened in the 11th century: 1 story"),

@@ -20,7 +20,10 @@ LONG = (
     "one line, with an aside about the Donaudampfschifffahrtsgesellschaft"
 )
 PAGES = ("/", "/posts/tsushima/", "/categories/war/")
-MORE_PAGES = ("/posts/long/", "/categories/", "/tags/", "/places/", "/archive/", "/nothing/")
+MORE_PAGES = (
+    *("/posts/long/", "/categories/", "/tags/", "/places/", "/archive/", "/nothing/"),
+    "/posts/tsushima/letter/?kind=error",
+)
 
 
 @pytest.fixture(autouse=True)

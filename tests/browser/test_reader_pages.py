@@ -22,6 +22,7 @@ LONG = (
 PAGES = ("/", "/posts/tsushima/", "/categories/war/")
 MORE_PAGES = (
     *("/posts/long/", "/categories/", "/tags/", "/places/", "/archive/", "/follow/", "/nothing/"),
+    "/posts/tsushima/letter/?kind=error",
 )
 
 

@@ -15,6 +15,7 @@ PARAGRAPH = (
     "The delegations met in the palace before noon, and by the evening {n} "
     "clauses had been read, amended, struck out and read again, to nobody's whole satisfaction. "
 )
+ICONS = ("/favicon.ico", "/apple-touch-icon.png")
 
 
 @pytest.fixture
@@ -45,11 +46,11 @@ def test_nothing_comes_from_elsewhere_and_nothing_is_inline(page):
     asked = re.findall(
         r'<(?:link|script|img|source|iframe)[^>]*(?:href|src|srcset)="([^"]+)"', page
     )
-    own = ("/static/", "/media/", "/posts/", "/feed.xml", "/opensearch.xml")
+    own = ("/static/", "/media/", "/posts/", "/feed.", "/opensearch.xml", *ICONS)
     foreign = [url for url in asked if not url.startswith(own)]
 
     assert foreign == [f"{settings.SITE_URL}/posts/a-founding-act/"]  # the canonical address
     own = r'<script type="application/ld\+json">'  # no browser runs it
     own += r'|<script(?: type="module")? src="/static/js/[a-z]+\.js"></script>'
     assert re.findall(r"<script|<style|\sstyle=|\son\w+=", re.sub(own, "", page)) == []
-    assert len(re.findall("<script[^>]* src=", page)) == 2
+    assert len(re.findall("<script[^>]* src=", page)) == 4

@@ -138,10 +138,11 @@ def test_a_page_is_one_under_all_names(
 
 
 # What is asked for by the fewest, what changes by another midnight than the site's, the ways on
-# from old addresses, and what only editors or browsers of pictures ask for.
+# from old addresses, what only editors or browsers of pictures ask for, and readers' forms.
 NEVER_KEPT = {
     *("legacy", "preview", "media", "security", "markdownx_upload", "markdownx_markdownify"),
     *("healthz", "readyz", "random"),
+    *("healthz", "readyz", "letter", "letter_thanks"),
     *("admin_password_reset", "password_reset_done"),
     *("password_reset_confirm", "password_reset_complete"),
 }

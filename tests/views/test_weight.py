@@ -45,7 +45,7 @@ def test_nothing_comes_from_elsewhere_and_nothing_is_inline(page):
     asked = re.findall(
         r'<(?:link|script|img|source|iframe)[^>]*(?:href|src|srcset)="([^"]+)"', page
     )
-    own = ("/static/", "/media/", "/posts/", "/feed.xml", "/opensearch.xml")
+    own = ("/static/", "/media/", "/posts/", "/feed.xml", "/feed.json", "/opensearch.xml")
     foreign = [url for url in asked if not url.startswith(own)]
 
     assert foreign == [f"{settings.SITE_URL}/posts/a-founding-act/"]  # the canonical address

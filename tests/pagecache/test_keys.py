@@ -141,8 +141,7 @@ def test_a_page_is_one_under_all_names(
 # from old addresses, what only editors or browsers of pictures ask for, and readers' forms.
 NEVER_KEPT = {
     *("legacy", "preview", "media", "security", "markdownx_upload", "markdownx_markdownify"),
-    *("healthz", "readyz", "random"),
-    *("healthz", "readyz", "letter", "letter_thanks"),
+    *("healthz", "readyz", "random", "letter", "letter_thanks"),
     *("admin_password_reset", "password_reset_done"),
     *("password_reset_confirm", "password_reset_complete"),
 }

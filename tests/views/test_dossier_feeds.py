@@ -116,7 +116,7 @@ def test_a_hidden_dossier_is_in_neither(client, state):
 
 
 def test_a_dossier_says_what_it_is_to_machines(client):
-    make_dossier(hero=make_image(size=(900, 600), alt="A field"))
+    make_dossier(hero=make_image(size=(900, 600), alt="A field", credit="J. Doe"))
 
     text = client.get("/dossiers/the-conquest/").text
 

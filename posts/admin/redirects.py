@@ -8,7 +8,8 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +21,7 @@ from django.utils.safestring import SafeString
 from posts.admin.desk_admin import DeskAdmin
 from posts.admin.fields import DeskForm
 from posts.admin.filters import MissingFilter
-from posts.models import TARGETS, Redirect, is_served, row_at
+from posts.models import TARGETS, Page, Redirect, is_served, row_at, slug_at
 
 
 class FollowedFilter(MissingFilter):
@@ -39,15 +40,25 @@ class ReachFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() not in ("page", "nothing"):
             return queryset
-        paths = Redirect.objects.exclude(to_path="").values_list("pk", "to_path")
-        dead = [key for key, path in paths if not leads_to_page(path)]
+        rows = with_page(Redirect.objects.exclude(to_path="").only("to_path"))
+        dead = [row.pk for row in rows if not leads_to_page(row)]
         hidden = Q(reaches=False) | Q(pk__in=dead)
         return queryset.filter(hidden if self.value() == "nothing" else ~hidden)
 
 
-def leads_to_page(path: str) -> bool:
-    """Whether this site answers at `path`, an address that may have a query."""
-    page = path.partition("?")[0].partition("#")[0]
+def with_page(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Tell of old addresses whether a page of the site stands where they lead, `is_page`."""
+    at = Concat(Value("/"), "slug", Value("/"), output_field=CharField())
+    return rows.annotate(
+        is_page=Exists(Page.objects.annotate(at=at).filter(at=OuterRef("to_path")))
+    )
+
+
+def leads_to_page(row: Any) -> bool:
+    """Whether this site answers where `row` leads, an address that may have a query."""
+    page = row.to_path.partition("?")[0].partition("#")[0]
+    if page == row.to_path and slug_at(page, "page"):
+        return bool(row.is_page)
     return is_served(page) or row_at(page) is not None
 
 
@@ -124,14 +135,14 @@ class RedirectAdmin(DeskAdmin):
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        rows: Any = Redirect.objects.with_reach()
+        rows: Any = with_page(Redirect.objects.with_reach())
         match = request.resolver_match
         is_list = bool(match and match.url_name == "posts_redirect_changelist")
         return rows.for_following() if is_list else rows
 
     def save_model(self, request: HttpRequest, obj: Redirect, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        row = Redirect.objects.with_reach().for_following().get(pk=obj.pk)
+        row = with_page(Redirect.objects.with_reach().for_following()).get(pk=obj.pk)
         if form.cleaned_data["to_path"] and row.target is not None:
             text = f"It leads to “{row.target}”, whatever the address of that becomes."
             messages.info(request, text)
@@ -177,7 +188,7 @@ class RedirectAdmin(DeskAdmin):
 def hidden_because(row: Any) -> str:
     """Return why readers get "not found" from an old address with its reach; '' if they do not."""
     if row.to_path:
-        return "" if leads_to_page(row.to_path) else "no page of this site is there"
+        return "" if leads_to_page(row) else "no page of this site is there"
     if row.reaches:
         return ""
     return getattr(row.target, "state", "no public post")

@@ -7,7 +7,14 @@ from django.utils import timezone
 from taggit.models import Tag
 
 from posts.models import Redirect, target_columns
-from tests.factories import make_category, make_dossier, make_image, make_place, make_post
+from tests.factories import (
+    make_category,
+    make_dossier,
+    make_image,
+    make_page,
+    make_place,
+    make_post,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/posts/redirect/"
@@ -179,3 +186,14 @@ def test_what_leads_nowhere_takes_as_many_queries_for_any_number_of_rows(
         make_one_of_each(number)
         with django_assert_num_queries(5):
             desk.get(f"{LIST}?reach=nothing")
+
+
+def test_an_address_that_leads_to_a_page_of_the_site_leads_somewhere(desk: Client) -> None:
+    rows = {"/a/": "/about/", "/b/": "/about/?x", "/c/": "/imprint/"}
+    for path, to in rows.items():
+        Redirect.objects.create(path=path, to_path=to)
+    make_page("About")
+
+    assert paths(desk, "reach=nothing") == ["/c/"]
+    page = desk.get(f"{LIST}?reach=nothing").text
+    assert page.count("no page of this site is there") == 1

@@ -64,7 +64,7 @@ def key(scope: Scope) -> Key | None:
     [
         Scope(STORY, method="POST"),
         Scope(STORY, method="get"),
-        Scope("/nothing/"),
+        Scope("/no/thing/"),
         Scope("/admin/"),
         Scope("/preview/a/"),
         Scope("/media/a.png"),

@@ -19,9 +19,13 @@ def test_404_does_not_repeat_the_address(client):
 
 
 @pytest.mark.django_db
-def test_404_takes_no_more_queries_than_the_look_up(client, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        client.get("/nothing/")
+@pytest.mark.parametrize(("path", "number"), [("/no/thing/", 1), ("/nothing/", 2)])
+def test_404_takes_no_more_queries_than_the_look_up(
+    client, django_assert_num_queries, path, number
+):
+    """At the root a page of the site is looked for too."""
+    with django_assert_num_queries(number):
+        client.get(path)
 
 
 @pytest.mark.django_db

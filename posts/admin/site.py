@@ -32,7 +32,7 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # The views import models, which are not loaded yet when the site itself is.
-        from posts.admin import event_dates, notices, planner, schedule, trash
+        from posts.admin import event_dates, imports, notices, planner, schedule, trash
         from posts.desk import hints, requests, tags, writing
 
         own: list[URLPattern | URLResolver] = [
@@ -50,6 +50,8 @@ class Desk(AdminSite):
             ),
             path("event-dates/", self.admin_view(event_dates.queue), name="event_dates"),
             path("event-dates/<int:pk>/", self.admin_view(event_dates.settle), name="event_date"),
+            path("imports/", self.admin_view(imports.runs), name="imports"),
+            path("imports/<int:pk>/", self.admin_view(imports.run), name="import"),
             path("notices/", self.admin_view(notices.page), name="notices"),
             path("notices/<int:pk>/", self.admin_view(notices.follow), name="notice"),
             path("schedule/", self.admin_view(schedule.schedule), name="schedule"),
@@ -79,7 +81,7 @@ class Desk(AdminSite):
         return context | {
             "site_name": settings.SITE_NAME,
             "desk_links": links,
-            "other_links": sorted(others, key=_place) + _trash(request),
+            "other_links": sorted(others, key=_place) + _imports(request) + _trash(request),
         }
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
@@ -102,6 +104,13 @@ def _plans(request: HttpRequest) -> list[dict[str, str]]:
         return []
     pages = {"Planner": "admin:planner", "Schedule": "admin:schedule"}
     return [{"name": name, "admin_url": reverse(page)} for name, page in pages.items()]
+
+
+def _imports(request: HttpRequest) -> list[dict[str, str]]:
+    from posts.admin.imports import may_see_imports
+
+    link = {"name": "Imports", "admin_url": reverse("admin:imports")}
+    return [link] if may_see_imports(request) else []
 
 
 def _trash(request: HttpRequest) -> list[dict[str, str]]:

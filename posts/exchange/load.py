@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import batched
@@ -10,7 +11,6 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from posts import archives
@@ -21,9 +21,11 @@ from posts.exchange.errors import ExchangeError
 from posts.exchange.lookups import CachedLookups
 from posts.exchange.media import PictureStore
 from posts.exchange.notes import note_messages
+from posts.exchange.outcomes import LEFT_OUT, bad_addresses, outcome_of, unchanged
 from posts.exchange.record import Message, Outcome, PictureFile, Record, Refusal, Result, with_site
 from posts.exchange.redirects import redirect_to, redirect_to_picture
 from posts.exchange.reservations import Reservations
+from posts.exchange.runs import FIRST_RUN, RUN
 from posts.exchange.snapshots import Filing, filing_of, snapshot_from
 from posts.exchange.story_pictures import replace_addresses
 from posts.images.rerender import rerender_posts
@@ -40,21 +42,22 @@ _LOOKED_AT = (
     "trashed_at",
 )
 REF_LENGTH = 500
-LEFT_OUT = "left_out_addresses"
 
 
 class Loader:
     """Writes records, each in a transaction of its own; without `write` only says what it would.
 
     Whatever stops a run, each post is in whole or not at all, and the next run goes on. Posts of
-    another site than `site` are never touched. `pictures` tells of each that was met whether it
-    came in.
+    another site than `site` are never touched. `found` counts what it was given, for the report to
+    be held against; posts that it writes are told to be of `run`.
     """
 
-    def __init__(self, *, write: bool, site: str = "") -> None:
+    def __init__(self, *, write: bool, site: str = "", run: int | None = None) -> None:
         self.write = write
         self.site = site
-        self.pictures: dict[Path, bool] = {}
+        self.run = run
+        self.found: Counter[str] = Counter()
+        self._bad_pictures: set[Path] = set()
         self._reservations = Reservations(write)
         self._lookups = CachedLookups()
         self._pictures = PictureStore(write=write)
@@ -66,6 +69,7 @@ class Loader:
             for item in self._pictures.looking_ahead(items, self._is_new):
                 if isinstance(item, Refusal):
                     ref, messages = with_site(item.ref, self.site), (*item.earlier, item.message)
+                    self.found["addresses"] += bad_addresses(messages)
                     yield Outcome(ref, Result.REFUSED, messages=messages)
                 else:
                     yield self.load(item)
@@ -79,11 +83,17 @@ class Loader:
 
     def load(self, record: Record) -> Outcome:
         """Return what became of `record`. Raises only for what concerns the whole run."""
+        shown = {picture.path for picture in record.pictures}
+        self.found["pictures"] += len(shown)
+        self.found["addresses"] += len(record.paths) + bad_addresses(record.messages)
+        told = self._tried(record)
+        came_in = told.result is not Result.REFUSED
+        return replace(told, pictures={p: came_in and p not in self._bad_pictures for p in shown})
+
+    def _tried(self, record: Record) -> Outcome:
         messages = list(record.messages)
         others = tuple(with_site(ref, self.site) for ref in record.other_refs)
         record = replace(record, ref=with_site(record.ref, self.site), other_refs=others)
-        for picture in record.pictures:
-            self.pictures.setdefault(picture.path, True)
         try:
             if len(record.ref) > REF_LENGTH:
                 text = f"Site and path together have over {REF_LENGTH} characters."
@@ -94,7 +104,8 @@ class Loader:
         except _OF_THE_POST as error:
             self._lookups.forget()
             refusal = Message(getattr(error, "line", None), *_reason(error))
-            return Outcome(record.ref, Result.REFUSED, messages=(*record.messages, refusal))
+            told = (*record.messages, refusal)
+            return Outcome(record.ref, Result.REFUSED, old_urls=record.paths, messages=told)
 
     def _load(self, record: Record, messages: list[Message]) -> Outcome:
         stored = self._stored(record)
@@ -103,14 +114,14 @@ class Loader:
             return self._store(record, Post(import_ref=record.ref), messages)
         if stored.trashed_at:
             messages.append(Message(None, "in_trash", "In the trash here, and left there."))
-            return _outcome(record, Result.UNCHANGED, stored.slug, messages)
+            return unchanged(record, stored, messages)
         if stored.version != stored.imported_version:
             text = "Edited here since it was imported, and left as it is."
             messages.append(Message(None, "edited_here", text))
             return self._adopted(record, stored, messages)
-        unchanged = stored.import_fields.get("digest") == self._digest(record)
-        if unchanged and stored.import_ref == record.ref:
-            return _unchanged(record, stored, messages)
+        is_same = stored.import_fields.get("digest") == self._digest(record)
+        if is_same and stored.import_ref == record.ref:
+            return unchanged(record, stored, messages)
         return self._store(record, Post.objects.get(pk=stored.pk), messages)
 
     def _stored(self, record: Record) -> Post | None:
@@ -146,13 +157,13 @@ class Loader:
     def _adopted(self, record: Record, stored: Post, messages: list[Message]) -> Outcome:
         """Leave an edited post alone; one that came in as a loose file takes its site's name."""
         if stored.import_ref == record.ref:
-            return _unchanged(record, stored, messages)
+            return unchanged(record, stored, messages)
         paths = self._reservations.free_paths(record, stored.slug, stored.pk, messages)
         self._reservations.reserve(record, stored.slug, paths, "")
         if self.write:
             Post.objects.filter(pk=stored.pk).update(import_ref=record.ref)
             redirect_to(stored, paths)
-        return _outcome(record, Result.UPDATED, stored.slug, messages, paths)
+        return outcome_of(record, Result.UPDATED, stored.slug, messages, paths)
 
     def _store(self, record: Record, post: Post, messages: list[Message]) -> Outcome:
         is_new = post.pk is None
@@ -166,6 +177,9 @@ class Loader:
             post.feed_id = feed_id or post.feed_id
             post.imported_version = 1 if is_new else post.version + 1
             kept = self._import_fields(record, filing)
+            if self.run:
+                first = self.run if is_new else post.import_fields.get(FIRST_RUN)
+                kept |= {RUN: self.run, FIRST_RUN: first}
             if lost := [path for path in record.paths if path not in paths]:
                 kept[LEFT_OUT] = lost
             _describe(post, record, kept)
@@ -178,7 +192,7 @@ class Loader:
             redirect_to(post, paths)
         self._reservations.reserve(record, slug, paths, feed_id)
         result = Result.CREATED if is_new else Result.UPDATED
-        return _outcome(record, result, slug, messages, paths)
+        return outcome_of(record, result, slug, messages, paths)
 
     def _slug(self, record: Record, post: Post) -> str:
         """Return the slug; a post keeps the one it has unless its author named another."""
@@ -203,14 +217,14 @@ class Loader:
             image = self._pictures.take(picture)
         except ExchangeError as error:
             messages.append(Message(error.line, error.code, error.text))
-            self.pictures[picture.path] = False
+            self._bad_pictures.add(picture.path)
             return None
         if lost := self._pictures.loss(picture):
             messages.append(Message(None, "picture_cut", lost))
         for path in picture.addresses:
             if len(path) > PATH_LENGTH or is_reserved(path):
                 text = f"The picture's old address {path} cannot lead on."
-                messages.append(Message(None, "address_served", text))
+                messages.append(Message(None, "picture_address", text))
             elif image:
                 redirect_to_picture(image, path)
         return image
@@ -261,29 +275,6 @@ def _describe(post: Post, record: Record, kept: dict[str, object]) -> None:
         # The first import's, so that another one does not make old news new.
         post.publish_at = (post.created_at or timezone.now()).replace(microsecond=0)
     post.import_ref, post.raw_original, post.import_fields = record.ref, record.raw, kept
-
-
-def _outcome(
-    record: Record,
-    result: Result,
-    slug: str,
-    messages: list[Message],
-    paths: tuple[str, ...] | None = None,
-) -> Outcome:
-    urls = record.paths if paths is None else paths
-    return Outcome(record.ref, result, slug, urls, record.event.shown, tuple(messages))
-
-
-def _unchanged(record: Record, stored: Post, messages: list[Message]) -> Outcome:
-    """Return the outcome of a post that stays, with the addresses it did not get then."""
-    lost = stored.import_fields.get(LEFT_OUT, ())
-    here = reverse("post", args=[stored.slug])
-    for path in (path for path in record.paths if path in lost and path != here):
-        if path not in record.guessed_paths:
-            text = f"The old address {path} is left out, as it was before."
-            messages.append(Message(None, "address_left_out", text))
-    paths = tuple(path for path in record.paths if path not in lost)
-    return _outcome(record, Result.UNCHANGED, stored.slug, messages, paths)
 
 
 def _reason(error: Exception) -> tuple[str, str]:

@@ -48,6 +48,10 @@ class Reader(Protocol):
         """Return how many files the source has of each kind, "posts" first; each counts once."""
 
     @property
+    def seen(self) -> int:
+        """Return how many files were met, counted apart from what they were taken for."""
+
+    @property
     def pictures(self) -> Collection[Path]:
         """Return the pictures that the source holds, whether a post shows them or not."""
 

@@ -1,14 +1,15 @@
-"""Taking back what came in from a site and nobody has touched since."""
+"""Taking back what came in from a site, in one run or all, and nobody has touched since."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db import transaction
 from django.db.models import F, Q
 
 from posts import archives
 from posts.exchange.record import Message, Outcome, Result
+from posts.exchange.runs import FIRST_RUN, RUN
 from posts.images.lifecycle import remove_images
-from posts.models import Image, Post
+from posts.models import Image, ImportRun, Post
 
 # What people hang on a post, each of which keeps it.
 _TOUCHED = (
@@ -21,24 +22,42 @@ _PICTURE_USES = (
 )
 
 
-def undone(kind: str, site: str, *, write: bool) -> Iterator[Outcome]:
-    """Delete the posts of the site `site`, with their redirects and the pictures left unused.
+def undone(kind: str, site: str, run: ImportRun | None = None, *, write: bool) -> Iterator[Outcome]:
+    """Delete the posts that `run` brought from `site`, or all that came from there.
 
-    What was edited, linked or noted upon stays, and is told; without `write` all of it is.
+    Their redirects go as well, and the pictures left unused. What was edited, linked, noted upon,
+    or updated by another run stays, and is told; without `write` all of it is.
     """
     mine = Post.objects.filter(import_ref__startswith=f"{kind}:{site}:")
+    last, first = f"import_fields__{RUN}", f"import_fields__{FIRST_RUN}"
+    if run:
+        mine = mine.filter(Q(**{last: run.pk}) | Q(**{first: run.pk}))
     touched = Q(*(Q(**{f"{name}__isnull": False}) for name in _TOUCHED), _connector=Q.OR)
     kept = mine.filter(touched | ~Q(version=F("imported_version"))).values_list("pk", flat=True)
     stay = set(kept)
     with archives.in_batches():
-        for key, ref, slug in list(mine.order_by("pk").values_list("pk", "import_ref", "slug")):
-            if key in stay:
-                told = Message(None, "edited_here", "Somebody has worked on it here: it stays.")
-                yield Outcome(str(ref), Result.UNCHANGED, slug, messages=(told,))
+        rows = list(mine.order_by("pk").values_list("pk", "import_ref", "slug", last, first))
+        for key, ref, slug, *runs in rows:
+            if why := _why_it_stays(run, runs, touched=key in stay):
+                yield Outcome(str(ref), Result.UNCHANGED, slug, messages=(Message(None, *why),))
                 continue
             if write:
                 _delete(key)
             yield Outcome(str(ref), Result.REMOVED, slug)
+
+
+def _why_it_stays(
+    run: ImportRun | None, runs: Sequence[int | None], *, touched: bool
+) -> tuple[str, str] | None:
+    """Return code and words; `runs` wrote the post last and first."""
+    if touched:
+        return "edited_here", "Somebody has worked on it here: it stays."
+    last, first = runs
+    if run and first != run.pk:
+        return "was_here", "It was here before that run, which updated it: it stays as it is now."
+    if run and last != run.pk:
+        return "updated_since", f"Run {last} updated it since: it stays."
+    return None
 
 
 @transaction.atomic

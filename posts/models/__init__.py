@@ -11,6 +11,7 @@ from posts.models.bulk import bulk_written
 from posts.models.dossier import Dossier, DossierCitation, Milestone, Section
 from posts.models.event_date import Anniversary, EventDated
 from posts.models.image import Image
+from posts.models.import_run import SOURCE_LENGTH, ImportRun
 from posts.models.note import NOTE_TEXT_LENGTH, QUOTE_LENGTH, Note
 from posts.models.notice import Notice, NoticeKind, NoticePreference
 from posts.models.outbox import (
@@ -82,6 +83,7 @@ __all__ = [
     "PROBLEM_LENGTH",
     "QUOTE_LENGTH",
     "SLUG_LENGTH",
+    "SOURCE_LENGTH",
     "SUBJECT_LENGTH",
     "TARGETS",
     "UNDATED",
@@ -103,6 +105,7 @@ __all__ = [
     "EditConflict",
     "EventDated",
     "Image",
+    "ImportRun",
     "Line",
     "LinkLoop",
     "Milestone",

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, URLPattern, reverse
 from django.utils import timezone
 from taggit.models import Tag
 
-from posts.models import Correction, Notice, Place, Post, Redirect, Source, SpanPage
+from posts.models import Correction, ImportRun, Notice, Place, Post, Redirect, Source, SpanPage
 from tests.factories import (
     make_category,
     make_dossier,
@@ -68,6 +68,7 @@ def one_of_everything() -> Post:
     Redirect.objects.create(pk=1, path="/old/", post=post)
     Correction.objects.create(pk=1, post=post, text="It was a Saturday.")
     Notice.objects.create(pk=1, recipient=_somebody(), post=post, kind=Notice.Kind.ASKED)
+    ImportRun.objects.create(pk=1, kind="jekyll", source="site")
     Group.objects.get_or_create(pk=1, defaults={"name": "editors"})
     Tag.objects.create(pk=1, name="conquest")
     AccessAttempt.objects.create(

@@ -29,6 +29,7 @@ from posts.models import (
     Dossier,
     DossierCitation,
     Image,
+    ImportRun,
     Milestone,
     Note,
     Notice,
@@ -71,7 +72,7 @@ DERIVED = (
 )
 HIDDEN = (
     *(Autosave, Presence, PreviewLink, Revision, Transition, WorkingCopy),
-    *(Note, Notice, NoticePreference, OutboxMessage),
+    *(ImportRun, Note, Notice, NoticePreference, OutboxMessage),
 )
 # Worked out from `event_input`, which is tried through a save: no two of them fit any value.
 EVENT = {f.name for f in Post._meta.concrete_fields if f.name.startswith("event_")} | {

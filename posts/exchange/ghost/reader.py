@@ -74,7 +74,11 @@ class GhostReader:
 
     @property
     def files(self) -> Mapping[str, int]:
-        return {"posts": len(self), "pages": len(self.data["posts"]) - len(self)}
+        return {"posts": len(self), "pages": sum(map(_is_page, self.data["posts"]))}
+
+    @property
+    def seen(self) -> int:
+        return len(self.data["posts"])
 
     @property
     def pictures(self) -> Collection[Path]:

@@ -28,6 +28,7 @@ class Inventory:
     collections: Counter[str] = field(default_factory=Counter)
     others: Counter[str] = field(default_factory=Counter)
     skipped: list[str] = field(default_factory=list)
+    seen: int = 0
 
     @property
     def counts(self) -> dict[str, int]:
@@ -62,6 +63,7 @@ def take_stock(root: Path, source: str, wanted: tuple[str, ...]) -> Inventory:
         found.skipped += [(below / each).as_posix() for each in sorted(skipped)]
         folders[:] = sorted(set(folders) - set(skipped))
         links = [each for each in folders if (folder / each).is_symlink()]
+        found.seen += len(names) + len(links)
         for each in sorted([*names, *links]):
             _sort_in(found, PostFile(folder / each, _relative(root, folder / each), source), wanted)
     return found

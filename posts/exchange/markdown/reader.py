@@ -31,6 +31,10 @@ class MarkdownReader:
         return {"posts": len(self), "pages": len(self.settings.pages)}
 
     @property
+    def seen(self) -> int:
+        return self.settings.seen
+
+    @property
     def pictures(self) -> Collection[Path]:
         return self.settings.media.pictures
 

@@ -84,6 +84,7 @@ class MarkdownSite:
     config: dict[str, Value] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
+    seen: int = 0
 
     @property
     def is_hugo(self) -> bool:
@@ -168,6 +169,7 @@ def read_site(root: Path, media: MediaIndex, zone: tzinfo) -> MarkdownSite:
     content = root / "content"
     is_apart = site.is_hugo and content.is_dir()
     for path in _files(content if is_apart else root):
+        site.seen += 1
         below = path.relative_to(content if is_apart else root).as_posix()
         note = Note(path, unicodedata.normalize("NFC", below))
         is_root = is_apart and len(PurePosixPath(below).parts) == 1

@@ -54,10 +54,14 @@ class WordPressReader:
     pages: list[str] = field(default_factory=list)
     refs: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
+    used: Counter[str] = field(default_factory=Counter)  # items that are no posts and serve them
+    comments: int = 0
+    seen: int = 0
 
     @property
     def left_out(self) -> list[str]:
-        counts = {what: number for what, number in self.counts.items() if what != "post"}
+        others = {what: number for what, number in self.counts.items() if what != "post"}
+        counts = {"comment": self.comments, **others}
         no_media = "pictures: no --media was given, so none came in"
         return [
             *self.pages,
@@ -68,7 +72,8 @@ class WordPressReader:
 
     @property
     def files(self) -> Mapping[str, int]:
-        return {"posts": len(self), "pages": len(self.pages)}
+        others = {f"other: {what}": n for what, n in self.counts.items() if what != "post"}
+        return {"posts": len(self), "pages": len(self.pages), **self.used, **others}
 
     @property
     def pictures(self) -> Collection[Path]:
@@ -92,6 +97,7 @@ class WordPressReader:
     def scan(self) -> None:
         """Learn what posts refer to; raises ExchangeError for files of two sites."""
         for part in self._parts():
+            self.seen += 1
             self.counts["post"] += isinstance(part, Refusal)
             if isinstance(part, Item):
                 self._note(part)
@@ -135,11 +141,12 @@ class WordPressReader:
 
     def _note(self, item: Item) -> None:
         kind, status = item.text("wp:post_type"), item.text("wp:status")
-        self.counts["comment"] += sum(each.tag == "wp:comment" for each in item.element)
+        self.comments += sum(each.tag == "wp:comment" for each in item.element)
         if kind == "attachment" and item.text("wp:attachment_url"):
             words = item.meta("_wp_attachment_image_alt"), plain(item.text("excerpt:encoded"))
             address = item.text("wp:attachment_url")
             self.attached[item.number] = address, *words
+            self.used["attachments"] += 1
             self.hosts |= set(_hosts([address]))
             self.children.setdefault(number_in(item.text("wp:post_parent")), []).append(item.number)
         elif status in NOT_TAKEN:
@@ -149,6 +156,7 @@ class WordPressReader:
             self.pages.append(f"page “{name}” ({old_path(item.text('link')) or '/'})")
         elif kind == "wp_block":
             self.reusable[item.number] = item.text("content:encoded")
+            self.used["reusable blocks"] += 1
         elif kind != "post":
             self.counts[kind or "item without a type"] += 1
         elif _ref(item) in self.refs:

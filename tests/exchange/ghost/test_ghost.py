@@ -46,6 +46,7 @@ def test_each_oddity_becomes_what_is_expected(old: Path) -> None:
         "1 × member",
     ]
     assert reader.files == {"posts": len(reader), "pages": 2}
+    assert sum(reader.files.values()) == reader.seen
 
 
 @pytest.mark.django_db

@@ -53,6 +53,7 @@ def test_each_file_of_hugo_becomes_what_is_expected(hugo: Path) -> None:
         "page posts/type-page.md",
     ]
     assert reader.files == {"posts": len(reader), "pages": 4}
+    assert sum(reader.files.values()) == reader.seen
 
 
 def test_each_note_of_a_vault_becomes_what_is_expected(vault: Path) -> None:

@@ -55,7 +55,7 @@ def mark_undone(kind: str, site: str, run: ImportRun | None) -> None:
 
 def _who() -> str:
     try:
-        return _plain(getpass.getuser())[:100]
+        return str(_plain(getpass.getuser()))[:100]
     except (OSError, KeyError, ImportError):  # A container may have a number without a name.
         return ""
 

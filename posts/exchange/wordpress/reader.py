@@ -53,34 +53,33 @@ class WordPressReader:
     reusable: dict[int, str] = field(default_factory=dict)
     pages: list[str] = field(default_factory=list)
     refs: set[str] = field(default_factory=set)
-    counts: Counter[str] = field(default_factory=Counter)
-    used: Counter[str] = field(default_factory=Counter)  # items that are no posts and serve them
+    others: Counter[str] = field(default_factory=Counter)
+    known: Counter[str] = field(default_factory=Counter)
     comments: int = 0
     seen: int = 0
 
     @property
     def left_out(self) -> list[str]:
-        others = {what: number for what, number in self.counts.items() if what != "post"}
-        counts = {"comment": self.comments, **others}
         no_media = "pictures: no --media was given, so none came in"
         return [
             *self.pages,
-            *(f"{number} × {what}" for what, number in counts.items() if number),
+            *([f"{self.comments} × comment"] if self.comments else []),
+            *(f"{number} × {what}" for what, number in self.others.items()),
             *([] if self.media.is_given or not self.attached else [no_media]),
             *self.media.left_out,
         ]
 
     @property
     def files(self) -> Mapping[str, int]:
-        others = {f"other: {what}": n for what, n in self.counts.items() if what != "post"}
-        return {"posts": len(self), "pages": len(self.pages), **self.used, **others}
+        others = {f"other: {what}": number for what, number in self.others.items()}
+        return {"posts": 0, "pages": len(self.pages), **self.known, **others}
 
     @property
     def pictures(self) -> Collection[Path]:
         return self.media.pictures
 
     def __len__(self) -> int:
-        return self.counts["post"]
+        return self.known["posts"]
 
     def __iter__(self) -> Iterator[Record | Refusal]:
         site = WebSite(frozenset(self.hosts), self.media, "/uploads/", _names)
@@ -98,7 +97,7 @@ class WordPressReader:
         """Learn what posts refer to; raises ExchangeError for files of two sites."""
         for part in self._parts():
             self.seen += 1
-            self.counts["post"] += isinstance(part, Refusal)
+            self.known["posts"] += isinstance(part, Refusal)
             if isinstance(part, Item):
                 self._note(part)
 
@@ -142,28 +141,27 @@ class WordPressReader:
     def _note(self, item: Item) -> None:
         kind, status = item.text("wp:post_type"), item.text("wp:status")
         self.comments += sum(each.tag == "wp:comment" for each in item.element)
-        if kind == "attachment" and item.text("wp:attachment_url"):
+        if kind == "attachment" and (address := item.text("wp:attachment_url")):
             words = item.meta("_wp_attachment_image_alt"), plain(item.text("excerpt:encoded"))
-            address = item.text("wp:attachment_url")
             self.attached[item.number] = address, *words
-            self.used["attachments"] += 1
+            self.known["attachments"] += 1
             self.hosts |= set(_hosts([address]))
             self.children.setdefault(number_in(item.text("wp:post_parent")), []).append(item.number)
         elif status in NOT_TAKEN:
-            self.counts[f"{kind} {NOT_TAKEN[status]}"] += 1
+            self.others[f"{kind} {NOT_TAKEN[status]}"] += 1
         elif kind == "page":
             name = plain(item.text("title")) or "without a title"
             self.pages.append(f"page “{name}” ({old_path(item.text('link')) or '/'})")
         elif kind == "wp_block":
             self.reusable[item.number] = item.text("content:encoded")
-            self.used["reusable blocks"] += 1
+            self.known["reusable blocks"] += 1
         elif kind != "post":
-            self.counts[kind or "item without a type"] += 1
+            self.others[kind or "item without a type"] += 1
         elif _ref(item) in self.refs:
-            self.counts["post that stands there twice"] += 1
+            self.others["post that stands there twice"] += 1
         else:
             self.refs.add(_ref(item))
-            self.counts["post"] += 1
+            self.known["posts"] += 1
 
     def _record(self, item: Item, site: WebSite) -> Record:
         said = [*item.messages]
@@ -238,7 +236,7 @@ def open_wordpress(
     reader = WordPressReader(paths, MediaIndex(media), zone)
     reader.scan()
     reader.site = site_name(site, reader.url, Path(paths[0].stem))
-    if not reader.counts["post"]:
+    if not reader.known["posts"]:
         raise ExchangeError("no_posts", f"There are no posts in {', '.join(map(str, paths))}.")
     return reader
 
@@ -292,13 +290,11 @@ def _moved(own: str, slugs: Sequence[str]) -> Iterator[str]:
 
 def _names(tail: str) -> tuple[str, ...]:
     """Return the original of a picture that WordPress made smaller, and the picture itself."""
-    tail = tail.removeprefix("/files/")
-    plain = _SIZED.sub("", tail)
+    plain = _SIZED.sub("", tail := tail.removeprefix("/files/"))
     return tuple(dict.fromkeys((plain, re.sub(r"(\.\w+)$", r"-scaled\1", plain), tail)))
 
 
 def _hosts(addresses: Iterable[str]) -> Iterator[str]:
     for address in addresses:
-        if host := re.match(r"https?://([^/?#\s]+)", address):
-            plain = host[1].removeprefix("www.")
-            yield from (plain, f"www.{plain}")
+        if host := re.match(r"https?://(?:www\.)?([^/?#\s]+)", address):
+            yield from (host[1], f"www.{host[1]}")

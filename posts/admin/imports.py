@@ -11,6 +11,7 @@ from posts.models import ImportRun, Post
 from posts.views.pages import page_of
 
 ITEMS_A_PAGE = 100
+SUMS = ("files", "pictures", "addresses")
 
 
 def may_see_imports(request: HttpRequest) -> bool:
@@ -36,10 +37,14 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "title": f"Import {row.pk}",
         "run": row,
         "page": page,
-        "items": [(item, keys.get(item["ref"])) for item in page],
-        "sums": [(name, row.told.get(name)) for name in ("files", "pictures", "addresses")],
+        "items": [(x, x["ref"].split(":", 2)[-1], keys.get(x["ref"])) for x in page],
+        "sums": [(name, _in_words(row.told.get(name, []))) for name in SUMS],
     }
     return _answer(request, "admin/import.html", context)
+
+
+def _in_words(parts: list[tuple[str, int]]) -> str:
+    return ", ".join(f"{number:,} {part.replace('_', ' ')}" for part, number in parts)
 
 
 def _require(request: HttpRequest) -> None:

@@ -172,9 +172,9 @@ class Report:
         files = [*self.files.items()]
         remarks = [*_within(REMARK_BYTES, (asdict(each) for each in self.sorted_remarks))]
         return {
-            "files": dict(files[:MOST_KINDS]),
-            "pictures": self.picture_counts,
-            "addresses": self.addresses,
+            "files": files[:MOST_KINDS],
+            "pictures": [*self.picture_counts.items()],
+            "addresses": [*self.addresses.items()],
             "noticed": self.noticed,
             "remarks": remarks,
             "items": sorted(self.told, key=lambda item: min(_places(item, order))),

@@ -27,7 +27,7 @@ def begin(kind: str, report: Report) -> ImportRun:
 
 def end(run: ImportRun, report: Report) -> None:
     run.ended_at = timezone.now()
-    run.counts, run.told = report.counts, _plain(report.summary())
+    run.counts, run.told = [*report.counts.items()], _plain(report.summary())
     run.save(update_fields=["ended_at", "counts", "told"])
 
 

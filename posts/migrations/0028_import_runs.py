@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
                 ("undone_at", models.DateTimeField(blank=True, null=True)),
-                ("counts", models.JSONField(blank=True, default=dict)),
+                ("counts", models.JSONField(blank=True, default=list)),
                 ("told", models.JSONField(blank=True, default=dict)),
             ],
             options={

@@ -19,7 +19,7 @@ class ImportRun(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
-    counts = models.JSONField(default=dict, blank=True)
+    counts = models.JSONField(default=list, blank=True)  # pairs: one engine orders no objects
     told = models.JSONField(default=dict, blank=True)
 
     class Meta:
@@ -32,5 +32,5 @@ class ImportRun(models.Model):
     @property
     def brought(self) -> bool:
         """Whether it created or updated a post, as far as is known."""
-        counts = self.counts or {"created": 1}
+        counts = dict(self.counts) or {"created": 1}
         return bool(counts.get("created") or counts.get("updated"))

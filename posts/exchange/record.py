@@ -114,7 +114,7 @@ class Record:
     @property
     def pictures(self) -> tuple[PictureFile, ...]:
         inside = tuple(each.picture for each in self.story_pictures)
-        return (self.hero, *inside) if self.hero else inside
+        return (self.hero, *inside) if self.hero and not self.is_page else inside
 
     @property
     def paths(self) -> tuple[str, ...]:

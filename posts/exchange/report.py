@@ -108,9 +108,11 @@ class Report:
 
     def _count_addresses(self, outcome: Outcome, *, refused: bool) -> None:
         codes = Counter(each.code for each in outcome.messages)
+        # Why a page is refused can be an address too, which is among its own.
+        left_out = ("bad_address",) if refused else LEFT_OUT
         counts = {
             "refused" if refused else "taken": len(outcome.old_urls) - codes["address_moved"],
-            "left_out": sum(codes[code] for code in LEFT_OUT),
+            "left_out": sum(codes[code] for code in left_out),
             "not_needed": outcome.not_needed,
         }
         self._addresses.update(counts)

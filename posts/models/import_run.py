@@ -31,6 +31,6 @@ class ImportRun(models.Model):
 
     @property
     def brought(self) -> bool:
-        """Whether it created or updated a post, as far as is known."""
+        """Whether it created or updated a post or page, as far as is known."""
         counts = dict(self.counts) or {"created": 1}
         return bool(counts.get("created") or counts.get("updated"))

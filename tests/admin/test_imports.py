@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from posts.exchange import Message, Outcome, Report, Result, runs
 from posts.models import ImportRun
 from tests.editorial.newsroom import make_person
-from tests.factories import make_post
+from tests.factories import make_page, make_post
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/imports/"
@@ -48,13 +48,15 @@ def test_who_publishes_sees_imports_and_the_link_to_them(group: str, status: int
 
 def test_what_readers_would_notice_comes_first_with_links_to_the_posts(desk: Client) -> None:
     post = make_post(import_ref="jekyll:example.org:a.md")
+    page = make_page(import_ref="jekyll:example.org:p.md")
     run = keep(
         *(outcome("jekyll:example.org:b.md", "html_size"), outcome("r", "no_alt")),
-        outcome("jekyll:example.org:a.md", "draft"),
+        *(outcome(f"jekyll:example.org:{name}.md", "draft") for name in "ap"),
     )
     answer = desk.get(f"{PAGE}{run.pk}/")
-    assert [(item["ref"], key) for item, _, key in answer.context["items"]] == [
-        ("jekyll:example.org:a.md", post.pk),
+    assert [(item["ref"], link) for item, _, link in answer.context["items"]] == [
+        ("jekyll:example.org:a.md", f"/admin/posts/post/{post.pk}/change/"),
+        ("jekyll:example.org:p.md", f"/admin/posts/page/{page.pk}/change/"),
         ("jekyll:example.org:b.md", None),
     ]
     text = answer.content.decode()

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from posts.exchange import ExchangeError, Loader, Report, runs
 from posts.exchange.undo import undone
-from posts.models import ImportRun, Post
+from posts.models import ImportRun, Page, Post
 from tests.exchange.sites import bring_in, open_site, write_post
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,29 @@ def test_undo_takes_back_one_run_and_tells_what_it_leaves(two_runs: Any) -> None
     assert all(ImportRun.objects.values_list("undone_at", flat=True))
     run(two_runs, "--site", "s", "--write", "--undo", "all")
     assert slugs() == []
+
+
+def test_undo_of_a_run_takes_its_pages_back_and_no_others(tmp_path: Any) -> None:
+    for name in ("about", "team", "search"):
+        write_post(tmp_path, f"./{name}.md", f"title: {name}")
+    write_post(tmp_path, "2025-05-27-a.md")
+    run(tmp_path, "--site", "s", "--write")
+    write_post(tmp_path, "./imprint.md", "title: Imprint")
+    write_post(tmp_path, "./team.md", "title: Our team")
+    run(tmp_path, "--site", "s", "--write")
+    second, first = ImportRun.objects.all()
+    files = [["posts", 1], ["pages", 2], ["pages left out", 1], ["pictures", 0]]
+    assert first.told["files"] == files
+    counts = [["read", 4], ["created", 1], ["updated", 1], ["unchanged", 2], ["refused", 0]]
+    assert second.counts == [*counts, ["warned", 0]]
+
+    told = {o.slug: (str(o.result), *(m.code for m in o.messages)) for o in _undone(first)}
+    removed = ("removed",)
+    assert told == {"a": removed, "about": removed, "team": ("unchanged", "updated_since")}
+    run(tmp_path, "--site", "s", "--write", "--undo")
+    assert sorted(Page.objects.values_list("slug", flat=True)) == ["about", "team"]
+    run(tmp_path, "--site", "s", "--write", "--undo", "all")
+    assert (Page.objects.count(), slugs()) == (0, [])
 
 
 def _undone(one: ImportRun) -> Any:

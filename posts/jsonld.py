@@ -10,7 +10,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.text import capfirst
 
 from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision
-from posts.models import Citation, Image, Place, Post, Source
+from posts.models import Citation, Image, Line, Place, Post, Source
 
 type Node = dict[str, Any]
 
@@ -47,6 +47,17 @@ def story_graph(post: Post) -> Node:
     `post` has all that `PostQuerySet.for_page` loads.
     """
     return _graph(_story(post), _subject(post), _trail(_way_to(post)))
+
+
+def translations_graph(key: int, original: Line | None, found: Sequence[Line]) -> Node | None:
+    """Return what `key` is to the same story in other languages; adds to its `story_graph`."""
+    nodes = {line.pk: _in_language(line) for line in found}
+    if original is None or key not in nodes:
+        return None
+    own = nodes.pop(key)
+    if key == original.pk:
+        return _graph(own | {"workTranslation": [*nodes.values()]})
+    return _graph(own | {"translationOfWork": nodes[original.pk]})
 
 
 def collection_graph(
@@ -190,6 +201,12 @@ def _cover(post: Post) -> Node:
     address = _absolute(reverse("cover", args=[post.slug]))
     size = {"width": 1200, "height": 630, "creditText": settings.SITE_NAME}
     return _node("ImageObject", url=address, contentUrl=address, **size)
+
+
+def _in_language(line: Line) -> Node:
+    url = _absolute(line.get_absolute_url())
+    told = {"headline": line.title, "url": url, "inLanguage": line.language}
+    return _node("BlogPosting", **{"@id": f"{url}#story"}, **told)
 
 
 def _place(place: Place) -> Node:

@@ -33,15 +33,7 @@ PRAYER = (
 def petition_sheet(plate: Plate) -> None:
     """One sheet of a petition, with columns for names that nobody bore."""
     plate.bar(0, 0, WIDTH, HEIGHT, BLUE)
-    plate.fill(
-        [
-            (LEFT + 16, TOP + 18),
-            (RIGHT + 18, TOP + 18),
-            (RIGHT + 18, HEIGHT + 10),
-            (346, HEIGHT + 10),
-        ],
-        INK,
-    )
+    plate.bar(LEFT + 16, TOP + 18, RIGHT + 18, HEIGHT, INK)
     foot = HEIGHT + 10
     plate.fill([(LEFT, TOP), (RIGHT, TOP - 6), (RIGHT + 4, foot), (LEFT - 4, foot)], PAPER)
     plate.bar(LEFT - 3, 1016, RIGHT + 3, 1050, OCHRE)  # where the next sheet is pasted on

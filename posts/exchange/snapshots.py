@@ -48,6 +48,7 @@ def snapshot_from(
         anniversary_rule=record.event.rule,
         categories=tuple(dict.fromkeys(map(lookups.category, filing.categories))),
         places=filing.places,
+        translation_of=lookups.post(record.translation_of) if record.translation_of else None,
         citations=tuple(
             CitationText(lookups.source(each.source), each.locator, each.quotation, each.note, key)
             for each, key in zip(record.citations, _keys(record), strict=True)

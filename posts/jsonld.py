@@ -245,19 +245,16 @@ def _way_to(post: Post) -> list[tuple[str, str]]:
 
 
 def _trail(way: Iterable[tuple[str, str]]) -> Node:
-    steps = [
-        _node("ListItem", position=number, name=name, item=_absolute(path))
-        for number, (name, path) in enumerate(way, 1)
-    ]
-    return _node("BreadcrumbList", itemListElement=steps)
+    return _list("BreadcrumbList", ({"name": name, "item": _absolute(path)} for name, path in way))
 
 
 def _items(paths: Iterable[str], first: int) -> Node:
-    items = [
-        _node("ListItem", position=number, url=_absolute(path))
-        for number, path in enumerate(paths, first)
-    ]
-    return _node("ItemList", itemListElement=items)
+    return _list("ItemList", ({"url": _absolute(path)} for path in paths), first)
+
+
+def _list(kind: str, rows: Iterable[Node], first: int = 1) -> Node:
+    items = [_node("ListItem", position=number, **row) for number, row in enumerate(rows, first)]
+    return _node(kind, itemListElement=items)
 
 
 def _website() -> Node:

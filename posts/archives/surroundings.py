@@ -24,7 +24,7 @@ from posts.models import (
     beside,
     related_to,
 )
-from posts.rendering import linked_data
+from posts.rendering import linked_data, stored_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def surroundings_of(
         links=render_to_string("posts/_story_links.html", context),
         dossiers=render_to_string("posts/_dossiers.html", {"dossiers": dossiers}),
         beyond=render_to_string("posts/_beyond.html", context),
-        translations=render_to_string("posts/_translations.html", context).rstrip(),
+        translations=stored_html(render_to_string("posts/_translations.html", context).rstrip()),
     )
 
 

@@ -51,8 +51,6 @@ def snapshot_of(
 ) -> Snapshot:
     """Return what is stored of `post`, in seven queries, less those for what is at hand."""
     rows, (categories, tags) = rows or rows_of(post), _filed(post)
-    key = post.translation_of_id
-    original = Post.objects.only("title").get(pk=key) if key else None
     links = list(PostLink.objects.filter(Q(earlier=post) | Q(later=post)).for_chain())
     shown = words_of(pictures_in(post.story, post.hero_id) if images is None else images)
     hero = next((each for each in shown if each.key == post.hero_id), None)
@@ -71,7 +69,7 @@ def snapshot_of(
         links_after=tuple(
             LinkText(link.kind, named(link.later)) for link in links if link.earlier_id == post.pk
         ),
-        translation_of=named(original) if original else None,
+        translation_of=named(post.original) if post.translation_of_id else None,
         pictures=shown,
     )
 
@@ -132,7 +130,6 @@ class Writing:
             setattr(self.post, name, getattr(content, name))
 
     def key(self, model: type[Any], wanted: Named | None) -> int | None:
-        """Return the key of a row if it is there."""
         return next(iter(self.keys(model, [wanted] if wanted else [])), None)
 
     def keys(self, model: type[Any], wanted: Sequence[Named]) -> list[int]:

@@ -23,19 +23,10 @@ from posts.exchange.lookups import CachedLookups
 from posts.exchange.media import PictureStore
 from posts.exchange.notes import note_messages
 from posts.exchange.outcomes import LEFT_OUT, outcome_of, reason_of, unchanged
-from posts.exchange.record import (
-    Message,
-    Outcome,
-    PictureFile,
-    Record,
-    Refusal,
-    Result,
-    originals_first,
-    with_site,
-)
+from posts.exchange.record import Message, Outcome, PictureFile, Record, Refusal, Result, with_site
 from posts.exchange.redirects import redirect_to, redirect_to_picture
 from posts.exchange.reservations import Reservations, path_with
-from posts.exchange.snapshots import Filing, filing_of, snapshot_from
+from posts.exchange.snapshots import Filing, filing_of, originals_first, snapshot_from
 from posts.exchange.story_pictures import replace_addresses
 from posts.images.rerender import rerender_pages, rerender_posts
 from posts.models import PATH_LENGTH, EditConflict, Image, Page, Post, is_reserved, path_of

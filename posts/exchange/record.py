@@ -1,6 +1,6 @@
 """What every reader yields and the one loader takes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -139,17 +139,6 @@ class Result(StrEnum):
     UNCHANGED = "unchanged"
     REFUSED = "refused"
     REMOVED = "removed"
-
-
-def originals_first(items: Iterable[Record | Refusal]) -> Iterator[Record | Refusal]:
-    """Yield translations last: the post that each points to is there by then."""
-    waiting = []
-    for item in items:
-        if isinstance(item, Record) and item.translation_of:
-            waiting.append(item)
-        else:
-            yield item
-    yield from waiting
 
 
 def with_site(ref: str, site: str) -> str:

@@ -25,17 +25,24 @@ class Translated(models.Model):
         db_index=False,
         help_text="The original, where this post is a translation of it",
     )
+    translation_of_id: int | None
     language: str
 
     class Meta:
         abstract = True
+
+    @property
+    def original(self) -> Any:
+        """Return the post that this one translates, by its title alone, in one query."""
+        posts: Any = type(self)._default_manager
+        return posts.only("title").get(pk=self.translation_of_id)
 
     def refuse_translation(self) -> None:
         """Raise TranslationRefused, saying why, for what is no translation, or two in a language.
 
         Takes two queries of a translation, and one of any other post.
         """
-        posts, own = type(self)._default_manager, self.language.lower()
+        posts: Any = type(self)._default_manager
         others = posts.filter(translation_of=self.pk) if self.pk else posts.none()
         if self.translation_of_id:
             if self.translation_of_id == self.pk:
@@ -52,7 +59,7 @@ class Translated(models.Model):
             if is_original and other.translation_of_id:
                 words = f"“{other}” is a translation itself: choose the original of it."
                 raise TranslationRefused(words)
-            if other.language.lower() == own:
+            if other.language.lower() == self.language.lower():
                 told = f"“{other}” is" if is_original else "Another of these translations is"
                 words = f"{told} in the language “{self.language}” too: each needs its own."
                 raise TranslationRefused(words)

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from posts.models import Post
+from tests.archives.stored import store_all
 from tests.factories import make_post
 from tests.schema_org import faults
 from tests.views.queries import queries_of
@@ -67,6 +68,17 @@ def test_a_hidden_one_is_not_told(client, original, hidden, path, links):
     assert set(seen(text)) == {language for language, there in links if there != path} - {
         "x-default"
     }
+
+
+def test_translations_part_when_an_original_goes_that_nobody_saw(client, original):
+    original.status = "withdrawn"
+    original.save()
+    store_all()
+    assert seen(text_of(client, DE)) == {"ar": NAMES["ar"]}
+
+    original.delete()
+
+    assert seen(text_of(client, DE)) == {}
 
 
 def test_none_is_told_again_as_its_neighbour_or_as_related(client, original):

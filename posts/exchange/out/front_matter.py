@@ -45,8 +45,8 @@ def content_fields(content: Snapshot, addresses: Mapping[int, str]) -> dict[str,
     sources = Source.objects.in_bulk([each.source.key for each in content.citations])
     made = {pk: row.key for pk, row in sources.items()}
     places = Place.objects.filter(pk__in=[each.key for each in content.places])
-    key = content.translation_of.key if content.translation_of else None
-    original = Post.objects.only("slug").filter(pk=key).first() if key else None
+    told = content.translation_of
+    original = Post.objects.only("slug").filter(pk=told.key).first() if told else None
     cited = cited_keys((content.story, *(each.text for each in content.bullets)))
     return {
         "title": content.title,

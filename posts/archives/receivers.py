@@ -128,6 +128,12 @@ def _moved(instance: Post, **kwargs: Any) -> None:
         link_anew_on_commit([instance.pk])
 
 
+@receiver(pre_delete, sender=Post)
+def _original_goes(instance: Post, **kwargs: Any) -> None:
+    """Without it its translations no longer belong together, even where no reader saw it."""
+    refresh_on_commit(posts=instance.translations.values_list("pk", flat=True))
+
+
 @_on_change(Bullet, Citation, Correction)
 def _parts_of_posts(rows: Rows, fields: Fields) -> None:
     refresh_on_commit(posts=_keys(rows, "post_id"))

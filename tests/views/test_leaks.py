@@ -92,6 +92,8 @@ def make_hidden(state: str, public: Post) -> Post:
     Correction.objects.create(post=post, text="quaggacorrection")
     Dossier.objects.get(slug="conquest").posts.add(post)
     PostLink.objects.create(earlier=public, later=post)
+    translated = {"slug": "quaggatranslated", "language": "fr", "translation_of": public}
+    make_post("quaggatitle", **translated | hidden.STATES[state])
     # What links here is told of public stories alone.
     post.story = f"{post.story} [words](/posts/hastings/)"
     post.save()

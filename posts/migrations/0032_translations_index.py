@@ -7,7 +7,7 @@ from historyblog.online import AddIndexConcurrently
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("posts", "0032_translations")]
+    dependencies = [("posts", "0031_translations")]
 
     operations = [
         AddIndexConcurrently(

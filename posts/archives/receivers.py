@@ -57,10 +57,10 @@ type Fields = Collection[str] | None  # what was written; None: all of it, or th
 _ARCHIVES = {Category: Archive.CATEGORY, Tag: Archive.TAG, Place: Archive.PLACE}
 _FILED = (Post.categories.through, Post.places.through, Post.tags.through)
 # What posts tell of a term: by name search finds them, and by parent a place's archive; of a
-# category search knows the key alone.
-_TOLD = ("name", "slug", "sign", "parent_id")
+# category search knows the key alone. Kind and code of a place make an address for machines.
+_TOLD = ("name", "slug", "sign", "parent_id", "kind", "iso_alpha2")
 _IN_ENTRIES = frozenset({"name", "parent", "parent_id"})
-_ON_PAGES = frozenset({"name", "slug", "sign"})
+_ON_PAGES = frozenset({"name", "slug", "sign", "kind", "iso_alpha2"})
 
 
 def _on_change(

@@ -37,6 +37,11 @@ class CachedLookups(Lookups):
             self._places |= {row.slug: named(row) for row in rows}
         return self._places.get(name.lower())
 
+    def post(self, slug: str) -> Named | None:
+        """Return the post at this slug; one in the trash is none."""
+        row = Post.objects.filter(slug=slug, trashed_at=None).only("title").first()
+        return named(row) if row else None
+
     def category(self, name: str) -> Named:
         """Return the category, made if there is none of this name or slug."""
         if not self._categories:

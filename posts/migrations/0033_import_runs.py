@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("posts", "0030_pages")]
+    dependencies = [("posts", "0032_translations_index")]
 
     operations = [
         migrations.CreateModel(

@@ -53,6 +53,7 @@ def _links(refs: Sequence[str]) -> dict[str, str]:
         for ref, key in model._default_manager.filter(import_ref__in=refs).values_list(
             "import_ref", "pk"
         )
+        if ref
     }
 
 

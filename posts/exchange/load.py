@@ -144,7 +144,8 @@ class Loader:
             if ref in found:
                 return found[ref]
         alike = (found[ref] for ref in siteless if ref in found)
-        return next((post for post in alike if _is_same(post, record)), None)
+        same = (x for x in alike if x.title == record.title or x.raw_original == record.raw)
+        return next(same, None)
 
     def _require_new(self, record: Record) -> None:
         """Refuse a file given alone when the same came in with its whole site."""
@@ -217,8 +218,9 @@ class Loader:
     def _slug(self, record: Record, post: Post | Page) -> str:
         """Return the slug; a post keeps the one it has unless its author named another."""
         renamed = record.names_slug and post.import_fields.get("slug") != record.slug
-        keeps = post.pk and not renamed
-        return post.slug if keeps else self._reservations.free_slug(record.slug, post)
+        if post.pk and not renamed:
+            return post.slug
+        return self._reservations.free_slug(record.slug, post)
 
     def _feed_id(self, record: Record, post: Post, messages: list[Message]) -> str:
         if not record.feed_id or self._reservations.is_feed_id_free(record.feed_id, post):
@@ -259,7 +261,7 @@ class Loader:
     def _import_fields(
         self, record: Record, row: Post | Page, filing: Filing, paths: Paths
     ) -> dict[str, object]:
-        own: dict[str, object] = {"slug": record.slug, "digest": self._digest(record)}
+        own = {"slug": record.slug, "digest": self._digest(record)}
         found: dict[str, object] = {
             "listed_addresses": list(record.listed_paths),
             "guessed_addresses": list(record.guessed_paths),
@@ -284,10 +286,6 @@ class Loader:
 
 def _kind(record: Record) -> type[Any]:
     return Page if record.is_page else Post
-
-
-def _is_same(post: Post | Page, record: Record) -> bool:
-    return post.title == record.title or post.raw_original == record.raw
 
 
 def _describe(post: Post | Page, record: Record, kept: dict[str, object]) -> None:

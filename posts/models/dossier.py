@@ -17,19 +17,16 @@ from posts.models.fields import (
     length_limit,
 )
 from posts.models.image import Image
-from posts.models.picture_use import PictureFinder, PictureUse
-from posts.models.post import DESCRIPTION_LENGTH, Post
+from posts.models.picture_use import PictureFinder
+from posts.models.post import Post
 from posts.models.publishing import (
-    Publishable,
     PublishedQuerySet,
-    Status,
-    publishing_constraints,
 )
-from posts.models.slugs import SLUG_LENGTH, Slugged
+from posts.models.rendered import Rendered
 from posts.models.source import CitedSource, Located, Source, joined_keys
-from posts.models.story_link import LinkFinder, StoryLink, store_uses
-from posts.models.versioned import Versioned
-from posts.rendering import MAX_STORY_BYTES, RenderingError, render_section
+from posts.models.story_link import LinkFinder, store_uses
+from posts.models.work import Work, work_constraints
+from posts.rendering import MAX_STORY_BYTES, render_section
 
 NOTE_LENGTH = 1000
 
@@ -67,31 +64,15 @@ def _sourced[Row: models.Model](rows: models.QuerySet[Row]) -> models.QuerySet[R
     return rows.select_related("source").defer("source__kept_text")
 
 
-class Dossier(Versioned, Slugged, Publishable):
+class Dossier(Work):
     """A topic page: background in sections, posts and milestones in event order, and sources.
 
-    `publish_at` is the moment (UTC) from which readers may see an approved dossier; a post
-    in it shows only while the post is public itself. `version` counts saves, as a post's does.
+    A post in it shows only while the post is public itself.
     """
 
-    Status = Status
-
-    title = LineField(max_length=200)
-    slug = models.SlugField(
-        max_length=SLUG_LENGTH,
-        unique=True,
-        blank=True,
-        help_text="The last part of the address; made from the title when left empty",
-    )
-    description = ProseField(max_length=DESCRIPTION_LENGTH, blank=True)
     language = models.CharField(
-        max_length=12,
-        default="en",
-        db_default="en",
-        help_text="Of its texts: en, de, fr-CH and the like",
+        max_length=12, default="en", db_default="en", help_text="en, de, fr-CH and the like"
     )
-    status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT)
-    publish_at = models.DateTimeField("publish time", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
     hero = models.ForeignKey(
         Image,
@@ -106,8 +87,6 @@ class Dossier(Versioned, Slugged, Publishable):
         Source, through="posts.DossierCitation", related_name="dossiers"
     )
     feed_id = models.CharField(max_length=500, unique=True, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
 
     objects = DossierQuerySet.as_manager()
     watched = ("language",)
@@ -116,17 +95,10 @@ class Dossier(Versioned, Slugged, Publishable):
         ordering = ["title", "id"]
         indexes = [models.Index(fields=["status", "publish_at"], name="dossier_publish_order")]
         constraints = [
-            *publishing_constraints("dossier"),
-            StoredConstraint(condition=~models.Q(slug=""), name="dossier_has_slug"),
+            *work_constraints("dossier"),
             StoredConstraint(condition=~models.Q(title=""), name="dossier_has_title"),
-            length_limit("dossier", "title", 200),
-            length_limit("dossier", "slug", SLUG_LENGTH),
-            length_limit("dossier", "description", DESCRIPTION_LENGTH),
             length_limit("dossier", "feed_id", 500),
         ]
-
-    def __str__(self) -> str:
-        return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("dossier", args=[self.slug])
@@ -149,7 +121,7 @@ class Dossier(Versioned, Slugged, Publishable):
                 section.save()
 
 
-class Section(models.Model):
+class Section(Rendered):
     """A part of a dossier's background: a heading and text in Markdown."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="sections")
@@ -159,6 +131,8 @@ class Section(models.Model):
     position = models.PositiveIntegerField(default=0)
 
     objects = BulkQuerySet["Section"].as_manager()
+    text_name = "text"
+    same_text = ("text",)
 
     class Meta:
         verbose_name = "dossier section"
@@ -186,26 +160,9 @@ class Section(models.Model):
             super().save(*args, **kwargs)
         store_uses(self, self.uses, is_new=is_new)
 
-    def clean(self) -> None:
-        """Raise ValidationError beside the text if it cannot be rendered."""
-        try:
-            self.render()
-        except RenderingError as error:
-            raise ValidationError({"text": str(error)}) from error
-
-    def render(self) -> bool:
-        """Make `text_html` from the text; return whether it is another; raises RenderingError."""
-        pictures, links, before = PictureFinder(), LinkFinder(), self.text_html
-        name, language = f"part-{self.pk or 'new'}", self.dossier.language
-        self.text_html = render_section(self.text, pictures, links, name=name, language=language)
-        self.uses = {PictureUse: pictures.found, StoryLink: links.found}
-        return self.text_html != before
-
-    def store_html(self) -> None:
-        """Store what `render` made, unless another text was saved meanwhile."""
-        same = Section.objects.filter(pk=self.pk, text=self.text)
-        if same.update(text_html=self.text_html):
-            store_uses(self, self.uses, is_new=False)
+    def _html(self, text: str, pictures: PictureFinder, links: LinkFinder) -> str:
+        name = f"part-{self.pk or 'new'}"
+        return render_section(text, pictures, links, name=name, language=self.dossier.language)
 
 
 class Milestone(Located, EventDated):

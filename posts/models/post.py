@@ -3,7 +3,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
 from taggit.managers import TaggableManager
@@ -24,55 +23,35 @@ from posts.models.fields import (
     length_limit,
 )
 from posts.models.image import Image
-from posts.models.picture_use import PictureFinder, PictureUse
 from posts.models.place import Place
 from posts.models.post_query import PostQuerySet
-from posts.models.publishing import Publishable, Status, publishing_constraints
-from posts.models.slugs import SLUG_LENGTH, Slugged
+from posts.models.rendered import Rendered
 from posts.models.source import Source
-from posts.models.story_link import LinkFinder, StoryLink, Uses, store_uses
+from posts.models.story_link import Uses, store_uses
 from posts.models.taxonomy import Category
 from posts.models.translation import Translated
 from posts.models.trash import trash_index
-from posts.models.versioned import Versioned
+from posts.models.work import Imported, Work, work_constraints
 from posts.rendering import (
     MAX_STORY_BYTES,
-    RenderingError,
     minutes_to_read,
     render_inline,
-    render_story,
 )
 
-DESCRIPTION_LENGTH = 1000
 QUESTION_LENGTH = 500
 _REMEMBERED = ("event_edtf", "event_calendar", "event_precision", "anniversary_rule")
 
 
-class Post(Versioned, Slugged, Publishable, EventDated, Translated):
+class Post(Work, Rendered, Imported, EventDated, Translated):
     """One dated story and all that belongs to it.
 
-    `publish_at` is the moment (UTC) from which readers may see an approved post.
-    `version` counts saves: one that starts from an older version is refused. `checked_on` is
-    the day, in the site's zone, on which somebody other than its author approved it in review.
+    `checked_on` is the day, in the site's zone, on which somebody other than its author approved
+    it in review.
     """
 
-    Status = Status
-
-    title = LineField(max_length=200)
-    slug = models.SlugField(
-        max_length=SLUG_LENGTH,
-        unique=True,
-        blank=True,
-        help_text="The last part of the address; made from the title when left empty",
-    )
-    description = ProseField(max_length=DESCRIPTION_LENGTH, blank=True)
     story = ProseField(blank=True)
     story_html = HTMLField(blank=True, editable=False)
     closing_question = LineField(max_length=QUESTION_LENGTH, blank=True)
-    language = models.CharField(max_length=12, default="en")
-    status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT)
-    publish_at = models.DateTimeField("publish time", null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)
     undated = models.BooleanField(
         "has no event date",
         default=False,
@@ -103,16 +82,9 @@ class Post(Versioned, Slugged, Publishable, EventDated, Translated):
     tags = TaggableManager(blank=True)
 
     feed_id = models.CharField(max_length=500, unique=True, editable=False)
-    import_ref = models.CharField(max_length=500, unique=True, null=True, editable=False)
-    imported_version = models.PositiveIntegerField(null=True, editable=False)
-    raw_original = models.TextField(blank=True, editable=False)
-    import_fields = models.JSONField(default=dict, blank=True, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
 
     objects = PostQuerySet.as_manager()
     watched = (*_REMEMBERED, "language", "translation_of_id")
-    uses: Uses  # of an instance: what `render` found in its story
     rendered: tuple[str, str, str, Uses] | None = None  # of one: text, language and what came of it
 
     class Meta:
@@ -151,20 +123,13 @@ class Post(Versioned, Slugged, Publishable, EventDated, Translated):
         permissions = [("approve_post", "Can approve, schedule and withdraw posts")]
         constraints = [
             *event_constraints("post"),
-            *publishing_constraints("post"),
-            StoredConstraint(condition=~models.Q(slug=""), name="post_has_slug"),
+            *work_constraints("post"),
             StoredConstraint(condition=models.Q(version__gte=1), name="post_version_counts"),
-            length_limit("post", "title", 200),
-            length_limit("post", "slug", SLUG_LENGTH),
-            length_limit("post", "description", DESCRIPTION_LENGTH),
             length_limit("post", "story", MAX_STORY_BYTES),
             length_limit("post", "closing_question", QUESTION_LENGTH),
             length_limit("post", "feed_id", 500),
             length_limit("post", "import_ref", 500),
         ]
-
-    def __str__(self) -> str:
-        return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("post", args=[self.slug])
@@ -172,26 +137,8 @@ class Post(Versioned, Slugged, Publishable, EventDated, Translated):
     def clean(self) -> None:
         """Raise ValidationError beside the field for what cannot be read, or be a translation."""
         self.clean_event_date()
-        try:
-            self.render()
-        except RenderingError as error:
-            raise ValidationError({"story": str(error)}) from error
+        super().clean()
         self.rendered = self.story, self.language, self.story_html, self.uses
-
-    def render(self) -> bool:
-        """Make `story_html` from the story; return whether it is another; raises RenderingError."""
-        pictures, links, before = PictureFinder(), LinkFinder(), self.story_html
-        self.story_html = render_story(self.story, pictures, links, language=self.language)
-        self.uses = {PictureUse: pictures.found, StoryLink: links.found}
-        return self.story_html != before
-
-    def store_html(self) -> bool:
-        """Store what `render` made, without a new version; False if it was saved meanwhile."""
-        same = Post.objects.filter(pk=self.pk, version=self.version)
-        if not same.update(story_html=self.story_html):
-            return False
-        store_uses(self, self.uses, is_new=False)
-        return True
 
     @transaction.atomic
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:

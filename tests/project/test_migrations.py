@@ -71,7 +71,7 @@ LATER = {
     f"posts_{name}"
     for name in (
         *("note", "notice", "noticepreference", "outboxmessage", "storylink"),
-        *("formcount", "letter", "spanpage", "subscription", "profile", "page"),
+        *("formcount", "letter", "spanpage", "subscription", "profile", "page", "importrun"),
     )
 }
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from posts.archives.figures import numbers_of
 from posts.dates import Span, today_keys
-from posts.dates.calendar import MONTHS
+from posts.dates.language import current
 from posts.imaging.covers import Cover, draw_cover
 from posts.models import Archive, Dossier, Place, Post
 from posts.pagecache import cacheable
@@ -44,7 +44,8 @@ def day(request: HttpRequest, month_day: int) -> HttpResponse:
     month, number = divmod(month_day, 100)
     numbers = numbers_of(Archive.DAY)
     stories = sum(numbers.get(k, 0) for k in today_keys(month, number, timezone.localdate().year))
-    name = Cover(day=str(number), month=MONTHS[month - 1], title="A day in history")
+    words = current()
+    name = Cover(day=words.day(number), month=words.months[month - 1], title="A day in history")
     return drawn(_told(name, stories))
 
 
@@ -52,9 +53,7 @@ def day(request: HttpRequest, month_day: int) -> HttpResponse:
 @public_page
 def span(request: HttpRequest, span: Span) -> HttpResponse:
     stories = _number_or_404(Archive.of_unit(span.unit), span.number)
-    before, numeral, after = span.numeral
-    era = before or ("BC" if after == "BC" else "")
-    year = numeral if after in ("", "BC") else f"{numeral} {after}"
+    year, era = span.name_and_era
     return drawn(_told(Cover(year=year, era=era, title=f"A {span.unit} in history"), stories))
 
 

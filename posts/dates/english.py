@@ -87,8 +87,8 @@ ENGLISH: Final = Words(
     names_with_article={"year": "{}", "decade": "the {}", "century": "the {}"},
     names_inside={"year": "in {}", "decade": "in the {}", "century": "in the {}"},
     runs={
-        "year": "From 1 January to 31 December {}{}.",
-        "longer": "From {}{}.",
+        "year": "From 1 January to 31 December {}{}",
+        "longer": "From {}{}",
         "to": "{} to {}",
         "julian": ", in the Julian calendar",
         "reform": ", without the days from 5 to 14 October",

@@ -105,8 +105,8 @@ GERMAN: Final = Words(
     names_with_article={"year": "{}", "decade": "die {}", "century": "das {}"},
     names_inside={"year": "im Jahr {}", "decade": "in den {}", "century": "im {}"},
     runs={
-        "year": "Vom 1. Januar bis zum 31. Dezember {}{}.",
-        "longer": "Von {}{}.",
+        "year": "Vom 1. Januar bis zum 31. Dezember {}{}",
+        "longer": "Von {}{}",
         "to": "{} bis {}",
         "julian": ", im julianischen Kalender",
         "reform": ", ohne die Tage vom 5. bis zum 14. Oktober",

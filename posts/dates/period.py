@@ -13,7 +13,7 @@ LAST_YEAR: Final = 9999
 FIRST_FOUR_DIGIT_YEAR: Final = -9999
 SPRING: Final = 21
 WINTER: Final = 24
-SEASONS: Final = ENGLISH.seasons  # as they are typed
+SEASONS: Final = dict(ENGLISH.seasons)  # as they are typed
 
 
 class Kind(StrEnum):

@@ -178,7 +178,7 @@ class Span:
         >>> print(Span.around(Unit.CENTURY, 1997).in_words)
         From 1900 to 1999.
         """
-        return _IN_WORDS[self.unit](self)
+        return f"{_IN_WORDS[self.unit](self).removesuffix('.')}."
 
     @property
     def counted(self) -> str:

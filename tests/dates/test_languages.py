@@ -55,7 +55,7 @@ VOCABULARY = {
     code: set().union(
         *(words_of(getattr(language.words_of(code), each.name)) for each in fields(language.Words))
     )
-    for code in OTHERS
+    for code in ("en", *OTHERS)
 }
 
 
@@ -76,6 +76,12 @@ def has_its_words_alone(value):
 @given(values())
 def test_no_word_of_another_language_is_left(value):
     has_its_words_alone(value)
+
+
+def test_the_tables_share_no_words_but_those_that_the_languages_do():
+    shared = {"April", "August", "September", "November", "in"}
+    assert VOCABULARY["en"] & VOCABULARY["de"] == shared
+    assert VOCABULARY["en"] & VOCABULARY["fr"] == set()
 
 
 @pytest.mark.parametrize("code", OTHERS)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
-from drawings import antiquity, century, ideas, journeys, revolutions, seas
+from drawings import antiquity, century, document, ideas, journeys, revolutions, seas
 from drawings.plate import PAPER, Plate
 from PIL import Image
 
@@ -23,6 +23,7 @@ DRAWINGS: dict[str, Callable[[Plate], None]] = {
     "year-without-summer-1816": revolutions.year_without_summer_1816,
     "origin-of-species": ideas.origin_of_species,
     "suffrage-new-zealand": ideas.suffrage_new_zealand,
+    "petition-sheet": document.petition_sheet,
     "wright-1903": journeys.wright_1903,
     "south-pole-1911": journeys.south_pole_1911,
     "salt-march-1930": journeys.salt_march_1930,

@@ -10,7 +10,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.text import capfirst
 
 from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision
-from posts.models import Citation, Image, Place, Post, Source
+from posts.models import Citation, Image, Line, Place, Post, Source
 
 type Node = dict[str, Any]
 
@@ -47,6 +47,17 @@ def story_graph(post: Post) -> Node:
     `post` has all that `PostQuerySet.for_page` loads.
     """
     return _graph(_story(post), _subject(post), _trail(_way_to(post)))
+
+
+def translations_graph(key: int, original: Line | None, found: Sequence[Line]) -> Node | None:
+    """Return what `key` is to the same story in other languages; adds to its `story_graph`."""
+    nodes = {line.pk: _in_language(line) for line in found}
+    if original is None or key not in nodes:
+        return None
+    own = nodes.pop(key)
+    if key == original.pk:
+        return _graph(own | {"workTranslation": [*nodes.values()]})
+    return _graph(own | {"translationOfWork": nodes[original.pk]})
 
 
 def collection_graph(
@@ -192,6 +203,12 @@ def _cover(post: Post) -> Node:
     return _node("ImageObject", url=address, contentUrl=address, **size)
 
 
+def _in_language(line: Line) -> Node:
+    url = _absolute(line.get_absolute_url())
+    told = {"headline": line.title, "url": url, "inLanguage": line.language}
+    return _node("BlogPosting", **{"@id": f"{url}#story"}, **told)
+
+
 def _place(place: Place) -> Node:
     url = _absolute(place.get_absolute_url())
     return _node(
@@ -228,19 +245,16 @@ def _way_to(post: Post) -> list[tuple[str, str]]:
 
 
 def _trail(way: Iterable[tuple[str, str]]) -> Node:
-    steps = [
-        _node("ListItem", position=number, name=name, item=_absolute(path))
-        for number, (name, path) in enumerate(way, 1)
-    ]
-    return _node("BreadcrumbList", itemListElement=steps)
+    return _list("BreadcrumbList", ({"name": name, "item": _absolute(path)} for name, path in way))
 
 
 def _items(paths: Iterable[str], first: int) -> Node:
-    items = [
-        _node("ListItem", position=number, url=_absolute(path))
-        for number, path in enumerate(paths, first)
-    ]
-    return _node("ItemList", itemListElement=items)
+    return _list("ItemList", ({"url": _absolute(path)} for path in paths), first)
+
+
+def _list(kind: str, rows: Iterable[Node], first: int = 1) -> Node:
+    items = [_node("ListItem", position=number, **row) for number, row in enumerate(rows, first)]
+    return _node(kind, itemListElement=items)
 
 
 def _website() -> Node:

@@ -26,6 +26,10 @@ class ProfileInline(admin.StackedInline):
     verbose_name = "public name"
     verbose_name_plural = "Public name, in the byline of stories"
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        # Of a thousand forged rows each would be looked up.
+        return super().get_formset(request, obj, absolute_max=1, **kwargs)
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
 

@@ -18,7 +18,7 @@ from posts.models import PlaceInTime, Post, StoredParts
 from posts.rendering import slot, stored_html
 from posts.search import texts_of_post
 
-DOSSIERS = slot("dossiers")
+DOSSIERS, TRANSLATIONS = slot("dossiers"), slot("translations")
 type Part = SafeString | str | int | None
 
 
@@ -33,9 +33,9 @@ def rendered(post: Post, names: Iterable[str]) -> dict[str, Any]:
 
 
 def article_of(post: Post, *, is_citable: bool) -> SafeString:
-    """Return the article with its slot for dossiers; what nobody can look up is not cited."""
-    own = {"is_citable": is_citable, "dossiers": DOSSIERS, "sources": sources_of(post)}
-    return _html("article", post, **own)
+    """Return the article with its slots; what nobody can look up is not cited."""
+    slots = {"dossiers": DOSSIERS, "translations": TRANSLATIONS}
+    return _html("article", post, is_citable=is_citable, sources=sources_of(post), **slots)
 
 
 def _html(template: str, post: Post, **values: Any) -> SafeString:

@@ -57,10 +57,10 @@ type Fields = Collection[str] | None  # what was written; None: all of it, or th
 _ARCHIVES = {Category: Archive.CATEGORY, Tag: Archive.TAG, Place: Archive.PLACE}
 _FILED = (Post.categories.through, Post.places.through, Post.tags.through)
 # What posts tell of a term: by name search finds them, and by parent a place's archive; of a
-# category search knows the key alone.
-_TOLD = ("name", "slug", "sign", "parent_id")
+# category search knows the key alone. Kind and code of a place make an address for machines.
+_TOLD = ("name", "slug", "sign", "parent_id", "kind", "iso_alpha2")
 _IN_ENTRIES = frozenset({"name", "parent", "parent_id"})
-_ON_PAGES = frozenset({"name", "slug", "sign"})
+_ON_PAGES = frozenset({"name", "slug", "sign", "kind", "iso_alpha2"})
 
 
 def _on_change(
@@ -126,6 +126,12 @@ def _parts_of_changed_posts(rows: Rows, fields: Fields) -> None:
 def _moved(instance: Post, **kwargs: Any) -> None:
     if instance.has_moved:
         link_anew_on_commit([instance.pk])
+
+
+@receiver(pre_delete, sender=Post)
+def _original_goes(instance: Post, **kwargs: Any) -> None:
+    """Without it its translations no longer belong together, even where no reader saw it."""
+    refresh_on_commit(posts=instance.translations.values_list("pk", flat=True))
 
 
 @_on_change(Bullet, Citation, Correction)

@@ -88,7 +88,8 @@ def found_or_made(
 
 
 def _made_now(keys: Sequence[int], names: Sequence[str]) -> dict[int, dict[str, Any]]:
-    asked = Post.objects.filter(pk__in=keys)
+    # In an order of its own SQLite walks over all posts, to be spared the sorting.
+    asked = Post.objects.filter(pk__in=keys).order_by()
     of_cards = {"card", "brief", "lead"}.isdisjoint(names)
     loaded = asked.for_page() if of_cards else asked.for_cards()
     return {post.pk: rendered(post, names) for post in loaded if post.is_public}

@@ -17,7 +17,7 @@ from posts.models import PlaceInTime, Post, found_public_sql, last_out_sql
 from posts.rendering import fill, stored_html
 
 _OWN = ("title", "head", "article", "place_in_time")
-_AROUND = ("links", "dossiers", "beyond")
+_AROUND = ("links", "dossiers", "beyond", "translations")
 # What is stored around it holds while the content version stands and nothing came due since.
 _STORY = f"""SELECT post.id, {", ".join(f"parts.{name}" for name in _OWN)},
     {", ".join(f"around.{name}" for name in _AROUND)},
@@ -53,13 +53,13 @@ def public_story(slug: str) -> Story | None:
     row = _row(slug, now)
     if row is None:
         return None
-    key, title, head, article, place, links, dossiers, beyond, is_linked, is_gathered = row
+    key, title, head, article, place, *stored, is_linked, is_gathered = row
     if title is None:
         wanted.note(key)
         post = Post.objects.published(now).for_page().filter(pk=key).first()
         known = {"is_linked": is_linked, "is_gathered": is_gathered}
         return story_of(post, is_citable=True, **known) if post else None
-    if beyond is None:
+    if stored[0] is None:
         wanted.note(key)
         around = surroundings_of(
             key,
@@ -69,7 +69,7 @@ def public_story(slug: str) -> Story | None:
             is_gathered=is_gathered,
         )
     else:
-        around = Surroundings(*map(stored_html, (links, dossiers, beyond)))
+        around = Surroundings(*map(stored_html, stored))
     return _filled(stored_html(title), stored_html(head), article, around)
 
 
@@ -101,5 +101,7 @@ def story_of(
 
 def _filled(title: SafeString, head: SafeString, article: str, around: Surroundings) -> Story:
     beyond = with_years_ago(around.beyond)
-    article = with_years_ago(fill(article, dossiers=around.dossiers))
+    article = with_years_ago(
+        fill(article, dossiers=around.dossiers, translations=around.translations)
+    )
     return Story(title, head, article, replace(around, beyond=beyond))

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from posts.archives.chain import Chain, chain_around
 from posts.archives.edition import edition
+from posts.jsonld import translations_graph
 from posts.models import (
     Beside,
     ContentVersion,
@@ -22,15 +24,20 @@ from posts.models import (
     beside,
     related_to,
 )
+from posts.rendering import linked_data, stored_html
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """HTML of links for the head, of the dossiers in the article's foot, of what lies beyond."""
+    """HTML of links for the head, of the dossiers in the article's foot, of what lies beyond.
+
+    `translations` are links to the same story in other languages, for the article's head.
+    """
 
     links: SafeString
     dossiers: SafeString
     beyond: SafeString
+    translations: SafeString
 
 
 def surroundings_of(
@@ -49,8 +56,13 @@ def surroundings_of(
     chained = chain.keys if chain else []
     found = beside(key, place, now, chained=chained)
     onward = _onward(found, chain)
+    others = [line for line in found.in_languages if line.pk != key]
+    graph = translations_graph(key, found.original, found.in_languages)
     context = {
         "beside": found,
+        "others": others,
+        "site_url": settings.SITE_URL,
+        "translations_data": linked_data(graph) if graph else "",
         "onward": onward,
         "days": place.days,
         "chain": chain if {*chained} - onward.keys else None,
@@ -62,6 +74,7 @@ def surroundings_of(
         links=render_to_string("posts/_story_links.html", context),
         dossiers=render_to_string("posts/_dossiers.html", {"dossiers": dossiers}),
         beyond=render_to_string("posts/_beyond.html", context),
+        translations=stored_html(render_to_string("posts/_translations.html", context).rstrip()),
     )
 
 
@@ -92,7 +105,7 @@ def _onward(found: Beside, chain: Chain | None) -> Onward:
     return Onward(large, line, large_how, line_how)
 
 
-_HTML = ("links", "dossiers", "beyond")
+_HTML = ("links", "dossiers", "beyond", "translations")
 
 
 def _html(found: Surroundings) -> dict[str, SafeString]:

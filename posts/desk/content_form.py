@@ -76,6 +76,7 @@ class ContentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 1}),
     )
     tags = TagsField(required=False)
+    translation_of = relation(Post, "translation_of", label="Translation of")
 
     def clean_proposed_places(self) -> str:
         """Return the names, each once; refuse one that no place could have."""

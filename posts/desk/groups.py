@@ -80,6 +80,12 @@ _ADDRESS = _Kind(
     ("slug", "language"),
     lambda c: f"{c.slug or 'from the title'} · {c.language}",
 )
+_ADDRESS_OF_POSTS = _Kind(
+    "address",
+    "Address and language",
+    ("slug", "language", "translation_of"),
+    lambda c: _ADDRESS.line(c) + (" · a translation" if c.translation_of else ""),
+)
 _OF_POSTS = (
     _SHORT,
     _Kind("bullets", "TLDR", (), lambda c: _number(c.bullets, "bullet"), ("bullets",)),
@@ -95,7 +101,7 @@ _OF_POSTS = (
         ("links_before", "links_after"),
     ),
     _Kind("detail", "More on the date", ("event_display", "anniversary_rule", "undated"), _dated),
-    _ADDRESS,
+    _ADDRESS_OF_POSTS,
 )
 _OF_DOSSIERS = (
     _SHORT,

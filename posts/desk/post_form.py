@@ -40,14 +40,30 @@ class PostForm(ContentForm, WritingForm):
     def _initial_state(self) -> dict[str, Any]:
         return super()._initial_state() | {"links_shown": links_text(self.content)}
 
+    def _limit_choices(self) -> None:
+        field: Any = self.fields["translation_of"]
+        field.queryset = linkable_by(self.user, self.content).for_links()
+
     def _rows(self, prefix: str, told: Content, choices: Any = None) -> RowFormSet:
         choices = linkable_by(self.user, self.content) if prefix in LINKS else None
         return super()._rows(prefix, told, choices)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        self._refuse_translation(cleaned)
         self.post.rendered = self.checked.rendered  # A save of this story renders it no more.
         return cleaned
+
+    def _refuse_translation(self, cleaned: dict[str, Any]) -> None:
+        """Say beside the field why the post is no translation of the one that was chosen."""
+        original, language = cleaned.get("translation_of"), cleaned.get("language", "")
+        if original or language != self.content.language:
+            key = original.key if original else None
+            tried = Post(pk=self.post.pk, language=language, translation_of_id=key)
+            try:
+                tried.clean_translation()
+            except ValidationError as error:
+                self.add_error(None, error)
 
     def refuse_links(self, words: str) -> None:
         """Say of the links what no form could see by itself.

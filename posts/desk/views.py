@@ -47,7 +47,7 @@ from posts.editorial.save import draft_of, draft_with
 from posts.editorial.trash import may_trash
 from posts.editorial.works import Work
 from posts.keys import as_key
-from posts.models import Action, EditConflict, LinkLoop, Post
+from posts.models import Action, EditConflict, LinkLoop, Post, TranslationRefused
 
 GONE = (
     "This {} was deleted meanwhile. Saving makes a new one of your text; the old one is in the"
@@ -160,6 +160,8 @@ def _may_be_saved(prepared: Prepared, refusal: Exception | None) -> bool:
         form.refuse(refusal)
     if isinstance(refusal, LinkLoop) and isinstance(form, PostForm):
         form.refuse_links(loop_in_words(form.user, refusal))
+    if isinstance(refusal, TranslationRefused):
+        form.add_error("translation_of", str(refusal))
     return form.is_valid()
 
 

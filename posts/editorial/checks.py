@@ -12,7 +12,7 @@ from posts.dates import HistoricalDateError, parse
 from posts.editorial.alt_text import alt_problem
 from posts.editorial.errors import EditorialError
 from posts.editorial.findings import Finding, Level
-from posts.editorial.snapshot import Content, DossierSnapshot, Snapshot
+from posts.editorial.snapshot import Content, DossierSnapshot, PageSnapshot, Snapshot
 from posts.editorial.source_checks import source_findings
 from posts.editorial.works import Work
 from posts.images.addresses import pictures_in
@@ -73,7 +73,8 @@ def check(
         case = Case(post, content, story, pictures, hero, at or timezone.now())
         told = (finding for look in looks for finding in look(case))
         found += [replace(f, field=field) if f.field == "story" else f for f in told]
-    found += source_findings(content, stories)
+    if not isinstance(content, PageSnapshot):  # A page of the site cites nothing.
+        found += source_findings(content, stories)
     return sorted(found, key=lambda finding: list(Level).index(finding.level))
 
 

@@ -4,11 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from posts.citing import distinct_keys
+from posts.editorial.snapshot import PageSnapshot
 from posts.models import Source
 
 
 def with_keys[C: Any](content: C) -> C:
     """Return `content` with a key of its own for each citation; a query where one is missing."""
+    if isinstance(content, PageSnapshot):  # A page of the site cites nothing.
+        return content
     given = [each.key for each in content.citations]
     if all(given) and len(set(given)) == len(given):
         return content

@@ -21,6 +21,7 @@ LABELS = {
     "citations": "Sources",
     "links_before": "What came before",
     "links_after": "What came after",
+    "translation_of": "Translation of",
     "pictures": "What pictures show",
     "posts": "Stories",
 }

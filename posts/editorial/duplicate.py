@@ -15,12 +15,14 @@ TITLE_LENGTH: int = Post._meta.get_field("title").max_length or 0
 def duplicate(post: Post, *, by: Person) -> Post:
     """Return a draft of `by` with the text of `post`, its filing and its sources.
 
-    The address is its own, and what came before and after stays with the first. Who may not see
+    The address is its own, and what came before and after, and what it translates, stays with
+    the first. Who may not see
     the desk of a public post gets what readers see. Raises NotAllowed.
     """
     if not may_read(by, post):
         raise NotAllowed("You may not see this post.")
     content = draft_of(post).content if may_see_desk(by, post) else snapshot_of(post)
     title = f"{content.title[: TITLE_LENGTH - len(MARK)]}{MARK}"
-    fresh = replace(content, title=title, slug="", links_before=(), links_after=())
+    own = {"links_before": (), "links_after": (), "translation_of": None}
+    fresh = replace(content, title=title, slug="", **own)
     return create(fresh, by=by).post

@@ -12,7 +12,7 @@ from posts.editorial.roles import Person
 from posts.editorial.save import Saved, draft_of, lock, save
 from posts.editorial.snapshot import DossierSnapshot
 from posts.editorial.works import Work
-from posts.models import Dossier, Revision, RevisionKind
+from posts.models import Dossier, Post, Revision, RevisionKind
 
 
 @transaction.atomic
@@ -53,7 +53,10 @@ def validate(post: Work, content: Any) -> None:
     tried = copy(post)
     for name in content.texts():
         setattr(tried, name, getattr(content, name))
-    tried.full_clean(exclude=["hero", "feed_id", "import_ref", "author"])
+    if isinstance(tried, Post):
+        tried.translation_of_id = content.translation_of and content.translation_of.key
+        tried.clean_translation()
+    tried.full_clean(exclude=["hero", "translation_of", "feed_id", "import_ref", "author"])
     if isinstance(tried, Dossier) and isinstance(content, DossierSnapshot):
         for row in rows_in(tried, content):
             row.clean()

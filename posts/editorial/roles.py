@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from posts.archives import pictures_are_shown
 from posts.editorial.errors import NotAllowed
-from posts.editorial.snapshot import Content, DossierSnapshot, LinkText, Snapshot
+from posts.editorial.snapshot import Content, DossierSnapshot, LinkText, Named, Snapshot
 from posts.editorial.works import Work
 from posts.models import Image, LinkLoop, Post, PostQuerySet, PreviewLink, Status
 
@@ -84,7 +84,7 @@ def linkable_by(user: Visitor, content: Snapshot | DossierSnapshot) -> PostQuery
     if isinstance(content, DossierSnapshot):
         linked = [post.key for post in content.posts]
     else:
-        linked = [link.post.key for link in (*content.links_before, *content.links_after)]
+        linked = [post.key for post in _pointed(content)]
     return seen_by(user) | Post.objects.filter(pk__in=linked)
 
 
@@ -99,10 +99,11 @@ def told_to[C: Content](user: Visitor, content: C) -> C:
         return replace(content, posts=tuple(posts))
     if not isinstance(content, Snapshot):
         return content
-    links = (*content.links_before, *content.links_after)
-    hidden = _hidden_from(user, {link.post.key for link in links})
+    hidden = _hidden_from(user, {post.key for post in _pointed(content)})
+    original = content.translation_of
     return replace(
         content,
+        translation_of=_untitled(original, hidden) if original else None,
         links_before=tuple(_without_title(link, hidden) for link in content.links_before),
         links_after=tuple(_without_title(link, hidden) for link in content.links_after),
     )
@@ -121,8 +122,18 @@ def _hidden_from(user: Visitor, keys: set[int]) -> set[int]:
     return keys - set(seen_by(user).filter(pk__in=keys).values_list("pk", flat=True))
 
 
+def _pointed(content: Snapshot) -> list[Named]:
+    """Return the other posts to which a post points."""
+    links = [link.post for link in (*content.links_before, *content.links_after)]
+    return [*links, content.translation_of] if content.translation_of else links
+
+
 def _without_title(link: LinkText, hidden: set[int]) -> LinkText:
-    return replace(link, post=replace(link.post, name=HIDDEN)) if link.post.key in hidden else link
+    return replace(link, post=_untitled(link.post, hidden))
+
+
+def _untitled(post: Named, hidden: set[int]) -> Named:
+    return replace(post, name=HIDDEN) if post.key in hidden else post
 
 
 def of_desk(user: Visitor) -> PostQuerySet:

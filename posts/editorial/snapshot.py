@@ -137,6 +137,7 @@ class Snapshot(Content):
     citations: tuple[CitationText[Named], ...] = ()
     links_before: tuple[LinkText, ...] = ()
     links_after: tuple[LinkText, ...] = ()
+    translation_of: Named | None = None
     pictures: tuple[PictureWords, ...] = ()
 
     @property
@@ -198,7 +199,7 @@ _NESTED = {CitationText: "source", MilestoneText: "source", LinkText: "post"}
 
 
 def _read(name: str, value: Any) -> Any:
-    if name == "hero":
+    if name in ("hero", "translation_of"):
         return Named(**value) if value else None
     if name == "tags":
         return tuple(value)

@@ -49,11 +49,10 @@ def rows_of(post: Post) -> Rows:
 def snapshot_of(
     post: Post, images: dict[str, Image] | None = None, rows: Rows | None = None
 ) -> Snapshot:
-    """Return what is stored of `post`, in six queries, less those for what is at hand."""
+    """Return what is stored of `post`, in seven queries, less those for what is at hand."""
     rows, (categories, tags) = rows or rows_of(post), _filed(post)
     links = list(PostLink.objects.filter(Q(earlier=post) | Q(later=post)).for_chain())
-    images = pictures_in(post.story, post.hero_id) if images is None else images
-    shown = words_of(images)
+    shown = words_of(pictures_in(post.story, post.hero_id) if images is None else images)
     hero = next((each for each in shown if each.key == post.hero_id), None)
     return Snapshot(
         **{name: getattr(post, name) for name in Snapshot.texts()},
@@ -70,6 +69,7 @@ def snapshot_of(
         links_after=tuple(
             LinkText(link.kind, named(link.later)) for link in links if link.earlier_id == post.pk
         ),
+        translation_of=named(post.original) if post.translation_of_id else None,
         pictures=shown,
     )
 
@@ -125,10 +125,12 @@ class Writing:
     def put(self, content: Content, before: Content) -> None:
         """Set the columns that are text, and the hero."""
         if content.hero != before.hero:
-            wanted = [content.hero] if content.hero else []
-            self.post.hero_id = next(iter(self.keys(Image, wanted)), None)
+            self.post.hero_id = self.key(Image, content.hero)
         for name in content.texts():
             setattr(self.post, name, getattr(content, name))
+
+    def key(self, model: type[Any], wanted: Named | None) -> int | None:
+        return next(iter(self.keys(model, [wanted] if wanted else [])), None)
 
     def keys(self, model: type[Any], wanted: Sequence[Named]) -> list[int]:
         """Return the keys of the rows that are there, in order."""
@@ -156,13 +158,15 @@ def write(
     pictures are theirs, not the post's, and are not written here. It is whole only within a
     transaction, which the caller holds.
 
-    Raises EditConflict as `Post.save` does, LinkLoop, and HistoricalDateError or
+    Raises EditConflict and TranslationRefused as `Post.save` does, LinkLoop, HistoricalDateError or
     RenderingError for what cannot be read.
     """
     before = before or (snapshot_of(post) if post.pk else Snapshot())
     writing = Writing(post, lookups, rows)
     writing.put(content, before)
     post.undated = content.undated
+    if content.translation_of != before.translation_of:
+        post.translation_of_id = writing.key(Post, content.translation_of)
     post.save()
     _write_filing(writing, content, before)
     if (content.bullets, content.language) != (before.bullets, before.language):

@@ -34,6 +34,7 @@ from posts.models import (
     RevisionKind,
     Status,
     Transition,
+    TranslationRefused,
 )
 
 
@@ -152,7 +153,10 @@ def _approve(
     if post.is_public:
         at = post.publish_at or at
     if draft.copy:
-        swap_in(post, draft)
+        try:
+            swap_in(post, draft)
+        except TranslationRefused as error:
+            raise EditorialError(str(error)) from error
     reason = reason if overrides else ""
     return _move(post, action, by=by, note=note, at=at, overrides=overrides, reason=reason)
 

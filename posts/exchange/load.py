@@ -26,7 +26,7 @@ from posts.exchange.outcomes import LEFT_OUT, outcome_of, reason_of, unchanged
 from posts.exchange.record import Message, Outcome, PictureFile, Record, Refusal, Result, with_site
 from posts.exchange.redirects import redirect_to, redirect_to_picture
 from posts.exchange.reservations import Reservations, path_with
-from posts.exchange.snapshots import Filing, filing_of, snapshot_from
+from posts.exchange.snapshots import Filing, filing_of, originals_first, snapshot_from
 from posts.exchange.story_pictures import replace_addresses
 from posts.images.rerender import rerender_pages, rerender_posts
 from posts.models import PATH_LENGTH, EditConflict, Image, Page, Post, is_reserved, path_of
@@ -62,7 +62,7 @@ class Loader:
 
     def outcomes(self, items: Iterable[Record | Refusal]) -> Iterator[Outcome]:
         with archives.in_batches():
-            for item in self._pictures.looking_ahead(items, self._is_new):
+            for item in self._pictures.looking_ahead(originals_first(items), self._is_new):
                 if isinstance(item, Refusal):
                     ref, messages = with_site(item.ref, self.site), (*item.earlier, item.message)
                     yield Outcome(ref, Result.REFUSED, messages=messages)
@@ -181,6 +181,9 @@ class Loader:
             before = snapshot_of(post) if post.pk else Snapshot()
             _describe(post, record, self._import_fields(record, filing, paths))
             told = snapshot_from(record, before, filing, self._lookups)
+            if record.translation_of and told.translation_of is None:
+                text = f"There is no post “{record.translation_of}”, so it translates none."
+                messages.append(Message(None, "unknown_original", text))
             content = replace(told, slug=slug, story=story, hero=hero)
             write(post, content, before, self._lookups)
             if "](/" in story:

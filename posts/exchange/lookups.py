@@ -7,7 +7,7 @@ from typing import Any
 from posts.editorial.snapshot import Named
 from posts.editorial.snapshot_io import Lookups, named
 from posts.exchange.record import SourceText
-from posts.models import Category, Place, Source
+from posts.models import Category, Place, Post, Source
 
 MOST_REMEMBERED = 5_000
 
@@ -36,6 +36,11 @@ class CachedLookups(Lookups):
             self._places |= {row.name.lower(): named(row) for row in reversed(rows)}
             self._places |= {row.slug: named(row) for row in rows}
         return self._places.get(name.lower())
+
+    def post(self, slug: str) -> Named | None:
+        """Return the post at this slug; one in the trash is none."""
+        row = Post.objects.filter(slug=slug, trashed_at=None).only("title").first()
+        return named(row) if row else None
 
     def category(self, name: str) -> Named:
         """Return the category, made if there is none of this name or slug."""

@@ -73,7 +73,8 @@ class Record:
     before, and `file_name` is given where it came alone and may have come with its site before.
     `slug` is what it would like to be called, and `names_slug` says that its author chose so.
     `publish_at` is aware; without one, what is no draft is published at the moment of its first
-    import. `proposed_event` is a day that an editor is asked about. `old_paths` are decoded and
+    import. `proposed_event` is a day that an editor is asked about. `translation_of` is the slug of
+    the original. `old_paths` are decoded and
     the post's own; `listed_paths`, which its author wanted to lead to it, give way to those of
     another post, and `guessed_paths` to both. `import_fields` go into those of the post.
     Of a page of the site only title, text, description, language, state and addresses count.
@@ -96,6 +97,7 @@ class Record:
     feed_id: str = ""
     event: Event = Event()
     undated: bool = False
+    translation_of: str = ""
     proposed_event: str = ""
     categories: tuple[str, ...] = ()
     places: tuple[str, ...] = ()

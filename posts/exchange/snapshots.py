@@ -1,11 +1,12 @@
 """A record in the words of this site: the snapshot that `editorial` writes."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from posts.citing import citation_key, distinct_keys
 from posts.editorial.snapshot import CitationText, Named, Snapshot
 from posts.exchange.lookups import CachedLookups
-from posts.exchange.record import Message, Record
+from posts.exchange.record import Message, Record, Refusal
 
 _SAME = ("title", "description", "closing_question", "language", "tags", "bullets", "undated")
 
@@ -17,6 +18,17 @@ class Filing:
     categories: tuple[str, ...]
     places: tuple[Named, ...]
     unknown_places: tuple[str, ...]
+
+
+def originals_first(items: Iterable[Record | Refusal]) -> Iterator[Record | Refusal]:
+    """Yield translations last: the post that each points to is there by then."""
+    waiting = []
+    for item in items:
+        if isinstance(item, Record) and item.translation_of:
+            waiting.append(item)
+        else:
+            yield item
+    yield from waiting
 
 
 def filing_of(record: Record, lookups: CachedLookups, messages: list[Message]) -> Filing:
@@ -48,6 +60,7 @@ def snapshot_from(
         anniversary_rule=record.event.rule,
         categories=tuple(dict.fromkeys(map(lookups.category, filing.categories))),
         places=filing.places,
+        translation_of=lookups.post(record.translation_of) if record.translation_of else None,
         citations=tuple(
             CitationText(lookups.source(each.source), each.locator, each.quotation, each.note, key)
             for each, key in zip(record.citations, _keys(record), strict=True)

@@ -13,6 +13,7 @@ from posts.rendering import Picture
 
 ICON = "/apple-touch-icon.png"  # of the site, 180 × 180
 MOST_SIZES = 10_000  # remembered
+UNKNOWN = "application/octet-stream"
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def enclosed(image: Image | None) -> Enclosed | None:
     if image is None:
         return None
     shown, name = image.as_picture(), str(image.file.name)
-    kind = CONTENT_TYPES[name.rpartition(".")[2]]
+    kind = CONTENT_TYPES.get(name.rpartition(".")[2], UNKNOWN)
     return Enclosed(shown, absolute(shown.src), absolute(image.file.url), kind, _length(name))
 
 

@@ -79,6 +79,7 @@ from posts.models.story_link import StoryLink, store_uses
 from posts.models.subscription import DAYS_TO_CONFIRM, Subscription, zone_name
 from posts.models.tags import tag_keys, tag_slug, tags_named
 from posts.models.taxonomy import Category, SpanPage, TagPage, path_of_span
+from posts.models.translation import TranslationRefused
 from posts.models.trash import DAYS_IN_TRASH
 from posts.models.versioned import EditConflict
 
@@ -158,6 +159,7 @@ __all__ = [
     "Subscription",
     "TagPage",
     "Transition",
+    "TranslationRefused",
     "WorkingCopy",
     "address_of",
     "beside",

@@ -32,6 +32,7 @@ from posts.models.slugs import SLUG_LENGTH, Slugged
 from posts.models.source import Source
 from posts.models.story_link import LinkFinder, StoryLink, Uses, store_uses
 from posts.models.taxonomy import Category
+from posts.models.translation import Translated
 from posts.models.trash import trash_index
 from posts.models.versioned import Versioned
 from posts.rendering import (
@@ -47,7 +48,7 @@ QUESTION_LENGTH = 500
 _REMEMBERED = ("event_edtf", "event_calendar", "event_precision", "anniversary_rule")
 
 
-class Post(Versioned, Slugged, Publishable, EventDated):
+class Post(Versioned, Slugged, Publishable, EventDated, Translated):
     """One dated story and all that belongs to it.
 
     `publish_at` is the moment (UTC) from which readers may see an approved post.
@@ -110,7 +111,7 @@ class Post(Versioned, Slugged, Publishable, EventDated):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = PostQuerySet.as_manager()
-    watched = _REMEMBERED
+    watched = (*_REMEMBERED, "language", "translation_of_id")
     uses: Uses  # of an instance: what `render` found in its story
     rendered: tuple[str, str, str, Uses] | None = None  # of one: text, language and what came of it
 
@@ -140,6 +141,11 @@ class Post(Versioned, Slugged, Publishable, EventDated):
                 name="post_spans",
                 condition=models.Q(year_end__gt=models.F("year_start")),
             ),
+            models.Index(
+                fields=["translation_of"],
+                name="post_translations",
+                condition=models.Q(translation_of__isnull=False),
+            ),
             trash_index("post"),
         ]
         permissions = [("approve_post", "Can approve, schedule and withdraw posts")]
@@ -164,7 +170,7 @@ class Post(Versioned, Slugged, Publishable, EventDated):
         return reverse("post", args=[self.slug])
 
     def clean(self) -> None:
-        """Raise ValidationError beside the field for a date or story that cannot be read."""
+        """Raise ValidationError beside the field for what cannot be read, or be a translation."""
         self.clean_event_date()
         try:
             self.render()
@@ -200,13 +206,14 @@ class Post(Versioned, Slugged, Publishable, EventDated):
         self.feed_id = self.feed_id or uuid.uuid4().urn
         self._derive(fields)
         is_new = self._state.adding
-        is_moved = True
+        is_moved, before = True, None
         if is_new:
             super().save(*args, update_fields=fields, **kwargs)
         else:
             before = self._save_next_version(fields, *args, **kwargs)
             # Whether the days on which it is remembered may have moved.
             is_moved = any(getattr(before, n) != getattr(self, n) for n in _REMEMBERED)
+        self.hold_translation(before)
         if fields is None or fields & {"story", "language"}:
             store_uses(self, self.uses, is_new=is_new)
         if is_moved and (fields is None or {"event_edtf", "anniversary_rule"} & fields):

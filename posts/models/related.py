@@ -37,18 +37,21 @@ _LINE = ", ".join(
     )
 )
 # What each row of the one statement is. Its parts are in no order among themselves.
-_EARLIER, _LATER, _SAME_DAY, _LINKING, _DOSSIER, _LINKED = range(6)
+_EARLIER, _LATER, _SAME_DAY, _LINKING, _DOSSIER, _LINKED, _ORIGINAL, _TRANSLATION = range(8)
 _ROW = f"{_LINE}, post.event_sort AS sort"
 _SORT = 9  # its place in a row
 _HERO = ("content_hash", "width", "height", "focal_x", "focal_y", "transparent")
 # Only neighbours tell more than a line does; all have as many columns.
 _MORE = "post.description, " + ", ".join(f"hero.{column}" for column in _HERO)
 _NO_MORE = "'' AS description, '' AS content_hash, 0 AS width, 0 AS height, 0 AS x, 0 AS y, FALSE"
+# What is the same story in another language stands in the head of the page, and nowhere else.
+_OF_ORIGINAL = "(SELECT COALESCE(translation_of_id, id) FROM posts_post WHERE id = {key})"
+_OTHER_STORY = f"COALESCE(post.translation_of_id, post.id) <> {_OF_ORIGINAL}"
 # Each side is a seek in the index on status and event order.
 _BESIDE = f"""SELECT {{kind}} AS kind, {_ROW}, {_MORE} FROM posts_post post
 LEFT JOIN posts_image hero ON hero.id = post.hero_id
 WHERE {_PUBLIC} AND post.event_sort {{side}}= %s
-    AND (post.event_sort {{side}} %s OR post.id {{side}} %s)
+    AND (post.event_sort {{side}} %s OR post.id {{side}} %s) AND {_OTHER_STORY}
 ORDER BY post.event_sort {{way}}, post.id {{way}} LIMIT 1"""  # noqa: S608
 # A cross join is the order in which SQLite takes its tables; PostgreSQL finds the same.
 _ON_DAYS = f"""SELECT {_SAME_DAY} AS kind, {_ROW}, {_NO_MORE} FROM (
@@ -56,6 +59,7 @@ _ON_DAYS = f"""SELECT {_SAME_DAY} AS kind, {_ROW}, {_NO_MORE} FROM (
     WHERE archive = {Archive.DAY.value} AND key IN ({{days}}) AND {DUE_SQL}
 ) AS listed CROSS JOIN posts_post post
 WHERE post.id = listed.post_id AND post.id NOT IN ({{shown}}) AND {_FOUND_PUBLIC}
+    AND {_OTHER_STORY}
 ORDER BY post.event_sort, post.id LIMIT {ON_THE_SAME_DAY + 2}"""  # noqa: S608
 _BY_LINK = f"""SELECT {{kind}} AS kind, {_ROW}, {_NO_MORE}
 FROM posts_storylink link CROSS JOIN posts_post post
@@ -71,6 +75,8 @@ WHERE link.target_id = %s AND section.id = link.section_id AND dossier.id = sect
     AND {found_public_sql("dossier")} AND NOT EXISTS (SELECT 1 FROM posts_dossier_posts gathered
         WHERE gathered.dossier_id = dossier.id AND gathered.post_id = link.target_id)
 ORDER BY dossier.id LIMIT {LINKING}"""  # noqa: S608
+_IN_LANGUAGES = f"""SELECT {{kind}} AS kind, {_ROW}, {_NO_MORE} FROM posts_post post
+WHERE post.{{column}} = {_OF_ORIGINAL} AND {_FOUND_PUBLIC}"""  # noqa: S608
 # Each side is a seek in the index `archive_order`: the cost does not grow with the archive.
 _SIDE = f"""SELECT * FROM (
     SELECT post_id, sort, {{weight}} AS weight FROM posts_archiveentry
@@ -111,7 +117,8 @@ class Beside:
     """What stands around a post, all public and in event order; none of them is told twice.
 
     `linking` are the stories and dossiers that link to it, `linked` the stories to which it
-    links itself, wherever else those stand.
+    links itself, wherever else those stand. `original` and `translations` are of the same story,
+    the post itself among them.
     """
 
     earlier: Line | None
@@ -119,10 +126,18 @@ class Beside:
     same_day: list[Line]
     linking: list[Line]
     linked: list[Line]
+    original: Line | None
+    translations: list[Line]
+
+    @property
+    def in_languages(self) -> list[Line]:
+        """Return the story in all its languages, the original first; [] if there is but one."""
+        found = [*([self.original] if self.original else []), *self.translations]
+        return found if len(found) > 1 else []
 
     @property
     def keys(self) -> set[int]:
-        told = (self.earlier, self.later, *self.same_day, *self.linking)
+        told = (self.earlier, self.later, *self.same_day, *self.linking, *self.in_languages)
         return {line.pk for line in told if line and line.kind == "post"}
 
 
@@ -156,10 +171,10 @@ class PlaceInTime:
 def beside(key: int, place: PlaceInTime, now: datetime, *, chained: Collection[int] = ()) -> Beside:
     """Return what stands around a post at `now`, in one query.
 
-    Just before and after it in event order (nothing is, of an undated post), on its days, and by
-    a link. What stands in its chain, whose keys are `chained`, is told there.
+    Just before and after it in event order (nothing is, of an undated post), on its days, by a
+    link, and in other languages. What stands in its chain, whose keys are `chained`, is told there.
     """
-    found: dict[int, list[Line]] = {kind: [] for kind in range(6)}
+    found: dict[int, list[Line]] = {kind: [] for kind in range(8)}
     for row in sorted(_Statement(key, place, now, chained).rows(), key=_in_event_order):
         kind, columns, (description, *hero) = row[0], row[1:_SORT], row[_SORT + 1 :]
         more: dict[str, Any] = {"kind": "dossier"} if kind == _DOSSIER else {}
@@ -172,7 +187,10 @@ def beside(key: int, place: PlaceInTime, now: datetime, *, chained: Collection[i
     same_day = [line for line in found[_SAME_DAY] if line.pk not in told][:ON_THE_SAME_DAY]
     told |= {line.pk for line in same_day}
     linking = [line for line in found[_LINKING] if line.pk not in told]
-    return Beside(earlier, later, same_day, [*linking, *found[_DOSSIER]], found[_LINKED])
+    original = next(iter(found[_ORIGINAL]), None)
+    translations = sorted(found[_TRANSLATION], key=lambda line: (line.language, line.pk))
+    linking = [*linking, *found[_DOSSIER]]
+    return Beside(earlier, later, same_day, linking, found[_LINKED], original, translations)
 
 
 def _in_event_order(row: Sequence[Any]) -> tuple[int, int]:
@@ -196,16 +214,18 @@ class _Statement:
         shown = ", ".join(str(int(other)) for other in (key, *chained))
         if sort is not None:
             for kind, side, way in ((_EARLIER, "<", "DESC"), (_LATER, ">", "ASC")):
-                sql = _BESIDE.format(kind=kind, side=side, way=way)
+                sql = _BESIDE.format(kind=kind, side=side, way=way, key=int(key))
                 self.add(sql, moment, sort, sort, key)
         if place.days:
             days = ", ".join(str(int(day)) for day in place.days)
-            self.add(_ON_DAYS.format(days=days, shown=shown), moment, moment)
+            self.add(_ON_DAYS.format(days=days, shown=shown, key=int(key)), moment, moment)
         ends = {"here": "target_id", "there": "post_id", "shown": shown, "most": LINKING}
         self.add(_BY_LINK.format(kind=_LINKING, **ends), key, moment)
         ends = {"here": "post_id", "there": "target_id", "shown": int(key), "most": LINKED}
         self.add(_BY_LINK.format(kind=_LINKED, **ends), key, moment)
         self.add(_BY_SECTION, key, moment)
+        for kind, column in ((_ORIGINAL, "id"), (_TRANSLATION, "translation_of_id")):
+            self.add(_IN_LANGUAGES.format(kind=kind, column=column, key=int(key)), moment)
 
     def add(self, sql: str, *params: Any) -> None:
         self.parts.append(f"SELECT * FROM ({sql}) AS part_{len(self.parts)}")  # noqa: S608

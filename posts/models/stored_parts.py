@@ -64,6 +64,7 @@ class StoredSurroundings(models.Model):
     links = HTMLField()
     dossiers = HTMLField()
     beyond = HTMLField()
+    translations = HTMLField(default="", db_default="")
 
     class Meta:
         verbose_name_plural = "stored surroundings"

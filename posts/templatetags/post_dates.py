@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
 from taggit.models import Tag
 
 from posts.ago import ago_in_html, ago_slot
@@ -128,6 +129,15 @@ def month_name(month: int) -> str:
 @register.filter
 def direction(language: str) -> str:
     return "rtl" if language.lower().split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+@register.filter
+def language_name(language: str) -> str:
+    """Return what a language calls itself; its code where that is not known."""
+    try:
+        return str(get_language_info(language.lower())["name_local"])
+    except KeyError:
+        return language
 
 
 class InLanguage(Protocol):

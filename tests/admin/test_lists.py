@@ -219,7 +219,7 @@ def test_the_list_is_walked_in_its_order_and_never_sorted(desk: Client, query: s
         ("/admin/taggit/tag/", 7),
         ("/admin/taggit/tag/?use=none", 7),
         ("/admin/posts/redirect/", 7),
-        ("/admin/", 15),
+        ("/admin/", 16),
     ],
 )
 def test_lists_take_as_many_queries_for_any_number_of_rows(

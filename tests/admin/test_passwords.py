@@ -80,7 +80,8 @@ def invited(**more: str) -> Client:
     client.force_login(make_person("administrator", "pericles"))
     author = Group.objects.get(name="author").pk
     data = {"username": "ann", "email": "ann@example.org", "groups": [str(author)]}
-    client.post(ADD, {**data, **more})
+    counts = {"profile-TOTAL_FORMS": 0, "profile-INITIAL_FORMS": 0}
+    client.post(ADD, {**data, **counts, **more})
     return client
 
 

@@ -51,7 +51,7 @@ class Given(HTMLParser):
         if tag == "textarea":
             self._open = str(found["name"])
             self.fields.setdefault(self._open, []).append("")
-        elif tag == "input":
+        elif tag == "input" and "value" in found and found["type"] != "radio":
             self.fields.setdefault(str(found["name"]), []).append(found["value"] or "")
 
     def handle_endtag(self, tag: str) -> None:

@@ -10,19 +10,18 @@ from django.utils import timezone
 
 from posts.admin.taxonomy import TagForm
 from posts.editorial import autosave, trash
-from posts.models import Action, Dossier, Image, Notice, Post, Transition
+from posts.models import Action, Dossier, Image, Notice, Page, Post, Transition
 from tests.admin.forms import change_url, shown
-from tests.factories import make_dossier, make_editor, make_image, make_post
+from tests.factories import make_dossier, make_editor, make_image, make_page, make_post
 
 pytestmark = pytest.mark.django_db
 TRASH = "/admin/trash/"
-MODELS = {"post": Post, "dossier": Dossier, "image": Image}
+MODELS = {"post": Post, "dossier": Dossier, "page": Page, "image": Image}
 
 
-def make_row(kind: str, name: str = "red") -> Post | Dossier | Image:
-    if kind == "image":
-        return make_image(name)
-    return make_post(name) if kind == "post" else make_dossier(name)
+def make_row(kind: str, name: str = "red") -> Post | Dossier | Page | Image:
+    make = {"post": make_post, "dossier": make_dossier, "page": make_page, "image": make_image}
+    return make[kind](name)
 
 
 def text_of(html: str) -> str:
@@ -93,7 +92,7 @@ def test_chosen_pictures_of_which_one_is_used_all_stay(desk: Client) -> None:
 
 def test_the_page_says_what_is_there_since_when_and_by_whom(desk: Client, editor: User) -> None:
     rows = {kind: make_row(kind) for kind in MODELS}
-    assert text_of(desk.get(TRASH).text).count("None.") == 3
+    assert text_of(desk.get(TRASH).text).count("None.") == len(MODELS)
     for kind, row in rows.items():
         desk.post(f"/admin/posts/{kind}/{row.pk}/delete/", {"post": "yes"})
 
@@ -115,7 +114,7 @@ def test_the_page_takes_as_many_queries_for_any_number(
         for name in ("red", "green", "blue")[:number]:
             desk.post(f"/admin/posts/{kind}/{make_row(kind, name).pk}/delete/", {"post": "yes"})
     with django_assert_max_num_queries(7):
-        assert desk.get(TRASH).text.count("Put back</button>") == 3 * number
+        assert desk.get(TRASH).text.count("Put back</button>") == len(MODELS) * number
 
 
 @pytest.mark.parametrize("kind", MODELS)
@@ -127,8 +126,8 @@ def test_nothing_goes_for_good_before_one_was_told_what(desk: Client, kind: str)
     asked = desk.post(TRASH, {"_delete": value})
 
     assert (asked.status_code, model.objects.count()) == (200, 1)
-    first = {"post": "the story", "dossier": "the dossier;", "image": "the picture’s file"}[kind]
-    assert f"<li>{first}" in asked.text
+    first = {"dossier": "the dossier;", "image": "the picture’s file", "page": "the page"}
+    assert f"<li>{first.get(kind, 'the story')}" in asked.text
     assert f"With “{row}” these go" in text_of(asked.text)
     told = desk.post(TRASH, {"_delete": value, "_confirm": "1"}, follow=True).text
     assert f"“{row}” is gone for good." in told

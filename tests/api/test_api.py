@@ -340,7 +340,7 @@ def test_it_takes_as_many_queries_however_much_it_tells():
     assert at_one == {
         "/api/": 0,
         "/api/posts/": 3,
-        "/api/posts/hastings/": 7,
+        "/api/posts/hastings/": 8,
         "/api/days/": 3,
         "/api/days/10-14/": 4,
         "/api/places/": 4,

@@ -77,6 +77,7 @@ def whole_archive() -> Post:
     make_post("Ides", event_input="15 March 44 BC", language="ar", closing_question="Why?")
     make_post("Ahead", event_input="14 October 1492", publish_at=DUE, tags=["bow"])
     make_post("Hidden", status="draft")
+    make_post("Schlacht", language="de", translation_of=post)
     make_dossier("Of tomorrow", publish_at=DUE, posts=[post])
     store_all()
     return post
@@ -112,6 +113,19 @@ CHANGES: dict[str, Callable[[Post, Any], Any]] = VERBS | {
     "the address of a linked post": lambda post, by: _save(
         Post.objects.get(title="Fulford"), slug="gate-fulford"
     ),
+    "another translation": lambda post, by: make_post(
+        "Bataille", language="fr", translation_of=post
+    ),
+    "the address of a translation": lambda post, by: _save(
+        Post.objects.get(title="Schlacht"), slug="senlac"
+    ),
+    "the language of a translation": lambda post, by: _save(
+        Post.objects.get(title="Schlacht"), language="nl"
+    ),
+    "a translation that is withdrawn": lambda post, by: _save(
+        Post.objects.get(title="Schlacht"), status="withdrawn"
+    ),
+    "a translation of nothing": lambda post, by: Post.objects.update(translation_of=None),
     "a post that goes": lambda post, by: Post.objects.get(title="Fulford").delete(),
     "many posts": lambda post, by: Post.objects.filter(status="approved").update(language="la"),
 }

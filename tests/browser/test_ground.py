@@ -4,7 +4,7 @@ from tests.factories import make_dossier, make_image, make_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOOK = """() => {
-    const image = document.querySelector('.lead-picture img');
+    const image = document.querySelector('.is-lead .entry-picture img');
     const {x, y, width, height} = image.getBoundingClientRect();
     return [image.complete && image.naturalWidth > 0, [x, y, width, height],
         getComputedStyle(image).backgroundColor];
@@ -20,13 +20,13 @@ def test_a_light_ground_keeps_the_room_of_a_picture_to_come(visit, theme, ground
     visitor, held = visit(width=width, theme=theme), []
     visitor.page.route("**/media/**", lambda route: held.append(route))
     visitor.page.goto(visitor.server, wait_until="domcontentloaded")
-    visitor.page.locator(".lead-picture").scroll_into_view_if_needed()
+    visitor.page.locator(".is-lead .entry-picture").scroll_into_view_if_needed()
     while not held:
         visitor.page.wait_for_timeout(20)
     before = visitor.page.evaluate(LOOK)
     for route in held:
         route.continue_()
-    visitor.page.evaluate("document.querySelector('.lead-picture img').decode()")
+    visitor.page.evaluate("document.querySelector('.is-lead .entry-picture img').decode()")
 
     there, place, _ = visitor.page.evaluate(LOOK)
     assert (before, there) == ([False, place, ground], True)

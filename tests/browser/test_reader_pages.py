@@ -143,7 +143,7 @@ def test_years_are_counted_by_the_readers_own_day(visit, live_server):
         visitor = visit()
         visitor.page.clock.set_fixed_time(now)
         for slug, words in told.items():
-            ago = visitor.open(f"/posts/{slug}/").locator(".stamp-large .ago")
+            ago = visitor.open(f"/posts/{slug}/").locator(".post-when .ago")
             is_round = " round" if "is-round" in (ago.get_attribute("class") or "") else ""
             assert ago.inner_text() + is_round == words, now
 

@@ -45,7 +45,7 @@ def test_without_write_nothing_is_stored_and_the_report_says_what_would_be(db, t
         "created    a  14 October 1066  jekyll:example.org:_posts/2025-05-27-a.md\n"
         "created    b  1066  jekyll:example.org:_posts/2025-05-28-b.md\n"
         "    _posts/2025-05-28-b.md:6: There is no picture “/no.png”. [missing_picture]\n"
-        "Not imported: the page about.md\n"
+        "created    about  jekyll:example.org:about.md\n"
         "What readers would notice:\n"
         "       1  missing_picture\n"
         "Remarks, each with the first place:\n"
@@ -53,8 +53,8 @@ def test_without_write_nothing_is_stored_and_the_report_says_what_would_be(db, t
         "jekyll:example.org:_posts/2025-05-28-b.md:3\n"
         "files: 2 posts, 1 pictures, 1 pages, 1 .css\n"
         "pictures: 1 found, 0 taken, 0 refused, 1 unused\n"
-        "addresses: 2 found, 2 taken, 0 left_out\n"
-        "2 read, 2 created, 0 updated, 0 unchanged, 0 refused, 1 warned\n"
+        "addresses: 3 found, 3 taken, 0 left_out\n"
+        "3 read, 3 created, 0 updated, 0 unchanged, 0 refused, 1 warned\n"
         "Nothing was written. Run it again with --write to store this.\n"
     )
     assert not Post.objects.exists()

@@ -130,7 +130,7 @@ def test_stored_html_is_made_anew_without_a_new_version() -> None:
         assert Post.objects.values("version", "updated_at").get() == before
     assert (now[0].count('class="transparent"'), now[2].count('class="transparent"')) == (1, 1)
     assert ("1945. „Ende“" in now[0], "„Weiße Rose“" in now[1]) == (True, True)
-    assert 'aria-label="Note 1"' in now[0]
+    assert 'aria-label="Note a"' in now[0]
     assert number_of("ende") == 1
 
 

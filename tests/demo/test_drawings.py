@@ -42,7 +42,7 @@ def test_every_drawing_is_committed_small():
     assert [name for name, path in files.items() if path.stat().st_size > LARGEST_FILE] == []
 
 
-@pytest.mark.parametrize("name", ["moon-1969", "ides-of-march"])
+@pytest.mark.parametrize("name", ["moon-1969", "ides-of-march", "petition-sheet"])
 def test_the_committed_file_is_what_the_code_draws(name):
     with Image.open(draw.IMAGES / f"{name}.webp") as committed:
         assert committed.convert("RGB").tobytes() == draw.picture(name).tobytes()

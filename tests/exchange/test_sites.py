@@ -171,7 +171,7 @@ def make_exports(root):
     )
 
 
-def test_a_guess_says_whose_export_a_path_holds(tmp_path):
+def test_a_guess_says_whose_export_a_path_holds(db, tmp_path):
     for path, kind in make_exports(tmp_path):
         assert (path.name, guess(path)[0]) == (path.name, kind)
     out = io.StringIO()

@@ -142,6 +142,7 @@ def test_a_page_is_one_under_all_names(
 NEVER_KEPT = {
     *("legacy", "preview", "media", "security", "markdownx_upload", "markdownx_markdownify"),
     *("healthz", "readyz", "random", "letter", "letter_thanks"),
+    *("sign_up", "confirm", "unsubscribe", "favicon", "touch_icon"),
     *("admin_password_reset", "password_reset_done"),
     *("password_reset_confirm", "password_reset_complete"),
 }

@@ -62,7 +62,7 @@ ADDED = {
     "posts_image": {"transparent"} | _TRASH,
     "posts_dossier": {"language", "trashed_status"} | _TRASH,
     **{f"posts_{name}": {"page_id"} for name in ("redirect", "pictureuse", "revision")},
-    "posts_post": {"trashed_status", "proposed_places", "checked_on"} | _TRASH,
+    "posts_post": {"trashed_status", "proposed_places", "checked_on", "translation_of_id"} | _TRASH,
     "posts_citation": {"key"},
     "posts_dossiercitation": {"key"},
 }

@@ -90,7 +90,7 @@ def test_an_address_that_names_nothing_answers_as_an_unknown_one(client, path):
         ("/on/07-03.json", 4),
         # Content version and publish times, two neighbours, the number and the cards of what
         # began, the number and a page of what goes on, its lines, and the shorter spans.
-        *(("/years/1914/", 9), ("/decades/1910s/", 10), ("/centuries/20/", 10)),
+        *(("/years/1914/", 10), ("/decades/1910s/", 11), ("/centuries/20/", 11)),
         # Days and centuries, each with the content version and the next publish time.
         ("/on/", 6),
     ],

@@ -127,6 +127,7 @@ def test_a_dossier_says_what_it_is_to_machines(client):
     assert picture.startswith(f"{SITE}/media/")
     assert shared == {
         "og:site_name": "Clio’s Almanac",
+        "og:locale": "en_GB",
         "og:type": "website",
         "og:title": "The Conquest",
         "og:description": "All about The Conquest.",

@@ -15,6 +15,7 @@ from posts.exchange.jekyll.post import PostReading
 from posts.exchange.jekyll.post_names import NAME_LENGTH, TAG_LENGTH
 from posts.exchange.jekyll.site import PostFile, Site
 from posts.exchange.record import Message, Record, Value
+from posts.models import SLUG_LENGTH
 from posts.rendering import MAX_STORY_BYTES, RenderingError, clean_text, without_controls
 
 MOST_FILE_BYTES: Final = 4 * MAX_STORY_BYTES
@@ -95,6 +96,7 @@ def _record(post: PostReading) -> Record:
         slug=post.slug,
         names_slug="slug" in post.fields.values,
         undated=post.fields.boolean("undated", default=False),
+        translation_of=post.fields.text("translation_of", SLUG_LENGTH),
         story=post.parts.story,
         description=post.description,
         closing_question=post.parts.closing_question,

@@ -45,11 +45,14 @@ def content_fields(content: Snapshot, addresses: Mapping[int, str]) -> dict[str,
     sources = Source.objects.in_bulk([each.source.key for each in content.citations])
     made = {pk: row.key for pk, row in sources.items()}
     places = Place.objects.filter(pk__in=[each.key for each in content.places])
+    told = content.translation_of
+    original = Post.objects.only("slug").filter(pk=told.key).first() if told else None
     cited = cited_keys((content.story, *(each.text for each in content.bullets)))
     return {
         "title": content.title,
         "description": content.description,
         "lang": content.language,
+        "translation_of": original.slug if original else "",
         "event_date": content.event_input,
         "event_calendar": content.calendar_choice,
         "event_display": content.event_display,

@@ -30,7 +30,7 @@ const LINES = {
   stories: () => number(chosen(document.getElementById("id_posts")).length, "post"),
   chain: (group) => rows(group, "link"),
   detail: () => (document.getElementById("id_undated").checked ? "no event date" : text("id_event_display") || "as usual"),
-  address: () => `${text("id_slug") || "from the title"} · ${text("id_language")}`,
+  address: () => `${text("id_slug") || "from the title"} · ${text("id_language")}${text("id_translation_of") ? " · a translation" : ""}`,
   note: () => text("id_note") || NOTHING,
 };
 

@@ -34,7 +34,8 @@ def test_each_oddity_is_taken_or_told(db, tmp_path):
     written = json.loads((tmp_path / "report.json").read_text().replace(f"{SITE}/", ""))
     written["left_out"] = reader.left_out
 
-    assert written["files"]["posts"] == len(written["items"]) == written["counts"]["read"]
+    read = written["files"]["posts"] + written["files"]["pages"]
+    assert read == len(written["items"]) == written["counts"]["read"]
     assert sum(written["files"].values()) == sum(1 for p in (SITE / "src").rglob("*.*"))
     text = json.dumps(written, indent=1, ensure_ascii=False) + "\n"
     assert text == expected(REPORT, text)

@@ -107,6 +107,42 @@ def test_a_post_with_all_that_belongs_to_one_comes_back(tmp_path):
     assert {name.partition("/")[0] for name in tree(tmp_path / "first")} == {"_posts", "assets"}
 
 
+def test_translations_come_back_to_their_original_whichever_is_read_first(tmp_path):
+    early, late = datetime(2020, 1, 1, tzinfo=UTC), datetime(2021, 1, 1, tzinfo=UTC)
+    original = make_post("Hastings", publish_at=late)
+    for name, language, moment in (("Schlacht", "de", early), ("Bataille", "fr", LATER)):
+        make_post(name, language=language, translation_of=original, publish_at=moment)
+    numbers = {"Hastings": "", "Schlacht": "hastings", "Bataille": "hastings"}
+    before = {post.slug: state_of(post)[1:] for post in Post.objects.all()}
+    export(tmp_path / "out")
+    Post.objects.all().delete()
+
+    outcomes = bring_in(tmp_path / "out")
+
+    assert [each.messages for each in outcomes] == [(), (), ()]
+    rows = Post.objects.select_related("translation_of")
+    found = {row.title: row.translation_of.slug if row.translation_of else "" for row in rows}
+    assert found == numbers
+    assert {post.slug: state_of(post)[1:] for post in Post.objects.all()} == before
+    assert {each.result for each in bring_in(tmp_path / "out")} == {"unchanged"}
+
+
+def test_an_original_that_was_chosen_here_goes_out_and_an_unknown_one_is_told(tmp_path):
+    write_post(tmp_path / "in", "2020-01-01-hastings.md", "event_date: 1066")
+    write_post(tmp_path / "in", "2020-01-02-b.md", "event_date: 1066\nlang: de")
+    write_post(tmp_path / "in", "2020-01-03-c.md", "lang: fr\ntranslation_of: nothing")
+    *_, odd = bring_in(tmp_path / "in")
+    original, post = Post.objects.get(slug="hastings"), Post.objects.get(slug="b")
+    post.translation_of = original
+    post.save()
+
+    files = export(tmp_path / "out")
+
+    assert b"\ntranslation_of: hastings\n---\n" in files["_posts/2020-01-02-b.md"]
+    text = "There is no post “nothing”, so it translates none."
+    assert (odd.result, odd.messages[-1].text) == ("created", text)
+
+
 def test_words_of_pictures_reach_a_site_that_has_not_got_them(tmp_path):
     image = make_image("red", alt="A field", caption="c", creator="Clio", year="1066")
     sea = make_image("blue", caption="Sea", illustration=True)

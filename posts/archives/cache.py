@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
+from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
@@ -47,7 +48,8 @@ def _midnight_after(now: datetime) -> datetime:
 
 def cached_until_change[T](name: str, compute: Callable[[], T]) -> T:
     """Return `compute()`, or what it gave since the last change; takes one query then."""
-    key = f"cache:{hashlib.sha256(f'{name} {content_version()}'.encode()).hexdigest()}"
+    asked = f"{settings.LANGUAGE_CODE} {name} {content_version()}"
+    key = f"cache:{hashlib.sha256(asked.encode()).hexdigest()}"
     found = cache.get(key, _NOTHING)
     if found is _NOTHING:
         now = timezone.now()

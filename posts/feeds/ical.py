@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 
 from posts.dates import DayOfYear, remembered_day
@@ -63,10 +64,14 @@ def _universal_time() -> Timezone:
 def _calendar(subscribed: Subscribed, *, is_cut: bool) -> Calendar:
     about = without_controls(subscribed.about)
     if is_cut:
-        about += f" The {MOST_EVENTS:,} days of the newest stories. The others are on the site."
+        rest = gettext("The %(number)s days of the newest stories. The others are on the site.")
+        about += " " + rest % {"number": f"{MOST_EVENTS:,}"}
     name = without_controls(subscribed.name)
     calendar = Calendar()
-    calendar.add("prodid", f"-//{without_controls(settings.SITE_NAME)}//Historyblog//EN")
+    calendar.add(
+        "prodid",
+        f"-//{without_controls(settings.SITE_NAME)}//Historyblog//{settings.LANGUAGE_CODE[:2].upper()}",
+    )
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     # As text, whose commas and line ends are escaped: what stands under a name that the

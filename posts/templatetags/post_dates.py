@@ -9,8 +9,10 @@ from typing import Any, Protocol
 from django import template
 from django.conf import settings
 from django.utils import timezone
+from django.utils.dates import MONTHS
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from taggit.models import Tag
 
 from posts.ago import ago_in_html, ago_slot
@@ -25,7 +27,7 @@ from posts.dates import (
     month_day_display,
     since,
 )
-from posts.dates.calendar import MONTHS, year_name
+from posts.dates.calendar import year_name
 from posts.models import EventDated, Line, Place, Post
 from posts.rendering import with_full_pictures, with_passages
 
@@ -102,7 +104,7 @@ def _century(row: HasEra) -> Span | None:
 
 
 def _era(century: Span | None) -> tuple[str, str]:
-    return (century.name, century.range_in_words) if century else ("Without a date", "")
+    return (century.name, century.range_in_words) if century else (gettext("Without a date"), "")
 
 
 @register.filter("year")
@@ -113,7 +115,7 @@ def year_in_words(year: int) -> str:
 @register.filter
 def month_day_words(month_day: int) -> DateParts:
     month, day = divmod(month_day, 100)
-    return DateParts(day=str(day), month=MONTHS[month - 1])
+    return DateParts(day=str(day), month=str(MONTHS[month]))
 
 
 @register.filter
@@ -123,7 +125,7 @@ def iso_day(month_day: int) -> str:
 
 @register.filter
 def month_name(month: int) -> str:
-    return MONTHS[month - 1]
+    return str(MONTHS[month])
 
 
 @register.filter
@@ -171,8 +173,8 @@ def begins_large(post: Post) -> bool:
 @register.simple_tag
 def full_size(post: Post) -> SafeString:
     """The words of a link from a picture to itself, for those who hear them."""
-    html = '<span class="visually-hidden"{}>At full size</span>'
-    return format_html(html, site_language_within(post))
+    html = '<span class="visually-hidden"{}>{}</span>'
+    return format_html(html, site_language_within(post), gettext("At full size"))
 
 
 @register.simple_tag

@@ -18,7 +18,7 @@ function prepare() {
   list.className = "suggestions";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Suggestions");
+  list.setAttribute("aria-label", field.dataset.name);
   told.className = "visually-hidden";
   told.setAttribute("role", "status");
   input.setAttribute("role", "combobox");

@@ -97,4 +97,5 @@ ENGLISH: Final = Words(
         "counted": "Centuries are counted by hundreds here{}.",
         "not counted": ": not from {} to {}",
     },
+    abbreviations=(),
 )

@@ -144,4 +144,5 @@ FRENCH: Final = Words(
         "counted": "Les siècles se comptent ici par centaines{}.",
         "not counted": "\u00a0: non de {} à {}",
     },
+    abbreviations=(("siècle", "s."), ("années ", "ann. ")),
 )

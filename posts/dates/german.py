@@ -115,4 +115,5 @@ GERMAN: Final = Words(
         "counted": "Jahrhunderte zählen hier nach Hundertern{}.",
         "not counted": ": nicht von {} bis {}",
     },
+    abbreviations=(("Jahrhundert", "Jh."), ("er Jahre", "er")),
 )

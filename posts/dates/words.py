@@ -50,6 +50,16 @@ class Words:
     names_with_article: Mapping[str, str]
     names_inside: Mapping[str, str]
     runs: Mapping[str, str]
+    abbreviations: tuple[tuple[str, str], ...]
 
     def number(self, number: int) -> str:
-        return f"{number:,}".replace(",", self.thousands) if number >= 10_000 else str(number)
+        return self.grouped(number) if number >= 10_000 else str(number)
+
+    def shortened(self, name: str) -> str:
+        """Return the name of a decade or century for where there is little room."""
+        for words, letters in self.abbreviations:
+            name = name.replace(words, letters)
+        return name
+
+    def grouped(self, number: int) -> str:
+        return f"{number:,}".replace(",", self.thousands)

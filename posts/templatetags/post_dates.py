@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext
 from taggit.models import Tag
 
 from posts.ago import ago_in_html, ago_slot
@@ -101,7 +101,7 @@ def _century(row: HasEra) -> Span | None:
 
 
 def _era(century: Span | None) -> tuple[str, str]:
-    return (century.name, century.range_in_words) if century else ("Without a date", "")
+    return (century.name, century.range_in_words) if century else (gettext("Without a date"), "")
 
 
 @register.filter("year")
@@ -180,8 +180,8 @@ def begins_large(post: Post) -> bool:
 @register.simple_tag
 def full_size(post: Post) -> SafeString:
     """The words of a link from a picture to itself, for those who hear them."""
-    html = '<span class="visually-hidden"{}>At full size</span>'
-    return format_html(html, site_language_within(post))
+    html = '<span class="visually-hidden"{}>{}</span>'
+    return format_html(html, site_language_within(post), gettext("At full size"))
 
 
 @register.simple_tag

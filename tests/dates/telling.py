@@ -16,7 +16,7 @@ from posts.dates import (
     styles,
     years_ago,
 )
-from posts.dates.language import told_in
+from posts.dates.language import current, told_in
 
 TABLE = Path(__file__).resolve().parents[1] / "data" / "dates_in_words.csv"
 TODAY = date(2026, 11, 29)
@@ -28,6 +28,7 @@ WAYS = {
     "day of the year": lambda text: month_day_display(int(text)),
     "civil day": lambda text: day_in_words(date.fromisoformat(text)),
     "span name": lambda text: span(text).name,
+    "span shortened": lambda text: current().shortened(span(text).name),
     "span years": lambda text: span(text).range_in_words,
     "span inside": lambda text: span(text).inside,
     "span article": lambda text: span(text).with_article,

@@ -91,7 +91,7 @@ def test_no_word_of_another_language_is_left_and_all_reads_back(value):
 def test_the_tables_share_no_words_but_those_that_the_languages_do():
     shared = {"April", "August", "September", "November", "in"}
     assert VOCABULARY["en"] & VOCABULARY["de"] == shared
-    assert VOCABULARY["en"] & VOCABULARY["fr"] == set()
+    assert VOCABULARY["en"] & VOCABULARY["fr"] == {"s"}  # 1980s, XXe s.
 
 
 @pytest.mark.parametrize("row", SHOWN, ids=lambda row: row["input"])

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "historyblog.languages.EnglishDesk",
 ]
 
 ROOT_URLCONF = "historyblog.urls"

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import Prefetch
 from django.urls import reverse
 
+from historyblog.languages import for_readers
 from posts.models.bulk import BulkQuerySet
 from posts.models.event_date import EventDated, event_constraints
 from posts.models.fields import (
@@ -193,6 +194,7 @@ class Section(models.Model):
         except RenderingError as error:
             raise ValidationError({"text": str(error)}) from error
 
+    @for_readers()
     def render(self) -> bool:
         """Make `text_html` from the text; return whether it is another; raises RenderingError."""
         pictures, links, before = PictureFinder(), LinkFinder(), self.text_html

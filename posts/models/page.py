@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
 
+from historyblog.languages import for_readers
 from posts.models.fields import HTMLField, LineField, ProseField, StoredConstraint, length_limit
 from posts.models.picture_use import PictureFinder, PictureUse
 from posts.models.post import DESCRIPTION_LENGTH
@@ -109,6 +110,7 @@ class Page(Versioned, Slugged, Publishable):
             )
             raise ValidationError({"slug": text}, code="reserved")
 
+    @for_readers()
     def render(self) -> bool:
         """Make `story_html` from the text; return whether it is another; raises RenderingError."""
         pictures, links, before = PictureFinder(), LinkFinder(), self.story_html

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
+from historyblog.languages import for_readers
 from posts.models.bulk import BulkQuerySet
 from posts.models.event_date import (
     DERIVED,
@@ -178,6 +179,7 @@ class Post(Versioned, Slugged, Publishable, EventDated, Translated):
             raise ValidationError({"story": str(error)}) from error
         self.rendered = self.story, self.language, self.story_html, self.uses
 
+    @for_readers()
     def render(self) -> bool:
         """Make `story_html` from the story; return whether it is another; raises RenderingError."""
         pictures, links, before = PictureFinder(), LinkFinder(), self.story_html

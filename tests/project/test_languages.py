@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils.translation import override
 from django.utils.translation.template import templatize
 
 from historyblog import env
 from posts.archives.edition import edition
+from posts.archives.parts import parts_of
 from posts.dates.language import use
+from posts.models import Post
 from tests.factories import make_category, make_dossier, make_place, make_post
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -263,6 +266,24 @@ def test_numbers_have_their_plural(client: Client, speak, language, one, two):
     assert one in client.get("/categories/war/").content.decode()
     make_post("Second", categories=[war])
     assert two in client.get("/categories/war/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "notes", "cite"),
+    [("de", "Anmerkungen", "Diese Geschichte zitieren"), ("fr", "Notes", "Citer ce récit")],
+)
+def test_the_desk_is_english_and_what_it_stores_is_not(
+    admin_client: Client, speak, language, notes, cite
+):
+    speak(language)
+    desk = admin_client.get("/admin/posts/post/add/").content.decode()
+    assert '<html lang="en-gb"' in desk
+    assert re.search(r'name="language" value="(..)"', desk)[1] == language
+    with override("en-gb"):  # as within a request for the desk
+        post = make_post(story="It ended.[^1]\n\n[^1]: In 1918.", places=[make_place("Essex")])
+        parts = parts_of(Post.objects.for_page().get(pk=post.pk))
+    assert f'<ol type="a" aria-label="{notes}"' in post.story_html
+    assert cite in parts.article
 
 
 def test_another_language_is_another_edition(settings):

@@ -34,6 +34,7 @@ class Desk(AdminSite):
         # The views import models, which are not loaded yet when the site itself is.
         from posts.admin import (
             event_dates,
+            imports,
             notices,
             planner,
             profile,
@@ -58,6 +59,8 @@ class Desk(AdminSite):
             ),
             path("event-dates/", self.admin_view(event_dates.queue), name="event_dates"),
             path("event-dates/<int:pk>/", self.admin_view(event_dates.settle), name="event_date"),
+            path("imports/", self.admin_view(imports.runs), name="imports"),
+            path("imports/<int:pk>/", self.admin_view(imports.run), name="import"),
             path("notices/", self.admin_view(notices.page), name="notices"),
             path("notices/<int:pk>/", self.admin_view(notices.follow), name="notice"),
             path("profile/", self.admin_view(profile.page), name="profile"),
@@ -89,7 +92,10 @@ class Desk(AdminSite):
         return context | {
             "site_name": settings.SITE_NAME,
             "desk_links": links,
-            "other_links": sorted(others, key=_place) + _subscriptions(request) + _trash(request),
+            "other_links": [
+                *sorted(others, key=_place),
+                *(*_imports(request), *_subscriptions(request), *_trash(request)),
+            ],
         }
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
@@ -119,6 +125,13 @@ def _subscriptions(request: HttpRequest) -> list[dict[str, str]]:
 
     link = {"name": "Subscriptions by mail", "admin_url": reverse("admin:subscriptions")}
     return [link] if may_see(request) else []
+
+
+def _imports(request: HttpRequest) -> list[dict[str, str]]:
+    from posts.admin.imports import may_see_imports
+
+    link = {"name": "Imports", "admin_url": reverse("admin:imports")}
+    return [link] if may_see_imports(request) else []
 
 
 def _trash(request: HttpRequest) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import batched
@@ -19,13 +20,14 @@ from posts.editorial.snapshot import Named, PageSnapshot, Snapshot
 from posts.editorial.snapshot_io import named, snapshot_of, write
 from posts.editorial.works import write_onto
 from posts.exchange.errors import ExchangeError
-from posts.exchange.lookups import CachedLookups
+from posts.exchange.lookups import CachedLookups, refs_before
 from posts.exchange.media import PictureStore
 from posts.exchange.notes import note_messages
-from posts.exchange.outcomes import LEFT_OUT, outcome_of, reason_of, unchanged
+from posts.exchange.outcomes import LEFT_OUT, bad_addresses, outcome_of, reason_of, unchanged
 from posts.exchange.record import Message, Outcome, PictureFile, Record, Refusal, Result, with_site
 from posts.exchange.redirects import redirect_to, redirect_to_picture
 from posts.exchange.reservations import Reservations, path_with
+from posts.exchange.runs import FIRST_RUN, RUN
 from posts.exchange.snapshots import Filing, filing_of, originals_first, snapshot_from
 from posts.exchange.story_pictures import replace_addresses
 from posts.images.rerender import rerender_pages, rerender_posts
@@ -45,18 +47,20 @@ class Loader:
     """Writes records, each in a transaction of its own; without `write` only says what it would.
 
     Whatever stops a run, each post is in whole or not at all, and the next run goes on. Posts of
-    another site than `site` are never touched. `pictures` tells of each that was met whether it
-    came in.
+    another site than `site` are never touched. `found` counts what it was given, for the report to
+    be held against; posts that it writes are told to be of `run`.
     """
 
-    def __init__(self, *, write: bool, site: str = "") -> None:
+    def __init__(self, *, write: bool, site: str = "", run: int | None = None) -> None:
         self.write = write
         self.site = site
-        self.pictures: dict[Path, bool] = {}
+        self.run = run
+        self.found: Counter[str] = Counter()
+        self._bad_pictures: set[Path] = set()
         self._reservations = Reservations(write)
         self._lookups = CachedLookups()
         self._pictures = PictureStore(write=write)
-        self._refs = _refs_before()
+        self._refs = refs_before()
         self._linking: list[int] = []  # keys of posts with links to others, which may come later
         self._linking_pages: list[int] = []
 
@@ -65,6 +69,7 @@ class Loader:
             for item in self._pictures.looking_ahead(originals_first(items), self._is_new):
                 if isinstance(item, Refusal):
                     ref, messages = with_site(item.ref, self.site), (*item.earlier, item.message)
+                    self.found["addresses"] += bad_addresses(messages)
                     yield Outcome(ref, Result.REFUSED, messages=messages)
                 else:
                     yield self.load(item)
@@ -80,11 +85,17 @@ class Loader:
 
     def load(self, record: Record) -> Outcome:
         """Return what became of `record`. Raises only for what concerns the whole run."""
+        shown = {picture.path for picture in record.pictures}
+        self.found["pictures"] += len(shown)
+        self.found["addresses"] += len(record.paths) + bad_addresses(record.messages)
+        told = self._tried(record)
+        came_in = told.result is not Result.REFUSED
+        return replace(told, pictures={p: came_in and p not in self._bad_pictures for p in shown})
+
+    def _tried(self, record: Record) -> Outcome:
         messages = list(record.messages)
         others = tuple(with_site(ref, self.site) for ref in record.other_refs)
         record = replace(record, ref=with_site(record.ref, self.site), other_refs=others)
-        for picture in record.pictures:
-            self.pictures.setdefault(picture.path, True)
         try:
             if len(record.ref) > REF_LENGTH:
                 text = f"Site and path together have over {REF_LENGTH} characters."
@@ -95,7 +106,8 @@ class Loader:
         except _OF_THE_POST as error:
             self._lookups.forget()
             refusal = Message(getattr(error, "line", None), *reason_of(error))
-            return Outcome(record.ref, Result.REFUSED, messages=(*record.messages, refusal))
+            told = (*record.messages, refusal)
+            return Outcome(record.ref, Result.REFUSED, old_urls=record.paths, messages=told)
 
     def _load(self, record: Record, messages: list[Message]) -> Outcome:
         stored = self._stored(record)
@@ -104,7 +116,7 @@ class Loader:
             return self._store(record, _kind(record)(import_ref=record.ref), messages)
         if stored.trashed_at:
             messages.append(Message(None, "in_trash", "In the trash here, and left there."))
-            return outcome_of(record, Result.UNCHANGED, stored.slug, messages)
+            return unchanged(record, stored, messages)
         if stored.version != stored.imported_version:
             text = "Edited here since it was imported, and left as it is."
             messages.append(Message(None, "edited_here", text))
@@ -132,7 +144,8 @@ class Loader:
             if ref in found:
                 return found[ref]
         alike = (found[ref] for ref in siteless if ref in found)
-        return next((post for post in alike if _is_same(post, record)), None)
+        same = (x for x in alike if x.title == record.title or x.raw_original == record.raw)
+        return next(same, None)
 
     def _require_new(self, record: Record) -> None:
         """Refuse a file given alone when the same came in with its whole site."""
@@ -179,7 +192,7 @@ class Loader:
         if self.write:
             post.feed_id = feed_id or post.feed_id
             before = snapshot_of(post) if post.pk else Snapshot()
-            _describe(post, record, self._import_fields(record, filing, paths))
+            _describe(post, record, self._import_fields(record, post, filing, paths))
             told = snapshot_from(record, before, filing, self._lookups)
             if record.translation_of and told.translation_of is None:
                 text = f"There is no post “{record.translation_of}”, so it translates none."
@@ -195,7 +208,7 @@ class Loader:
     ) -> str:
         story = replace_addresses(record.story, self._story_addresses(record, messages))
         if self.write:
-            _describe(page, record, self._import_fields(record, Filing((), (), ()), paths))
+            _describe(page, record, self._import_fields(record, page, Filing((), (), ()), paths))
             told = {name: getattr(record, name) for name in ("title", "description", "language")}
             write_onto(page, PageSnapshot(**told, slug=slug, story=story, footer=page.footer))
             if "](/" in story:
@@ -205,8 +218,9 @@ class Loader:
     def _slug(self, record: Record, post: Post | Page) -> str:
         """Return the slug; a post keeps the one it has unless its author named another."""
         renamed = record.names_slug and post.import_fields.get("slug") != record.slug
-        keeps = post.pk and not renamed
-        return post.slug if keeps else self._reservations.free_slug(record.slug, post)
+        if post.pk and not renamed:
+            return post.slug
+        return self._reservations.free_slug(record.slug, post)
 
     def _feed_id(self, record: Record, post: Post, messages: list[Message]) -> str:
         if not record.feed_id or self._reservations.is_feed_id_free(record.feed_id, post):
@@ -225,14 +239,14 @@ class Loader:
             image = self._pictures.take(picture)
         except ExchangeError as error:
             messages.append(Message(error.line, error.code, error.text))
-            self.pictures[picture.path] = False
+            self._bad_pictures.add(picture.path)
             return None
         if lost := self._pictures.loss(picture):
             messages.append(Message(None, "picture_cut", lost))
         for path in picture.addresses:
             if len(path) > PATH_LENGTH or is_reserved(path):
                 text = f"The picture's old address {path} cannot lead on."
-                messages.append(Message(None, "address_served", text))
+                messages.append(Message(None, "picture_address", text))
             elif image:
                 redirect_to_picture(image, path)
         return image
@@ -244,14 +258,18 @@ class Loader:
                 ours[each.written] = image.file.url
         return ours
 
-    def _import_fields(self, record: Record, filing: Filing, paths: Paths) -> dict[str, object]:
-        own: dict[str, object] = {"slug": record.slug, "digest": self._digest(record)}
+    def _import_fields(
+        self, record: Record, row: Post | Page, filing: Filing, paths: Paths
+    ) -> dict[str, object]:
+        own = {"slug": record.slug, "digest": self._digest(record)}
         found: dict[str, object] = {
             "listed_addresses": list(record.listed_paths),
             "guessed_addresses": list(record.guessed_paths),
             "unknown_places": list(filing.unknown_places),
             "proposed_event": record.proposed_event,
             LEFT_OUT: [path for path in record.paths if path not in paths],
+            RUN: self.run,
+            FIRST_RUN: row.import_fields.get(FIRST_RUN) if row.pk else self.run,
         }
         return {**record.import_fields, **own, **{name: x for name, x in found.items() if x}}
 
@@ -266,23 +284,8 @@ class Loader:
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _refs_before() -> set[str]:
-    """Return what came in earlier, some hundred bytes a post, so that new ones need no query."""
-    posts, pages = (
-        rows._default_manager.exclude(import_ref=None)
-        .order_by()
-        .values_list("import_ref", flat=True)
-        for rows in (Post, Page)
-    )
-    return {ref for ref in posts.union(pages, all=True).order_by().iterator() if ref}
-
-
 def _kind(record: Record) -> type[Any]:
     return Page if record.is_page else Post
-
-
-def _is_same(post: Post | Page, record: Record) -> bool:
-    return post.title == record.title or post.raw_original == record.raw
 
 
 def _describe(post: Post | Page, record: Record, kept: dict[str, object]) -> None:

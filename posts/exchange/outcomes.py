@@ -1,6 +1,9 @@
-"""What became of a record, in the words of a report."""
+"""What is told of a post or page that stays or comes in, and of each of its old addresses."""
+
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from posts.exchange.errors import ExchangeError
 from posts.exchange.record import Message, Outcome, Record, Result
@@ -9,15 +12,23 @@ from posts.models import Page, Post, path_of
 LEFT_OUT = "left_out_addresses"
 
 
+def bad_addresses(messages: Iterable[Message]) -> int:
+    """Return how many old addresses a reader told of instead of handing them on."""
+    return sum(message.code == "bad_address" for message in messages)
+
+
 def outcome_of(
     record: Record,
     result: Result,
     slug: str,
-    messages: list[Message],
-    paths: tuple[str, ...] | None = None,
+    messages: Iterable[Message],
+    paths: tuple[str, ...],
 ) -> Outcome:
-    urls = record.paths if paths is None else paths
-    return Outcome(record.ref, result, slug, urls, record.event.shown, tuple(messages))
+    here = reverse("page" if record.is_page else "post", args=[slug])
+    quiet = {here, *record.guessed_paths}
+    not_needed = sum(path in quiet for path in record.paths if path not in paths)
+    told = (record.event.shown, tuple(messages), not_needed)
+    return Outcome(record.ref, result, slug, paths, *told)
 
 
 def unchanged(record: Record, stored: Post | Page, messages: list[Message]) -> Outcome:

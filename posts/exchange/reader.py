@@ -9,6 +9,7 @@ from posts.exchange.errors import ExchangeError
 from posts.exchange.record import Record, Refusal
 
 SITE_LENGTH = 80
+LEFT_OUT_PAGES = "pages left out"  # a kind of `files`
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,14 @@ class Reader(Protocol):
 
     @property
     def files(self) -> Mapping[str, int]:
-        """Return how many files the source has of each kind, "posts" first; each counts once."""
+        """Return how many files the source has of each kind; each counts once.
+
+        "posts" and "pages" are those that come in.
+        """
+
+    @property
+    def seen(self) -> int:
+        """Return how many files were met, counted apart from what they were taken for."""
 
     @property
     def pictures(self) -> Collection[Path]:

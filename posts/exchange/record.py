@@ -116,7 +116,7 @@ class Record:
     @property
     def pictures(self) -> tuple[PictureFile, ...]:
         inside = tuple(each.picture for each in self.story_pictures)
-        return (self.hero, *inside) if self.hero else inside
+        return (self.hero, *inside) if self.hero and not self.is_page else inside
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -153,7 +153,11 @@ def with_site(ref: str, site: str) -> str:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one post, or would with --write."""
+    """What became of one post, or would with --write.
+
+    `old_urls` lead to it, or would have if it was not refused; `not_needed` more are its own here,
+    or were guessed and are another's. `pictures` tells of each that it shows whether it came in.
+    """
 
     ref: str
     result: Result
@@ -161,3 +165,5 @@ class Outcome:
     old_urls: tuple[str, ...] = ()
     event_date: str = ""
     messages: tuple[Message, ...] = ()
+    not_needed: int = 0
+    pictures: Mapping[Path, bool] = field(default_factory=dict)

@@ -1,12 +1,13 @@
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Final, Self
+from typing import IO, Any, Final, Self
 
 from posts.exchange.errors import ExchangeError
+from posts.exchange.reader import Reader
 from posts.exchange.record import Message, Outcome, Result
 
 # What no reader of the site would notice: told once for the whole site, with a number.
@@ -20,10 +21,14 @@ REMARKS: Final = frozenset(
 # What stood at an old address and is not there, or is another page, comes before what looks odd.
 NOTICED_FIRST: Final = (
     *("draft", "missing_picture", "remote_picture", "picture", "outside", "address_left_out"),
-    *("address_served", "bad_address", "address_moved", "date", "event_as_date", "liquid"),
+    *("address_served", "picture_address", "bad_address", "address_moved", "date"),
+    *("event_as_date", "liquid"),
 )
-LEFT_OUT: Final = frozenset({"address_left_out", "address_served", "bad_address"})
+# Each is told of an old address that leads to no post of its own.
+LEFT_OUT: Final = ("address_left_out", "address_served", "bad_address", "address_moved")
 MOST_REMARKS: Final = 500
+# What a summary holds at most: posts, and bytes of posts, of remarks and of kinds of files.
+MOST_ITEMS, ITEM_BYTES, REMARK_BYTES, MOST_KINDS = 1000, 150_000, 30_000, 50
 
 
 @dataclass
@@ -50,11 +55,15 @@ class Report:
         self.files: Mapping[str, int] = {}
         self.picture_counts: dict[str, int] = {}
         self.unused: list[str] = []
+        self.told: list[dict[str, Any]] = []
         self.codes: Counter[str] = Counter()
         self.remarks: dict[tuple[str, str], Remark] = {}
         self._results: Counter[Result] = Counter()
         self._warned = 0
+        self._told_bytes = 0
         self._addresses: Counter[str] = Counter()
+        self._pictures: dict[Path, bool] = {}
+        self._shown = 0
         self._part = file.with_name(file.name + ".part") if file else None
         self._stream = self._opened()
 
@@ -82,14 +91,31 @@ class Report:
             noticed = [*outcome.messages[-1:]]
         for each in outcome.messages:
             self._note(outcome.ref, each)
+        item = _item(outcome, noticed)
         if self._stream:
             self._stream.write(",\n" if self._results.total() else "\n")
-            self._stream.write(json.dumps(_item(outcome, noticed), ensure_ascii=False))
+            self._stream.write(json.dumps(item, ensure_ascii=False))
+        size = len(json.dumps(item)) if noticed and len(self.told) < MOST_ITEMS else ITEM_BYTES
+        if self._told_bytes + size < ITEM_BYTES:
+            self.told.append(item)
+            self._told_bytes += size
         self._results[outcome.result] += 1
         self._warned += bool(noticed) and not refused
-        left = Counter(each.code for each in outcome.messages)
-        self._addresses["left_out"] += sum(left[code] for code in LEFT_OUT)
-        self._addresses["taken"] += len(outcome.old_urls) - left["address_moved"]
+        self._count_addresses(outcome, refused=refused)
+        self._shown += len(outcome.pictures)
+        for path, came_in in outcome.pictures.items():
+            self._pictures[path] = came_in or self._pictures.get(path, False)
+
+    def _count_addresses(self, outcome: Outcome, *, refused: bool) -> None:
+        codes = Counter(each.code for each in outcome.messages)
+        # Why a page is refused can be an address too, which is among its own.
+        left_out = ("bad_address",) if refused else LEFT_OUT
+        counts = {
+            "refused" if refused else "taken": len(outcome.old_urls) - codes["address_moved"],
+            "left_out": sum(codes[code] for code in left_out),
+            "not_needed": outcome.not_needed,
+        }
+        self._addresses.update(counts)
 
     def _note(self, ref: str, message: Message) -> None:
         self.codes[message.code] += 1
@@ -100,18 +126,24 @@ class Report:
         remark = self.remarks.setdefault(key, Remark(message.code, message.text, place))
         remark.count += 1
 
-    def account(
-        self, files: Mapping[str, int], found: Iterable[Path], met: Mapping[Path, bool], posts: int
-    ) -> None:
-        """Take what the source holds; raises ExchangeError if a post of it is not told of."""
-        self.files = dict(files)
-        self.unused = sorted(str(path) for path in found if path not in met)
+    def account(self, reader: Reader, found: Mapping[str, int]) -> None:
+        """Take what the source holds; raises ExchangeError if a part of it is not told of.
+
+        `found` are the old addresses, and the pictures of each post, as the loader was given them.
+        """
+        self.files = dict(reader.files)
+        pictures, met = {*reader.pictures}, self._pictures
+        self.unused = sorted(str(path) for path in pictures if path not in met)
         taken, unused = sum(met.values()), len(self.unused)
         parts = {"taken": taken, "refused": len(met) - taken, "unused": unused}
-        self.picture_counts = {"found": len(met) + unused, **parts}
-        if self.counts["read"] != posts:
-            text = f"The source has {posts} posts, and the report {self.counts['read']}."
-            raise ExchangeError("sums", text)
+        self.picture_counts = {"found": len({*pictures, *met}), **parts}
+        come_in = self.files["posts"] + self.files.get("pages", 0)
+        _agree("posts and pages", len(reader), self.counts["read"])
+        _agree("posts and pages", len(reader), come_in)
+        _agree("files", reader.seen, sum(self.files.values()))
+        _agree("pictures among its files", self.files.get("pictures", len(pictures)), len(pictures))
+        _agree("pictures in its posts", found["pictures"], self._shown)
+        _agree("old addresses", found["addresses"], self.addresses["found"])
 
     @property
     def counts(self) -> dict[str, int]:
@@ -122,8 +154,9 @@ class Report:
 
     @property
     def addresses(self) -> dict[str, int]:
-        taken, left = self._addresses["taken"], self._addresses["left_out"]
-        return {"found": taken + left, "taken": taken, "left_out": left}
+        names = ("taken", "left_out", "refused", "not_needed")
+        parts = {name: self._addresses[name] for name in names}
+        return {"found": sum(parts.values()), **parts}
 
     @property
     def noticed(self) -> list[tuple[str, int]]:
@@ -135,6 +168,25 @@ class Report:
     @property
     def sorted_remarks(self) -> list[Remark]:
         return sorted(self.remarks.values(), key=lambda each: (-each.count, each.code, each.text))
+
+    def summary(self) -> dict[str, Any]:
+        """Return what the desk keeps: the worst of it, in at most 200 kB; `cut` counts the rest."""
+        order = {code: place for place, (code, _) in enumerate(self.noticed)}
+        files = [*self.files.items()]
+        remarks = [*_within(REMARK_BYTES, (asdict(each) for each in self.sorted_remarks))]
+        return {
+            "files": files[:MOST_KINDS],
+            "pictures": [*self.picture_counts.items()],
+            "addresses": [*self.addresses.items()],
+            "noticed": self.noticed,
+            "remarks": remarks,
+            "items": sorted(self.told, key=lambda item: min(_places(item, order))),
+            "cut": {
+                "posts": self._warned + self._results[Result.REFUSED] - len(self.told),
+                "remarks": len(self.remarks) - len(remarks),
+                "kinds of files": max(0, len(files) - MOST_KINDS),
+            },
+        }
 
     def __enter__(self) -> Self:
         return self
@@ -171,3 +223,25 @@ def _item(outcome: Outcome, noticed: Iterable[Message]) -> dict[str, object]:
         "event_date": outcome.event_date,
         "messages": [asdict(message) for message in noticed],
     }
+
+
+def _places(item: Mapping[str, Any], order: Mapping[str, int]) -> Iterator[int]:
+    """Yield the place in `order` of each message; what was refused comes before all."""
+    yield -1 if item["outcome"] == Result.REFUSED else len(order)
+    yield from (order.get(each["code"], len(order)) for each in item["messages"])
+
+
+def _within(most: int, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the first rows that have fewer than `most` bytes together."""
+    for row in rows:
+        most -= len(json.dumps(row))
+        if most < 0:
+            return
+        yield row
+
+
+def _agree(what: str, found: int, told: int) -> None:
+    if found != told:
+        text = f"The source has {found} {what}, and the report {told}: one of them is lost."
+        stays = "What was stored stays, each post whole; no report is written."
+        raise ExchangeError("sums", f"{text} {stays}")

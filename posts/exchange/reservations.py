@@ -71,6 +71,8 @@ class Reservations:
         for path in record.paths:
             if path == here:
                 continue
+            if is_reserved(path) and path in record.guessed_paths:
+                continue
             if is_reserved(path):
                 text = f"The old address {path} is a page of this site and cannot lead on."
                 messages.append(Message(None, "address_served", text))

@@ -12,6 +12,7 @@ from posts.models.dossier import Dossier, DossierCitation, Milestone, Section
 from posts.models.event_date import Anniversary, EventDated
 from posts.models.form_count import FormCount
 from posts.models.image import Image
+from posts.models.import_run import SOURCE_LENGTH, ImportRun
 from posts.models.letter import (
     LETTER_LENGTH,
     PASSAGE_LENGTH,
@@ -98,6 +99,7 @@ __all__ = [
     "PROBLEM_LENGTH",
     "QUOTE_LENGTH",
     "SLUG_LENGTH",
+    "SOURCE_LENGTH",
     "SUBJECT_LENGTH",
     "TARGETS",
     "UNDATED",
@@ -121,6 +123,7 @@ __all__ = [
     "EventDated",
     "FormCount",
     "Image",
+    "ImportRun",
     "Letter",
     "LetterKind",
     "LetterState",

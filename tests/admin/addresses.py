@@ -11,6 +11,7 @@ from taggit.models import Tag
 
 from posts.models import (
     Correction,
+    ImportRun,
     Letter,
     Notice,
     Place,
@@ -80,6 +81,7 @@ def one_of_everything() -> Post:
     Correction.objects.create(pk=1, post=post, text="It was a Saturday.")
     Letter.objects.create(pk=1, post=post, name="Wat", text="I was there.")
     Notice.objects.create(pk=1, recipient=_somebody(), post=post, kind=Notice.Kind.ASKED)
+    ImportRun.objects.create(pk=1, kind="jekyll", source="site")
     Group.objects.get_or_create(pk=1, defaults={"name": "editors"})
     Tag.objects.create(pk=1, name="conquest")
     AccessAttempt.objects.create(

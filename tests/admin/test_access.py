@@ -52,6 +52,8 @@ def test_the_table_holds_the_whole_desk() -> None:
         "planner_date",
         "schedule",
         "trash",
+        "imports",
+        "import",
         "notices",
         "notice",
         "profile",

@@ -30,6 +30,7 @@ from posts.models import (
     DossierCitation,
     FormCount,
     Image,
+    ImportRun,
     Milestone,
     Note,
     Notice,
@@ -75,7 +76,7 @@ DERIVED = (
 )
 HIDDEN = (
     *(Autosave, Presence, PreviewLink, Revision, Transition, WorkingCopy),
-    *(Note, Notice, NoticePreference, OutboxMessage, FormCount, Subscription),
+    *(FormCount, ImportRun, Note, Notice, NoticePreference, OutboxMessage, Subscription),
 )
 # Worked out from `event_input`, which is tried through a save: no two of them fit any value.
 EVENT = {f.name for f in Post._meta.concrete_fields if f.name.startswith("event_")} | {

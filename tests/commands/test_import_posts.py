@@ -51,9 +51,9 @@ def test_without_write_nothing_is_stored_and_the_report_says_what_would_be(db, t
         "Remarks, each with the first place:\n"
         "       1  “mood” is kept with the post and not shown. [unknown_field] "
         "jekyll:example.org:_posts/2025-05-28-b.md:3\n"
-        "files: 2 posts, 1 pictures, 1 pages, 1 .css\n"
+        "files: 2 posts, 1 pages, 1 pictures, 1 .css\n"
         "pictures: 1 found, 0 taken, 0 refused, 1 unused\n"
-        "addresses: 3 found, 3 taken, 0 left_out\n"
+        "addresses: 4 found, 3 taken, 0 left_out, 0 refused, 1 not_needed\n"
         "3 read, 3 created, 0 updated, 0 unchanged, 0 refused, 1 warned\n"
         "Nothing was written. Run it again with --write to store this.\n"
     )

@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 
 from posts.exchange import Loader, Reader, Result
+from tests.exchange.sites import told_of
 
 REWRITE = False  # True, for one run, when a change of what is expected has been read through
 
@@ -55,10 +56,10 @@ def loaded_twice(make: Any) -> dict[str, int]:
     Asserts that the dry run said the same, and that the second time no row changed.
     """
     reader: Reader = make()
-    dry = list(Loader(write=False).outcomes(reader))
-    first = list(Loader(write=True).outcomes(make()))
+    dry = told_of(reader, Loader(write=False))
+    first = told_of(make(), Loader(write=True))
     before = rows()
-    second = list(Loader(write=True).outcomes(make()))
+    second = told_of(make(), Loader(write=True))
     assert [(x.ref, x.result, x.messages) for x in dry] == [
         (x.ref, x.result, x.messages) for x in first
     ]

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from posts.exchange import Loader, Options, Outcome, Record, Refusal
+from posts.exchange import Loader, Options, Outcome, Reader, Record, Refusal, Report
 from posts.exchange.jekyll import JekyllReader, open_jekyll
 from tests.factories import picture_bytes
 
@@ -51,7 +51,17 @@ def refusal_of(path: Path) -> tuple[str, int | None, str]:
 
 def bring_in(path: Path, *, write: bool = True, zone: str = "", **options: Any) -> list[Outcome]:
     reader = open_site(path, zone, **{"site": "example.org", **options})
-    return list(Loader(write=write, site=reader.site).outcomes(reader))
+    return told_of(reader, Loader(write=write, site=reader.site))
+
+
+def told_of(reader: Reader, loader: Loader) -> list[Outcome]:
+    """Return the outcomes, once the report finds that its sums agree."""
+    report, outcomes = Report("site"), []
+    for outcome in loader.outcomes(reader):
+        report.add(outcome)
+        outcomes.append(outcome)
+    report.account(reader, loader.found)
+    return outcomes
 
 
 def codes(outcome: Outcome | Record) -> list[str]:

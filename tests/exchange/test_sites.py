@@ -8,14 +8,15 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
-from posts.exchange import ExchangeError, Options
+from posts.exchange import ExchangeError, Loader, Options
 from posts.exchange.guess import guess, refuse_other
 from posts.exchange.jekyll import open_jekyll
 from posts.exchange.kinds import KINDS
+from posts.exchange.markdown import open_markdown
 from posts.exchange.reader import site_name
 from posts.exchange.undo import undone
 from posts.models import Image, Post, Redirect
-from tests.exchange.sites import bring_in, codes, open_site, write_picture, write_post
+from tests.exchange.sites import bring_in, codes, open_site, told_of, write_picture, write_post
 from tests.factories import make_dossier
 
 SITES = ("example.org", "example.com/blog")
@@ -196,3 +197,20 @@ def test_jekyll_takes_one_path_and_no_folder_of_pictures(tmp_path):
     for options in (Options((tmp_path, tmp_path)), Options((tmp_path,), media=tmp_path)):
         with pytest.raises(ExchangeError):
             open_jekyll(options)
+
+
+def test_each_old_address_is_told_of_once_when_two_cannot_be_kept(db, tmp_path):
+    write_post(tmp_path, front="redirect_from: ['/a%00b', '/c%00d', '/search/']")
+    (outcome,) = bring_in(tmp_path)  # which holds the report to its sums
+    assert codes(outcome).count("bad_address") == 2
+    assert codes(outcome).count("address_served") == 1
+
+
+def test_a_guessed_address_that_is_a_page_here_gives_way_without_a_word(db, tmp_path):
+    (tmp_path / "search.md").write_text("# Search\n\nA story.")
+    (tmp_path / "hastings.md").write_text("# Hastings\n\nA story.")
+    reader = open_markdown((tmp_path,))
+    told = {o.slug: o for o in told_of(reader, Loader(write=True, site="s"))}
+    assert "address_served" not in codes(told["search"])
+    assert (told["search"].old_urls, told["search"].not_needed) == ((), 1)
+    assert (told["hastings"].old_urls, told["hastings"].not_needed) == (("/hastings/",), 0)

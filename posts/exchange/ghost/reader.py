@@ -75,6 +75,10 @@ class GhostReader:
         return {"posts": len(self) - pages, "pages": pages}
 
     @property
+    def seen(self) -> int:
+        return len(self.data["posts"])
+
+    @property
     def pictures(self) -> Collection[Path]:
         return self.media.pictures
 

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from posts.exchange.jekyll.site import PostFile, composed
+from posts.exchange.reader import LEFT_OUT_PAGES
 from posts.models import first_parts
 
 ENDINGS: Final = {".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm", ".textile"}
@@ -33,11 +34,16 @@ class Inventory:
     collections: Counter[str] = field(default_factory=Counter)
     others: Counter[str] = field(default_factory=Counter)
     skipped: list[str] = field(default_factory=list)
+    seen: int = 0
 
     @property
     def counts(self) -> dict[str, int]:
-        pages = len(self.pages) + len(self.own_pages)
-        told = {"posts": len(self.posts), "pictures": len(self.pictures), "pages": pages}
+        told = {
+            "posts": len(self.posts),
+            "pages": len(self.pages),
+            **({LEFT_OUT_PAGES: len(self.own_pages)} if self.own_pages else {}),
+            "pictures": len(self.pictures),
+        }
         told |= {f"in _{name}": number for name, number in sorted(self.collections.items())}
         return told | dict(self.others.most_common())
 
@@ -68,6 +74,7 @@ def take_stock(root: Path, source: str, wanted: tuple[str, ...]) -> Inventory:
         found.skipped += [(below / each).as_posix() for each in sorted(skipped)]
         folders[:] = sorted(set(folders) - set(skipped))
         links = [each for each in folders if (folder / each).is_symlink()]
+        found.seen += len(names) + len(links)
         for each in sorted([*names, *links]):
             _sort_in(found, PostFile(folder / each, _relative(root, folder / each), source), wanted)
     return found

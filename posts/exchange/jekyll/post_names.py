@@ -143,10 +143,9 @@ class PostNames:
         written = self.fields.names("redirect_from", 2000, spaced=False)
         listed = [path for each in written if (path := permalinks.path_of(each, base))]
         own = self._own_addresses(self.fields.text("permalink", 2000))
-        if bad := [path for path in (*own, *listed) if not _can_be_asked_for(path)]:
-            text = (
-                f"An old address climbs, is over {PATH_LENGTH} characters long or none: {bad[0]!a}"
-            )
+        bad = dict.fromkeys(path for path in (*own, *listed) if not _can_be_asked_for(path))
+        for path in bad:
+            text = f"An old address climbs, is over {PATH_LENGTH} characters long or none: {path!a}"
             self.say(None, "bad_address", text)
         sure = [path for path in own[:1] if path not in bad]
         return (

@@ -38,6 +38,10 @@ class JekyllReader:
         return self.inventory.counts
 
     @property
+    def seen(self) -> int:
+        return self.inventory.seen
+
+    @property
     def pictures(self) -> list[Path]:
         return self.inventory.pictures
 
@@ -116,11 +120,15 @@ def _open_file(path: Path, options: Options) -> JekyllReader:
     above = next((folder for folder in parents if folder.name in SOURCES), None)
     if above is None:
         site = read_site(path.parent, options.timezone, options.site, is_loose=True)
-        return JekyllReader(site, [PostFile(path, composed(path.name), is_loose=True)])
+        return _alone(site, PostFile(path, composed(path.name), is_loose=True))
     root = next((f for f in above.parents if config_in(f) is not None), above.parent)
     site = read_site(root, options.timezone, options.site)
     relative = path.absolute().relative_to(root).as_posix()
-    return JekyllReader(site, [PostFile(path, composed(relative), site.source)])
+    return _alone(site, PostFile(path, composed(relative), site.source))
+
+
+def _alone(site: Site, file: PostFile) -> JekyllReader:
+    return JekyllReader(site, [file], Inventory([file], seen=1))
 
 
 def _require_readable(file: PostFile) -> None:

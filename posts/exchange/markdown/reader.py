@@ -11,7 +11,7 @@ from posts.exchange.jekyll.publish_dates import read_zone
 from posts.exchange.markdown.note import read_note
 from posts.exchange.markdown.site import ENDINGS, MarkdownSite, read_site
 from posts.exchange.media_index import MediaIndex
-from posts.exchange.reader import site_name
+from posts.exchange.reader import LEFT_OUT_PAGES, site_name
 from posts.exchange.record import Message, Record, Refusal
 
 
@@ -29,8 +29,13 @@ class MarkdownReader:
 
     @property
     def files(self) -> Mapping[str, int]:
-        pages = len(self.settings.pages)
-        return {"posts": len(self) - pages, "pages": pages + len(self.settings.own_pages)}
+        site = self.settings
+        told = {"posts": len(site.notes), "pages": len(site.pages)}
+        return told | ({LEFT_OUT_PAGES: len(site.own_pages)} if site.own_pages else {})
+
+    @property
+    def seen(self) -> int:
+        return self.settings.seen
 
     @property
     def pictures(self) -> Collection[Path]:

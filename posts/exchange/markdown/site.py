@@ -87,6 +87,7 @@ class MarkdownSite:
     notes: list[Note] = field(default_factory=list)
     pages: list[Note] = field(default_factory=list)
     own_pages: list[str] = field(default_factory=list)
+    seen: int = 0
 
     @property
     def is_hugo(self) -> bool:
@@ -171,6 +172,7 @@ def read_site(root: Path, media: MediaIndex, zone: tzinfo) -> MarkdownSite:
     content = root / "content"
     is_apart = site.is_hugo and content.is_dir()
     for path in _files(content if is_apart else root):
+        site.seen += 1
         below = path.relative_to(content if is_apart else root).as_posix()
         note = Note(path, unicodedata.normalize("NFC", below))
         name = note.name.casefold()

@@ -53,28 +53,32 @@ class WordPressReader:
     children: dict[int, list[int]] = field(default_factory=dict)
     reusable: dict[int, str] = field(default_factory=dict)
     refs: set[str] = field(default_factory=set)
-    counts: Counter[str] = field(default_factory=Counter)
+    others: Counter[str] = field(default_factory=Counter)
+    known: Counter[str] = field(default_factory=Counter)
+    comments: int = 0
+    seen: int = 0
 
     @property
     def left_out(self) -> list[str]:
-        counts = {what: n for what, n in self.counts.items() if what not in ("post", "page")}
         no_media = "pictures: no --media was given, so none came in"
         return [
-            *(f"{number} × {what}" for what, number in counts.items() if number),
+            *([f"{self.comments} × comment"] if self.comments else []),
+            *(f"{number} × {what}" for what, number in self.others.items()),
             *([] if self.media.is_given or not self.attached else [no_media]),
             *self.media.left_out,
         ]
 
     @property
     def files(self) -> Mapping[str, int]:
-        return {"posts": self.counts["post"], "pages": self.counts["page"]}
+        others = {f"other: {what}": number for what, number in self.others.items()}
+        return {"posts": 0, "pages": 0, **self.known, **others}
 
     @property
     def pictures(self) -> Collection[Path]:
         return self.media.pictures
 
     def __len__(self) -> int:
-        return self.counts["post"] + self.counts["page"]
+        return self.known["posts"] + self.known["pages"]
 
     def __iter__(self) -> Iterator[Record | Refusal]:
         site = WebSite(frozenset(self.hosts), self.media, "/uploads/", _names)
@@ -91,7 +95,8 @@ class WordPressReader:
     def scan(self) -> None:
         """Learn what posts refer to; raises ExchangeError for files of two sites."""
         for part in self._parts():
-            self.counts["post"] += isinstance(part, Refusal)
+            self.seen += 1
+            self.known["posts"] += isinstance(part, Refusal)
             if isinstance(part, Item):
                 self._note(part)
 
@@ -134,24 +139,25 @@ class WordPressReader:
 
     def _note(self, item: Item) -> None:
         kind, status = item.text("wp:post_type"), item.text("wp:status")
-        self.counts["comment"] += sum(each.tag == "wp:comment" for each in item.element)
-        if kind == "attachment" and item.text("wp:attachment_url"):
+        self.comments += sum(each.tag == "wp:comment" for each in item.element)
+        if kind == "attachment" and (address := item.text("wp:attachment_url")):
             words = item.meta("_wp_attachment_image_alt"), plain(item.text("excerpt:encoded"))
-            address = item.text("wp:attachment_url")
             self.attached[item.number] = address, *words
+            self.known["attachments"] += 1
             self.hosts |= set(_hosts([address]))
             self.children.setdefault(number_in(item.text("wp:post_parent")), []).append(item.number)
         elif status in NOT_TAKEN:
-            self.counts[f"{kind} {NOT_TAKEN[status]}"] += 1
+            self.others[f"{kind} {NOT_TAKEN[status]}"] += 1
         elif kind == "wp_block":
             self.reusable[item.number] = item.text("content:encoded")
+            self.known["reusable blocks"] += 1
         elif kind not in TAKEN:
-            self.counts[kind or "item without a type"] += 1
+            self.others[kind or "item without a type"] += 1
         elif _ref(item) in self.refs:
-            self.counts[f"{kind} that stands there twice"] += 1
+            self.others[f"{kind} that stands there twice"] += 1
         else:
             self.refs.add(_ref(item))
-            self.counts[kind] += 1
+            self.known[f"{kind}s"] += 1
 
     def _record(self, item: Item, site: WebSite) -> Record:
         said = [*item.messages]
@@ -227,7 +233,7 @@ def open_wordpress(
     reader = WordPressReader(paths, MediaIndex(media), zone)
     reader.scan()
     reader.site = site_name(site, reader.url, Path(paths[0].stem))
-    if not reader.counts["post"]:
+    if not reader.known["posts"]:
         raise ExchangeError("no_posts", f"There are no posts in {', '.join(map(str, paths))}.")
     return reader
 
@@ -281,13 +287,11 @@ def _moved(own: str, slugs: Sequence[str]) -> Iterator[str]:
 
 def _names(tail: str) -> tuple[str, ...]:
     """Return the original of a picture that WordPress made smaller, and the picture itself."""
-    tail = tail.removeprefix("/files/")
-    plain = _SIZED.sub("", tail)
+    plain = _SIZED.sub("", tail := tail.removeprefix("/files/"))
     return tuple(dict.fromkeys((plain, re.sub(r"(\.\w+)$", r"-scaled\1", plain), tail)))
 
 
 def _hosts(addresses: Iterable[str]) -> Iterator[str]:
     for address in addresses:
-        if host := re.match(r"https?://([^/?#\s]+)", address):
-            plain = host[1].removeprefix("www.")
-            yield from (plain, f"www.{plain}")
+        if host := re.match(r"https?://(?:www\.)?([^/?#\s]+)", address):
+            yield from (host[1], f"www.{host[1]}")

@@ -1,3 +1,4 @@
+from argparse import ArgumentTypeError
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -5,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from posts.exchange import ExchangeError, Loader, Options, Outcome, Reader, Report
+from posts.exchange import ExchangeError, Loader, Options, Outcome, Reader, Report, runs
 from posts.exchange.console import Console, plain_errors
 from posts.exchange.guess import guess, refuse_other
 from posts.exchange.kinds import KINDS
@@ -13,6 +14,7 @@ from posts.exchange.undo import undone
 
 SOME_REFUSED = 3
 GUESS = "guess"
+UNDO = "take back what the last run brought, or that one, and nobody has touched since"
 ALSO = "bring in a collection as posts; may be given several times"
 
 
@@ -32,7 +34,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--write", action="store_true", help="store what comes in")
         parser.add_argument(
-            "--undo", action="store_true", help="take back what nobody has touched since"
+            "--undo", type=_run_named, nargs="?", const=runs.LAST, metavar="RUN|all", help=UNDO
         )
         parser.add_argument("--media", type=Path, metavar="DIR|ZIP", help="where its pictures lie")
         add("--site", metavar="NAME", help="what to call the site (default: its address)")
@@ -71,15 +73,37 @@ class Command(BaseCommand):
     def _run(self, reader: Reader, report: Report, options: dict[str, Any]) -> None:
         console = Console(self.stdout, self.stderr, total=len(reader))
         write: bool = options["write"]
-        loader = Loader(write=write, site=reader.site)
-        outcomes: Iterable[Outcome] = loader.outcomes(reader)
         if options["undo"]:
-            if not reader.site:
-                raise ExchangeError("site", "Name the site to take back with --site.")
-            outcomes = undone(options["kind"], reader.site, write=write)
-        for outcome in outcomes:
-            report.add(outcome)
-            console.show(outcome)
-        if not options["undo"]:
-            report.account(reader.files, reader.pictures, loader.pictures, len(reader))
+            self._undo(reader.site, report, console, options)
+            console.finish(report, reader.left_out, write=write)
+            return
+        run = runs.begin(options["kind"], report) if write else None
+        loader = Loader(write=write, site=reader.site, run=run.pk if run else None)
+        _tell(loader.outcomes(reader), report, console)
+        report.account(reader, loader.found)
         console.finish(report, reader.left_out, write=write)
+        if run:
+            runs.end(run, report)
+            self.stdout.write(f"This was run {run.pk}; the desk keeps what it told.")
+
+    def _undo(self, site: str, report: Report, console: Console, options: dict[str, Any]) -> None:
+        kind, write = options["kind"], options["write"]
+        if not site:
+            raise ExchangeError("site", "Name the site to take back with --site.")
+        run = runs.run_to_undo(kind, site, options["undo"])
+        _tell(undone(kind, site, run, write=write), report, console)
+        if write:
+            runs.mark_undone(kind, site, run)
+
+
+def _tell(outcomes: Iterable[Outcome], report: Report, console: Console) -> None:
+    for outcome in outcomes:
+        report.add(outcome)
+        console.show(outcome)
+
+
+def _run_named(text: str) -> str:
+    """Return `text`; raises ArgumentTypeError for what is no run, such as a path."""
+    if text not in (runs.LAST, runs.ALL) and not (text.isascii() and text.isdigit()):
+        raise ArgumentTypeError(f"{text!a} is neither the number of a run nor “all”: put it last.")
+    return text

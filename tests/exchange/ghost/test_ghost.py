@@ -42,6 +42,7 @@ def test_each_oddity_becomes_what_is_expected(old: Path) -> None:
     expect(Path(__file__).with_name("expected.json"), list(reader))
     assert reader.left_out == ["1 × member"]
     assert reader.files == {"posts": len(reader) - 2, "pages": 2}
+    assert sum(reader.files.values()) == reader.seen
 
 
 @pytest.mark.django_db

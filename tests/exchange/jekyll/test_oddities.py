@@ -30,7 +30,7 @@ def test_each_oddity_is_taken_or_told(db, tmp_path):
     with Report("site", tmp_path / "report.json", site=reader.site) as report:
         for outcome in loader.outcomes(reader):
             report.add(outcome)
-        report.account(reader.files, reader.pictures, loader.pictures, len(reader))
+        report.account(reader, loader.found)
     written = json.loads((tmp_path / "report.json").read_text().replace(f"{SITE}/", ""))
     written["left_out"] = reader.left_out
 

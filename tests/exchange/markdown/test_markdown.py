@@ -47,7 +47,8 @@ def test_each_file_of_hugo_becomes_what_is_expected(hugo: Path) -> None:
 
     expect(Path(__file__).with_name("hugo.json"), list(reader))
     assert reader.left_out == ["page _index.md", "page posts/_index.md"]
-    assert reader.files == {"posts": len(reader) - 2, "pages": 4}
+    assert reader.files == {"posts": len(reader) - 2, "pages": 2, "pages left out": 2}
+    assert sum(reader.files.values()) == reader.seen
 
 
 def test_each_note_of_a_vault_becomes_what_is_expected(vault: Path) -> None:

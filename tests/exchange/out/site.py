@@ -21,6 +21,7 @@ from posts.editorial.snapshot_io import snapshot_of
 from posts.exchange.out.backup_file import MANIFEST, seal
 from posts.models import (
     FormCount,
+    ImportRun,
     Note,
     Notice,
     NoticePreference,
@@ -61,6 +62,7 @@ def fill() -> None:
     note = Note.objects.create(post=post, by=by, text=ODD)
     Note.objects.create(post=post, by=writer, text="Yes", answered=note)
     Notice.objects.create(recipient=writer, post=post, kind="published")
+    ImportRun.objects.create(kind="jekyll", source=ODD[:60], told={"items": [ODD, None, 1.5]})
     NoticePreference.objects.create(person=writer, by_mail=False)
     LogEntry.objects.create(
         user=by, action_flag=1, content_type=ContentType.objects.get_for_model(Post), object_id="1"

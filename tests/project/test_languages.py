@@ -186,7 +186,7 @@ PAGES = {
     "/": ("Neueste Geschichten", "Derniers récits"),
     "/on/10-14/": ("2 Geschichten, das früheste", "2 récits, l’année"),
     "/on/10-01/": ("geschah am 1. Oktober noch nichts", "passé le 1er octobre"),
-    "/on/": ("Jeder Tag des Jahres", "Chaque jour de l’année"),
+    "/on/": ("1. bis 7. Januar", "du 1er au 7 janvier"),
     "/posts/name-1/": ("Diese Geschichte zitieren", "Citer ce récit"),
     "/posts/caesar/": (
         '<span class="era-mark">v. Chr.</span>',

@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 PORT ?= 8000
 
-.PHONY: help setup demo run test test-long check format dev requirements
+.PHONY: help setup demo run test test-long check format messages dev requirements
 
 help:
 	@echo "make demo       try the site with its demo posts on http://127.0.0.1:$(PORT)"
@@ -11,6 +11,7 @@ help:
 	@echo "make setup      prepare what running needs and start nothing"
 	@echo "make run        serve what is there, configured by the environment; installs nothing"
 	@echo "make check      ruff, mypy, djade, migrations, deployment, layers"
+	@echo "make messages   gather the words of readers' pages, and compile their translations"
 	@echo "make test-long  the suite's big runs"
 
 setup:
@@ -34,6 +35,12 @@ test-long: dev
 
 check: dev
 	@scripts/check.sh
+
+messages: dev
+	@DEBUG=True $(PYTHON) manage.py makemessages --locale de --locale fr --no-wrap --no-location \
+		--no-obsolete --extension html,txt,xml,py --ignore .venv --ignore tests \
+		--ignore 'templates/admin/*' --ignore 'templates/desk/*'
+	@DEBUG=True $(PYTHON) manage.py compilemessages --locale de --locale fr --ignore .venv
 
 format: dev
 	@.venv/bin/ruff check --fix --quiet . && .venv/bin/ruff format --quiet .

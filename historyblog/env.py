@@ -70,6 +70,11 @@ def choice(name: str, choices: tuple[str, ...]) -> str:
     return value
 
 
+def language(name: str) -> str:
+    """Return the language of the site's own words as Django names it."""
+    return {"en": "en-gb"}.get(found := choice(name, ("en", "de", "fr")), found)
+
+
 def whole_number(name: str, *, default: int, most: int) -> int:
     value = text(name, str(default))
     if not re.fullmatch(r"\d{1,9}", value, re.ASCII) or int(value) > most:

@@ -4,6 +4,7 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.utils.translation import gettext
 
 from historyblog.bodies import IN_ENVIRON
 
@@ -63,12 +64,14 @@ class FormLimits:
             return
         count = sum(len(values) for _, values in request.POST.lists())
         if count > settings.MOST_FIELDS:
-            text = f"{count:,} fields came, and a form has {settings.MOST_FIELDS:,}."
-            raise FormTooLarge(f"{text} Take some rows away, or make two of one.")
+            text = gettext("%(size)s fields came, and a form has %(most)s.")
+            text += " " + gettext("Take some rows away, or make two of one.")
+            raise FormTooLarge(text % {"size": f"{count:,}", "most": f"{settings.MOST_FIELDS:,}"})
         files = sum(len(values) for _, values in request.FILES.lists())
         if files > settings.MOST_FILES:
-            text = f"{files:,} files came, and {settings.MOST_FILES:,} are taken at once."
-            raise FormTooLarge(f"{text} Send them in parts.")
+            text = gettext("%(size)s files came, and %(most)s are taken at once.")
+            text += " " + gettext("Send them in parts.")
+            raise FormTooLarge(text % {"size": f"{files:,}", "most": f"{settings.MOST_FILES:,}"})
 
 
 class ResponseHeaders:

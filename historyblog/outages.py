@@ -8,6 +8,8 @@ from http import HTTPStatus
 from typing import Final
 
 from django.db import Error, InterfaceError, OperationalError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from historyblog.databases.circuit import DatabaseAway
 
@@ -18,43 +20,52 @@ class Outage:
 
     status: HTTPStatus
     seconds: int  # after which it is worth another try
-    title: str
-    remedy: str
+    title: str | Promise
+    remedy: str | Promise
 
 
 AWAY: Final = Outage(
     HTTPStatus.SERVICE_UNAVAILABLE,
     10,
-    "The archive cannot be reached just now.",
-    "The database behind this site does not answer. Nothing is lost, and it is looked for all the"
-    " time: please come back in a minute.",
+    _("The archive cannot be reached just now."),
+    _(
+        "The database behind this site does not answer. Nothing is lost, and it is looked for all"
+        " the time: please come back in a minute."
+    ),
 )
 BUSY: Final = Outage(
     HTTPStatus.SERVICE_UNAVAILABLE,
     5,
-    "The archive is busy just now.",
-    "Others are writing at this very moment. Nothing is lost: please try again in a few seconds.",
+    _("The archive is busy just now."),
+    _(
+        "Others are writing at this very moment. Nothing is lost: please try again in a few"
+        " seconds."
+    ),
 )
 FULL: Final = Outage(
     HTTPStatus.INSUFFICIENT_STORAGE,
     60,
-    "The disk of this site takes no more.",
-    "It is full, or it fails. What is stored already is safe. Whoever runs the site has to make"
-    " room: please tell them, and come back then.",
+    _("The disk of this site takes no more."),
+    _(
+        "It is full, or it fails. What is stored already is safe. Whoever runs the site has to make"
+        " room: please tell them, and come back then."
+    ),
 )
 
 APART: Final = Outage(
     HTTPStatus.SERVICE_UNAVAILABLE,
     10,
-    "The pictures cannot be reached just now.",
-    "The store that keeps them does not answer. What is stored already is safe: please try again"
-    " in a minute.",
+    _("The pictures cannot be reached just now."),
+    _(
+        "The store that keeps them does not answer. What is stored already is safe: please try"
+        " again in a minute."
+    ),
 )
 TAKEN: Final = Outage(
     HTTPStatus.CONFLICT,
     1,
-    "Somebody stored the same at this very moment.",
-    "Nothing of yours is stored. Send it again: you are told then what is taken by now.",
+    _("Somebody stored the same at this very moment."),
+    _("Nothing of yours is stored. Send it again: you are told then what is taken by now."),
 )
 
 _OF_FILES: Final = {

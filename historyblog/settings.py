@@ -18,7 +18,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 SITE_NAME = env.text("SITE_NAME", "On This Day")
 SITE_URL = env.site_url("SITE_URL", "http://127.0.0.1:8000")
 TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
-LANGUAGE_CODE = "en-gb"
+# Of the site's own words, the same for every reader; stories have languages of their own.
+LANGUAGE_CODE = env.language("LANGUAGE_CODE")
+LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "historyblog.formats"
 USE_TZ = True
 HTTPS = SITE_URL.startswith("https://")
@@ -77,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "historyblog.languages.EnglishDesk",
 ]
 
 ROOT_URLCONF = "historyblog.urls"
@@ -89,6 +92,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["django.templatetags.i18n", "posts.templatetags.words"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -258,11 +262,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {
     "default-src": [CSP.NONE],
-    "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF],
-    "font-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
+    **{f"{kind}-src": [CSP.SELF] for kind in ("script", "style", "img", "font", "connect")},
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],

@@ -1,7 +1,10 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
+
+from posts.dates import language
 
 
 class PostsConfig(AppConfig):
@@ -11,6 +14,7 @@ class PostsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("posts.archives.receivers")
+        language.use(settings.LANGUAGE_CODE)
 
 
 class DeskConfig(AdminConfig):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_noop
 
 from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision
 from posts.models import Citation, Image, Line, Place, Post, Source
@@ -32,12 +33,12 @@ ADDRESSED: Final[dict[str, str]] = {  # of a kind of place, which part of an add
 ASKED: Final = "search_term_string"
 # The index pages above others, by the first part of the address.
 SECTIONS: Final = {
-    "on": "Calendar",
-    "categories": "Categories",
-    "places": "Places",
-    "tags": "Tags",
-    "archive": "Archive",
-    "dossiers": "Dossiers",
+    "on": gettext_noop("Calendar"),
+    "categories": gettext_noop("Categories"),
+    "places": gettext_noop("Places"),
+    "tags": gettext_noop("Tags"),
+    "archive": gettext_noop("Archive"),
+    "dossiers": gettext_noop("Dossiers"),
 }
 
 
@@ -86,7 +87,7 @@ def collection_graph(
     way = [(settings.SITE_NAME, "/"), (capfirst(name), iri_to_uri(path))]
     section = path.split("/")[1]
     if section in SECTIONS and path != f"/{section}/":
-        way.insert(1, (SECTIONS[section], f"/{section}/"))
+        way.insert(1, (gettext(SECTIONS[section]), f"/{section}/"))
     return _graph(page | {"isPartOf": _blog()}, _trail(way))
 
 
@@ -239,8 +240,7 @@ def _source(citation: Citation) -> Node:
 
 
 def _way_to(post: Post) -> list[tuple[str, str]]:
-    rows = post.categories.all()[:1]
-    categories = [(capfirst(row.name), row.get_absolute_url()) for row in rows]
+    categories = [(capfirst(c.name), c.get_absolute_url()) for c in post.categories.all()[:1]]
     return [(settings.SITE_NAME, "/"), *categories, (post.title, post.get_absolute_url())]
 
 

@@ -27,7 +27,7 @@ ROWS = (
 PURE = {*ROWS[0], *ROWS[1]}
 ROW_OF = {part: number for number, row in enumerate(ROWS) for part in row}
 # What the pure rows may take from Django: functions on strings, never a model or a setting.
-STRING_FUNCTIONS = {"django.utils.safestring", "django.utils.text"}
+STRING_FUNCTIONS = {"django.utils.safestring", "django.utils.text", "django.utils.translation"}
 
 
 def modules() -> list[tuple[str, Path]]:

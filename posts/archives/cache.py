@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from historyblog.databases.replica import connection
+from historyblog.languages import for_readers
 from posts.archives.edition import printed_settings
 from posts.models import ContentVersion, Dossier, Page, Post, last_out_sql
 
@@ -52,7 +53,8 @@ def cached_until_change[T](name: str, compute: Callable[[], T]) -> T:
     if found is _NOTHING:
         now = timezone.now()
         seconds = (next_due(now) - now).total_seconds()
-        found = compute()
+        with for_readers():
+            found = compute()
         cache.set(key, found, seconds)
     return found
 

@@ -4,6 +4,8 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from posts.models import UNDATED, Post, PostLink
 
 
@@ -67,5 +69,5 @@ def _step(link: PostLink, there: Post, here: Post, distance: int, *, back: bool)
     kind = PostLink.Kind(link.kind)
     # The story tells of its neighbours; those beyond tell of themselves.
     said_by_later = back == (distance == 1)
-    how = kind.back if said_by_later else kind.label
+    how = gettext(kind.back if said_by_later else kind.label)
     return Step(there, how, None if distance == 1 else here, distance)

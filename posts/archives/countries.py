@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, IntegerField, Value
+from django.utils.translation import gettext, ngettext
 
 from posts.archives.figures import numbers_of
+from posts.dates.language import current
 from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Place
 
 MOST_ELSEWHERE = 40
@@ -36,11 +38,13 @@ class Land:
 
     @property
     def words(self) -> str:
-        stories = f"{self.number:,} {'story' if self.number == 1 else 'stories'}"
+        told = ngettext("%(number)s story", "%(number)s stories", self.number)
+        stories = told % {"number": current().grouped(self.number)}
         if not self.former:
             return f"{self.name}: {stories}"
         states = ", ".join(state.name for state in self.former)
-        return f"{self.name} – {'also ' if self.own else ''}through {states}: {stories}"
+        through = gettext("also through") if self.own else gettext("through")
+        return f"{self.name} – {through} {states}: {stories}"
 
 
 def lands_with_stories() -> tuple[list[Land], list[State]]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from posts.dates import (
-    STYLES,
     Calendar,
     DayOfYear,
     HistoricalDate,
@@ -13,6 +12,7 @@ from posts.dates import (
     datetime_attribute,
     month_day_display,
     remembered_day,
+    styles,
 )
 from posts.dates.calendar import year_name
 from posts.dates.distance import ABOUT
@@ -94,7 +94,7 @@ def _jdn(post: Post, day: DayOfYear) -> int | None:
 
 def _style(post: Post, day: DayOfYear, other: DayOfYear, jdn: int) -> tuple[str, bool]:
     """Return what is said of a day that two calendars name, and whether it is Old Style."""
-    written_style, usual_style = STYLES[Calendar(post.event_calendar)]
+    written_style, usual_style = styles(post.event_calendar)
     _, month, number = civil(jdn)
     if day.month_day == 100 * month + number:
         return f"{month_day_display(other.month_day)} {written_style}", False

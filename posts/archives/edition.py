@@ -33,7 +33,7 @@ def edition() -> str:
     if settings.DEBUG:  # Templates are edited while the server runs.
         _digest.cache_clear()
     folders: Any = settings.TEMPLATES[0]["DIRS"]
-    return _digest(tuple(map(str, folders)), printed_settings())
+    return _digest(tuple(map(str, (*folders, *settings.LOCALE_PATHS))), printed_settings())
 
 
 def printed_settings() -> str:
@@ -51,7 +51,8 @@ def _digest(folders: tuple[str, ...], printed: str) -> str:
 
 
 def _files(folders: tuple[str, ...]) -> Iterator[tuple[str, Path]]:
-    roots = [(Path(folder), "*.html") for folder in folders] + [(_PACKAGE, "*.py")]
+    roots = [(Path(folder), each) for folder in folders for each in ("*.html", "*.mo")]
+    roots.append((_PACKAGE, "*.py"))
     for root, pattern in roots:
         for path in root.rglob(pattern):
             name = path.relative_to(root)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from posts.archives.cards import Card, DayLine, Row, cards_by_key, day_lines, parted_from_lead
 from posts.archives.figures import figure
@@ -17,7 +18,17 @@ OF_A_NEAR_DAY = 4
 SHORT = 4
 ROUND_YEARS = 5
 ASKED_AMONG = 30
-_NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = {
+    2: gettext_noop("two"),
+    3: gettext_noop("three"),
+    4: gettext_noop("four"),
+    5: gettext_noop("five"),
+    6: gettext_noop("six"),
+    7: gettext_noop("seven"),
+    8: gettext_noop("eight"),
+    9: gettext_noop("nine"),
+    10: gettext_noop("ten"),
+}
 
 type Carded = list[tuple[Card, Row]]
 
@@ -50,11 +61,30 @@ class DayFront:
         return days_between(self.month_day, self.lead.month_day, self.year)
 
     @property
-    def distance(self) -> str:
-        """Return how far the lead of an empty day is: "four days"."""
-        days = abs(self.days)
-        number = _NUMBERS[days] if days < len(_NUMBERS) else str(days)
-        return f"{number} day{'' if days == 1 else 's'}" if self.is_empty else ""
+    def from_today(self) -> str:
+        """Return how far the lead of an empty day is, which is today: "four days ago"."""
+        if not self.is_empty:
+            return ""
+        if self.days < 0:
+            return _distance(ngettext("one day ago", "%(number)s days ago", -self.days), self.days)
+        told = ngettext("one day from now", "%(number)s days from now", self.days)
+        return _distance(told, self.days)
+
+    @property
+    def from_the_day(self) -> str:
+        """Return the same of any day: "four days earlier"."""
+        if not self.is_empty:
+            return ""
+        if self.days < 0:
+            told = ngettext("one day earlier", "%(number)s days earlier", -self.days)
+        else:
+            told = ngettext("one day later", "%(number)s days later", self.days)
+        return _distance(told, self.days)
+
+
+def _distance(told: str, days: int) -> str:
+    number = str(abs(days))
+    return told % {"number": gettext(_NUMBERS.get(abs(days), number))}
 
 
 def front_of_day(keys: Sequence[int], numbers: Mapping[int, int]) -> DayFront:

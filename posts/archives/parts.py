@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from historyblog.languages import for_readers
 from posts import feeds
 from posts.ago import ago_slot
 from posts.archives.day_lines import lines_of_post
@@ -27,11 +28,13 @@ def parts_of(post: Post) -> StoredParts:
     return StoredParts(post=post, edition=edition(), **rendered(post, RENDERERS))
 
 
+@for_readers()
 def rendered(post: Post, names: Iterable[str]) -> dict[str, Any]:
     """Return the parts of these names; `post` was loaded for what they tell of it."""
     return {name: RENDERERS[name](post) for name in names}
 
 
+@for_readers()
 def article_of(post: Post, *, is_citable: bool) -> SafeString:
     """Return the article with its slots; what nobody can look up is not cited."""
     slots = {"dossiers": DOSSIERS, "translations": TRANSLATIONS}

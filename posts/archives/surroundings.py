@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from historyblog.languages import for_readers
 from posts.archives.chain import Chain, chain_around
 from posts.archives.edition import edition
 from posts.jsonld import translations_graph
@@ -40,6 +41,7 @@ class Surroundings:
     translations: SafeString
 
 
+@for_readers()
 def surroundings_of(
     key: int,
     place: PlaceInTime,

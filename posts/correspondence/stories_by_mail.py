@@ -17,9 +17,10 @@ from django.db.models.functions import Cast, Concat
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from posts import feeds, mail
-from posts.dates import today_keys
+from posts.dates import month_day_display, today_keys
 from posts.models import Archive, ArchiveEntry, OutboxMessage, OutboxState, Post, Subscription
 
 MORNING: Final = 6  # o'clock
@@ -125,10 +126,13 @@ def _letter(row: Subscription, days: list[Day]) -> tuple[str, str, str]:
     """Return subject, text and HTML, the same for all who are sent what `row` is."""
     is_daily = row.weekday is None
     of = row.category or row.place
-    first = f"{days[0].date:%-d %B}" if is_daily else "this week"
+    first = month_day_display(days[0].date.month * 100 + days[0].date.day)
+    when = gettext("%(day)s in history") % {"day": first}
+    if not is_daily:
+        when = gettext("this week in history")
     context = {"days": days, "is_daily": is_daily, "of": of, "row": row, "way_out": _WAY_OUT}
     context |= {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
-    subject = f"{settings.SITE_NAME}: {first} in history{f', {of}' if of else ''}"
+    subject = f"{settings.SITE_NAME}: {when}{f', {of}' if of else ''}"
     text, html = (render_to_string(f"mail/stories.{kind}", context) for kind in ("txt", "html"))
     return subject, text, html
 

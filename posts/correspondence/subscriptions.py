@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 
 from posts import mail
 from posts.models import DAYS_TO_CONFIRM, OutboxMessage, Subscription
@@ -44,12 +45,16 @@ def sign_up(row: Subscription) -> None:
     row.token = secrets.token_hex(16)
     row.save(force_insert=True)
     confirm_url = f"{settings.SITE_URL}{reverse('confirm', args=[row.token])}"
+    told = {"site": settings.SITE_NAME, "row": row, "days": DAYS_TO_CONFIRM, "url": confirm_url}
     text = (
-        f"Somebody, perhaps you, asked {settings.SITE_NAME} to write to this address:\n"
-        f"{row}.\n\nIf it was you, confirm it within {DAYS_TO_CONFIRM} days:\n{confirm_url}\n\n"
-        "If it was not, leave this e-mail alone, and nothing comes of it.\n"
+        gettext(
+            "Somebody, perhaps you, asked %(site)s to write to this address:\n%(row)s.\n\n"
+            "If it was you, confirm it within %(days)s days:\n%(url)s\n\n"
+            "If it was not, leave this e-mail alone, and nothing comes of it.\n"
+        )
+        % told
     )
-    subject = f"[{settings.SITE_NAME}] Please confirm"
+    subject = f"[{settings.SITE_NAME}] " + gettext("Please confirm")
     mail.put([mail.Message(key, row.address, subject, text)])
 
 

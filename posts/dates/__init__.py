@@ -1,8 +1,8 @@
 """When it happened: historical dates, parsed, kept, compared and displayed. Pure Python."""
 
-from .anniversaries import STYLES, remembered_day, second_style
+from .anniversaries import remembered_day, second_style, styles
 from .calendar import REFORM, Calendar, civil, julian_day
-from .display import month_day_display
+from .display import day_in_words, month_day_display
 from .distance import Since, since, years_ago
 from .errors import HistoricalDateError
 from .explain import explanation
@@ -28,7 +28,6 @@ __all__ = [
     "OPEN_START",
     "REFORM",
     "ROLE_WORDS",
-    "STYLES",
     "AnniversaryRule",
     "Calendar",
     "DateParts",
@@ -45,6 +44,7 @@ __all__ = [
     "civil",
     "date_parts",
     "datetime_attribute",
+    "day_in_words",
     "explanation",
     "from_edtf",
     "is_old_style_suspect",
@@ -56,6 +56,7 @@ __all__ = [
     "remembered_day",
     "second_style",
     "since",
+    "styles",
     "today_keys",
     "years_ago",
 ]

@@ -7,13 +7,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from .calendar import LEAP_LENGTHS, Calendar, Civil, civil, julian_day, month_length
+from .language import current
 from .value import AnniversaryRule, DayOfYear, HistoricalDate
 
-# Of a date's calendar, what days are called by it, and by the one that days usually go by.
-STYLES: Final = {
-    Calendar.JULIAN: ("Old Style", "New Style"),
-    Calendar.GREGORIAN: ("Gregorian", "Julian"),
-}
+_STYLES: Final = {Calendar.JULIAN: ("old", "new"), Calendar.GREGORIAN: ("gregorian", "julian")}
 
 DAYS: Final = tuple(
     100 * month + day
@@ -43,12 +40,20 @@ def remembered_day(value: HistoricalDate, key: DayOfYear) -> Civil:
     return next(day for day in styles if day[1] * 100 + day[2] == key.month_day)
 
 
+def styles(calendar: str) -> tuple[str, str]:
+    """Return what days are called by a date's calendar, and by the one they usually go by."""
+    written, usual = _STYLES[Calendar(calendar)]
+    return current().styles[written], current().styles[usual]
+
+
 def second_style(calendar: str, rule: str) -> str:
     """Return what a second day of the year goes by: the written calendar, unless that is first.
 
     '' where the two calendars do not differ, so that there is no second day.
     """
-    written, usual = STYLES.get(Calendar(calendar), ("", ""))
+    if calendar not in _STYLES:
+        return ""
+    written, usual = styles(calendar)
     return usual if rule == AnniversaryRule.AS_WRITTEN else written
 
 

@@ -7,12 +7,11 @@ for any year.
 from enum import StrEnum
 from typing import Final
 
+from .english import ENGLISH
 from .errors import HistoricalDateError, refusal
+from .language import current
 
-MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+MONTHS: Final = ENGLISH.months  # as they are typed, and told in what is refused
 LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 LEAP_LENGTHS: Final = (31, 29, *LENGTHS[2:])
 REFORM: Final = 2_299_161
@@ -124,11 +123,14 @@ def _no_such_day(year: int, month: int, days: int) -> HistoricalDateError:
 
 
 def with_era(number: str, *, bc: bool, ad: bool) -> str:
-    return f"{number} BC" if bc else f"AD {number}" if ad else number
+    if not (bc or ad):
+        return number
+    words = current()
+    return (words.bc if bc else words.ad).format(number)
 
 
 def year_name(year: int, *, always_ad: bool = False) -> str:
-    """Return the year as English writes it, with AD below 1000.
+    """Return the year in words, with AD below 1000.
 
     >>> year_name(-43), year_name(79), year_name(1066)
     ('44 BC', 'AD 79', '1066')

@@ -7,7 +7,7 @@ ROMAN: Final = r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})"
 _VALUES: Final = {"I": 1, "V": 5, "X": 10}
 _NAMES: Final = "century|siecle|siglo|secolo|seculo|jahrhundert|jh|eeuw"
 _UNITS: Final = (
-    rf"(?:{_NAMES}|centuries|cent|siecles|siglos|secoli|c|millennium|millennia)(?![a-z])"
+    rf"(?:{_NAMES}|centuries|cent|siecles|siglos|secoli|c|millennium|millennia|millenaire)(?![a-z])"
 )
 _ENDING: Final = r"(?:th|st|nd|rd|i?eme|er|e|o)?"
 # "XIX century", "XIXe siecle", "XVIII–XIX centuries", "V c. BC"
@@ -19,7 +19,9 @@ _BEFORE: Final = re.compile(
 _AFTER: Final = re.compile(rf"\b(?:{_NAMES}) ({ROMAN})(?![a-z])", re.IGNORECASE | re.ASCII)
 # "19. Jahrhundert", "19 century"
 _NUMBERED: Final = re.compile(
-    rf"\b([0-9]{{1,2}})(?:\. ?| )(?=(?:{_NAMES})(?![a-z]))", re.IGNORECASE
+    rf"\b(?:([0-9]{{1,2}})\. ?([-–]) ?)?([0-9]{{1,2}})(?:\. ?| )"
+    rf"(?=(?:{_NAMES}|jahrtausend)(?![a-z]))",
+    re.IGNORECASE,
 )
 # "19th-century", "nineteenth-century"
 _HYPHENED: Final = re.compile(r"(?<=[a-z])-(?=(?:century|centuries|cent)(?![a-z]))", re.IGNORECASE)
@@ -33,8 +35,13 @@ def counted(text: str) -> str:
     """
     text = _HYPHENED.sub(" ", text)
     text = _AFTER.sub(lambda found: f"{_nth(found[1])} century", text)
-    text = _NUMBERED.sub(r"\1th ", text)
+    text = _NUMBERED.sub(_numbered, text)
     return _BEFORE.sub(_counted, text)
+
+
+def _numbered(found: re.Match[str]) -> str:
+    first = f"{found[1]}th{found[2]}" if found[1] else ""
+    return f"{first}{found[3]}th "
 
 
 def _counted(found: re.Match[str]) -> str:

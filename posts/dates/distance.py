@@ -6,6 +6,7 @@ from typing import Final, Self
 
 from .anniversaries import is_round
 from .calendar import Calendar, civil, month_length
+from .language import current
 from .period import Kind, Period, Precision
 from .value import HistoricalDate
 
@@ -26,7 +27,7 @@ class Since:
     year: int
     month_day: int = 0
     step: int = 1
-    word: str = ""
+    word: str = ""  # in English, which `years_ago` puts into the language of the site
 
     def __str__(self) -> str:
         return f"{self.year} {self.month_day} {self.step} {self.word}"
@@ -123,21 +124,31 @@ def years_ago(start: Since, today: date) -> str:
     years = start.years(today)
     if start.is_exact:
         told = _exact(years, today.year - start.year)
-        return f"{start.word} {told}".strip() if years >= 0 else told
+        return _begun(start.word, told) if years >= 0 else told
     number = _rounded(years, start.step) if start.word.endswith(ABOUT) else years
-    return f"{start.word} {_number(number)} ago" if number > 0 else ""
+    if number <= 0:
+        return ""
+    begun, _, bound = (
+        start.word.rpartition(" ") if start.word.endswith(ABOUT) else ("", "", start.word)
+    )
+    distances = current().distances
+    return _begun(begun, distances["ago"].format(distances[bound].format(_number(number))))
+
+
+def _begun(word: str, told: str) -> str:
+    return current().distances[word].format(told) if word else told
 
 
 def _exact(years: int, calendar_years: int) -> str:
-    if years > 0:
-        return f"{_number(years)} ago"
-    near = {-1: "next year", 0: "this year", 1: "last year"}
-    return f"in {_number(-years)}" if years else near[calendar_years]
+    distances = current().distances
+    if years:
+        return distances["ago" if years > 0 else "to come"].format(_number(abs(years)))
+    return distances[{-1: "next", 0: "this", 1: "last"}[calendar_years]]
 
 
 def _number(years: int) -> str:
-    number = f"{years:,}" if years >= 10_000 else str(years)
-    return f"{number} year{'' if years == 1 else 's'}"
+    words = current()
+    return words.years[years != 1].format(words.number(years))
 
 
 def _rounded(years: int, least: int) -> int:

@@ -5,6 +5,7 @@ from typing import Final
 from .anniversaries import second_style
 from .calendar import REFORM, Calendar, civil
 from .display import month_day_display, period_name, words
+from .language import told_in
 from .period import Kind, Period, Precision
 from .value import AnniversaryRule, DayOfYear, HistoricalDate
 
@@ -17,8 +18,11 @@ KINDS: Final = {
 }
 
 
+@told_in("en")
 def explanation(value: HistoricalDate, rule: str = AnniversaryRule.AUTO) -> str:
     """Return one line of plain text: the date, its precision, and its days of the year.
+
+    It is in English, as what is typed into the form.
 
     >>> from .value import from_edtf
     >>> explanation(from_edtf("1066-10-14", "H", "day"))

@@ -10,6 +10,7 @@ from .calendar import Calendar, civil, julian_day
 from .display import display, period_name
 from .errors import HistoricalDateError, refusal
 from .grammar import Written, written
+from .language import told_in
 from .period import Kind, Period
 from .slashes import slash_refusal
 from .tokens import Token, normalise, tokenise, unrecognised
@@ -26,6 +27,7 @@ ORDINAL_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{3})")
 ASIDE: Final = re.compile(r"([^\[(]*)[\[(]([^\[(\])]*[0-9][^\[(\])]*)[\])]([^\[(]*)")
 
 
+@told_in("en")  # what is refused
 def parse(text: str, calendar: str = "auto") -> HistoricalDate:
     """Return the date that `text` says.
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final, Self
 
 from .calendar import Calendar, civil, julian_day, month_length, require_day, year_name
+from .english import ENGLISH
 from .errors import refusal
 
 FIRST_YEAR: Final = -200_000
@@ -12,7 +13,7 @@ LAST_YEAR: Final = 9999
 FIRST_FOUR_DIGIT_YEAR: Final = -9999
 SPRING: Final = 21
 WINTER: Final = 24
-SEASONS: Final = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+SEASONS: Final = dict(ENGLISH.seasons)  # as they are typed
 
 
 class Kind(StrEnum):

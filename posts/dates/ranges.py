@@ -3,7 +3,8 @@
 from typing import Final
 
 from .calendar import MONTHS
-from .display import is_short_bc, ordinal
+from .display import is_short_bc
+from .english import ordinal
 from .errors import HistoricalDateError, refusal
 from .grammar import Written, season_turn
 from .period import SEASONS, WINTER, Period, Precision, Qualifier

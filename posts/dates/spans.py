@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Self
 
-from .calendar import LAST_JULIAN, year_name
-from .display import ordinal
+from .calendar import LAST_JULIAN, with_era, year_name
+from .display import contracted
+from .language import current
+from .parts import split_at_numeral
 from .period import FIRST_YEAR, LAST_YEAR
 
 
@@ -98,18 +100,37 @@ class Span:
 
     @property
     def name(self) -> str:
-        """The span as English writes it.
+        """The span in words.
 
         >>> [Span.around(unit, -43).name for unit in Unit], Span(Unit.CENTURY, 19).name
         (['44 BC', '40s BC', '1st century BC'], '20th century')
         """
-        first, last = self.years
-        if self.unit is Unit.YEAR:
-            return year_name(first)
-        era = " BC" if last < 1 else ""
+        name, bc = self._bare_name, self.years[1] < 1
+        return with_era(name, bc=bc, ad=self._shows_ad)
+
+    @property
+    def name_and_era(self) -> tuple[str, str]:
+        """Its name, and apart the era of a year or decade.
+
+        >>> Span(Unit.YEAR, -43).name_and_era, Span(Unit.CENTURY, -1).name_and_era
+        (('44', 'BC'), ('1st century BC', ''))
+        """
         if self.unit is Unit.CENTURY:
-            return f"{ordinal(self._ordinal)} century{era}"
-        return f"{'AD ' if 0 < last < 1000 else ''}{self._tens}s{era}"
+            return self.name, ""
+        return self._bare_name, with_era("", bc=self.years[1] < 1, ad=self._shows_ad).strip()
+
+    @property
+    def _bare_name(self) -> str:
+        words, first = current(), self.years[0]
+        if self.unit is Unit.YEAR:
+            return str(first if first > 0 else 1 - first)
+        if self.unit is Unit.CENTURY:
+            return words.counted["century"].format(words.ordinal(self._ordinal))
+        return words.decade.format(self._tens)
+
+    @property
+    def _shows_ad(self) -> bool:
+        return self.unit is not Unit.CENTURY and 0 < self.years[1] < 1000
 
     @property
     def range_in_words(self) -> str:
@@ -121,14 +142,21 @@ class Span:
         first, last = self.years
         if first == last:
             return year_name(first)
-        if last < 1:
-            return f"{1 - first}–{1 - last} BC"
-        return f"{'AD ' if last < 1000 else ''}{first}–{last}"
+        return _with_era_of(self, "{}–{}")
 
     @property
     def with_article(self) -> str:
         """Its name within a sentence: "1997", "the 1980s", "the 20th century"."""
-        return self.name if self.unit is Unit.YEAR else f"the {self.name}"
+        return current().names_with_article[self.unit].format(self.name)
+
+    @property
+    def inside(self) -> str:
+        """When something happened in it.
+
+        >>> [Span.around(unit, 1997).inside for unit in Unit]
+        ['in 1997', 'in the 1990s', 'in the 20th century']
+        """
+        return contracted(current().names_inside[self.unit].format(self.name))
 
     @property
     def numeral(self) -> tuple[str, str, str]:
@@ -139,9 +167,7 @@ class Span:
         >>> Span.around(Unit.YEAR, -43).numeral
         ('', '44', 'BC')
         """
-        words = self.name.split(" ")
-        place = 1 if words[0] == "AD" else 0
-        return " ".join(words[:place]), words[place], " ".join(words[place + 1 :])
+        return split_at_numeral(self.name)
 
     @property
     def in_words(self) -> str:
@@ -152,7 +178,7 @@ class Span:
         >>> print(Span.around(Unit.CENTURY, 1997).in_words)
         From 1900 to 1999.
         """
-        return _IN_WORDS[self.unit](self)
+        return f"{_IN_WORDS[self.unit](self).removesuffix('.')}."
 
     @property
     def counted(self) -> str:
@@ -164,8 +190,9 @@ class Span:
         if self.unit is not Unit.CENTURY or self.number < 0:
             return ""
         first, last = self.years
-        others = f": not from {first + 1} to {last + 1}" if self.number else ""
-        return f"Centuries are counted by hundreds here{others}."
+        runs = current().runs
+        others = runs["not counted"].format(first + 1, last + 1) if self.number else ""
+        return runs["counted"].format(others)
 
     def within(self, unit: Unit) -> tuple[Self, ...]:
         """Return the shorter spans of which it is made, in order.
@@ -218,31 +245,33 @@ _NUMBERED: Final[dict[Unit, Callable[[int, bool], int | None]]] = {
 
 
 def _year_in_words(year: Span) -> str:
-    (number, _), name = year.years, year.name
-    calendar = ", in the Julian calendar" if number < LAST_JULIAN[0] else ""
-    gap = ", without the days from 5 to 14 October" if number == LAST_JULIAN[0] else ""
-    return f"From 1 January to 31 December {name}{calendar or gap}."
+    number, runs = year.number, current().runs
+    calendar = runs["julian"] if number < LAST_JULIAN[0] else ""
+    gap = runs["reform"] if number == LAST_JULIAN[0] else ""
+    return runs["year"].format(year.name, calendar or gap)
 
 
 def _decade_in_words(decade: Span) -> str:
-    note = "; there was no year 0" if decade.number in (-1, 0) else ""
-    if decade.number > 0 and decade.number % 10 == 0:
-        note = ": the decade, not the century"
-    return f"From {_from_to(decade)}{note}."
+    is_of_hundreds = decade.number > 0 and decade.number % 10 == 0
+    return _longer_in_words(decade, "decade" if is_of_hundreds else "")
 
 
-def _century_in_words(century: Span) -> str:
-    note = "; there was no year 0" if century.number == 0 else ""
-    return f"From {_from_to(century)}{note}."
+def _longer_in_words(span: Span, note: str = "") -> str:
+    runs = current().runs
+    if span.number == 0 or (span.unit is Unit.DECADE and span.number == -1):
+        note = "no year 0"
+    return runs["longer"].format(_with_era_of(span, runs["to"]), runs[note] if note else "")
 
 
-def _from_to(span: Span) -> str:
+def _with_era_of(span: Span, between: str) -> str:
     first, last = span.years
-    return f"{1 - first} to {1 - last} BC" if last < 1 else f"{year_name(first)} to {last}"
+    if last < 1:
+        return with_era(between.format(1 - first, 1 - last), bc=True, ad=False)
+    return with_era(between.format(first, last), bc=False, ad=last < 1000)
 
 
 _IN_WORDS: Final[dict[Unit, Callable[[Span], str]]] = {
     Unit.YEAR: _year_in_words,
     Unit.DECADE: _decade_in_words,
-    Unit.CENTURY: _century_in_words,
+    Unit.CENTURY: _longer_in_words,
 }

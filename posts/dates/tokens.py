@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from .advice import unknown_word
 from .centuries import counted
 from .errors import HistoricalDateError, refusal
+from .foreign import in_english
 from .vocabulary import ENGLISH, FILLERS, UNDERSTOOD
 
 LIMIT: Final = 120
@@ -75,7 +76,7 @@ def normalise(text: str) -> str:
     if len(text) > LIMIT:
         raise refusal("too_long", length=len(text), limit=LIMIT)
     text = FOREIGN_ERA.sub(lambda era: "BC" if era[1] else "AD", " ".join(_plain(text).split()))
-    text = counted(HYPHENED.sub(r"\1 \2 \3", text))
+    text = counted(in_english(HYPHENED.sub(r"\1 \2 \3", text)))
     if len(text) > LIMIT:
         # A compatibility character can unfold to eighteen.
         raise refusal("too_long", length=len(text), limit=LIMIT)

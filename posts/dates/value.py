@@ -7,7 +7,9 @@ from typing import Final, NamedTuple, Self
 from . import edtf as edtf_text
 from .calendar import REFORM, Calendar, civil, julian_day, year_name
 from .display import display
+from .english import ENGLISH
 from .errors import HistoricalDateError, refusal
+from .language import current, told_in
 from .period import COARSENESS, FIRST_FOUR_DIGIT_YEAR, LAST_YEAR, Kind, Period, Precision, Qualifier
 
 OPEN_START: Final = -100_000_000
@@ -22,7 +24,7 @@ class AnniversaryRule(StrEnum):
     NONE = "none"
 
 
-ROLE_WORDS: Final = {"on": "", "start": "begins", "end": "ends"}
+ROLE_WORDS: Final = ENGLISH.roles
 
 
 class DayOfYear(NamedTuple):
@@ -37,7 +39,7 @@ class DayOfYear(NamedTuple):
 
     @property
     def role_word(self) -> str:
-        return ROLE_WORDS[self.role]
+        return current().roles[self.role]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -186,6 +188,12 @@ class HistoricalDate:
             return period
         jdn = period.first_day(self.calendar)
         return Period.dated(civil(jdn, calendar), period.qualifier)
+
+    @property
+    def as_typed(self) -> str:
+        """What `parse` reads as this value: the display in English, whatever the site's is."""
+        with told_in("en"):
+            return display(self)
 
     def __str__(self) -> str:
         return display(self)

@@ -31,7 +31,7 @@ ORDINAL_WORDS: Final = {word: number for number, word in enumerate(ORDINALS, 1)}
 # "fl." and "abt" are the floruit of catalogues and the "about" of family trees.
 CIRCA: Final = frozenset((
     "c", "ca", "cca", "circa", "about", "around", "approx", "approximately", "roughly",
-    "fl", "floruit", "flourished", "abt", "est", "vers", "environ", "env", "um",
+    "fl", "floruit", "flourished", "abt", "est", "vers", "environ", "env", "um", "etwa",
 ))  # fmt: skip
 DOUBT: Final = frozenset(("probably", "possibly", "perhaps", "maybe", "uncertain"))
 PARTS: Final = frozenset((
@@ -40,7 +40,7 @@ PARTS: Final = frozenset((
 ))  # fmt: skip
 FILLERS: Final = frozenset((
     "the", "of", "in", "on", "year", "years",
-    "le", "du", "de", "den", "der", "im", "del", "el", "il",
+    "le", "les", "du", "de", "den", "dem", "der", "im", "zu", "zum", "del", "el", "il",
 ))  # fmt: skip
 HOURS: Final = frozenset(("morning", "afternoon", "evening", "dawn", "dusk", "sunset", "sunrise"))
 FEASTS: Final = frozenset((
@@ -75,6 +75,7 @@ _ENGLISH_FOR: Final = {
     "winter": "hiver",
     "century": "siecle siglo secolo seculo jahrhundert jh eeuw",
     "centuries": "siecles siglos secoli",
+    "millennium": "jahrtausend millenaire",
     "monday": "lundi montag mon",
     "tuesday": "mardi dienstag tue tues",
     "wednesday": "mercredi mittwoch wed",
@@ -86,7 +87,9 @@ _ENGLISH_FOR: Final = {
     "after": "aft apres nach",
     "between": "bet entre zwischen",
     "and": "et und",
-    "to": "au bis",
+    "to": "au",
+    "until": "bis",
+    "from": "von",
     "since": "depuis seit",
     "night": "nuit nacht",
 }

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from .calendar import with_era
+from .language import current
 from .tokens import Token
 
 _LETTERS: Final = {"number": "n", "era": "e", "dash": "j", "slash": "j", "ym": "y"}
@@ -89,11 +90,12 @@ def winter_years(year: int, *, always_ad: bool = False) -> str:
     ('1956–57', '1899–1900', '219–218 BC', '1 BC – AD 1')
     """
     if year == 0:
-        return "1 BC – AD 1"
+        return f"{with_era('1', bc=True, ad=False)} – {with_era('1', bc=False, ad=True)}"
     return with_era(winter_numbers(year), bc=year < 0, ad=always_ad or 0 < year < 1000)
 
 
 def winter_numbers(year: int) -> str:
     early, late = (year, year + 1) if year > 0 else (1 - year, -year)
-    is_short = year >= 1000 and early // 100 == late // 100
-    return f"{early}–{late % 100:02}" if is_short else f"{early}–{late}"
+    words = current()
+    is_short = words.shortens_winter and year >= 1000 and early // 100 == late // 100
+    return words.winter.format(early, f"{late % 100:02}" if is_short else late)

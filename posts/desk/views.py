@@ -8,6 +8,7 @@ import json
 from contextlib import suppress
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -73,7 +74,8 @@ def _begun(request: HttpRequest, kind: type[Work]) -> dict[str, Any]:
     fields = {name: form.base_fields.get(name) for name in form.content_class.names()}
     many = {n for n, field in fields.items() if isinstance(field, ModelMultipleChoiceField)}
     names = [name for name, field in fields.items() if field and name in asked]
-    begun: dict[str, Any] = {n: asked[n].split(",") if n in many else asked[n] for n in names}
+    begun: dict[str, Any] = {"language": settings.LANGUAGE_CODE[:2]}
+    begun |= {n: asked[n].split(",") if n in many else asked[n] for n in names}
     with suppress(ValidationError):
         begun["publish_at"] = publish_time.on_day(asked.get("publish_at", ""))
     return begun

@@ -123,10 +123,10 @@ def _with_dates(record: Record, line: int | None, said: list[Message]) -> Record
         text = "No two signs agree on when it happened: an editor should give the date."
         said.append(Message(None, "no_event_date", text))
     kept = tuple(c for c in record.categories if not (date and names_year_of(c, date)))
-    event = Event(str(date), str(date)) if date and not told else record.event
+    event = Event(date.as_typed, str(date)) if date and not told else record.event
     at, proposed = record.publish_at, ""
     if at and at.year < FIRST_YEAR_ON_THE_WEB:
-        proposed = "" if date else str(parse(at.date().isoformat()))
+        proposed = "" if date else parse(at.date().isoformat()).as_typed
         text = f"It is dated {at.date()}, before there were sites: not taken for a publish time."
         said.append(Message(line, "event_as_date", text))
         at = None

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.template.loader import render_to_string
 from django.utils.html import linebreaks
 from django.utils.timezone import get_default_timezone
+from django.utils.translation import gettext, gettext_noop
 
 from posts.dates import DayOfYear, Since, month_day_display, remembered_day, years_ago
 from posts.dates.calendar import year_name
@@ -19,7 +20,7 @@ from posts.rendering import Numbering, absolute_html
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|\\^`]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 LEAP_DAY = 229
-NEAREST = "the nearest day with a story"
+NEAREST = gettext_noop("the nearest day with a story")
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def entry_of_correction(correction: Correction) -> Entry:
     return Entry(
         id=name,
         guid=name,
-        title=f"Correction: {post.title}",
+        title=gettext("Correction: %(title)s") % {"title": post.title},
         url=address,
         summary="",
         html=linebreaks(correction.text, autoescape=True),
@@ -154,7 +155,7 @@ def entry_of_day(
         id=occasion,
         guid=occasion,
         title=f"{month_day_display(days[0].month_day)} {title}" if near else title,
-        html=_html(post, occasions(post, days, told, NEAREST if near else "")),
+        html=_html(post, occasions(post, days, told, gettext(NEAREST) if near else "")),
         updated=max(begun, post.publish_at or begun),
     )
 
@@ -192,7 +193,7 @@ def _occasion(post: Post, day: DayOfYear, today: date, note: str) -> str:
     notes = (
         day.role_word,
         post.second_style if day.is_alt else "",
-        "kept today in years without that day" if is_missing and not note else "",
+        gettext("kept today in years without that day") if is_missing and not note else "",
         note,
     )
     when = f"{_told(post, day)}, {years_ago(Since(_year(post, day)), today)}"

@@ -9,9 +9,11 @@ from itertools import islice
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 
 from posts.dates import DayOfYear, remembered_day
+from posts.dates.language import current
 from posts.feeds import absolute, title_of_day
 from posts.feeds.entries import LEAP_DAY
 from posts.models import Post
@@ -63,10 +65,12 @@ def _universal_time() -> Timezone:
 def _calendar(subscribed: Subscribed, *, is_cut: bool) -> Calendar:
     about = without_controls(subscribed.about)
     if is_cut:
-        about += f" The {MOST_EVENTS:,} days of the newest stories. The others are on the site."
+        rest = gettext("The %(number)s days of the newest stories. The others are on the site.")
+        about += " " + rest % {"number": current().grouped(MOST_EVENTS)}
     name = without_controls(subscribed.name)
     calendar = Calendar()
-    calendar.add("prodid", f"-//{without_controls(settings.SITE_NAME)}//Historyblog//EN")
+    maker, language = without_controls(settings.SITE_NAME), settings.LANGUAGE_CODE[:2].upper()
+    calendar.add("prodid", f"-//{maker}//Historyblog//{language}")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     # As text, whose commas and line ends are escaped: what stands under a name that the

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from posts.dates.language import current
+
 NEARER: Final = 92  # units before the bars, where names are of years and decades alone
 DOT: Final = 20  # units of room that a single story takes down a phone
 LETTER: Final = 7.4  # units that a character of the figure's type takes, at the most
@@ -100,7 +102,7 @@ class Layout:
 
     def count(self, at: int, room: int, tall: int, number: int) -> Label | None:
         """The number beside its bar, where there is room for it."""
-        text = f"{number:,}"
+        text = current().grouped(number)
         if not number or (not self.upright and room < LETTER * len(text)):
             return None
         if self.upright:

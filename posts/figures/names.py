@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from django.utils.translation import gettext
+
 from .dots import Dot
 from .layout import Label, Rect
 from .mini_timeline import broken_lines
@@ -114,7 +116,7 @@ def _down(rows: Iterable[Sequence[Dot]], figure: Timeline) -> Names:
     for row in rows:
         last = max(row, key=lambda dot: dot.x)
         x, at = last.x + last.radius + 2 * GAP, max(last.y, free)
-        more = f" and {len(row) - 1} more" if len(row) > 1 else ""
+        more = gettext(" and %(number)s more") % {"number": len(row) - 1} if len(row) > 1 else ""
         room = int((end - x) / (LETTER * LARGER)) - len(more)
         if at - last.y > FURTHEST or room < FEWEST:
             continue

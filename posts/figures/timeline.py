@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final
 
+from posts.dates.language import current
+
 from .layout import LETTER, Label, Layout, Rect
 from .packing import Lane, Stretch, lanes
 from .scale import Scale, rooms
@@ -196,7 +198,7 @@ def _cell(n: int, slot: Slot, layout: Layout, tall: Callable[[int, int], int]) -
         rule=layout.rule(at, room),
         is_dark=n % 2 == 0,
         count=layout.count(at, room, highest, tally.number),
-        name=Label(layout.base - 19, at + room // 2 + 5, tally.name, "end"),
+        name=Label(layout.base - 19, at + room // 2 + 5, current().shortened(tally.name), "end"),
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_noop
 
 from posts.models.bulk import BulkQuerySet
 from posts.models.fields import StoredConstraint, in_choices
@@ -29,16 +30,20 @@ class LinkLoop(IntegrityError):
 class LinkKind(models.TextChoices):
     """What the earlier post did for the later; `back` is how the later says the same."""
 
-    LED_TO = "led_to", "led to"
-    FOLLOWS = "follows", "was followed by"
-    REPLACES = "replaces", "was replaced by"
+    LED_TO = "led_to", gettext_noop("led to")
+    FOLLOWS = "follows", gettext_noop("was followed by")
+    REPLACES = "replaces", gettext_noop("was replaced by")
 
     @property
     def back(self) -> str:
         return _BACK[self.value]
 
 
-_BACK = {"led_to": "came of", "follows": "follows", "replaces": "replaces"}
+_BACK = {
+    "led_to": gettext_noop("came of"),
+    "follows": gettext_noop("follows"),
+    "replaces": gettext_noop("replaces"),
+}
 
 
 class PostLinkQuerySet(BulkQuerySet["PostLink"]):

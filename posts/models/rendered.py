@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from historyblog.languages import for_readers
 from posts.models.picture_use import PictureFinder, PictureUse
 from posts.models.story_link import LinkFinder, StoryLink, Uses, store_uses
 from posts.rendering import RenderingError, render_story
@@ -31,6 +32,7 @@ class Rendered(models.Model):
         except RenderingError as error:
             raise ValidationError({self.text_name: str(error)}) from error
 
+    @for_readers()
     def render(self) -> bool:
         """Make the HTML from the text; return whether it is another; raises RenderingError."""
         pictures, links = PictureFinder(), LinkFinder()

@@ -6,6 +6,8 @@ from typing import Final, Self
 
 from django.db import models
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext
 
 from posts.models.fields import StoredConstraint, length_limit
 
@@ -64,8 +66,11 @@ class Subscription(models.Model):
     def __str__(self) -> str:
         """Return what it is of, without whose it is: "all stories, every day"."""
         of = self.category or self.place
-        when = "every day" if self.weekday is None else f"every {day_name[self.weekday]}"
-        return f"{f'stories of {of}' if of else 'all stories'}, {when}"
+        what = gettext("stories of %(name)s") % {"name": of} if of else gettext("all stories")
+        if self.weekday is None:
+            return f"{what}, {gettext('every day')}"
+        weekday = {"weekday": WEEKDAYS[self.weekday]}
+        return f"{what}, {gettext('every %(weekday)s') % weekday}"
 
     @property
     def zone_name(self) -> str:

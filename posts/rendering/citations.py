@@ -12,6 +12,7 @@ from html import escape, unescape
 from typing import Final
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
@@ -108,7 +109,9 @@ class Numbering:
             return ""
         name = f"cite-{1 + sum(map(len, self.pointers.values()))}"
         self.pointers[key].append(Pointer(name, locator))
-        label = escape(f"Source {number}" + (f", {locator}" if locator else ""))
+        label = escape(
+            gettext("Source %(number)s") % {"number": number} + (f", {locator}" if locator else "")
+        )
         return (
             f'<sup class="cite" id="{name}">'
             f'<a href="#source-{number}" aria-label="{label}">[{number}]</a></sup>'

@@ -6,6 +6,7 @@ They have letters, so that nobody takes one for the number of a source.
 from collections.abc import Sequence
 from typing import Any, Final
 
+from django.utils.translation import gettext
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -39,7 +40,8 @@ def letters(number: int) -> str:
 
 def _letter(renderer: RendererHTML, tokens: Sequence[Token], at: int, *more: Any) -> str:
     html = index.render_footnote_ref(renderer, tokens, at, *more)
-    return html.replace("<a ", f'<a aria-label="Note {letters(tokens[at].meta["id"] + 1)}" ')
+    name = gettext("Note %(letter)s") % {"letter": letters(tokens[at].meta["id"] + 1)}
+    return html.replace("<a ", f'<a aria-label="{name}" ')
 
 
 def _caption(renderer: RendererHTML, tokens: Sequence[Token], at: int, *more: Any) -> str:
@@ -49,9 +51,11 @@ def _caption(renderer: RendererHTML, tokens: Sequence[Token], at: int, *more: An
 def _notes(renderer: RendererHTML, *more: Any) -> str:
     # The list, for a section with a name is a landmark, of which a dossier would have many.
     html = index.render_footnote_block_open(renderer, *more)
-    return html.replace("<ol ", '<ol type="a" aria-label="Notes" ')
+    name = gettext("Notes")
+    return html.replace("<ol ", f'<ol type="a" aria-label="{name}" ')
 
 
 def _way_back(renderer: RendererHTML, *more: Any) -> str:
     html = index.render_footnote_anchor(renderer, *more)
-    return html.replace("<a ", '<a aria-label="Back to the text" ')
+    name = gettext("Back to the text")
+    return html.replace("<a ", f'<a aria-label="{name}" ')

@@ -1,6 +1,8 @@
 from dataclasses import dataclass
 from html import escape
 
+from django.utils.translation import gettext
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -41,7 +43,7 @@ def picture_html(picture: Picture, *, sizes: str = STORY_SIZES, eager: bool = Fa
 
 def caption_html(picture: Picture) -> str:
     """Return the <figcaption>, or nothing where there is neither caption nor credit."""
-    kind = "Illustration" if picture.illustration else ""
+    kind = gettext("Illustration") if picture.illustration else ""
     credit = ". ".join(part for part in (kind, picture.credit) if part)
     parts = [escape(picture.caption)] if picture.caption else []
     if credit:

@@ -6,6 +6,9 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
+from django.conf import settings
+from django.utils.translation import gettext
+
 from posts.pagecache.key import Key
 from posts.static_site.addresses import Addresses, file_of
 from posts.static_site.answers import Answer, ask
@@ -15,9 +18,9 @@ from posts.static_site.rewriting import Rewriting
 NOT_FOUND: Final = Key("/404.html", "")
 MOVED: Final = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
 _REFRESH: Final = (
-    '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Moved</title>\n'
+    '<!doctype html>\n<html lang="{1}">\n<meta charset="utf-8">\n<title>{2}</title>\n'
     '<meta name="robots" content="noindex">\n<meta http-equiv="refresh" content="0; url={0}">\n'
-    '<link rel="canonical" href="{0}">\n<p>This page is now at <a href="{0}">{0}</a>.</p>\n'
+    '<link rel="canonical" href="{0}">\n<p>{3} <a href="{0}">{0}</a>.</p>\n'
 )
 
 
@@ -54,6 +57,11 @@ def _made(root: Path, addresses: Addresses, key: Key) -> Made:
     return Made(key, HTTPStatus.OK, digest, is_new, "", *found)
 
 
+def _leading_to(address: str) -> bytes:
+    words = (settings.LANGUAGE_CODE[:2], gettext("Moved"), gettext("This page is now at"))
+    return _REFRESH.format(escape(address), *words).encode()
+
+
 def _body(answer: Answer, rewriting: Rewriting) -> bytes:
     kind = answer.content_type
     is_text = kind.startswith("text/") or any(name in kind for name in ("xml", "json", "script"))
@@ -64,11 +72,11 @@ def _moved(root: Path, addresses: Addresses, key: Key, location: str) -> Made:
     """Lead on by a page; in place of a feed or a picture, which cannot, stands its present text."""
     to, target = addresses.resolved(location, key)
     if target is None:
-        body, linked = _REFRESH.format(escape(to)).encode(), set[Key]()
+        body, linked = _leading_to(to), set[Key]()
     elif file_of(target) == file_of(key):
         return replace(_made(root, addresses, target), key=key)
     elif file_of(target).endswith(".html"):
-        body, linked = _REFRESH.format(escape(to)).encode(), {target}
+        body, linked = _leading_to(to), {target}
     else:
         answer = ask(target)
         if answer.status != HTTPStatus.OK:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import to_locale
+from django.utils.translation import gettext, ngettext, to_locale
 
 from posts import jsonld
 from posts.citing import references
@@ -40,7 +40,7 @@ def collection_data(
     path += f"?page={page.number}" if page and page.number > 1 else ""
     listed = [address for row in rows if (address := _address(row))]
     kind = str(context.get("kind_of_page", "CollectionPage"))
-    graph = jsonld.collection_graph(path, name, about, image or None, listed, first, kind)
+    graph = jsonld.collection_graph(path, str(name), str(about), image or None, listed, first, kind)
     return linked_data(graph)
 
 
@@ -56,11 +56,17 @@ def _address(row: Any) -> str:
 def list_about(about: str, number: int | str) -> str:
     """Return what is said of a page; the name of a list, which says little to those who meet it
     in a search, goes on with the number of its stories."""
+    about = str(about)  # of a template it comes untranslated
     if number == "" or about.endswith((".", "!", "?", "…")):
         return about
-    stories = f"{number or 'no'} {'story' if number == 1 else 'stories'}"
-    rest = ", told in full and dated by when it happened." if number else " yet."
-    return f"{capfirst(about)}: {stories}{rest}"
+    if not number:
+        return gettext("%(about)s: no stories yet.") % {"about": capfirst(about)}
+    told = ngettext(
+        "%(about)s: %(number)s story, told in full and dated by when it happened.",
+        "%(about)s: %(number)s stories, told in full and dated by when it happened.",
+        int(number),
+    )
+    return told % {"about": capfirst(about), "number": number}
 
 
 @register.simple_tag

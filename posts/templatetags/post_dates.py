@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext
 from taggit.models import Tag
 
 from posts.ago import ago_in_html, ago_slot
@@ -23,10 +23,12 @@ from posts.dates import (
     Unit,
     date_parts,
     datetime_attribute,
+    day_in_words,
     month_day_display,
     since,
 )
-from posts.dates.calendar import MONTHS, year_name
+from posts.dates.calendar import year_name
+from posts.dates.language import current
 from posts.models import EventDated, Line, Place, Post
 from posts.rendering import with_full_pictures, with_passages
 
@@ -36,11 +38,11 @@ RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
 )
 WITH_CAPITALS = ("LATIN ", "GREEK ", "CYRILLIC ", "ARMENIAN ")
-LEADS = ("in the ", "about", "before", "after", "until", "since", "between")
 THREE_LINES = 180  # characters, on a wide page
 LONGEST_NUMERAL = 4  # characters: a longer year is set as words
 
 register.filter("month_day", month_day_display)
+register.filter("day_in_words", day_in_words, expects_localtime=True)
 
 
 @register.inclusion_tag("posts/_stamp.html")
@@ -53,14 +55,10 @@ def stamp(post: EventDated | Line, size: str = "small") -> dict[str, Any]:
     if value is None:
         return {"size": size}
     parts = date_parts(value)
-    notes = parts.note.split(", ")
-    after = [note for note in notes if not note.startswith(LEADS)]
     return {
         "size": size,
         "parts": parts,
-        "lead": ", ".join(note for note in notes if note.startswith(LEADS)),
-        "after": ", ".join(filter(None, (*after, post.event_display))),
-        "until": f"{'and' if 'between' in notes[0] else 'to'} {parts.until}" if parts.until else "",
+        "after": ", ".join(filter(None, (parts.note, post.event_display))),
         "shape": _shape(parts),
         "datetime": datetime_attribute(value),
         "ago": _ago(post, value),
@@ -71,7 +69,7 @@ def stamp(post: EventDated | Line, size: str = "small") -> dict[str, Any]:
 def numeral(post: EventDated) -> str:
     """The year as a sign without words; the day stands over the list that it leads."""
     value = post.event_date
-    return date_parts(value).year.split(" ")[0] if value else ""
+    return date_parts(value).numeral if value else ""
 
 
 def _ago(post: EventDated | Line, value: HistoricalDate) -> str:
@@ -103,7 +101,7 @@ def _century(row: HasEra) -> Span | None:
 
 
 def _era(century: Span | None) -> tuple[str, str]:
-    return (century.name, century.range_in_words) if century else ("Without a date", "")
+    return (century.name, century.range_in_words) if century else (gettext("Without a date"), "")
 
 
 @register.filter("year")
@@ -114,7 +112,8 @@ def year_in_words(year: int) -> str:
 @register.filter
 def month_day_words(month_day: int) -> DateParts:
     month, day = divmod(month_day, 100)
-    return DateParts(day=str(day), month=MONTHS[month - 1])
+    words = current()
+    return DateParts(day=words.day(day), month=words.months[month - 1])
 
 
 @register.filter
@@ -124,7 +123,7 @@ def iso_day(month_day: int) -> str:
 
 @register.filter
 def month_name(month: int) -> str:
-    return MONTHS[month - 1]
+    return current().months[month - 1]
 
 
 @register.filter
@@ -181,8 +180,8 @@ def begins_large(post: Post) -> bool:
 @register.simple_tag
 def full_size(post: Post) -> SafeString:
     """The words of a link from a picture to itself, for those who hear them."""
-    html = '<span class="visually-hidden"{}>At full size</span>'
-    return format_html(html, site_language_within(post))
+    html = '<span class="visually-hidden"{}>{}</span>'
+    return format_html(html, site_language_within(post), gettext("At full size"))
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import http_date
+from django.utils.translation import gettext
 
 from posts.archives import cached_until_change, last_modified
 from posts.archives.figures import figure
@@ -27,7 +28,7 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 @figure("calendar of everything")
 def _everything() -> bytes:
-    about = "What happened on each day of the year."
+    about = gettext("What happened on each day of the year.")
     subscribed = Subscribed(settings.SITE_NAME, about, reverse("home"))
     return _written(subscribed, Post.objects.published())
 

@@ -6,16 +6,18 @@ year there ever was has anything drawn.
 
 import hashlib
 from dataclasses import replace
+from typing import Final
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from posts.archives.figures import numbers_of
-from posts.dates import Span, today_keys
-from posts.dates.calendar import MONTHS
+from posts.dates import Span, Unit, today_keys
+from posts.dates.language import current
 from posts.imaging.covers import Cover, draw_cover
 from posts.models import Archive, Dossier, Place, Post
 from posts.pagecache import cacheable
@@ -32,6 +34,13 @@ def drawn(cover: Cover) -> HttpResponse:
     return HttpResponse(png, content_type="image/png", headers=headers)
 
 
+IN_HISTORY: Final = {
+    Unit.YEAR: gettext_noop("A year in history"),
+    Unit.DECADE: gettext_noop("A decade in history"),
+    Unit.CENTURY: gettext_noop("A century in history"),
+}
+
+
 @cacheable()
 @public_page
 def site(request: HttpRequest) -> HttpResponse:
@@ -44,7 +53,9 @@ def day(request: HttpRequest, month_day: int) -> HttpResponse:
     month, number = divmod(month_day, 100)
     numbers = numbers_of(Archive.DAY)
     stories = sum(numbers.get(k, 0) for k in today_keys(month, number, timezone.localdate().year))
-    name = Cover(day=str(number), month=MONTHS[month - 1], title="A day in history")
+    words = current()
+    title = gettext("A day in history")
+    name = Cover(day=words.day(number), month=words.months[month - 1], title=title)
     return drawn(_told(name, stories))
 
 
@@ -52,10 +63,8 @@ def day(request: HttpRequest, month_day: int) -> HttpResponse:
 @public_page
 def span(request: HttpRequest, span: Span) -> HttpResponse:
     stories = _number_or_404(Archive.of_unit(span.unit), span.number)
-    before, numeral, after = span.numeral
-    era = before or ("BC" if after == "BC" else "")
-    year = numeral if after in ("", "BC") else f"{numeral} {after}"
-    return drawn(_told(Cover(year=year, era=era, title=f"A {span.unit} in history"), stories))
+    year, era = span.name_and_era
+    return drawn(_told(Cover(year=year, era=era, title=gettext(IN_HISTORY[span.unit])), stories))
 
 
 @cacheable()
@@ -81,5 +90,6 @@ def _number_or_404(archive: Archive, key: int) -> int:
 
 
 def _told(cover: Cover, stories: int) -> Cover:
-    number = f"{stories:,} {'story' if stories == 1 else 'stories'}" if stories else ""
+    told = ngettext("%(number)s story", "%(number)s stories", stories)
+    number = told % {"number": current().grouped(stories)} if stories else ""
     return replace(cover, place=number, site=settings.SITE_NAME)

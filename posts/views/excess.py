@@ -8,6 +8,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse, multipartparser
 from django.template import loader
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 
 from historyblog.bodies import (
     BYTES_A_SECOND,
@@ -20,26 +21,31 @@ from historyblog.middleware import FormTooLarge
 from historyblog.outages import FULL, Outage
 from posts.views.outages import headers_of, in_words, is_for_people, sent_fields
 
-BACK: Final = "Nothing was saved. Go back: your browser may still have what you typed."
+BACK: Final = gettext_lazy(
+    "Nothing was saved. Go back: your browser may still have what you typed."
+)
 KEPT: Final = "The text of a post is kept besides, every few seconds, and offered above its form."
 LESS: Final = {
     True: "Choose fewer pictures at a time, or smaller ones.",
     False: f"Sign in first, maybe in another tab: then it is {MOST_BYTES // 2**20} MB.",
 }
-SHORTER: Final = "Shorten what you write."
-PATIENCE: Final = "Send it over a better connection, or send less at once."
-UNREADABLE: Final = "Open the page again, and send its form as the browser makes it."
+SHORTER: Final = gettext_lazy("Shorten what you write.")
+PATIENCE: Final = gettext_lazy("Send it over a better connection, or send less at once.")
+UNREADABLE: Final = gettext_lazy("Open the page again, and send its form as the browser makes it.")
 
 
 def excess_of(error: Exception, request: HttpRequest) -> Outage | None:
     """Return what of a request was too much, None if it was refused for something else."""
     if isinstance(error, multipartparser.MultiPartParserError):
-        title, said = "This form cannot be read.", f"{str(error).rstrip('.')}. {UNREADABLE}"
+        title, said = (
+            gettext("This form cannot be read."),
+            f"{str(error).rstrip('.')}. {UNREADABLE}",
+        )
         return Outage(HTTPStatus.BAD_REQUEST, 0, title, f"{said} {BACK}")
     if isinstance(error, Refused):
         return _of_body(error, request)
     if said := _said(error, request):
-        title = "This is more than one form may hold."
+        title = gettext("This is more than one form may hold.")
         return Outage(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, 0, title, f"{said} {BACK}")
     return None
 
@@ -49,13 +55,18 @@ def _said(error: Exception, request: HttpRequest) -> str:
         case FormTooLarge():
             return str(error)
         case TooManyFieldsSent():
-            return f"A form has {settings.MOST_FIELDS:,} fields, and many more came."
+            told = gettext("A form has %(most)s fields, and many more came.")
+            return told % {"most": f"{settings.MOST_FIELDS:,}"}
         case TooManyFilesSent():
-            return f"{settings.MOST_FILES:,} files are taken at once, and many more came."
+            told = gettext("%(most)s files are taken at once, and many more came.")
+            return told % {"most": f"{settings.MOST_FILES:,}"}
         case RequestDataTooBig():
             size = int(request.META.get("CONTENT_LENGTH") or 0)
             most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
-            return f"{size:,} bytes came, and a form may have {most} MB. Shorten its longest text."
+            told = gettext(
+                "%(size)s bytes came, and a form may have %(most)s MB. Shorten its longest text."
+            )
+            return told % {"size": f"{size:,}", "most": most}
     return ""
 
 
@@ -64,15 +75,22 @@ def _of_body(refused: Refused, request: HttpRequest) -> Outage:
     if refused.status == HTTPStatus.INSUFFICIENT_STORAGE:
         return FULL
     if refused.status == HTTPStatus.REQUEST_TIMEOUT:
-        title = "What you sent came too slowly."
-        pace = f"{SECONDS:.0f} seconds, and one more for each {BYTES_A_SECOND // 2**10} kB"
-        said = f"{refused.size:,} bytes had come when its time was over: {pace}. {PATIENCE}"
+        title = gettext("What you sent came too slowly.")
+        told = gettext(
+            "%(size)s bytes had come when its time was over:"
+            " %(seconds)s seconds, and one more for each %(pace)s kB."
+        )
+        pace = {"seconds": f"{SECONDS:.0f}", "pace": BYTES_A_SECOND // 2**10}
+        said = f"{told % (pace | {'size': f'{refused.size:,}'})} {PATIENCE}"
     else:
-        title = "This is more than the site takes."
-        came = f"{refused.size:,} bytes came" if refused.size else "More came"
+        title = gettext("This is more than the site takes.")
+        told = gettext("More came, and %(most)s are taken at once.")
+        if refused.size:
+            told = gettext("%(size)s bytes came, and %(most)s are taken at once.")
         is_desk = request.path.startswith(reverse("admin:index"))
         less = LESS[refused.most > MOST_OF_STRANGERS] if is_desk else SHORTER
-        said = f"{came}, and {_amount(refused.most)} are taken at once. {less}"
+        sizes = {"size": f"{refused.size:,}", "most": _amount(refused.most)}
+        said = f"{told % sizes} {less}"
     is_kept = request.path.startswith(reverse("admin:posts_post_changelist"))
     return Outage(refused.status, 0, title, f"{said} {BACK} {KEPT if is_kept else ''}".strip())
 

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from taggit.models import Tag
 
 from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Category, Place
@@ -29,7 +30,7 @@ class Followed:
 def category(slug: str) -> Followed:
     """Return a category, which exists without posts too. Raises Http404."""
     row = get_object_or_404(Category, slug=slug)
-    about = row.description or f"Stories in the category {row.name}."
+    about = row.description or gettext("Stories in the category %(name)s.") % {"name": row.name}
     return Followed(Archive.CATEGORY, row.pk, capfirst(row.name), about, row.get_absolute_url())
 
 
@@ -40,14 +41,14 @@ def tag(slug: str) -> Followed:
     row = get_object_or_404(Tag.objects.select_related("page"), slug=slug)
     page = reverse("tag", args=[row.slug])
     said = row.page.description if hasattr(row, "page") else ""
-    about = said or f"Stories with the tag {row.name}."
+    about = said or gettext("Stories with the tag %(name)s.") % {"name": row.name}
     return _with_posts(Followed(Archive.TAG, row.pk, row.name, about, page))
 
 
 def place(slug: str) -> Followed:
     """Return a place that has public posts. Raises Http404."""
     row = get_object_or_404(Place, slug=slug)
-    about = row.description or f"What happened in {row.name}."
+    about = row.description or gettext("What happened in %(name)s.") % {"name": row.name}
     return _with_posts(Followed(Archive.PLACE, row.pk, row.name, about, row.get_absolute_url()))
 
 

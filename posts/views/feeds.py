@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
+from django.utils.translation import gettext
 
 from posts import feeds
 from posts.archives import cached_until_change, last_modified
@@ -76,13 +77,16 @@ def today(request: HttpRequest) -> HttpResponse:
     near = _nearest_day(day)
     told = near or day
     keys = today_keys(told.month, told.day, told.year)
-    instead = f", the nearest day to {month_day_display(_key(day))} with a story" if near else ""
+    told_on = {"day": month_day_display(_key(told)), "today": month_day_display(_key(day))}
+    about = gettext("What happened on %(day)s.")
+    if near:
+        about = gettext("What happened on %(day)s, the nearest day to %(today)s with a story.")
     entries = ArchiveEntry.objects.published().of(Archive.DAY).filter(key__in=keys)
     found = entries.in_order().values("post_id")[:FOR_A_DAY]
     posts = Post.objects.only_published().filter(pk__in=found).chronological().for_feeds()
     channel = Channel(
-        title=f"{settings.SITE_NAME}: today in history",
-        about=f"What happened on {month_day_display(_key(told))}{instead}.",
+        title=gettext("%(site)s: today in history") % {"site": settings.SITE_NAME},
+        about=about % told_on,
         page=reverse("home"),
         address=request.path,
         changed=max(last_modified(), feeds.midnight(day)),
@@ -123,8 +127,8 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     rows = Dossier.objects.published().order_by("-publish_at", "-id").for_feeds()[:NEWEST]
     entries = feeds.in_atom(feeds.entry_of_dossier(dossier) for dossier in rows)
     channel = Channel(
-        title=f"{settings.SITE_NAME}: dossiers",
-        about="Topics with their background, their stories and their sources.",
+        title=gettext("%(site)s: dossiers") % {"site": settings.SITE_NAME},
+        about=gettext("Topics with their background, their stories and their sources."),
         page=reverse("dossiers"),
         address=request.path,
         changed=last_modified(),
@@ -196,7 +200,7 @@ def _site(request: HttpRequest, last: Post | None) -> Channel:
     goes_on = f"?cursor={cursor_at((last.publish_at, last.pk))}" if last else ""
     return Channel(
         title=settings.SITE_NAME,
-        about="The newest stories, each dated by when it happened.",
+        about=gettext("The newest stories, each dated by when it happened."),
         page=reverse("home"),
         address=request.path,
         changed=last_modified(),

@@ -1,6 +1,5 @@
 """How to follow the site, and the forms by which its stories come by mail."""
 
-from calendar import day_name
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, Final
@@ -11,7 +10,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from posts.correspondence import subscriptions, zones
 from posts.correspondence.limits import Limit
@@ -24,21 +26,21 @@ from posts.views.timeline_scope import choices
 
 LIMIT: Final = Limit("sign-up", from_one=10, from_all=2_000)
 _SOURCES: Final = {"category": feed_sources.category, "place": feed_sources.place}
-_GROUPS: Final = {"category": "Categories", "place": "Places"}
+_GROUPS: Final = {"category": _("Categories"), "place": _("Places")}
 
 
 class SignUpForm(ReadersForm):
     """`of` is "", "category:SLUG" or "place:SLUG"."""
 
-    of = forms.ChoiceField(required=False, label="Stories of")
+    of = forms.ChoiceField(required=False, label=_("Stories of"))
     zone = forms.ChoiceField(
-        label="At six in the morning in", choices=zones.choices, initial=settings.TIME_ZONE
+        label=_("At six in the morning in"), choices=zones.choices, initial=settings.TIME_ZONE
     )
 
     class Meta:
         model = Subscription
         fields = ("address", "of", "weekday", "zone")
-        labels = {"address": "Your e-mail address", "weekday": "How often"}
+        labels = {"address": _("Your e-mail address"), "weekday": _("How often")}
         widgets = {"address": forms.EmailInput(attrs={"autocomplete": "email"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -46,8 +48,8 @@ class SignUpForm(ReadersForm):
         fields: dict[str, Any] = self.fields
         fields["of"].choices = _offered(str(self["of"].value() or ""))
         fields["weekday"].choices = [
-            ("", "every day"),
-            *enumerate(map("every {}".format, day_name)),
+            ("", gettext("every day")),
+            *((day, gettext("every %(weekday)s") % {"weekday": WEEKDAYS[day]}) for day in WEEKDAYS),
         ]
 
     def clean_address(self) -> str:
@@ -61,13 +63,13 @@ class SignUpForm(ReadersForm):
 
 def _offered(chosen: str) -> list[tuple[str, Any]]:
     """Return what there is mail of: categories and the places with the most, and what is chosen."""
-    groups: list[tuple[str, Any]] = [("", "everything")]
+    groups: list[tuple[str, Any]] = [("", gettext("everything"))]
     for kind, rows in zip(_SOURCES, choices(), strict=True):
         found = {f"{kind}:{slug}": capfirst(name) for slug, name in rows}
         if chosen.startswith(f"{kind}:") and chosen not in found:
             with suppress(Http404):
                 found[chosen] = _followed(chosen).name
-        groups.append((_GROUPS[kind], [*found.items()]))
+        groups.append((str(_GROUPS[kind]), [*found.items()]))
     return groups
 
 

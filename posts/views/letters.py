@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from posts.correspondence.limits import Limit
 from posts.models import PASSAGE_LENGTH, Letter, LetterKind, Post
@@ -20,14 +21,14 @@ class LetterForm(ReadersForm):
         model = Letter
         fields = ("kind", "passage", "text", "name", "email")
         labels = {
-            "passage": "The passage",
-            "text": "Your letter",
-            "name": "Your name",
-            "email": "Your e-mail address, if you wish",
+            "passage": _("The passage"),
+            "text": _("Your letter"),
+            "name": _("Your name"),
+            "email": _("Your e-mail address, if you wish"),
         }
         help_texts = {
-            "name": "As it shall stand under your letter",
-            "email": "Never shown: for the editors to ask you back, and deleted with the letter",
+            "name": _("As it shall stand under your letter"),
+            "email": _("Never shown: for the editors to ask you back, and deleted with the letter"),
         }
         widgets = {
             "kind": forms.HiddenInput,
@@ -40,7 +41,7 @@ class LetterForm(ReadersForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self["kind"].value() == LetterKind.ERROR:
-            self.fields["text"].label = "What is wrong, and how you know"
+            self.fields["text"].label = _("What is wrong, and how you know")
         else:
             del self.fields["passage"]
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from posts.archives.countries import Land, lands_with_stories
 from posts.archives.figures import figure
+from posts.dates.language import current
 from posts.figures.world import Spot, World, bounds, step
 from posts.figures.world import world as drawn_world
 from posts.pagecache import cacheable
@@ -60,4 +61,5 @@ def _legend(highest: list[int]) -> list[tuple[int, str]]:
     """Return each step of shade with the numbers that it stands for."""
     lowest = [1, *(bound + 1 for bound in highest)]
     pairs = enumerate(zip(lowest, highest, strict=False), 1)
-    return [(n, f"{low:,}" if low == high else f"{low:,}–{high:,}") for n, (low, high) in pairs]
+    grouped = current().grouped
+    return [(n, "–".join(map(grouped, sorted({low, high})))) for n, (low, high) in pairs]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from posts import feeds
 from posts.archives import last_modified
@@ -49,8 +50,8 @@ def _number_of_corrections() -> int:
 def corrections_atom(request: HttpRequest) -> HttpResponse:
     entries = feeds.in_atom(map(feeds.entry_of_correction, Correction.objects.published()[:NEWEST]))
     channel = Channel(
-        title=f"{settings.SITE_NAME}: corrections",
-        about="What was wrong in stories, and was put right.",
+        title=gettext("%(site)s: corrections") % {"site": settings.SITE_NAME},
+        about=gettext("What was wrong in stories, and was put right."),
         page=reverse("corrections"),
         address=request.path,
         changed=last_modified(),

@@ -13,6 +13,8 @@ from typing import Any, Final
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -28,9 +30,12 @@ TRAP: Final = "website"
 FOREIGN: Final = Outage(
     HTTPStatus.FORBIDDEN,
     0,
-    "This form was sent from another site.",
-    "So nothing was stored. Open the page here, and send the form from there. If that is what you"
-    " did, whoever runs this site has to set SITE_URL to the address that stands in the browser.",
+    _("This form was sent from another site."),
+    _(
+        "So nothing was stored. Open the page here, and send the form from there. If that is what"
+        " you did, whoever runs this site has to set SITE_URL to the address that stands in the"
+        " browser."
+    ),
 )
 
 
@@ -93,12 +98,18 @@ def count_form(request: HttpRequest, limit: Limit) -> None:
 
 def _too_many(seconds: int) -> Outage:
     minutes = -(-seconds // 60)
-    wait = f"{minutes} minutes" if minutes < 100 else f"{-(-minutes // 60)} hours"
+    hours = -(-minutes // 60)
+    in_minutes = ngettext("%(number)s minute", "%(number)s minutes", minutes)
+    in_hours = ngettext("%(number)s hour", "%(number)s hours", hours)
+    wait = in_minutes % {"number": minutes} if minutes < 100 else in_hours % {"number": hours}
     return Outage(
         HTTPStatus.TOO_MANY_REQUESTS,
         seconds,
-        "More has come than can be read.",
-        f"So many forms were sent to this site, or from your network, that no more are taken just"
-        f" now, and this one was not stored. Please send it again in {wait}; what you typed is"
-        " below, to be copied.",
+        gettext("More has come than can be read."),
+        gettext(
+            "So many forms were sent to this site, or from your network, that no more are taken"
+            " just now, and this one was not stored. Please send it again in %(wait)s; what you"
+            " typed is below, to be copied."
+        )
+        % {"wait": wait},
     )

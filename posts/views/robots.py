@@ -28,6 +28,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @public_page
 def opensearch(request: HttpRequest) -> HttpResponse:
     context = {"short_name": settings.SITE_NAME[:LONGEST_SHORT_NAME].strip()}
+    context |= {"language": settings.LANGUAGE_CODE[:2]}
     return render(request, "opensearch.xml", context, content_type=OPENSEARCH)
 
 

@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from posts import search as archive
 from posts.pagecache import cacheable
@@ -86,4 +87,6 @@ def _nothing(params: SearchParams) -> dict[str, Any]:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """At most eight pages that go on as `q` begins, as JSON."""
     found = archive.suggestions(request.GET.get("q", ""))
-    return JsonResponse({"suggestions": [asdict(page) for page in found]})
+    return JsonResponse(
+        {"suggestions": [asdict(page) | {"kind": gettext(page.kind)} for page in found]}
+    )

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from posts import search
 from posts.archives import cached_until_change
@@ -108,9 +109,9 @@ def beside_results(
 def _counted(params: SearchParams) -> list[Facet]:
     counts = search.facets(params.criteria)
     found = (
-        Facet("Category", list(_categories(params, counts[Archive.CATEGORY]))),
-        Facet("Century", list(_centuries(params, counts[Archive.CENTURY]))),
-        Facet("Place", list(_places(params, counts[Archive.PLACE]))),
+        Facet(gettext("Category"), list(_categories(params, counts[Archive.CATEGORY]))),
+        Facet(gettext("Century"), list(_centuries(params, counts[Archive.CENTURY]))),
+        Facet(gettext("Place"), list(_places(params, counts[Archive.PLACE]))),
     )
     return [facet for facet in found if facet.choices]
 

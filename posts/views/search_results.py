@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from taggit.models import TaggedItem
 
 from posts.ago import with_years_ago
@@ -100,5 +101,5 @@ def _filed_and_cited(posts: dict[int, Found], wanted: frozenset[str]) -> Iterato
     yield from tagged.filter(object_id__in=keys).values_list("object_id", "tag__name")
     cited = Citation.objects.filter(post__in=keys).select_related("source")
     for citation in cited.defer("source__kept_text"):
-        yield citation.post_id, f"Source: {citation.where}"
+        yield citation.post_id, gettext("Source: %(source)s") % {"source": citation.where}
         yield citation.post_id, citation.quotation

@@ -72,7 +72,7 @@ def cover_of(post: Post) -> Cover:
         month=parts.month,
         year=parts.year,
         era=parts.era,
-        note=parts.note,
+        note=", ".join(filter(None, (parts.lead, parts.note))),
         place=", ".join(place.name for place in post.places.all()),
         title=post.title,
         site=settings.SITE_NAME,

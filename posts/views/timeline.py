@@ -7,6 +7,7 @@ from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from posts.archives.cards import Card
 from posts.dates import Span, Unit
@@ -107,10 +108,10 @@ def timeline(request: HttpRequest) -> HttpResponse:
 
 def _name(zoom: Zoom) -> str:
     """Return what the figure shows: "Stories of war in France, in the 20th century"."""
-    kind = f" of {zoom.category.name}" if zoom.category else ""
-    where = f" in {zoom.place.name}" if zoom.place else ""
-    when = f"in the {zoom.span.name}" if zoom.span else "of all time"
-    return f"Stories{kind}{where}, {when}"
+    kind = gettext(" of %(category)s") % {"category": zoom.category.name} if zoom.category else ""
+    where = gettext(" in %(place)s") % {"place": zoom.place.name} if zoom.place else ""
+    when = zoom.span.inside if zoom.span else gettext("of all time")
+    return gettext("Stories%(of_what)s, %(when)s") % {"of_what": kind + where, "when": when}
 
 
 def _tallies(zoom: Zoom, sums: Sums) -> list[Tally]:
@@ -122,8 +123,10 @@ def _tallies(zoom: Zoom, sums: Sums) -> list[Tally]:
     early = sum(number for key, number in sums.numbers.items() if key < first.number)
     late = sum(number for key, number in sums.numbers.items() if key > last.number)
     before, after = first.years[0], last.years[1]
-    earlier = _apart("earlier", f"before {year_name(before)}", EARLIEST_YEAR, before - 1, early)
-    later = _apart("later", f"after {year_name(after)}", after + 1, LATEST_YEAR, late)
+    until = gettext("before %(year)s") % {"year": year_name(before)}
+    since = gettext("after %(year)s") % {"year": year_name(after)}
+    earlier = _apart(gettext("earlier"), until, EARLIEST_YEAR, before - 1, early)
+    later = _apart(gettext("later"), since, after + 1, LATEST_YEAR, late)
     return [*([earlier] if early else []), *tallies, *([later] if late else [])]
 
 
@@ -171,7 +174,7 @@ def _around(zoom: Zoom, sums: Sums) -> list[tuple[str, str]]:
     """Return (name, address) of the longer spans around it, the longest first."""
     if zoom.span is None:
         return []
-    whole = ("Timeline", zoom.url(None))
+    whole = (gettext("Timeline"), zoom.url(None))
     if zoom.span.unit is Unit.CENTURY:
         return [whole]
     century = zoom.span.around_it(Unit.CENTURY)

@@ -32,7 +32,7 @@ function prepare(figure) {
     if (pointer !== "touch" || event.detail === 0) return;
     if (link && link !== told) {
       event.preventDefault();
-      tell(link, " – tap again to open");
+      tell(link, ` – ${line.dataset.again}`);
     } else if (!link) {
       tell(null);
     }

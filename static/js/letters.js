@@ -5,7 +5,7 @@ const foot = document.querySelector(".report-error");
 const offer = document.createElement("a");
 offer.className = "report-here";
 offer.rel = "nofollow";
-offer.textContent = "Report an error here";
+offer.textContent = foot?.dataset.here;
 // A tap on it would end the selection, and with it the offer.
 offer.addEventListener("pointerdown", (event) => event.preventDefault());
 

@@ -18,7 +18,7 @@ function prepare() {
   list.className = "suggestions";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Suggestions");
+  list.setAttribute("aria-label", field.dataset.name);
   told.className = "visually-hidden";
   told.setAttribute("role", "status");
   input.setAttribute("role", "combobox");
@@ -65,7 +65,7 @@ function show(pages) {
   list.replaceChildren(...pages.map(optionOf));
   list.hidden = pages.length === 0;
   input.setAttribute("aria-expanded", String(pages.length > 0));
-  told.textContent = pages.length === 1 ? "1 suggestion" : `${pages.length} suggestions`;
+  told.textContent = `${field.dataset.name}: ${pages.length}`;
 }
 
 function choose(place) {

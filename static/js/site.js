@@ -26,9 +26,9 @@ export function countYears(root) {
   const today = new Date();
   for (const ago of root.querySelectorAll("[data-since]")) {
     const years = yearsSince(...ago.dataset.since.split(" ").map(Number), today);
-    if (years < 2 || !/\d+ years ago$/.test(ago.textContent)) continue;
-    const number = years < 10000 ? String(years) : years.toLocaleString("en-GB");
-    ago.textContent = ago.textContent.replace(/[\d,]+/, number);
+    // One year is told in the singular, and from 10,000 on as each language parts its thousands.
+    if (years < 2 || years > 9999 || !/^\D*([2-9]|[1-9]\d{1,3})\D*$/.test(ago.textContent)) continue;
+    ago.textContent = ago.textContent.replace(/\d+/, String(years));
     ago.classList.toggle("is-round", isRound(years));
   }
 }

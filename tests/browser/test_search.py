@@ -33,7 +33,7 @@ def test_suggestions_are_chosen_by_keyboard(visit: Any, width: int) -> None:
     options = page.get_by_role("option")
     expect(options).to_have_count(1)
     expect(field).to_have_attribute("aria-expanded", "true")
-    expect(page.get_by_role("status").filter(has_text="1 suggestion")).to_be_attached()
+    expect(page.get_by_role("status").filter(has_text="Suggestions: 1")).to_be_attached()
     reader.complaints.clear()
     assert (reader.axe_violations(), reader.violations) == ([], [])
 

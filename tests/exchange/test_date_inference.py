@@ -1,7 +1,10 @@
 import pytest
 
 from posts.dates import parse
+from posts.dates.language import told_in
+from posts.exchange.checked import checked
 from posts.exchange.date_inference import Signals, infer_date, names_year_of
+from posts.exchange.record import Record
 
 
 @pytest.mark.parametrize(
@@ -60,3 +63,10 @@ def test_the_last_letters_of_a_file_are_no_year():
 )
 def test_a_category_may_name_the_events_year(category, date, names):
     assert names_year_of(category, parse(date)) is names
+
+
+def test_an_inferred_date_is_typed_in_english_and_shown_in_the_language_of_the_site():
+    record = Record("ref", "", "27 May 1997: the Act", "act", "It was signed on 27 May 1997.")
+    with told_in("de"):
+        event = checked(record).event
+    assert (event.text, event.shown) == ("27 May 1997", "27. Mai 1997")

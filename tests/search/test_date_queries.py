@@ -33,7 +33,10 @@ def test_a_day_is_known_by_its_name(typed, day):
 
 @pytest.mark.parametrize(
     ("typed", "day"),
-    [("27 BC January 16", 116), ("14 juillet", 714), ("Sunday 28 June 1914", 628)],
+    [
+        *(("27 BC January 16", 116), ("14 juillet", 714), ("Sunday 28 June 1914", 628)),
+        *(("14. Juli 1789", 714), ("14. Juli", 714), ("14 juillet 1789", 714), ("1er mai", 501)),
+    ],
 )
 def test_a_day_is_known_by_its_date(typed, day):
     assert day_of(typed) == day
@@ -47,7 +50,11 @@ def test_what_may_be_another_thing_is_no_day(typed):
 
 
 @pytest.mark.parametrize(
-    ("typed", "year"), [("44 BC", -43), ("winter 1956–57", None), ("27 BC January 16", None)]
+    ("typed", "year"),
+    [
+        *(("44 BC", -43), ("winter 1956–57", None), ("27 BC January 16", None)),
+        *(("44 v. Chr.", -43), ("44 av. J.-C.", -43), ("79 n. Chr.", 79)),
+    ],
 )
 def test_only_a_year_is_a_year(typed, year):
     assert year_of(typed) == year

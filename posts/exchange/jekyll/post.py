@@ -162,7 +162,8 @@ class PostReading(PostNames):
             # Left empty on purpose, it is not to be guessed.
             is_told = is_story_only(self.fields.values) or self.file.is_page
             value = None if is_told else self._signalled()
-            return Event(*[str(value) if value else ""] * 2, **choice), value
+            told = (value.as_typed, str(value)) if value else ()
+            return Event(*told, **choice), value
         try:
             value = parse(written, choice["calendar"])
             return Event(written, str(value), **choice), value

@@ -111,6 +111,7 @@ def _parameters(path: str) -> tuple[str, ...] | None:
     return None if "q" in read else read
 
 
+@lru_cache(maxsize=100_000)
 def path_in_copy(key: Key) -> str:
     """Return the encoded path at which the copy is asked for `key`."""
     path, pairs = key.path, parse_qsl(key.query)

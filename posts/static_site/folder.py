@@ -74,6 +74,7 @@ class Folder:
         replace(own, own / "manifest.json", manifest.encode())
         self._journal.close()
         (own / "journal").unlink()
+        self._lock.close()
         return gone
 
     def _remove(self, file: str) -> None:

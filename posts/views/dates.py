@@ -37,7 +37,7 @@ from posts.views.caching import for_other_sites, public_page
 from posts.views.pages import entries_page, page_of
 from posts.views.picked import LONGEST_DATE, day_of_birth, day_picked
 
-GOING_PER_PAGE = 10
+GOING_PER_PAGE = 20
 LEAP_DAY, DAY_BEFORE = 229, 228
 
 

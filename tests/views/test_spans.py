@@ -101,6 +101,7 @@ def test_what_was_still_going_on_is_found_in_the_index_of_spans_alone():
 
 
 def test_both_lists_of_a_span_have_pages_of_their_own(client):
+    """Each leads to the first page of the other, or there would be all the pairs of pages."""
     for number in range(25):
         make_post(f"Began {number}", event_input=f"{number + 1} May 1914")
         make_post(f"Going {number}", event_input=f"{1880 + number} – 1920")
@@ -109,14 +110,10 @@ def test_both_lists_of_a_span_have_pages_of_their_own(client):
     began, going = began_and_going(text)
 
     assert began == [f"Began {number}" for number in range(20, 25)]
-    assert going == [f"Going {number}" for number in range(10, 20)]
-    assert re.findall(r'href="(\?.+?)"', text.split("<main")[1]) == [
-        "?page=1&amp;going=2",
-        "?going=1&amp;page=2#going",
-        "?going=3&amp;page=2#going",
-    ]
+    assert going == [f"Going {number}" for number in range(20, 25)]
+    assert re.findall(r'href="(\?.+?)"', text.split("<main")[1]) == ["?page=1", "?going=1#going"]
     far = f"/years/1914/?page={'9' * 20}&going={'9' * 20}"
-    assert began_and_going(text_of(client, far)) == (began, [f"Going {n}" for n in range(20, 25)])
+    assert began_and_going(text_of(client, far)) == (began, going)
 
 
 @pytest.mark.usefixtures("_history")

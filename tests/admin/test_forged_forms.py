@@ -82,21 +82,27 @@ def post(desk: Client, path: str, form: dict[str, Any]) -> int:
     return answer.status_code
 
 
+def misshapen(fields: list[tuple[str, str]]) -> dict[str, dict[str, Any]]:
+    counted = [pair for pair in fields if not pair[0].endswith("_FORMS")]
+    files = [named(name, field) for name in FILE_NAMES for field in ("file", "files", "image")]
+    return {
+        "without its counts": body_of(counted),
+        "everything twice": body_of([*fields, *fields]),
+        "nothing": body_of([]),
+        "with files": multipart(fields, *files),
+        "with many": multipart(fields, *(34 * files)),
+        "with a nameless": multipart(fields, ""),
+    }
+
+
 @pytest.mark.parametrize(("name", "path"), PAGES, ids=[name for name, _ in PAGES])
 def test_a_forged_form_is_answered_without_a_failure(desk: Client, name: str, path: str) -> None:
     fields = sent_by(desk, path)
     forms: dict[str, list[tuple[str, str]]] = {
         kind: [(field, text) for field, _ in fields] for kind, text in FORGED.items()
     }
-    forms["without its counts"] = [pair for pair in fields if not pair[0].endswith("_FORMS")]
-    forms["everything twice"] = [*fields, *fields]
-    forms["nothing"] = []
-    statuses = {kind: post(desk, path, body_of(form)) for kind, form in forms.items()}
-    files = [named(name, field) for name in FILE_NAMES for field in ("file", "files", "image")]
-    for kind, some in {
-        "with files": files,
-        "with many": 34 * files,
-        "with a nameless": [""],
-    }.items():
-        statuses[kind] = post(desk, path, multipart(fields, *some))
+    bodies = {kind: body_of(form) for kind, form in forms.items()}
+    if connection.vendor == "sqlite":  # of what else is wrong with a form no engine hears
+        bodies |= misshapen(fields)
+    statuses = {kind: post(desk, path, body) for kind, body in bodies.items()}
     assert {kind: status for kind, status in statuses.items() if status >= 500} == {}

@@ -169,6 +169,7 @@ def test_a_post_scheduled_meanwhile_comes_due_around_others(story: Post) -> None
 
 
 @pytest.mark.any_engine
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("part", sorted(RENDERERS.keys() - {"era", "place_in_time", "modified"}))
 def test_a_stale_part_is_noticed(story: Post, part: str) -> None:
     """What the tests above look for, they find; and nothing is stored that no page shows."""

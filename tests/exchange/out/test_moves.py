@@ -211,7 +211,7 @@ def test_no_server_starts_while_one_is_restored(home, server, tmp_path):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("number", [3, pytest.param(40, marks=pytest.mark.long)])
+@pytest.mark.parametrize("number", [2, pytest.param(40, marks=pytest.mark.long)])
 def test_a_backup_that_is_killed_leaves_none_by_its_name(home, tmp_path, number):
     site, chosen = home[0], random.Random(7)
     file = tmp_path / "killed.zip"
@@ -231,7 +231,7 @@ def test_a_backup_that_is_killed_leaves_none_by_its_name(home, tmp_path, number)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("number", [3, pytest.param(40, marks=pytest.mark.long)])
+@pytest.mark.parametrize("number", [2, pytest.param(40, marks=pytest.mark.long)])
 def test_a_restore_that_is_killed_leaves_one_site_or_the_other(home, tmp_path, number):
     site, backup = home
     chosen, other = random.Random(7), Site(tmp_path / "other")

@@ -4,6 +4,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from fcntl import LOCK_EX, flock
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -94,9 +95,14 @@ def migrated(django_db_setup: Snapshot, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="session")
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of collected static files, for servers as STATIC_ROOT; nothing writes there."""
-    folder = tmp_path_factory.mktemp("static")
-    done = manage(folder, "collectstatic", "--noinput", "--verbosity", "0")
-    assert done.returncode == 0, done.stderr
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # of all processes of this run
+    with (folder / "static.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not (folder / "static").exists():
+            done = manage(folder, "collectstatic", "--noinput", "--verbosity", "0")
+            assert done.returncode == 0, done.stderr
     return folder / "static"
 
 

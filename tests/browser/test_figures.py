@@ -7,7 +7,7 @@ from tests.factories import make_category, make_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = (
-    *("/on/", "/map/", "/places/", "/places/soviet-union/"),
+    *("/map/", "/places/", "/places/soviet-union/"),
     *("/timeline/", "/timeline/?century=20", "/timeline/?decade=1910s&category=war"),
 )
 

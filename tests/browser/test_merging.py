@@ -52,7 +52,6 @@ def test_the_pages_are_sound(visit: Any) -> None:
     assert desk.axe_everywhere() == []
 
 
-@pytest.mark.engine
 def test_two_categories_become_one_by_keyboard(visit: Any) -> None:
     rows = fill()
     make_editor()

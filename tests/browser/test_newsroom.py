@@ -67,7 +67,6 @@ def test_two_editors_meet_and_choose_field_by_field(visit: Any) -> None:
     )
 
 
-@pytest.mark.engine
 def test_text_survives_a_crash_of_the_browser(visit: Any) -> None:
     make_editor()
     post = make_post(status="draft", bullets=[("A", "one")])
@@ -173,7 +172,6 @@ def test_a_schedule_is_kept_to_the_second_and_named_on_its_button(visit: Any) ->
         assert reader.page.goto(address).status == 200
 
 
-@pytest.mark.engine
 def test_an_old_version_is_put_back_whole(visit: Any) -> None:
     make_editor()
     post = whole_post()

@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 def site(
     migrated: Path, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> Site:
-    """A site whose new tables come from a file: `test_moves` lets migrations make them each time."""
+    """A site; new tables come from its file. Those of `test_moves` are made by migrations."""
 
     def make_tables(targets: list[tuple[str, str]]) -> None:
         connection.ensure_connection()

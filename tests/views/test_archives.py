@@ -264,6 +264,7 @@ def make_told(kind: str, *, posts: int = 21, **fields) -> str:
     return f"/{kind}/war/"
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("kind", ["categories", "places", "tags"])
 def test_an_archive_says_what_it_is_about_and_shows_its_picture(client, kind):
     picture = make_image(alt="A field", credit="Anna Field", licence=Image.Licence.CC0)

@@ -94,13 +94,18 @@ def test_a_site_on_sqlite_is_the_same_after_its_restore(home, tmp_path):
 
 
 @pytest.mark.django_db
-def test_a_site_moves_to_postgresql_and_back(home, server, tmp_path):
-    """An empty database becomes the site; a full one is emptied when it is said twice."""
+def test_a_site_moves_to_postgresql(home, server, tmp_path):
+    """An empty database becomes the site; a full one is emptied when it is said twice.
+
+    Its backup is the same as the one before, and so is the way back to SQLite.
+    """
     site, backup = home
-    moved, back = Site(tmp_path / "moved", server), Site(tmp_path / "back")
+    moved = Site(tmp_path / "moved", server)
     assert moved.run("restore", backup)[0] == 0
     assert moved.run("backup", tmp_path / "moved.zip")[0] == 0
     assert contents(tmp_path / "moved.zip") == contents(backup)
+    for told in ("format", "migrations", "rows"):
+        assert manifest(tmp_path / "moved.zip")[told] == manifest(backup)[told]
     with psycopg.connect(server) as connection:
         for name in ("entries", "documents", "terms"):
             rows = connection.execute(DERIVED[name]).fetchall()
@@ -122,10 +127,6 @@ def test_a_site_moves_to_postgresql_and_back(home, server, tmp_path):
     assert moved.run("restore", backup, "--replace")[0] == 0
     assert moved.run("backup", tmp_path / "again.zip")[0] == 0
     assert contents(tmp_path / "again.zip") == contents(backup)
-
-    assert back.run("restore", tmp_path / "moved.zip")[0] == 0
-    assert back.run("backup", tmp_path / "back.zip")[0] == 0
-    assert contents(tmp_path / "back.zip") == contents(backup)
 
 
 def as_it_was(model, rows):

@@ -2,7 +2,9 @@ import itertools
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from fcntl import LOCK_EX, flock
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -93,18 +95,51 @@ def migrated(django_db_setup: Snapshot, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="session")
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of collected static files, for servers as STATIC_ROOT; nothing writes there."""
-    folder = tmp_path_factory.mktemp("static")
-    done = manage(folder, "collectstatic", "--noinput", "--verbosity", "0")
-    assert done.returncode == 0, done.stderr
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # of all processes of this run
+    with (folder / "static.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not (folder / "static").exists():
+            done = manage(folder, "collectstatic", "--noinput", "--verbosity", "0")
+            assert done.returncode == 0, done.stderr
     return folder / "static"
+
+
+@pytest.fixture(scope="module")
+def module_media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of the pictures that all tests of a module begin with."""
+    media = tmp_path_factory.mktemp("media")
+    with override_settings(MEDIA_ROOT=media):
+        yield media
+
+
+@pytest.fixture(scope="module")
+def module_commits(
+    module_media: Path, django_db_setup: Snapshot, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """Blocks for rows that each test of a module begins with, though it commits.
+
+    They are committed once, and put back after each test.
+    """
+    with ExitStack() as stack:
+        stack.enter_context(django_db_blocker.unblock())
+
+        @contextmanager
+        def block() -> Iterator[None]:
+            with transaction.atomic():
+                yield
+            stack.enter_context(django_db_setup.moved_on())
+
+        yield block
 
 
 @pytest.fixture(scope="module")
 def module_db(
     request: pytest.FixtureRequest,
+    module_media: Path,
     django_db_setup: Snapshot,
     django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Path]:
     """A transaction round all tests of a module, for rows that each of them begins with.
 
@@ -115,9 +150,8 @@ def module_db(
     assert not any(mark.kwargs.get("transaction") for mark in marks), "a test here commits"
     block = transaction.atomic()
     block._from_testcase = True
-    media = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), block:
-        yield media
+    with django_db_blocker.unblock(), block:
+        yield module_media
         transaction.set_rollback(True)
 
 
@@ -127,8 +161,8 @@ def _own_media(
 ) -> None:
     """Every test writes its pictures into a folder of its own; the storage hears of it."""
     media = tmp_path_factory.getbasetemp() / f"media-{next(_NUMBERS)}"
-    if "module_db" in request.fixturenames:
-        shutil.copytree(request.getfixturevalue("module_db"), media)
+    if "module_media" in request.fixturenames:
+        shutil.copytree(request.getfixturevalue("module_media"), media)
     settings.MEDIA_ROOT = media
 
 

@@ -1,4 +1,4 @@
-"""Runs the suite on SQLite and beside it on a PostgreSQL of its own: `python -m tests.run`.
+"""Runs the suite on SQLite and then on a PostgreSQL of its own: `python -m tests.run`.
 
 On SQLite everything runs, in Python's development mode; on PostgreSQL what an engine can change.
 A test that fails is run once more, alone: many of them wait for servers and browsers, and a busy
@@ -13,9 +13,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO
 
 from tests.postgres import PostgresMissing, running_postgres
 
@@ -23,7 +22,7 @@ FAILED = 1
 # Of a few chosen tests none may open a database, and then the second run has nothing to do.
 NOTHING_CHOSEN = 5
 # Who has nothing left to do takes tests from the other: some last half a minute.
-SHARED = ("--dist", "worksteal", "-n")
+SHARED = ("--dist", "worksteal", "-n", str(os.cpu_count() or 1))
 # What a power cut would lose is no question of the tests.
 CARELESS = ("synchronous_commit=off", "full_page_writes=off")
 # Development mode also guards each piece of memory against faults of C code, of which there is none
@@ -38,39 +37,33 @@ class Suite:
     name: str
     python: tuple[str, ...]
     environment: dict[str, str]
-    workers: int
 
-    def start(self, *arguments: str, output: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+    def run(self, *arguments: str) -> int:
         print(f"== The suite on {self.name}: {' '.join(arguments)}", flush=True)
         failed = f"cache_dir=.pytest_cache/{self.name}"
         command = [sys.executable, *self.python, "-m", "pytest", "-o", failed, *arguments]
-        return subprocess.Popen(command, env={**os.environ, **self.environment}, stdout=output)
+        return subprocess.run(command, env={**os.environ, **self.environment}).returncode
 
     def again(self) -> int:
         """Return what becomes of the tests that failed, one after the other."""
         failed = ("--last-failed", "--last-failed-no-failures", "none")
-        return self.start("-v", "--exitfirst", "-n", "0", *failed).wait()
+        return self.run("-v", "--exitfirst", "-n", "0", *failed)
 
 
 def main(arguments: list[str]) -> int:
-    long = "--long" in arguments
     chosen = [argument for argument in arguments if argument != "--long"]
-    if long:
+    if "--long" in arguments:
         chosen += ["-m", "long", "-s"]
     missing = _missing()
-    with _compiled_once() as compiled, ExitStack() as stack:
-        cores = os.cpu_count() or 1
-        suites = [Suite("SQLite", ("-X", "dev"), compiled | WITHOUT_GUARDS, cores)]
+    with _compiled_once() as compiled:
+        sqlite = Suite("SQLite", ("-X", "dev"), compiled | WITHOUT_GUARDS)
+        failed = [_settled(sqlite, sqlite.run(*SHARED, *chosen))]
         try:
-            url = stack.enter_context(running_postgres(*CARELESS))
-            # Half of a test's time is spent in waiting for others.
-            server = Suite("PostgreSQL", (), compiled | {"DATABASE_URL": url}, (cores + 1) // 2)
-            suites.append(server)
+            with running_postgres(*CARELESS) as url:
+                server = Suite("PostgreSQL", (), compiled | {"DATABASE_URL": url})
+                failed.append(_settled(server, server.run(*SHARED, *chosen)))
         except PostgresMissing:
             missing.append("the suite on PostgreSQL: sudo apt-get install postgresql")
-        # Figures of big runs are taken one after the other.
-        statuses = (_in_turn if long else _side_by_side)(suites, chosen)
-        failed = [_settled(*ended) for ended in zip(suites, statuses, strict=True)]
     for what in missing:
         print(f"LEFT OUT {what}", file=sys.stderr)
     return max(failed) or int(bool(missing) and os.environ.get("CI") == "true")
@@ -85,27 +78,6 @@ def _missing() -> list[str]:
     if not shutil.which("redis-server"):
         missing.append("a site on several machines: sudo apt-get install redis-server")
     return missing
-
-
-def _in_turn(suites: list[Suite], chosen: list[str]) -> list[int]:
-    return [suite.start(*SHARED, str(suite.workers), *chosen).wait() for suite in suites]
-
-
-def _side_by_side(suites: list[Suite], chosen: list[str]) -> list[int]:
-    """Run all at once; what the first says is seen at once, what the others say after it."""
-    with ExitStack() as stack:
-        outputs = [stack.enter_context(tempfile.TemporaryFile()) for _ in suites[1:]]
-        running = [
-            suite.start(*SHARED, str(suite.workers), *chosen, output=output)
-            for suite, output in zip(suites, [None, *outputs], strict=True)
-        ]
-        statuses = [process.wait() for process in running]
-        for suite, output in zip(suites[1:], outputs, strict=True):
-            print(f"== What the suite on {suite.name} said", flush=True)
-            output.seek(0)
-            shutil.copyfileobj(output, sys.stdout.buffer)
-            sys.stdout.flush()
-    return statuses
 
 
 def _settled(suite: Suite, status: int) -> int:

@@ -6,7 +6,7 @@ gazetteer, the groups and their permissions. Whatever test came next would miss 
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,6 +18,9 @@ from django.test import TransactionTestCase
 class Snapshot(Protocol):
     def put_back(self) -> None: ...
     def drop(self) -> None: ...
+
+    def moved_on(self) -> AbstractContextManager[None]:
+        """Put back the database as it stands now, until the block ends."""
 
 
 @contextmanager
@@ -45,9 +48,24 @@ class OnSQLite:
     """The pages of the file in memory; they go back into it while other threads have it open."""
 
     def __init__(self) -> None:
-        self.kept = sqlite3.connect(":memory:")
+        self.kept = self._copy()
+
+    @staticmethod
+    def _copy() -> sqlite3.Connection:
+        kept = sqlite3.connect(":memory:")
         connection.ensure_connection()
-        connection.connection.backup(self.kept)
+        connection.connection.backup(kept)
+        return kept
+
+    @contextmanager
+    def moved_on(self) -> Iterator[None]:
+        before, self.kept = self.kept, self._copy()
+        try:
+            yield
+        finally:
+            self.kept.close()
+            self.kept = before
+            self.put_back()
 
     def put_back(self) -> None:
         connection.close()  # and with it what a failed test has begun
@@ -73,6 +91,18 @@ class _OnPostgreSQL:
 
     def put_back(self) -> None:
         self._copy(self.kept, self.name)
+
+    @contextmanager
+    def moved_on(self) -> Iterator[None]:
+        before, self.kept = self.kept, f"{self.kept}_on"
+        try:
+            self._copy(self.name, self.kept)
+            yield
+        finally:
+            self._close()
+            self._run(f'DROP DATABASE IF EXISTS "{self.kept}"')
+            self.kept = before
+            self.put_back()
 
     def _copy(self, source: str, target: str) -> None:
         self._close()

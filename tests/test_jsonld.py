@@ -20,6 +20,8 @@ from tests.factories import (
 from tests.schema_org import faults
 from tests.search_console import complaints
 
+pytestmark = pytest.mark.any_engine
+
 SITE = "http://127.0.0.1:8000"
 
 

@@ -15,7 +15,7 @@ from posts.models import Dossier, Post, Source
 from tests.admin.forms import data_of, shown, with_row
 from tests.factories import make_dossier, make_milestone, make_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 ADD = "/admin/posts/dossier/add/"
 
 

@@ -25,6 +25,8 @@ FIELDS = [
 ]
 
 
+# One of each kind of column; what is typed into another of its kind asks the engine the same.
+ON_EACH_ENGINE = {("correction", "post"), ("post", "categories"), ("post", "anniversary_rule")}
 TYPED = ("yes", "-1", "1.5", "9" * 40, "²", "\x00")
 
 
@@ -34,7 +36,13 @@ def editor(module_db: Path) -> User:
     return make_editor()
 
 
-@pytest.mark.parametrize(("model", "field"), FIELDS)
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [
+        pytest.param(*each, marks=() if each in ON_EACH_ENGINE else pytest.mark.any_engine)
+        for each in FIELDS
+    ],
+)
 def test_it_is_refused_beside_its_field(desk: Client, model: str, field: str) -> None:
     url = f"/admin/posts/{model}/1/change/"
     data = {name: value for name, value in shown(desk, url).items() if value is not None}

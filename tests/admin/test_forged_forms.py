@@ -34,6 +34,7 @@ FILE_NAMES = ("n" * 5_000, "国" * 100, "\x01", "..")
 MOST_QUERIES = 58
 LEFT_OUT = {"logout", "password_change", "password_change_done", "login"}
 PAGES = [(name, path) for name, path in TABLE if name not in LEFT_OUT]
+SOME = {name for name, _ in PAGES[::6]}
 
 
 @pytest.fixture(scope="module")
@@ -82,21 +83,33 @@ def post(desk: Client, path: str, form: dict[str, Any]) -> int:
     return answer.status_code
 
 
+def misshapen(fields: list[tuple[str, str]], *, files: bool) -> dict[str, dict[str, Any]]:
+    """Return forms that no browser makes of `fields`; all pages read files alike."""
+    counted = [pair for pair in fields if not pair[0].endswith("_FORMS")]
+    found = {
+        "without its counts": body_of(counted),
+        "everything twice": body_of([*fields, *fields]),
+        "nothing": body_of([]),
+    }
+    if files:
+        sent = [named(name, field) for name in FILE_NAMES for field in ("file", "files", "image")]
+        found |= {
+            "with files": multipart(fields, *sent),
+            "with many": multipart(fields, *(34 * sent)),
+            "with a nameless": multipart(fields, ""),
+        }
+    return found
+
+
 @pytest.mark.parametrize(("name", "path"), PAGES, ids=[name for name, _ in PAGES])
 def test_a_forged_form_is_answered_without_a_failure(desk: Client, name: str, path: str) -> None:
     fields = sent_by(desk, path)
     forms: dict[str, list[tuple[str, str]]] = {
         kind: [(field, text) for field, _ in fields] for kind, text in FORGED.items()
     }
-    forms["without its counts"] = [pair for pair in fields if not pair[0].endswith("_FORMS")]
-    forms["everything twice"] = [*fields, *fields]
-    forms["nothing"] = []
-    statuses = {kind: post(desk, path, body_of(form)) for kind, form in forms.items()}
-    files = [named(name, field) for name in FILE_NAMES for field in ("file", "files", "image")]
-    for kind, some in {
-        "with files": files,
-        "with many": 34 * files,
-        "with a nameless": [""],
-    }.items():
-        statuses[kind] = post(desk, path, multipart(fields, *some))
+    bodies = {kind: body_of(form) for kind, form in forms.items()}
+    if connection.vendor == "sqlite":  # of what else is wrong with a form no engine hears
+        files = any(word in name for word in ("image", "upload")) or name in SOME
+        bodies |= misshapen(fields, files=files)
+    statuses = {kind: post(desk, path, body) for kind, body in bodies.items()}
     assert {kind: status for kind, status in statuses.items() if status >= 500} == {}

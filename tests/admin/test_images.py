@@ -13,6 +13,8 @@ from tests.admin.forms import shown
 from tests.factories import make_editor, make_image, make_post, moving_gif, picture_bytes
 from tests.media import path_of
 
+pytestmark = pytest.mark.any_engine
+
 ADD = "/admin/posts/image/add/"
 
 

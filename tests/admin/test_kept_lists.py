@@ -9,7 +9,7 @@ from posts.models import Post
 from tests.admin.forms import shown
 from tests.factories import make_category, make_editor, make_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 POSTS, SOURCES = "/admin/posts/post/", "/admin/posts/source/"
 CATEGORIES = "/admin/posts/category/"
 

@@ -11,7 +11,7 @@ from posts.models import Correction, Letter, LetterState, Post
 from tests.editorial.newsroom import make_person
 from tests.factories import make_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 LIST = "/admin/posts/letter/"
 ADDRESS = "wat@example.org"
 MARK = "The moon stood high"

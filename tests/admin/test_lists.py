@@ -3,6 +3,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -203,27 +205,26 @@ def test_the_list_is_walked_in_its_order_and_never_sorted(desk: Client, query: s
     assert "ORDER BY" not in plan
 
 
+MOST_QUERIES = {
+    POSTS: 10,
+    "/admin/posts/image/": 8,
+    "/admin/posts/category/": 7,
+    "/admin/posts/category/?use=none": 7,
+    "/admin/posts/place/": 7,
+    "/admin/posts/source/": 7,
+    "/admin/posts/dossier/": 7,
+    "/admin/posts/place/?use=none": 7,
+    "/admin/taggit/tag/": 7,
+    "/admin/taggit/tag/?use=none": 7,
+    "/admin/posts/redirect/": 7,
+    "/admin/": 16,
+}
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(
-    ("address", "most"),
-    [
-        (POSTS, 10),
-        ("/admin/posts/image/", 8),
-        ("/admin/posts/category/", 7),
-        ("/admin/posts/category/?use=none", 7),
-        ("/admin/posts/place/", 7),
-        ("/admin/posts/source/", 7),
-        ("/admin/posts/dossier/", 7),
-        ("/admin/posts/place/?use=none", 7),
-        ("/admin/taggit/tag/", 7),
-        ("/admin/taggit/tag/?use=none", 7),
-        ("/admin/posts/redirect/", 7),
-        ("/admin/", 16),
-    ],
-)
 def test_lists_take_as_many_queries_for_any_number_of_rows(
-    desk: Client, rows: int, address: str, most: int, django_assert_max_num_queries
+    desk: Client, rows: int, django_assert_max_num_queries
 ) -> None:
     for number in range(rows):
         place = make_place(f"Place {number}", parent=make_place(f"Parent {number}"))
@@ -238,8 +239,11 @@ def test_lists_take_as_many_queries_for_any_number_of_rows(
         make_citation(post, f"Source {number}")
         Redirect.objects.create(path=f"/old/{number}/", post=post)
         make_milestone(make_dossier(f"Dossier {number}", posts=[post]))
-    with django_assert_max_num_queries(most):
-        assert desk.get(address).status_code == 200
+    for address, most in MOST_QUERIES.items():
+        cache.clear()
+        ContentType.objects.clear_cache()
+        with django_assert_max_num_queries(most):
+            assert (address, desk.get(address).status_code) == (address, 200)
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from tests.admin.forms import ADD, form_of
 from tests.editorial.newsroom import make_person
 from tests.factories import make_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 NOW = datetime(2027, 5, 31, 22, 30, tzinfo=UTC)  # 00:30 on 1 June in Paris
 IDEA = "/admin/planner/idea/"
 

@@ -9,7 +9,7 @@ from posts.models import Action, Notice, NoticePreference
 from tests.editorial.newsroom import make_person
 from tests.factories import make_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 PAGE = "/admin/notices/"
 
 

@@ -8,6 +8,8 @@ from django.test import Client
 from posts.models import Notice, SearchDocument
 from tests.factories import make_citation, make_post
 
+pytestmark = pytest.mark.any_engine
+
 NOW = datetime(2027, 11, 6, 23, 30, tzinfo=UTC)  # 00:30 on 7 November in Paris
 
 

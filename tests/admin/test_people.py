@@ -9,6 +9,8 @@ from django.test import Client
 from tests.admin.forms import shown
 from tests.factories import make_editor
 
+pytestmark = pytest.mark.any_engine
+
 PEOPLE, GROUPS = "/admin/auth/user/", "/admin/auth/group/"
 
 

@@ -15,7 +15,7 @@ from posts.models import Place, Post
 from tests.admin.forms import form_of
 from tests.factories import make_category, make_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 NOW = datetime(2027, 5, 26, 22, 30, tzinfo=UTC)  # 00:30 on 27 May in Paris
 IDEA = "/admin/planner/idea/"
 

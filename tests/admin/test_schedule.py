@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 NOW = datetime(2027, 5, 31, 22, 30, tzinfo=UTC)  # 00:30 on 1 June in Paris
 SCHEDULE = "/admin/schedule/"
 

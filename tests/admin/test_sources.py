@@ -9,7 +9,7 @@ from tests.admin.forms import data_of, shown
 from tests.editorial.newsroom import make_person
 from tests.factories import make_citation, make_dossier, make_milestone, make_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 LIST = "/admin/posts/source/"
 ADD = f"{LIST}add/"
 

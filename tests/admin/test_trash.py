@@ -14,7 +14,7 @@ from posts.models import Action, Dossier, Image, Notice, Page, Post, Transition
 from tests.admin.forms import change_url, shown
 from tests.factories import make_dossier, make_editor, make_image, make_page, make_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 TRASH = "/admin/trash/"
 MODELS = {"post": Post, "dossier": Dossier, "page": Page, "image": Image}
 

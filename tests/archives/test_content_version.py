@@ -67,7 +67,7 @@ from tests.factories import (
     make_post,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 FILED = (Post.categories.through, Post.places.through, TaggedItem)
 M2M = (*FILED, Dossier.posts.through, Place.successors.through)
 DERIVED = (

@@ -37,6 +37,7 @@ def ahead(what: str) -> datetime:
     return due
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("what", ["post", "dossier", "midnight"])
 def test_what_the_clock_alone_changes_is_due(what: str) -> None:
     make_world()

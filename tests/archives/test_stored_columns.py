@@ -1,6 +1,7 @@
 """What is stored of a post follows each column of what it prints."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,12 +22,17 @@ def _noon() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def world(module_db: Path) -> None:
+    with time_machine.travel(NOW, tick=False):
+        make_world()
+
+
 @pytest.mark.django_db
 @pytest.mark.any_engine
 @pytest.mark.parametrize("model", IN_PARTS, ids=lambda model: model.__name__)
-def test_each_column_leaves_no_part_behind(model: Any) -> None:
+def test_each_column_leaves_no_part_behind(world: None, model: Any) -> None:
     """Also those that no page shows: then nothing has to be made anew."""
-    make_world()
     row = shown_row(model)
     left = {}
     for field in columns(model):

@@ -145,6 +145,7 @@ def _save(row: Any, **values: Any) -> None:
 
 
 @pytest.mark.any_engine
+@pytest.mark.sample(26)
 @pytest.mark.parametrize("change", CHANGES)
 def test_after_each_change_all_is_as_made_anew(story: Post, change: str) -> None:
     CHANGES[change](Post.objects.get(pk=story.pk), make_editor())
@@ -169,6 +170,7 @@ def test_a_post_scheduled_meanwhile_comes_due_around_others(story: Post) -> None
 
 
 @pytest.mark.any_engine
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("part", sorted(RENDERERS.keys() - {"era", "place_in_time", "modified"}))
 def test_a_stale_part_is_noticed(story: Post, part: str) -> None:
     """What the tests above look for, they find; and nothing is stored that no page shows."""

@@ -1,6 +1,7 @@
 """What is done at the desk moves the content version on."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from posts.models import (
     Post,
     Redirect,
 )
-from tests.archives.changes import moves, pages
+from tests.archives.changes import moves
 from tests.archives.world import NOW, make_world
 from tests.factories import (
     link_posts,
@@ -97,15 +98,19 @@ def _with(row: Any, **values: Any) -> Any:
     return row
 
 
+@pytest.fixture(scope="module")
+def stored(module_db: Path) -> int:
+    with time_machine.travel(NOW, tick=False):
+        return make_world().pk
+
+
 @pytest.mark.parametrize("verb", VERBS)
-def test_what_is_done_at_the_desk_moves_it(verb: str) -> None:
-    post, by = make_world(), make_editor()
-    before = pages()
-    assert moves(lambda: VERBS[verb](Post.objects.get(pk=post.pk), by))
-    assert pages().keys() == before.keys()
+def test_what_is_done_at_the_desk_moves_it(stored: int, verb: str) -> None:
+    post, by = Post.objects.get(pk=stored), make_editor()
+    assert moves(lambda: VERBS[verb](post, by))
 
 
 def test_an_essay_without_any_archive_moves_it_when_it_goes() -> None:
     essay = make_post("Essay", undated=True, event_input="")
-    assert ArchiveEntry.objects.count() == 0
+    assert not ArchiveEntry.objects.filter(post=essay).exists()
     assert moves(lambda: workflow.take(essay, workflow.Action.WITHDRAW, by=make_editor()))

@@ -86,7 +86,6 @@ def test_another_choice_after_the_dry_view_is_not_slipped_in(desk: Any) -> None:
     assert [category.name for category in post.categories.all()] == ["War"]
 
 
-@pytest.mark.engine
 def test_all_of_a_filtered_list_are_sent_to_review_and_no_other(desk: Any) -> None:
     for number in range(51):  # one more than the list shows at once
         make_post(f"Rome {number}", status="draft")

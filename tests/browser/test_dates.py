@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from django.db import transaction
 from playwright.sync_api import expect
 
 from posts.models import Post
@@ -20,9 +19,13 @@ PAGES = (
 )
 
 
-@pytest.fixture(autouse=True)
-@transaction.atomic
-def _archive(transactional_db) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _archive(module_commits) -> None:
+    with module_commits():
+        make_archive()
+
+
+def make_archive() -> None:
     war, japan = make_category("War", sign="†"), make_place("Japan")
     for number in range(30):
         make_post(

@@ -67,15 +67,17 @@ def test_two_editors_meet_and_choose_field_by_field(visit: Any) -> None:
     )
 
 
-@pytest.mark.engine
 def test_text_survives_a_crash_of_the_browser(visit: Any) -> None:
     make_editor()
     post = make_post(status="draft", bullets=[("A", "one")])
-    page = sign_in(visit).open(change(post))
+    visitor = sign_in(visit)
+    visitor.page.clock.install()
+    page = visitor.open(change(post))
     page.wait_for_timeout(500)
     page.fill("#id_story", "Typed before the crash.")
     unfold(page, "bullets")
     page.locator("[name=bullets-0-text]").fill("One, longer.")
+    page.clock.fast_forward(3_000)  # without a key
     expect(page.locator(".kept-line")).to_contain_text("Unsaved, but kept at", timeout=10_000)
     page.context.close()
     assert (Post.objects.get().story, Revision.objects.count()) == (post.story, 0)
@@ -97,11 +99,14 @@ def test_text_survives_a_crash_of_the_browser(visit: Any) -> None:
 def test_text_typed_out_of_reach_is_kept_in_the_browser_and_handed_over(visit: Any) -> None:
     make_editor()
     post = make_post(status="draft")
-    page = sign_in(visit).open(change(post))
+    visitor = sign_in(visit)
+    visitor.page.clock.install()
+    page = visitor.open(change(post))
     page.on("dialog", lambda dialog: dialog.accept())
     page.wait_for_timeout(500)
     page.context.set_offline(True)
     page.fill("#id_story", "Typed in a tunnel.")
+    page.clock.fast_forward(3_000)  # without a key
     expect(page.locator(".kept-line")).to_contain_text("kept in this browser", timeout=10_000)
     assert not Autosave.objects.exists()
     page.context.set_offline(False)
@@ -173,7 +178,6 @@ def test_a_schedule_is_kept_to_the_second_and_named_on_its_button(visit: Any) ->
         assert reader.page.goto(address).status == 200
 
 
-@pytest.mark.engine
 def test_an_old_version_is_put_back_whole(visit: Any) -> None:
     make_editor()
     post = whole_post()

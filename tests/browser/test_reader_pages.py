@@ -2,7 +2,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
 from tests.browser.looks import EVERY_LOOK, LOOKS
@@ -27,9 +26,17 @@ MORE_PAGES = (
 
 
 @pytest.fixture(autouse=True)
-@transaction.atomic
-def _archive(transactional_db, settings) -> None:
+def _sends_mail(settings) -> None:
     settings.SENDS_MAIL = True
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _archive(module_commits) -> None:
+    with module_commits():
+        make_archive()
+
+
+def make_archive() -> None:
     today = timezone.localdate()
     war = make_category("War", sign="†", description="Battles and sieges.")
     japan = make_place("Japan")

@@ -90,7 +90,6 @@ def test_a_suggestion_is_clicked(visit: Any) -> None:
     page.wait_for_url("**/dossiers/rivals-in-space/")
 
 
-@pytest.mark.engine
 @pytest.mark.usefixtures("_corpus")
 def test_all_of_it_works_without_javascript(visit: Any) -> None:
     page: Page = visit(java_script_enabled=False).open("/search/")

@@ -240,7 +240,7 @@ def kill_often(folder: Path, migrated: Path, *, posts: int, kills: int, seed: in
 
 
 def test_killed_anywhere_a_run_again_finishes(migrated, tmp_path):
-    kill_often(tmp_path, migrated, posts=40, kills=4, seed=1)
+    kill_often(tmp_path, migrated, posts=30, kills=2, seed=1)
 
 
 @pytest.mark.long

@@ -14,7 +14,7 @@ from posts.correspondence import bounces
 from posts.models import Subscription
 from tests.correspondence.subscribers import make_subscription
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 TOKEN = f"{1:032x}"
 BACK = f"bounces+{TOKEN}@almanac.example"
 

@@ -24,6 +24,7 @@ def named_pictures() -> set[str]:
     return {name for post in posts for name in re.findall(r"/assets/images/[^\s\"')]+", post)}
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize("name", draw.DRAWINGS)
 def test_a_drawing_has_the_declared_size_and_several_inks(name):
     picture = draw.picture(name)

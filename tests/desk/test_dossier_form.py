@@ -13,7 +13,7 @@ from posts.models import Action, Autosave, Dossier, Post, Presence, Revision, So
 from tests.admin.forms import data_of, form_of, shown, with_row
 from tests.factories import make_dossier, make_editor, make_milestone, make_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 ADD = "/admin/posts/dossier/add/"
 TAKEN = (
     "“Conquest” already has this address. Change it, "

@@ -12,6 +12,8 @@ from posts.models import Dossier, Post
 from tests.admin.addresses import one_of_everything
 from tests.admin.forms import data_of, formsets_of, shown, with_row
 
+pytestmark = pytest.mark.any_engine
+
 FORMS = {
     "posts/post/1/change/": ("bullets", "citations", "links_before", "links_after"),
     "posts/post/add/": ("bullets", "citations", "links_before", "links_after"),

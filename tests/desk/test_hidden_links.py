@@ -13,6 +13,8 @@ from posts.models import Post, Status
 from tests.admin.forms import change_url, shown
 from tests.factories import link_posts, make_editor, make_post
 
+pytestmark = pytest.mark.any_engine
+
 SECRET = "zebra"
 
 

@@ -11,6 +11,8 @@ from posts.models import Post
 from tests.admin.forms import ADD, change_url, data_of, form_of, shown, with_row
 from tests.factories import make_category, make_citation, make_image, make_place, make_post
 
+pytestmark = pytest.mark.any_engine
+
 
 def written(desk: Client, **changes: Any) -> dict[str, Any]:
     """Return the data of a new post that could be saved, but for `changes`."""

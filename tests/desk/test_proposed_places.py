@@ -12,7 +12,7 @@ from posts.models import ContentVersion, Place, Post
 from tests.admin.forms import ADD, change_url, form_of, shown
 from tests.factories import make_editor, make_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 PLACE_ADD = "/admin/posts/place/add/"
 
 

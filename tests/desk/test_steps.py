@@ -15,7 +15,7 @@ from tests.editorial.newsroom import make_person
 from tests.editorial.test_workflow import AFTER, MAY, STATES, person_and_post
 from tests.factories import make_citation, make_editor, make_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 ROLES = (("author", "author", "editor"), ("tacitus", "pliny", "livy"))
 UNPUBLISHED = "Readers go on seeing the published text until you publish the changes."
 BUTTONS = {
@@ -43,7 +43,6 @@ def forged(post: Post, **more: Any) -> dict[str, Any]:
     return counts | texts | fixed | {"anniversary_rule": "auto", "change": "minor"} | more
 
 
-@pytest.mark.any_engine
 @pytest.mark.sample(70)
 @pytest.mark.parametrize("action", BUTTONS)
 @pytest.mark.parametrize("state", STATES)

@@ -10,7 +10,7 @@ from tests.admin.forms import change_url, shown
 from tests.editorial.newsroom import make_person
 from tests.factories import make_category, make_editor, make_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from itertools import product
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -35,10 +36,16 @@ def _noon() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def stored(module_db: Path) -> int:
+    with time_machine.travel(NOW, tick=False):
+        restart_keys(Post)
+        return make_world().pk
+
+
 @pytest.fixture
-def post() -> Post:
-    restart_keys(Post)
-    return make_world()
+def post(db: None, stored: int) -> Post:
+    return Post.objects.get(pk=stored)
 
 
 def fresh(path: str) -> bytes:

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -129,41 +128,46 @@ def of_posts(rows: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_each_migration_runs_backwards_and_forwards_with_data(transactional_db):
-    """One step back, forth and back; what the older schema can hold is the same after each."""
+    """Step by step back and forth; what the older schema can hold is the same after each."""
     fill()
     before, germany = stored(), Place.objects.get(slug="germany").pk
-    for older, newer in reversed(list(pairwise(names()))):
-        for target in (older, newer, older):
-            migrate(target)
-            assert of_posts(stored()) == of_posts(before), f"{newer}, at {target}"
+    for name in reversed(names()[:-1]):
+        migrate(name)
+        assert of_posts(stored()) == of_posts(before), f"back at {name}"
     # A place that a post or another place uses survives the way back.
     used = ["europe", "france", "germany", "strelsau"]
     assert list(Place.objects.order_by("slug").values_list("slug", flat=True)) == used
-    migrate("latest")
+    for name in names()[1:]:
+        migrate(name)
+        assert of_posts(stored()) == of_posts(before), f"forth at {name}"
     after = stored()
-    assert of_posts(after) == of_posts(before)
     assert after["posts_contentversion"] == before["posts_contentversion"]
     assert after["taggit_taggeditem"] == before["taggit_taggeditem"]
     assert Place.objects.get(slug="germany").pk == germany
     assert Place.objects.get(slug="germany").parent.slug == "europe"
 
 
-def test_unsaved_texts_get_the_token_of_their_post_and_the_latest_goes_back(transactional_db):
-    clio, post = make_editor(), make_post()
-    for title, of in (("New", None), ("Hastings", post)):
-        autosave.keep(of or Post(), [("title", title)], by=clio, version=None)
-    migrate("0008_stored_parts")
-    migrate("latest")
-    found = dict(Autosave.objects.values_list("token", "pairs"))
-    tokens = {"New": "post-new", "Hastings": f"post-{post.pk}"}
-    assert found == {token: [["title", title]] for title, token in tokens.items()}
-
+def test_what_is_kept_of_works_goes_on_the_way_back_but_for_what_is_of_posts(transactional_db):
+    """Of unsaved texts of new posts the latest stays, under the one token that there was."""
+    clio, dossier, post = make_editor(), make_dossier(), make_post()
+    for row in (dossier, post):
+        content = save.draft_of(row).content
+        save.save(row, replace(content, title="Other"), by=clio, version=1)
+        autosave.keep(type(row)(), [("title", "New")], by=clio, version=None)
+        autosave.keep(row, [("title", "Hastings")], by=clio, version=None)
+        autosave.be_present(row, by=clio)
     for number in range(3):
         pairs = [("title", f"New {number}")]
         autosave.keep(Post(), pairs, by=clio, version=None, token=autosave.new_token())
     migrate("0008_stored_parts")
     migrate("latest")
-    assert sorted(kept.title for kept in Autosave.objects.all()) == ["Hastings", "New 2"]
+    assert [(row.post, row.version) for row in Revision.objects.all()] == [(post, 2), (post, 1)]
+    assert [row.post for row in WorkingCopy.objects.all()] == [post]
+    assert sorted((row.noun, row.token, row.title) for row in Autosave.objects.all()) == [
+        ("post", f"post-{post.pk}", "Hastings"),
+        ("post", "post-new", "New 2"),
+    ]
+    assert Dossier.objects.get().version == 1
 
 
 def test_all_of_it_is_taken_away_and_made_again(transactional_db):
@@ -241,21 +245,6 @@ def test_a_former_state_leads_to_those_that_followed():
     russia = Place.objects.get(iso_alpha2="RU")
     assert (russia.slug, str(russia.calendar_reform)) == ("russia", "1918-02-14")
     assert "soviet-union" in russia.predecessors.values_list("slug", flat=True)
-
-
-def test_what_is_kept_of_dossiers_goes_on_the_way_back_and_that_of_posts_stays(transactional_db):
-    clio, dossier, post = make_editor(), make_dossier(), make_post()
-    for row in (dossier, post):
-        content = save.draft_of(row).content
-        save.save(row, replace(content, title="Other"), by=clio, version=1)
-        autosave.keep(type(row)(), [("title", "New")], by=clio, version=None)
-        autosave.be_present(row, by=clio)
-    migrate("0012_notices_and_outbox")
-    migrate("latest")
-    assert [(row.post, row.version) for row in Revision.objects.all()] == [(post, 2), (post, 1)]
-    assert [row.post for row in WorkingCopy.objects.all()] == [post]
-    assert [(row.noun, row.token) for row in Autosave.objects.all()] == [("post", "post-new")]
-    assert Dossier.objects.get().version == 1
 
 
 def test_citations_get_keys_of_their_own_and_keep_those_they_have(transactional_db):

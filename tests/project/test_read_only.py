@@ -38,17 +38,17 @@ def seen(tree: Path) -> set[Path]:
 
 
 @pytest.fixture
-def locked(tree: Path, tmp_path: Path) -> Iterator[dict[str, str]]:
+def locked(tree: Path, tmp_path: Path, migrated: Path, collected: Path) -> Iterator[dict[str, str]]:
     """The environment of a site that is set up, and whose code cannot be written from then on."""
-    settings = environment(tmp_path)
-    for command in (["migrate"], ["collectstatic", "--noinput"]):
-        arguments = [".venv/bin/python", "-B", "manage.py", *command, "--verbosity", "0"]
-        subprocess.run(arguments, cwd=tree, env=settings, check=True)
+    settings = environment(tmp_path, STATIC_ROOT=str(collected))
+    shutil.copy(migrated, tmp_path / "db.sqlite3")
     subprocess.run(["chmod", "-R", "a-w", tree], check=True)
     yield settings
     subprocess.run(["chmod", "-R", "u+w", tree], check=True)
 
 
+@pytest.mark.any_engine
+@pytest.mark.django_db
 @pytest.mark.skipif(
     bool(AS_ANYBODY) and not shutil.which("setpriv"), reason="root needs setpriv to be refused"
 )

@@ -98,6 +98,7 @@ def restart_one_after_the_other(nodes: list[Node], answers: Counter[int], betwee
         more(answers, between)
 
 
+@pytest.mark.long
 def test_restarted_one_after_the_other_no_reader_gets_an_error(nodes, tmp_path):
     """Nor where a worker is killed, which is replaced; and a stranger's Host is one line."""
     with nginx(tmp_path, *(node.port for node in nodes)) as port, load(port, 2) as answers:

@@ -176,8 +176,13 @@ def answering(port: int, server: subprocess.Popen[bytes]) -> None:
     without_host(port)
 
 
-@pytest.mark.parametrize("moment", [born, answering])
-@pytest.mark.parametrize("times", [1, 40])
+@pytest.mark.parametrize(
+    ("moment", "times"),
+    [
+        *((born, 1), (answering, 40)),
+        *(pytest.param(*each, marks=pytest.mark.long) for each in ((born, 40), (answering, 1))),
+    ],
+)
 def test_a_server_told_to_stop_is_gone_at_once(tmp_path, moment, times):
     """`make` passes a signal on that its whole group has had, within the server's own handler."""
     port = free_port()

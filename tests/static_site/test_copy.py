@@ -119,6 +119,8 @@ def test_every_page_says_what_the_live_one_says(client: Client, files):
         name: body.decode()
         for name, body in files.items()
         if name.endswith("index.html") and b"http-equiv" not in body
+        # Days without a story, of which there are hundreds, are alike.
+        if not re.match(r"on/(?!09|10)\d\d-", name)
     }
 
     other = [

@@ -179,21 +179,32 @@ def test_months_that_no_clock_can_hold_are_unknown(client, settings, path):
     assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("asked", "number"),
-    [
-        *(("1", 1), ("2", 2), ("3", 2), ("0", 1), ("-1", 1), ("x", 1), ("", 1), ("1.5", 1)),
-        *(("9" * 5000, 1), ("999999999999", 2), ("\0", 1)),
-    ],
-)
-def test_a_page_that_does_not_exist_is_the_nearest_one(client, asked, number):
+NEAREST = {
+    "1": 1,
+    "2": 2,
+    "3": 2,
+    "0": 1,
+    "-1": 1,
+    "x": 1,
+    "": 1,
+    "1.5": 1,
+    "9" * 5000: 1,
+    "999999999999": 2,
+    "\0": 1,
+}
+
+
+def test_a_page_that_does_not_exist_is_the_nearest_one(client):
     war = make_category("War")
     posts = [make_post(f"Battle {n}", slug=f"battle-{n}") for n in range(21)]
     war.posts.set(posts)
 
-    response = client.get("/categories/war/", {"page": asked})
+    found = {asked: client.get("/categories/war/", {"page": asked}) for asked in NEAREST}
 
-    assert (response.status_code, response.context["page"].number) == (200, number)
+    assert {asked: answer.status_code for asked, answer in found.items()} == dict.fromkeys(
+        NEAREST, 200
+    )
+    assert {asked: answer.context["page"].number for asked, answer in found.items()} == NEAREST
 
 
 def test_later_pages_say_which_they_are_and_are_their_own_canonical(client, settings):
@@ -216,17 +227,17 @@ LISTS = ("/categories/", "/categories/war/", "/tags/", "/tags/siege/", "/places/
 MORE_LISTS = ("/places/france/", "/archive/", "/archive/2020/01/")
 
 
-@pytest.mark.parametrize("path", LISTS + MORE_LISTS)
-def test_a_list_takes_as_many_queries_however_long_it_is(path):
+def test_a_list_takes_as_many_queries_however_long_it_is():
     """A place takes most: its posts as any list, and three that are kept afterwards."""
     war, france = make_category("War"), Place.objects.get(slug="france")
     _listed("One", war, france, "red")
-    at_one = queries_of(path)
+    at_one = {path: queries_of(path) for path in LISTS + MORE_LISTS}
     _listed("Two", war, france, "green")
     _listed("Three", war, france, "blue")
 
-    assert queries_of(path) == at_one
-    assert at_one <= (9 if path == "/places/france/" else 6)
+    assert {path: queries_of(path) for path in at_one} == at_one
+    assert at_one.pop("/places/france/") <= 9
+    assert {path: number for path, number in at_one.items() if number > 6} == {}
 
 
 def _listed(title: str, war, france, colour: str) -> None:
@@ -240,7 +251,7 @@ def _listed(title: str, war, france, colour: str) -> None:
     )
 
 
-def make_told(kind: str, **fields) -> str:
+def make_told(kind: str, *, posts: int = 21, **fields) -> str:
     """Store an archive with a page that says something; return its address."""
     if kind == "tags":
         tag = Tag.objects.create(name="war", slug="war")
@@ -248,11 +259,12 @@ def make_told(kind: str, **fields) -> str:
         row = tag
     else:
         row = {"categories": make_category, "places": make_place}[kind]("war", **fields)
-    for number in range(21):
+    for number in range(posts):
         make_post(f"Post {number}", **{kind: [row]})
     return f"/{kind}/war/"
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("kind", ["categories", "places", "tags"])
 def test_an_archive_says_what_it_is_about_and_shows_its_picture(client, kind):
     picture = make_image(alt="A field", credit="Anna Field", licence=Image.Licence.CC0)
@@ -302,7 +314,7 @@ def test_a_list_that_nobody_described_says_what_it_holds(client, path, what):
 
 @pytest.mark.parametrize("kind", ["categories", "places", "tags"])
 def test_a_picture_takes_no_query_more(client, kind):
-    plain = make_told(kind)
+    plain = make_told(kind, posts=2)
     before = queries_of(plain)
     rows = {"categories": Category, "places": Place, "tags": Tag}[kind]
     row = rows.objects.get(slug="war")

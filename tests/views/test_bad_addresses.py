@@ -46,8 +46,8 @@ NUMBERS = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _archive() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _archive(module_db) -> None:
     france, war = Place.objects.get(slug="france"), make_category("War")
     post = make_post("Hastings", places=[france], categories=[war], tags=["siege"])
     make_dossier("Conquest").posts.add(post)
@@ -59,6 +59,7 @@ def test_what_names_nothing_is_404(client):
     assert {path: status for path, status in answers.items() if status != 404} == {}
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("path", PAGED)
 def test_a_page_out_of_range_is_the_nearest(client, path):
     """Each has one page, so the nearest is the first whatever is asked for."""
@@ -89,6 +90,7 @@ def test_above_every_kind_is_an_index(client, path):
     assert client.get(path).status_code == 200
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     "path",
     [

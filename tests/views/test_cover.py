@@ -12,7 +12,7 @@ from posts.views.story import cover_of
 from tests.factories import make_dossier, make_post
 from tests.views.hidden import NOW, STATES, make_hidden
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 
 
 def test_a_cover_is_a_picture_anyone_may_show(client):

@@ -10,7 +10,7 @@ from posts.models import Post
 from tests.factories import make_image, make_post
 from tests.views.reading import links_in, stamps_in, text_of, titles_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 COMMON_YEAR = datetime(2026, 7, 3, 12, tzinfo=UTC)
 LEAP_YEAR = datetime(2028, 7, 3, 12, tzinfo=UTC)
 ON_THIS_DAY = "on this day"

@@ -9,7 +9,7 @@ from tests.factories import make_image, make_post
 from tests.views.feed_reading import moment, parsed
 from tests.views.hidden import NOW, make_filed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 SITE = "http://history.example"
 
 

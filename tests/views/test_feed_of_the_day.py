@@ -8,7 +8,7 @@ import time_machine
 from tests.factories import make_post
 from tests.views.feed_reading import moment, parsed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 SITE = "http://history.example"
 
 

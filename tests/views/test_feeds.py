@@ -11,7 +11,7 @@ from tests.views.feed_reading import moment, parsed
 from tests.views.hidden import NOW, make_filed
 from tests.views.queries import queries_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 SITE = "http://history.example"
 FEEDS = (
     *("/feed.xml", "/feed.rss", "/feeds/today.xml", "/feeds/categories/war.xml"),

@@ -7,7 +7,7 @@ import time_machine
 
 from tests.views.hidden import NOW, STATES, WORDS, make_filed, make_hidden
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 SITE = "http://history.example"
 CALENDARS = (
     *("/calendar.ics", "/feeds/categories/war.ics", "/feeds/tags/siege.ics"),

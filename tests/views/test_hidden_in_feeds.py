@@ -6,7 +6,7 @@ import time_machine
 from posts.models import Post
 from tests.views.hidden import NOW, STATES, WORDS, make_filed, make_hidden
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 SITE = "http://history.example"
 FEEDS = (
     *("/feed.xml", "/feed.rss", "/feeds/today.xml", "/feeds/categories/war.xml"),

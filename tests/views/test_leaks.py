@@ -142,7 +142,15 @@ def test_no_kind_of_address_is_left_out():
     }
 
 
-@pytest.mark.parametrize("state", STATES)
+# An engine compares the words of a status alike, but not times, nor what is null.
+ON_EACH_ENGINE = {"draft", "scheduled", "in the trash"}
+HIDDEN = [
+    state if state in ON_EACH_ENGINE else pytest.param(state, marks=pytest.mark.any_engine)
+    for state in STATES
+]
+
+
+@pytest.mark.parametrize("state", HIDDEN)
 @time_machine.travel(NOW, tick=False)
 def test_no_page_holds_a_word_of_a_hidden_post_or_changes_by_it(client, public, state):
     asked = (*PUBLIC_PAGES, *FORMS, *SEARCHES)
@@ -206,7 +214,7 @@ HIDDEN_PATHS = (
 )
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", HIDDEN)
 @time_machine.travel(NOW, tick=False)
 def test_a_hidden_address_answers_byte_for_byte_as_an_unknown_one(client, public, state):
     post = make_hidden(state, public)

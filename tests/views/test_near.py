@@ -14,13 +14,18 @@ from tests.views.hidden import NOW, STATES, make_hidden
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def archive() -> Post:
+@pytest.fixture(scope="module", autouse=True)
+def stored(module_db) -> int:
     war, france = make_category("War at sea"), Place.objects.get(slug="france")
     moon = make_post("People walk on the moon", slug="moon-1969", places=[france])
     make_post("The fall of Constantinople", slug="constantinople-1453", categories=[war])
     make_dossier("Crossing the oceans")
-    return moon
+    return moon.pk
+
+
+@pytest.fixture
+def archive(db, stored) -> Post:
+    return Post.objects.get(pk=stored)
 
 
 def named(client: Client, path: str) -> list[str]:

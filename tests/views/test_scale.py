@@ -44,7 +44,7 @@ def searches() -> list[str]:
 
 @pytest.mark.any_engine
 def test_queries_at_ten_posts_at_400_and_at_more() -> None:
-    _compare(10, 400, 520)
+    _compare(10, 400, 440)
 
 
 @pytest.mark.long

@@ -1,9 +1,9 @@
 """Words stand apart without any style: in browsers of text, read aloud, copied."""
 
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from posts.models import Place
@@ -70,9 +70,8 @@ def test_a_joint_is_found(page, expected):
     assert joints(f"<body>{page}") == expected
 
 
-@pytest.fixture
-@transaction.atomic
-def _archive(db: None) -> None:
+@pytest.fixture(scope="module")
+def archive(module_db: Path) -> None:
     war, law = make_category("War", sign="¶"), make_category("Law", sign="÷", description="Rights")
     places = list(Place.objects.filter(slug__in=("france", "soviet-union", "russia")))
     filed = {"categories": [war, law], "places": places, "tags": ["siege", "1066"]}
@@ -91,7 +90,7 @@ def _archive(db: None) -> None:
     link_posts(others[3], hastings)
 
 
-@pytest.mark.usefixtures("_archive")
+@pytest.mark.usefixtures("archive", "db")
 @pytest.mark.parametrize(
     "path",
     [

@@ -164,7 +164,13 @@ def test_a_database_that_is_beyond_reading_is_replaced(site, backup):
 
 @pytest.mark.any_engine
 @pytest.mark.django_db
-def test_who_writes_to_the_database_meanwhile_is_waited_for_and_then_named(site, backup):
+def test_who_writes_to_the_database_meanwhile_is_waited_for_and_then_named(
+    site, backup, monkeypatch
+):
+    connect = sqlite3.connect  # Half a second does for the five of an operator.
+    monkeypatch.setattr(
+        sqlite3, "connect", lambda *place, **more: connect(*place, **more | {"timeout": 0.5})
+    )
     with sqlite3.connect(site.database) as writer:
         writer.execute("BEGIN IMMEDIATE")
         before = site.database.read_bytes()

@@ -3,13 +3,19 @@
 import random
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from pytest_django import Settings
 
+from posts.exchange.out import backup as backup_module
+from posts.exchange.out import restore as restore_module
+from posts.exchange.out import scratch
 from posts.exchange.out.backup import make_backup, verify
 from posts.exchange.out.backup_file import BackupError
 from posts.exchange.out.restore import restore
@@ -22,7 +28,19 @@ pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 
 @pytest.fixture
-def site(migrated: Path, tmp_path: Path, settings: Settings) -> Site:
+def site(
+    migrated: Path, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> Site:
+    """A site; new tables come from its file. Those of `test_moves` are made by migrations."""
+
+    def make_tables(targets: list[tuple[str, str]]) -> None:
+        connection.ensure_connection()
+        with closing(sqlite3.connect(migrated)) as made:
+            made.backup(connection.connection)
+        scratch.empty()
+
+    for user in (backup_module, restore_module):
+        monkeypatch.setattr(user, "migrate_to", make_tables)
     site = Site(tmp_path / "site")
     site.folder.mkdir()
     shutil.copy(migrated, site.database)

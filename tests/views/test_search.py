@@ -248,6 +248,7 @@ def test_authors_and_pages_of_the_site_stand_above_the_results(client):
         "privacy": ["/privacy/"],
         "harold": [],
     }
+    assert "No story in our archive has “privacy”." in text_of(found["privacy"])
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, hypot, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ WIDTH = 2000
 CENTRE = 11  # degrees east: the map's edge runs through the Bering Strait
 WEST = CENTRE - 180
 NORTH, SOUTH = 84, -90
+STRAIGHT = 0.8  # units by which a coast or border may miss a point of the files
 SMALLEST_RING = 5  # square units; smaller islands are left out unless a country has no other
 DOT_BELOW = 90  # square units: what is smaller gets a dot too
 NUMBER_FROM = (44, 34)  # units that the largest part of a country must measure to hold a number
@@ -65,7 +66,8 @@ def main(folder: Path) -> None:
 def read(path: Path) -> dict[str, list[Ring]]:
     """Return the outer and inner rings of each country by its code, in degrees, unwrapped."""
     atlas = json.loads(path.read_text(encoding="utf-8"))
-    arcs = [list(_degrees(arc, atlas["transform"])) for arc in atlas["arcs"]]
+    # Each by itself, so that neighbours go on sharing their border.
+    arcs = [simplified(list(_degrees(arc, atlas["transform"]))) for arc in atlas["arcs"]]
     countries: dict[str, list[Ring]] = {}
     for shape in atlas["objects"]["countries"]["geometries"]:
         code = shape.get("id") or BY_NAME.get(shape["properties"]["name"])
@@ -81,6 +83,25 @@ def _degrees(arc: Sequence[Sequence[int]], transform: dict[str, Any]) -> Iterato
     (kx, ky), (x0, y0) = transform["scale"], transform["translate"]
     for x, y in zip(accumulate(p[0] for p in arc), accumulate(p[1] for p in arc), strict=True):
         yield x * kx + x0, y * ky + y0
+
+
+def simplified(arc: list[Point]) -> list[Point]:
+    """Leave out points that lie nearly on the line between others (Douglas and Peucker)."""
+    if len(arc) < 3:
+        return arc
+    (x0, y0), *between, (x1, y1) = (_scaled(*point) for point in arc)
+    length = hypot(x1 - x0, y1 - y0)
+    off = [
+        abs((x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)) / length
+        if length
+        else hypot(x - x0, y - y0)
+        for x, y in between
+    ]
+    farthest = max(range(len(off)), key=off.__getitem__)
+    if off[farthest] <= STRAIGHT:
+        return [arc[0], arc[-1]]
+    middle = farthest + 1
+    return [*simplified(arc[: middle + 1])[:-1], *simplified(arc[middle:])]
 
 
 def _rings(shape: dict[str, Any], arcs: list[list[Point]]) -> Iterator[Ring]:
@@ -159,8 +180,13 @@ HEIGHT = round((projected(CENTRE, NORTH)[1] - projected(CENTRE, SOUTH)[1]) * SCA
 
 
 def pixel(lon: float, lat: float) -> Pixel:
+    x, y = _scaled(lon, lat)
+    return round(x), round(y)
+
+
+def _scaled(lon: float, lat: float) -> Point:
     x, y = projected(lon, lat)
-    return round(WIDTH / 2 + x * SCALE), round((projected(CENTRE, NORTH)[1] - y) * SCALE)
+    return WIDTH / 2 + x * SCALE, (projected(CENTRE, NORTH)[1] - y) * SCALE
 
 
 def path_of(rings: Iterable[Ring]) -> str:
@@ -235,10 +261,10 @@ def grid() -> str:
     """Return the outline of the earth, and its meridians and parallels every 30 degrees."""
     edge = [(WEST, lat) for lat in range(SOUTH, NORTH + 1, 6)]
     edge += [(WEST + 360, lat) for lat in range(NORTH, SOUTH - 1, -6)]
-    lines = ["M" + "L".join(f"{x},{y}" for x, y in (pixel(*point) for point in edge)) + "z"]
+    lines = [_steps([pixel(*point) for point in edge])]
     for lon in range(-150, 181, 30):
-        points = (pixel(lon, lat) for lat in range(SOUTH, NORTH + 1, 6))
-        lines.append("M" + "L".join(f"{x},{y}" for x, y in points))
+        meridian = simplified([(lon, lat) for lat in range(SOUTH, NORTH + 1, 6)])
+        lines.append(_steps([pixel(*point) for point in meridian]).removesuffix("z"))
     for lat in (-60, -30, 0, 30, 60):
         (west, y), (east, _) = pixel(WEST, lat), pixel(WEST + 360, lat)
         lines.append(f"M{west},{y}H{east}")

@@ -18,6 +18,7 @@ from posts.admin.desk_admin import DeskAdmin
 from posts.admin.fields import DeskForm
 from posts.correspondence.letters import settle
 from posts.desk.requests import person
+from posts.editorial import notices
 from posts.editorial.roles import of_desk
 from posts.models import LONG_TEXTS, Letter, LetterState
 
@@ -59,6 +60,12 @@ class LetterAdmin(DeskAdmin, PlainDeletion):
         """Those to posts whose desk one may see: what waits in the trash is out of sight."""
         rows = super().get_queryset(request).filter(post__in=of_desk(request.user).values("pk"))
         return rows.select_related("post").defer(*(f"post__{text}" for text in LONG_TEXTS))
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """List them; who has looked there is told of new ones again."""
+        response = super().changelist_view(request, extra_context)
+        notices.mark_letters_seen(person(request))
+        return response
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None

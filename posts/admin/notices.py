@@ -39,8 +39,8 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def follow(request: HttpRequest, pk: int) -> HttpResponse:
-    """Lead to the post that a notice tells of, which is seen from then on."""
+    """Lead to what a notice tells of, which is seen from then on."""
     require_reader(request)
     notice = get_object_or_404(Notice, pk=pk, recipient=person(request))
     notices.mark_seen(person(request), of_post=notice.post_id)
-    return redirect("admin:posts_post_change", notice.post_id)
+    return redirect(notices.page_of(notice))

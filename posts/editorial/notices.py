@@ -1,10 +1,14 @@
-"""Who is told of a step with a post: at the desk, and by mail where somebody wants that."""
+"""Who is told of steps with a post and of letters: at the desk, and by mail if they want that."""
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +17,7 @@ from posts.editorial.roles import Person, may_see_desk, of_desk
 from posts.models import (
     LONG_TEXTS,
     Action,
+    Letter,
     Notice,
     NoticeKind,
     NoticePreference,
@@ -21,6 +26,7 @@ from posts.models import (
 )
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+LISTED: Final = 20  # posts in one mail
 OF_STEPS = {
     Action.SUBMIT: NoticeKind.SUBMITTED,
     Action.SEND_BACK: NoticeKind.RETURNED,
@@ -54,11 +60,43 @@ def ask_to_review(post: Post, reviewer: User, *, by: Person) -> None:
     tell(post, NoticeKind.ASKED, [reviewer], by=by)
 
 
+def tell_of_letters() -> int:
+    """Tell who may settle letters of the posts that some came to; return how many notices.
+
+    A post is not told again before who was told has looked, nor mailed of while any is unseen.
+    """
+    came = Letter.objects.waiting().filter(post__trashed_at=None).last_to_each_post()
+    settled = Notice.objects.of_letters().filter(seen_at=None).exclude(post__in=came)
+    settled.update(seen_at=timezone.now())
+    posts = Post.objects.filter(pk__in=came).defer(*LONG_TEXTS)
+    people = _holders("posts.change_letter") if came else []
+    return sum(_tell_of_letters(each, posts, came) for each in people)
+
+
+@transaction.atomic
+def _tell_of_letters(person: User, posts: Iterable[Post], came: dict[int, datetime]) -> int:
+    rows = Notice.objects.of_letters().filter(recipient=person, post__in=came)
+    unseen = set(rows.filter(seen_at=None).values_list("post", flat=True))
+    told = dict(rows.order_by().values_list("post").annotate(last=Max(Coalesce("seen_at", "at"))))
+    new = [
+        Notice(recipient=person, post=post, kind=NoticeKind.LETTER)
+        for post in posts
+        if post.pk not in unseen and may_see_desk(person, post)
+        if post.pk not in told or told[post.pk] < came[post.pk]
+    ]
+    Notice.objects.bulk_create(new)
+    if new and not unseen and person.email and wants_mail(person):
+        mail.put([_message_of_letters(new)])
+    return len(new)
+
+
 def reviewers() -> list[User]:
     """Return who may approve posts; administrators only where nobody else does."""
-    people = User.objects.with_perm(
-        "posts.approve_post", include_superusers=False, backend=MODEL_BACKEND
-    )
+    return _holders("posts.approve_post")
+
+
+def _holders(permission: str) -> list[User]:
+    people = User.objects.with_perm(permission, include_superusers=False, backend=MODEL_BACKEND)
     found = people.filter(is_staff=True).select_related("notice_preference").order_by("username")
     return list(found) or list(User.objects.filter(is_superuser=True, is_active=True))
 
@@ -82,6 +120,10 @@ def mark_seen(person: Person, of_post: int | None = None) -> None:
     rows.update(seen_at=timezone.now())
 
 
+def mark_letters_seen(person: Person) -> None:
+    person.notices.of_letters().filter(seen_at=None).update(seen_at=timezone.now())
+
+
 def choose_mail(person: Person, *, wanted: bool) -> None:
     NoticePreference.objects.update_or_create(person=person, defaults={"by_mail": wanted})
 
@@ -95,6 +137,8 @@ def in_words(notice: Notice) -> str:
             return f"{who} sent {title} to review"
         case NoticeKind.ASKED:
             return f"{who} asks you to review {title}"
+        case NoticeKind.LETTER:
+            return f"Readers wrote about {title}"
         case NoticeKind.RETURNED:
             return f"{who} sent {title} back to you"
         case _:
@@ -118,15 +162,33 @@ def wants_mail(person: User) -> bool:
     return preference is None or bool(preference.by_mail)
 
 
+def page_of(notice: Notice) -> str:
+    """Return the path of what a notice tells of."""
+    if notice.kind == NoticeKind.LETTER:
+        return f"{reverse('admin:posts_letter_changelist')}?post__id__exact={notice.post_id}"
+    return reverse("admin:posts_post_change", args=[notice.post_id])
+
+
 def _message(notice: Notice) -> mail.Message:
     words = in_words(notice)
     note = [f"{notice.text}", ""] if notice.text else []
-    desk = [reverse("admin:posts_post_change", args=[notice.post_id]), reverse("admin:notices")]
-    post, choice = (f"{settings.SITE_URL}{path}" for path in desk)
-    lines = [f"{words}.", "", *note, post, "", f"Whether you get such mail: {choice}", ""]
+    return _mail(notice, words, [f"{words}.", "", *note, f"{settings.SITE_URL}{page_of(notice)}"])
+
+
+def _message_of_letters(rows: list[Notice]) -> mail.Message:
+    """Return one of all; nothing of what was written, nor by whom, stands in it."""
+    if not rows[1:]:
+        return _message(rows[0])
+    lines = [line for row in rows[:LISTED] for line in (in_words(row), "")]
+    desk = f"{settings.SITE_URL}{reverse('admin:posts_letter_changelist')}"
+    return _mail(rows[0], f"Readers wrote about {len(rows)} stories", [*lines, desk])
+
+
+def _mail(first: Notice, words: str, lines: list[str]) -> mail.Message:
+    choice = f"{settings.SITE_URL}{reverse('admin:notices')}"
     return mail.Message(
-        key=f"notice {notice.pk}",
-        to=notice.recipient.email,
+        key=f"notice {first.pk}",
+        to=first.recipient.email,
         subject=f"[{settings.SITE_NAME}] {words}",
-        text="\n".join(lines),
+        text="\n".join([*lines, "", f"Whether you get such mail: {choice}", ""]),
     )

@@ -55,10 +55,10 @@ def _unknown(texts: Stories, keys: set[str]) -> Iterator[Finding]:
         for key in text.cited:
             if key not in keys:
                 words = (
-                    f"[@{key}] names none of the sources, so that readers see it as it is typed: "
-                    "mend the key, or add the source."
+                    f"[@{key}] names none of the sources, so that readers see it as it is typed. To "
+                    "cite one, mend the key, or add the source."
                 )
-                yield Finding("citation", Level.BLOCKS, words, field)
+                yield Finding("citation", Level.ADVICE, words, field)
         for typed in text.uncited:
             words = (
                 f"{typed} is shown as it is typed. To cite a source, leave a space after its "

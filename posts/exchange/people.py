@@ -18,12 +18,15 @@ def load_people(path: Path, refs: Iterable[str]) -> None:
     Nobody can sign in as one of them. A profile that is here stays as it is.
     """
     told: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-    posts = Post.objects.filter(import_ref__in=list(refs), author=None)
+    read = Post.objects.filter(import_ref__in=list(refs))
+    posts = read.filter(author=None)
     for row in told["people"]:
         own = posts.filter(categories__name__in=row["categories"])
         keys = list(own.order_by().values_list("pk", flat=True).distinct())
         if keys:
             Post.objects.filter(pk__in=keys).update(author=_person(row))
+    for slug, day in told.get("checked", {}).items():
+        read.filter(slug=slug, checked_on=None).update(checked_on=day)
 
 
 def _person(row: dict[str, Any]) -> User:

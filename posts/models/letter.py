@@ -30,6 +30,10 @@ class LetterQuerySet(BulkQuerySet["Letter"]):
     def waiting(self) -> Self:
         return self.filter(state=LetterState.WAITING)
 
+    def last_to_each_post(self) -> dict[int, datetime]:
+        """Return when the last of these came (aware), by the keys of posts."""
+        return dict(self.order_by("post").values_list("post").annotate(models.Max("sent_at")))
+
     def printed(self) -> Self:
         """Those that stand under the question, the oldest first; without who wrote where from."""
         return self.filter(state=LetterState.PRINTED).defer("email").order_by("sent_at", "pk")

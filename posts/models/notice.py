@@ -20,6 +20,7 @@ class NoticeKind(models.TextChoices):
     WITHDRAWN = "withdrawn", "withdrawn"
     ASKED = "asked", "asked you to review"
     NOTED = "noted", "wrote a note on"
+    LETTER = "letter", "wrote about"
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -28,9 +29,12 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         waits = models.Q(kind=NoticeKind.ASKED) & ~models.Q(post__status=Status.APPROVED)
         return self.filter(seen_at__lt=moment).exclude(waits)
 
+    def of_letters(self) -> Self:
+        return self.filter(kind=NoticeKind.LETTER)
+
 
 class Notice(models.Model):
-    """That `by` did something to a post which `recipient` should know of.
+    """That `by` did something to a post which `recipient` should know of; None are its readers.
 
     Whose review was asked for is the recipient of the last one that asks.
     """

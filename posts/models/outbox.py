@@ -68,7 +68,12 @@ class OutboxMessage(models.Model):
                 fields=["due_at"],
                 condition=models.Q(state=OutboxState.WAITING.value),
                 name="outbox_waiting",
-            )
+            ),
+            models.Index(
+                fields=["subscription"],
+                condition=models.Q(subscription__isnull=False),
+                name="outbox_of_subscription",
+            ),
         ]
 
     def __str__(self) -> str:

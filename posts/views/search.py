@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from posts import search as archive
+from posts.archives.own_pages import own_pages
 from posts.pagecache import cacheable
 from posts.search import MOST_RANKED, Criteria, Results
+from posts.search.suggest import MOST
 from posts.views.caching import public_page
 from posts.views.filters import follows_renamed
 from posts.views.pages import page_asked
@@ -86,7 +88,8 @@ def _nothing(params: SearchParams) -> dict[str, Any]:
 @public_page
 def suggestions(request: HttpRequest) -> HttpResponse:
     """At most eight pages that go on as `q` begins, as JSON."""
-    found = archive.suggestions(request.GET.get("q", ""))
+    typed = request.GET.get("q", "")
+    found = [*own_pages(typed, is_begun=True), *archive.suggestions(typed)][:MOST]
     return JsonResponse(
         {"suggestions": [asdict(page) | {"kind": gettext(page.kind)} for page in found]}
     )

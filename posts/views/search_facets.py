@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from posts import search
 from posts.archives import cached_until_change
+from posts.archives.own_pages import own_pages
 from posts.dates import Span, Unit
 from posts.models import Archive, Category, Place
 from posts.search import Criteria
@@ -96,13 +97,16 @@ class Facet:
 def beside_results(
     params: SearchParams, *, is_found: bool
 ) -> tuple[list[search.Suggestion], list[Facet]]:
-    """Return pages of the very name, and facets with something to choose where any is found.
+    """Return pages of that name, and facets with something to choose where any is found.
 
     They are worked out once until something changes.
     """
     return cached_until_change(
         f"beside {params.url} {is_found}",
-        lambda: (search.ways(params.typed), _counted(params) if is_found else []),
+        lambda: (
+            [*search.ways(params.typed), *own_pages(params.typed)],
+            _counted(params) if is_found else [],
+        ),
     )
 
 

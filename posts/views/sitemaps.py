@@ -4,13 +4,15 @@ A file of stories holds a fixed range of keys: what changes in one of them chang
 no file is found by counting through those before it.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -39,11 +41,15 @@ CHANGED = Greatest("updated_at", "publish_at")
 
 @dataclass(frozen=True)
 class Located:
-    """One address of a file, whole, with when it changed and its picture where known."""
+    """One address of a file, whole, with when it changed and its picture where known.
+
+    `languages` are (language, address) of all that tell the same story, itself among them.
+    """
 
     address: str
     changed: datetime | None = None
     picture: str = ""
+    languages: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -111,23 +117,65 @@ def _files_of(rows: QuerySet[Any]) -> list[int]:
 
 
 def _posts(page: int) -> Iterator[Located]:
-    return _located(Post.objects.published(), "post", page)
+    return _located(Post.objects.published(), "post", page, _languages(page))
+
+
+def _languages(page: int) -> dict[str, list[tuple[str, str]]]:
+    """Return, for the slug of each story of a file that is told in several, its languages.
+
+    Takes two queries, one where no story of the file has a translation.
+    """
+    first, last = _range(page)
+    of_these = Q(translation_of__gte=first, translation_of__lte=last)
+    near = of_these | Q(id__range=(first, last), translation_of__isnull=False)
+    stories = set(Post.objects.filter(near).values_list("translation_of", flat=True))
+    told = Q(pk__in=stories) | Q(translation_of__in=stories)
+    rows = Post.objects.only_published().filter(told).order_by("language", "id")
+    by_story: dict[int, list[tuple[str, str, bool]]] = defaultdict(list)
+    for key, original, language, slug in rows.values_list(
+        "id", "translation_of", "language", "slug"
+    ):
+        by_story[original or key].append((language, slug, original is None))
+    return {
+        slug: list(_alternates(tellings))
+        for tellings in by_story.values()
+        if len(tellings) > 1
+        for _, slug, _ in tellings
+    }
+
+
+def _alternates(tellings: Iterable[tuple[str, str, bool]]) -> Iterator[tuple[str, str]]:
+    for language, slug, is_original in tellings:
+        address = absolute(reverse("post", args=[slug]))
+        yield language, address
+        if is_original:
+            yield "x-default", address
 
 
 def _dossiers(page: int) -> Iterator[Located]:
     return _located(Dossier.objects.published(), "dossier", page)
 
 
-def _located(rows: QuerySet[Any], name: str, page: int) -> Iterator[Located]:
+def _range(page: int) -> tuple[int, int]:
     last = page * ROWS_IN_A_FILE
+    return last - ROWS_IN_A_FILE + 1, last
+
+
+def _located(
+    rows: QuerySet[Any],
+    name: str,
+    page: int,
+    languages: Mapping[str, list[tuple[str, str]]] = MappingProxyType({}),
+) -> Iterator[Located]:
     found = (
-        rows.filter(id__gt=last - ROWS_IN_A_FILE, id__lte=last)
+        rows.filter(id__range=_range(page))
         .order_by("id")
         .values_list("slug", CHANGED, "hero__content_hash", "hero__width")
     )
     for slug, changed, content_hash, width in found:
         picture = absolute(_picture(content_hash, width)) if content_hash else ""
-        yield Located(absolute(reverse(name, args=[slug])), changed, picture)
+        address = absolute(reverse(name, args=[slug]))
+        yield Located(address, changed, picture, languages.get(slug, ()))
 
 
 def _picture(content_hash: str, width: int) -> str:

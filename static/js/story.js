@@ -1,10 +1,15 @@
-// What a reader may do with a story: open its pictures, cite a passage, copy and pass on. Without
-// it the pictures are links, and every paragraph and heading has its address.
+// What a reader may do with a story: open its pictures, cite a passage, copy and pass on, report an
+// error in words that are selected, and be told where a link leads. Without it pictures are links,
+// every paragraph and heading has its address, and errors are reported at the foot.
 
 const story = document.querySelector(".story");
 const dialog = document.querySelector(".zoomed");
 const told = document.querySelector(".copied");
+const foot = document.querySelector(".report-error");
 const TOLD = 4000; // milliseconds that a message stands
+const GONE = 200; // milliseconds in which the pointer may go over to a card
+const PAUSE = 200; // milliseconds after which a selection is made
+const MOST = 500; // characters of a passage, as the form takes
 
 function tell(words) {
   told.textContent = words;
@@ -68,6 +73,82 @@ function mark(passage) {
   return link;
 }
 
+const selected = () => {
+  const selection = document.getSelection();
+  const range = selection.rangeCount ? selection.getRangeAt(0) : null;
+  const isInStory = range && story.contains(range.commonAncestorContainer);
+  return { range, text: isInStory ? selection.toString().trim() : "" };
+};
+
+function offerReports() {
+  const offer = document.createElement("a");
+  offer.className = "report-here";
+  offer.rel = "nofollow";
+  offer.textContent = foot?.dataset.here;
+  // A tap on it would end the selection, and with it the offer.
+  offer.addEventListener("pointerdown", (event) => event.preventDefault());
+  let waiting;
+  document.addEventListener("selectionchange", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => showOffer(offer), PAUSE);
+  });
+}
+
+function showOffer(offer) {
+  const { range, text } = selected();
+  if (!text) {
+    offer.remove();
+    return;
+  }
+  const address = new URL(foot.href);
+  address.searchParams.set("passage", text.slice(0, MOST));
+  offer.href = address;
+  document.body.append(offer);
+  const box = range.getBoundingClientRect();
+  const most = document.documentElement.clientWidth - offer.offsetWidth - 8;
+  offer.style.top = `${box.bottom + window.scrollY + 8}px`;
+  offer.style.left = `${Math.max(8, Math.min(box.left, most))}px`;
+}
+
+// Says of a link to another story which one it is, on hover and on focus. What it says came with
+// the page, of public stories alone.
+const card = document.createElement("div");
+let closing = 0;
+
+function tellOf(link, about) {
+  clearTimeout(closing);
+  card.replaceChildren(...about.cloneNode(true).childNodes);
+  card.showPopover();
+  const box = link.getBoundingClientRect();
+  const below = box.bottom + card.offsetHeight < innerHeight;
+  const top = below ? box.bottom : box.top - card.offsetHeight;
+  card.style.top = `${top + scrollY}px`;
+  card.style.left = `${Math.max(0, Math.min(box.left, innerWidth - card.offsetWidth))}px`;
+}
+
+function hideSoon() {
+  clearTimeout(closing);
+  closing = setTimeout(() => card.hidePopover(), GONE);
+}
+
+function tellOfLinks() {
+  card.className = "about";
+  card.popover = "manual";
+  card.addEventListener("pointerenter", () => clearTimeout(closing));
+  card.addEventListener("pointerleave", hideSoon);
+  document.body.append(card);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") card.hidePopover();
+  });
+  for (const link of document.querySelectorAll(".post-body a[href^='/']")) {
+    const about = document.querySelector(`[data-about="${CSS.escape(link.pathname)}"]`);
+    if (!about) continue;
+    link.setAttribute("aria-describedby", about.id);
+    for (const kind of ["pointerenter", "focus"]) link.addEventListener(kind, () => tellOf(link, about));
+    for (const kind of ["pointerleave", "blur"]) link.addEventListener(kind, hideSoon);
+  }
+}
+
 document.addEventListener("click", zoom);
 for (const button of document.querySelectorAll("[data-copy]")) {
   const reference = button.parentElement.nextElementSibling;
@@ -79,4 +160,6 @@ for (const button of document.querySelectorAll("[data-share]")) {
     navigator.share({ title: document.title, url: location.href.split("#")[0] }).catch(() => {}),
   );
 }
-markPassages();
+if (story && foot) offerReports();
+if (story) markPassages();
+if (document.querySelector("[data-about]")) tellOfLinks();

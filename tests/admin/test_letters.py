@@ -154,5 +154,5 @@ def test_the_list_takes_as_many_queries_for_any_number_of_rows(
 ) -> None:
     for number in range(rows):
         make_letter(make_post(f"Post {number}"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert MARK in desk.get(LIST).text

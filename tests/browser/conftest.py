@@ -23,6 +23,10 @@ FLAGS = [
 # Counts what the policy refused, from before the page's first byte.
 COUNT_VIOLATIONS = """
 window.__violations = [];
+window.__shift = 0;
+new PerformanceObserver(list => {
+    for (const moved of list.getEntries()) window.__shift += moved.value;
+}).observe({type: "layout-shift", buffered: true});
 document.addEventListener('securitypolicyviolation',
     e => window.__violations.push(e.violatedDirective + ' ' + e.blockedURI));
 """
@@ -52,6 +56,19 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+# What a page of the readers takes to load, and the most of each: requests for it, its styles (one
+# file, as a site serves them) and all else; bytes of the fonts of western letters; and the share of
+# the window that moved.
+LOAD = """() => {
+    const all = performance.getEntriesByType("resource");
+    const files = all.filter(f => !/^data:|\\.css$/.test(f.name));
+    const fonts = files.filter(f => /-latin(-italic)?\\.[^/]*$/.test(f.name));
+    const bytes = fonts.reduce((sum, f) => sum + f.encodedBodySize, 0);
+    return {requests: 2 + files.length, "bytes of fonts": bytes, shift: window.__shift};
+}"""
+MOST = {"requests": 12, "bytes of fonts": 110_000, "shift": 0.01}
 
 
 @dataclass
@@ -87,17 +104,23 @@ class Visit:
     ) -> dict[str, list[str]]:
         """What is wrong with the pages at `paths`, each loaded once and looked at in every way.
 
-        What the policy refused, what was asked of others, what axe finds, and where a page
-        reaches past the edge of a window of one of the `widths`.
+        What the policy refused, what was asked of others, what axe finds, where a page reaches
+        past the edge of a window of one of the `widths`, and what a page of readers loads too
+        much of.
         """
         found = {}
         for path in paths:
             self.complaints.clear()  # axe's own style element is refused, and complained about
             self.asked.clear()
             self.open(path)
-            found[path] = [*self.violations, *self.foreign]
+            found[path] = [*self.violations, *self.foreign, *self.too_much(path)]
             found[path] += [*self.too_wide(widths), *self.axe_everywhere(looks)]
         return {path: faults for path, faults in found.items() if faults}
+
+    def too_much(self, path: str) -> list[str]:
+        """What is over `MOST` of the page that has just been opened, but for one of the desk."""
+        load = {} if path.startswith("/admin/") else self.page.evaluate(LOAD)
+        return [f"{value} {name}" for name, value in load.items() if value > MOST[name]]
 
     def axe_everywhere(self, looks: Iterable[Look] = LOOKS) -> list[str]:
         """What axe finds on the page now open, by default dark on a phone and light on a desk."""

@@ -4,13 +4,16 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from posts.models import Correction, Subscription
 from tests.browser.looks import EVERY_LOOK, LOOKS
 from tests.factories import (
     make_category,
     make_citation,
     make_image,
+    make_page,
     make_place,
     make_post,
+    make_profile,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,6 +25,11 @@ PAGES = ("/", "/posts/tsushima/", "/categories/war/")
 MORE_PAGES = (
     *("/posts/long/", "/categories/", "/tags/", "/places/", "/archive/", "/follow/", "/nothing/"),
     "/posts/tsushima/letter/?kind=error",
+)
+TOKEN = 32 * "a"
+PAGES_APART = (
+    *("/posts/tsushim/", "/corrections/", "/people/ada-moreau/", "/about/", "/follow/sign-up/"),
+    *(f"/follow/confirm/{TOKEN}/", f"/follow/unsubscribe/{TOKEN}/"),
 )
 
 
@@ -82,6 +90,18 @@ def test_a_page_is_sound(visit, path):
 
     assert visitor.faults([path], widths=widths, looks=looks) == {}
     assert visitor.page.context.cookies() == []
+
+
+def test_pages_of_people_of_the_site_and_of_mail_are_sound(visit):
+    author = make_profile("Ada Moreau").person
+    post = make_post("Tsushima", slug="tsushima-again", author=author)
+    Correction.objects.create(post=post, text="It began at noon.")
+    make_page("About", footer="1", story="Who we are.\n\n## Why\n\nAs [told](/posts/long/).")
+    Subscription.objects.create(token=TOKEN, address="ann@example.org", zone="UTC")
+    visitor = visit()
+
+    assert visitor.faults(PAGES_APART, widths=(320, 390, 1280)) == {}
+    assert "Did you" in visitor.open("/posts/tsushim/").content()
 
 
 def test_the_first_tab_leads_past_the_header(visit):

@@ -1,6 +1,7 @@
 """The whole demonstration, which is read once for all these tests."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,10 @@ def test_every_story_has_an_author_with_a_line_that_an_editor_may_change(loaded,
     bylines = [post.byline for post in Post.objects.for_page()]
     assert len({(line.name, line.filed_as) for line in bylines if line.about}) == 3
     assert not any(line.person.is_active for line in bylines)
+    checked = Post.objects.get(slug="south-africa-votes-1994")
+    beyond = surroundings_of(checked.pk, PlaceInTime.of(checked), timezone.now()).beyond
+    assert "/posts/salt-march-1930/" in beyond[beyond.index("What links here") :]
+    assert checked.checked_on == date(2026, 4, 24)
     Post.objects.filter(slug="hastings-1066").update(author=None)
     Profile.objects.filter(name="Lin Mei").update(about="Another line.")
     upgraded()

@@ -174,12 +174,12 @@ CITED = replace(
             [("unsourced", "advice", "story", "the quotation “It was over.”.")],
         ),
         ({"story": "He said [@guy]:\n\n> It was over.\n\n> So [@guy]."}, []),
-        ({"story": "So [@guy]. So [@nobody]."}, [("citation", "blocks", "story", "[@nobody]")]),
+        ({"story": "So [@guy]. So [@nobody]."}, [("citation", "advice", "story", "[@nobody]")]),
         (
             {"bullets": (BulletText("", "So [@nobody]."),)},
             [
-                ("citation", "blocks", "bullets", "[@nobody]"),
                 ("unsourced", "advice", "bullets", "bullet 1."),
+                ("citation", "advice", "bullets", "[@nobody]"),
             ],
         ),
         ({"story": "So [@guy]. So [@guy][a]."}, [("citation", "advice", "story", "[@guy] is")]),

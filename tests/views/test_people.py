@@ -34,18 +34,26 @@ def test_a_story_tells_its_author_how_long_it_is_and_when_it_was_checked(client,
     make_post("Senlac")
 
     assert byline(client) == "By Ada Moreau 4 minutes to read Checked on 4 March 2026"
-    assert byline(client, "fulford") == byline(client, "senlac") == "1 minute to read"
+    assert byline(client, "fulford") == byline(client, "senlac") == "Under a minute to read"
     assert 'rel="author" href="/people/ada-moreau/"' in client.get("/posts/hastings/").text
 
 
 @pytest.mark.parametrize(
     ("html", "minutes"),
     [
-        ("", 1),
+        ("", 0),
+        ("<p>" + "word " * 219 + "</p>", 0),
+        ("<p>" + "word " * 220 + "</p>", 1),
         ("<p>" + "word " * 329 + "</p>", 1),
         ("<p>" + "word " * 331 + "</p>", 2),
-        ("<p>" + "戦" * 1100 + "</p>", 2),
-        ('<a href="' + "x " * 900 + '">one</a>', 1),
+        ("<p>" + "word – " * 300 + "</p>", 1),
+        ("<p>" + "हिन्दी " * 440 + "</p>", 2),
+        ("<p>" + "戦。" * 329 + "</p>", 0),
+        ("<p>" + "戦、" * 330 + "</p>", 1),
+        ("<p>" + "戦いの" * 330 + "</p>", 3),
+        ("<p>" + "人々" * 330 + "</p>", 2),
+        ("<p>" + "สวัสดี " * 360 + "</p>", 2),
+        ('<a href="' + "x " * 900 + '">one</a>', 0),
     ],
 )
 def test_the_time_to_read_counts_words_and_signs_and_no_tags(html, minutes):

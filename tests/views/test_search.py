@@ -9,7 +9,14 @@ from django.test import Client
 from posts.models import Category, Post
 from posts.views import search
 from posts.views.caching import FOR_READERS
-from tests.factories import make_category, make_dossier, make_place, make_post
+from tests.factories import (
+    make_category,
+    make_dossier,
+    make_page,
+    make_place,
+    make_post,
+    make_profile,
+)
 from tests.search.corpus import make_corpus
 from tests.views.queries import queries_of
 from tests.views.reading import titles_in
@@ -229,20 +236,45 @@ def test_an_answer_can_be_asked_for_again_and_sets_no_cookie(client, corpus, pat
     assert not first.cookies
 
 
-@pytest.mark.parametrize("path", ["/search/?q=war", "/search/?q=war&place=france&category=war"])
-def test_queries_do_not_grow_with_the_results(path):
+def test_authors_and_pages_of_the_site_stand_above_the_results(client):
+    make_post("Harold", author=make_profile("Ada Moreau").person)
+    make_page("Privacy")
+
+    found = {typed: page(client, typed) for typed in ("ada moreau", "privacy", "harold")}
+
+    own = {typed: re.findall(r'class="own-pages".*?</p>', html) for typed, html in found.items()}
+    assert {typed: hrefs("".join(html)) for typed, html in own.items()} == {
+        "ada moreau": ["/people/ada-moreau/"],
+        "privacy": ["/privacy/"],
+        "harold": [],
+    }
+    assert "No story in our archive has “privacy”." in text_of(found["privacy"])
+
+
+@pytest.mark.parametrize(
+    ("path", "number"),
+    [
+        ("/search/?q=war", 17),
+        ("/search/?q=war&place=france&category=war", 18),
+        ("/search/suggestions/?q=war", 6),
+    ],
+)
+def test_queries_do_not_grow_with_the_results(path, number):
     war, france = make_category("War"), make_place("France", slug="gallia")
     path = path.replace("france", "gallia")
     _filed("One", war, france)
-    at_one = queries_of(path)
+    at_one = queries_of(path, with_figures=True)
     for title in ("Two", "Three"):
         _filed(title, war, france)
 
-    assert queries_of(path) == at_one
-    assert at_one <= 22
+    assert queries_of(path, with_figures=True) == at_one
+    assert at_one == number
 
 
 def _filed(title: str, war: Category, place) -> None:
-    post = make_post(title, story="It was a war.", categories=[war], places=[place], tags=[title])
+    fields = {"categories": [war], "places": [place], "tags": [title]}
+    author = make_profile(f"{title} War").person
+    make_page(f"War {title}")
+    post = make_post(title, story="It was a war.", author=author, **fields)
     post.bullets.create(label="War", text="It was.", position=1)
     make_dossier(f"War of {title}").posts.add(post)

@@ -7,7 +7,8 @@ from lxml import etree
 
 from posts.models import Post
 from posts.views import sitemaps
-from tests.factories import make_category, make_image, make_post
+from tests.factories import make_category, make_image, make_post, restart_keys
+from tests.views import hidden
 from tests.views.hidden import NOW, STATES, WORDS, make_filed, make_hidden
 from tests.views.queries import queries_of
 
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.django_db
 SITE = "http://history.example"
 RULES = Path(__file__).resolve().parents[1] / "data" / "sitemap.xsd"
 NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+XHTML = "{http://www.w3.org/1999/xhtml}"
 IMAGE = "{http://www.google.com/schemas/sitemap-image/1.1}"
 
 
@@ -78,6 +80,40 @@ def test_a_post_stands_with_its_last_change_and_its_picture(client):
         f"{SITE}/posts/scheduled-then/",
         "2025-01-01T00:00:00+00:00",
     ]
+
+
+def test_a_story_in_several_languages_names_them_all_in_each(client, monkeypatch):
+    """Whatever file each stands in; without a word of a hidden one, or where one stands alone."""
+    monkeypatch.setattr(sitemaps, "ROWS_IN_A_FILE", 2)
+    restart_keys(Post)
+    make_post("Alone")
+    english = make_post("Hastings")
+    for language, fields in {"de": {}, "ar": {}, "fr": hidden.STATES["draft"]}.items():
+        make_post(f"Hastings {language}", language=language, translation_of=english, **fields)
+    original = make_post("Hidden", **hidden.STATES["withdrawn"])
+    make_post("Left alone", language="de", translation_of=original)
+
+    told = {
+        page.findtext("s:loc", namespaces=NS): [
+            (link.get("hreflang"), link.get("href")) for link in page.iterfind(f"{XHTML}link")
+        ]
+        for path in files_of(client)
+        if "posts" in path
+        for page in parsed(client, path)
+    }
+
+    there = {key: f"{SITE}/posts/hastings{key}/" for key in ("", "-ar", "-de")}
+    all_three = [
+        ("ar", there["-ar"]),
+        ("de", there["-de"]),
+        ("en", there[""]),
+        ("x-default", there[""]),
+    ]
+    assert told == {
+        f"{SITE}/posts/alone/": [],
+        **dict.fromkeys(there.values(), all_three),
+        f"{SITE}/posts/left-alone/": [],
+    }
 
 
 def test_archives_stand_there_if_they_hold_public_posts(client):
@@ -156,11 +192,12 @@ def test_unchanged_files_answer_304_by_either_validator(client):
 
 
 def test_a_file_takes_as_many_queries_however_long_it_is(client):
-    make_filed(hero=make_image("red"))
+    make_post("Hastings de", language="de", translation_of=make_filed(hero=make_image("red")))
     paths = ["/sitemap.xml", *files_of(client)]
     at_one = [queries_of(path) for path in paths]
     for colour in ("green", "blue"):
-        make_post(colour, hero=make_image(colour), tags=["siege", colour])
+        post = make_post(colour, hero=make_image(colour), tags=["siege", colour])
+        make_post(f"{colour} de", language="de", translation_of=post)
 
     assert [queries_of(path) for path in paths] == at_one
 

@@ -7,13 +7,18 @@ import pytest
 from django.conf import settings
 
 from historyblog.static import whole_sheet
-from tests.factories import make_category, make_citation, make_place, make_post
+from posts.models import Place
+from tests.factories import make_category, make_citation, make_page, make_place, make_post
 
 pytestmark = pytest.mark.django_db
 BUDGET = 35_000  # bytes, compressed
 PARAGRAPH = (
     "The delegations met in the palace before noon, and by the evening {n} "
     "clauses had been read, amended, struck out and read again, to nobody's whole satisfaction. "
+)
+KINDS = (
+    *("/", "/on/", "/on/10-14/", "/years/1066/", "/centuries/11/", "/timeline/", "/map/"),
+    *("/search/?q=treaty", "/places/france/", "/places/", "/about/", "/nothing/"),
 )
 ICONS = ("/favicon.ico", "/apple-touch-icon.png")
 
@@ -53,4 +58,19 @@ def test_nothing_comes_from_elsewhere_and_nothing_is_inline(page):
     own = r'<script type="application/ld\+json">'  # no browser runs it
     own += r'|<script(?: type="module")? src="/static/js/[a-z]+\.js"></script>'
     assert re.findall(r"<script|<style|\sstyle=|\son\w+=", re.sub(own, "", page)) == []
-    assert len(re.findall("<script[^>]* src=", page)) == 4
+    assert len(re.findall("<script[^>]* src=", page)) == 3
+
+
+def test_every_kind_of_page_is_as_light(client):
+    """The map as well, whose shapes stand in the page."""
+    france = Place.objects.get(slug="france")
+    for number in range(10):
+        make_post(f"Treaty {number}", places=[france], description=PARAGRAPH.format(n=number))
+    make_page("About", story=PARAGRAPH)
+    sheet = len(gzip.compress(whole_sheet("css/site.css").encode()))
+
+    pages = {path: client.get(path).content for path in KINDS}
+    weights = {path: sheet + len(gzip.compress(html)) for path, html in pages.items()}
+
+    assert {path: weight for path, weight in weights.items() if weight > BUDGET} == {}
+    assert weights["/map/"] > weights["/places/france/"] + 10_000

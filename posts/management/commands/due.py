@@ -18,7 +18,7 @@ from posts.correspondence.letters import clear_put_by
 from posts.correspondence.limits import clear_counts
 from posts.correspondence.stories_by_mail import write_due
 from posts.correspondence.subscriptions import clear_never_confirmed
-from posts.editorial import autosave, trash
+from posts.editorial import autosave, notices, trash
 from posts.exchange.out.backup import make_daily
 from posts.images.checking import remove_old_orphans
 from posts.models import Notice, OutboxMessage, Presence, PreviewLink
@@ -83,6 +83,7 @@ STEPS: Final[dict[str, Callable[[], int | str | None]]] = {
     "files of no picture": clear_orphans,
     "posts behind in archives and search": refresh_archives,
     "subscriptions never confirmed": clear_never_confirmed,
+    "notices of letters": notices.tell_of_letters,
     "mail in doubt, not sent again": mail.report_doubtful,
     "stories to be mailed": write_due,
     "mail": mail.send_due,

@@ -1,0 +1,45 @@
+"""Pages that search knows by their names alone: those of the site itself, and of its authors."""
+
+from typing import Final
+
+from posts.archives.figures import figure, numbers_of
+from posts.models import Archive, Page, Profile
+from posts.search import Suggestion, cleaned
+from posts.search.words import stem, words
+
+MOST: Final = 3
+
+
+def own_pages(typed: str, *, is_begun: bool = False) -> list[Suggestion]:
+    """Return the public ones that carry all words that were typed, in name or address.
+
+    With `is_begun` the last of them may be unfinished. Takes one query.
+    """
+    *before, last = words(cleaned(typed)) or [""]
+    if not last:
+        return []
+    wanted = {stem(word) for word in before}
+    return [
+        shown
+        for has, stems, shown in _names()
+        if wanted <= stems
+        and (stem(last) in stems or (is_begun and any(word.startswith(last) for word in has)))
+    ][:MOST]
+
+
+@figure("names of authors and pages")
+def _names() -> list[tuple[frozenset[str], frozenset[str], Suggestion]]:
+    """Return the words, their stems and the page of each."""
+    people = Profile.objects.filter(person__in=numbers_of(Archive.AUTHOR))
+    pages = Page.objects.published().order_by("title", "pk").only("title", "slug")
+    return [
+        *(_named(row.name, row.slug, "author", row.get_absolute_url()) for row in people),
+        *(_named(row.title, row.slug, "page", row.get_absolute_url()) for row in pages),
+    ]
+
+
+def _named(
+    name: str, slug: str, kind: str, url: str
+) -> tuple[frozenset[str], frozenset[str], Suggestion]:
+    has = frozenset(words(f"{name} {slug}"))
+    return has, frozenset(map(stem, has)), Suggestion(name, kind, url)

@@ -55,7 +55,7 @@ def _unknown(texts: Stories, keys: set[str]) -> Iterator[Finding]:
         for key in text.cited:
             if key not in keys:
                 words = (
-                    f"[@{key}] names none of the sources, so that readers see it as it is typed. To "
+                    f"[@{key}] names none of the sources, so that readers see it as typed. To "
                     "cite one, mend the key, or add the source."
                 )
                 yield Finding("citation", Level.ADVICE, words, field)

@@ -11,9 +11,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from posts.admin.planner_forms import IdeaForm, MoveForm
+from posts.admin.undo import tell_with_undo
 from posts.desk import publish_time
 from posts.desk.requests import of_work, person, require_reader, visible
 from posts.editorial.errors import EditorialError
@@ -95,20 +97,31 @@ def move(request: HttpRequest, post: Post) -> HttpResponse:
     if post.publish_at is None or not may_move(request.user, post):
         messages.error(request, f"“{post}” is {post.state}: it has no day that you could move.")
         return redirect("admin:posts_post_change", post.pk)
-    form = MoveForm(post.publish_at, request.POST if request.method == "POST" else None)
+    before = post.publish_at
+    form = MoveForm(before, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             give_publish_time(post, form.cleaned_data["day"], by=person(request))
         except (EditorialError, EditConflict) as error:
             form.add_error(None, str(error))
         else:
-            entry, at = _entry(request, post), form.cleaned_data["day"]
-            words = f"“{post.title}” is {entry['state']} for {publish_time.reading(at)}."
-            messages.success(request, words)
-            return redirect(month_page(at))
+            _tell_moved(request, post, before, form.cleaned_data["day"])
+            return redirect(month_page(form.cleaned_data["day"]))
     context = {"title": "Move to another day", "form": form, **_entry(request, post)}
     shared = admin.site.each_context(request)
     return TemplateResponse(request, "admin/schedule_move.html", shared | context)
+
+
+def _tell_moved(request: HttpRequest, post: Post, before: datetime, at: datetime) -> None:
+    """Say where the post stands now and stood before, to which an undo leads if that is to come."""
+    was = date_format(timezone.localtime(before), "j F Y")
+    state = _entry(request, post)["state"]
+    words = f"“{post.title}” is {state} for {publish_time.reading(at)}; it was on {was}."
+    if before <= timezone.now():
+        messages.success(request, words)
+        return
+    address = reverse("admin:schedule_move", args=[post.pk])
+    tell_with_undo(request, words, address, "day", f"{timezone.localtime(before):%Y-%m-%d}")
 
 
 def month_page(at: datetime) -> str:

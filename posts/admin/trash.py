@@ -7,15 +7,14 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
+from posts.admin.undo import tell_with_undo
 from posts.desk.requests import person
 from posts.editorial import trash
 from posts.editorial.errors import EditorialError
@@ -24,10 +23,6 @@ from posts.models import DAYS_IN_TRASH
 
 SHOWN = 100
 MOST = 500  # rows at once
-# A form of one button, which needs no script where a message stands.
-_UNDO = """{} <form method="post" action="{}" class="undo">
-<input type="hidden" name="csrfmiddlewaretoken" value="{}">
-<button type="submit" class="button" name="_restore" value="{}">Undo</button></form>"""
 
 
 @admin.action(description="Move to the trash", permissions=["delete"])
@@ -78,8 +73,7 @@ def _trash(request: HttpRequest, model: Any, keys: list[int]) -> list[Any]:
     until = timezone.localtime(timezone.now() + timedelta(days=DAYS_IN_TRASH))
     words = f"{_named(rows)} in the trash until {date_format(until, 'j F Y')}."
     value = f"{model._meta.model_name}:{','.join(str(row.pk) for row in rows)}"
-    undo = format_html(_UNDO, words, reverse("admin:trash"), get_token(request), value)
-    messages.success(request, undo)
+    tell_with_undo(request, words, reverse("admin:trash"), "_restore", value)
     return rows
 
 

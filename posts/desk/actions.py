@@ -10,8 +10,10 @@ from posts.desk.form import WritingForm
 from posts.desk.hints import old_style_warning
 from posts.desk.merge import typed_links
 from posts.editorial import autosave, save, workflow
+from posts.editorial.checks import check
 from posts.editorial.compare import label_of
-from posts.editorial.roles import Person
+from posts.editorial.roles import Person, why_not_approving
+from posts.editorial.save import draft_of
 from posts.editorial.snapshot import Content
 from posts.editorial.works import Work
 from posts.models import Action, Post, Status
@@ -35,11 +37,12 @@ RECORDED = (Action.SUBMIT, Action.PUBLISH)
 
 @dataclass(frozen=True)
 class Button:
-    """A step as a button; `is_main` for the one that comes next."""
+    """A step as a button; `is_main` for the one that comes next, `why_not` for one that cannot."""
 
     name: str
     label: str
     is_main: bool = False
+    why_not: str = ""
 
 
 def buttons(row: Work, user: Person, at: datetime | None, *, has_changes: bool) -> list[Button]:
@@ -59,11 +62,13 @@ def buttons(row: Work, user: Person, at: datetime | None, *, has_changes: bool) 
         for step, label in LABELS.items()
         if step in steps
     ]
-    if Action.PUBLISH in steps:
+    if Action.PUBLISH in steps and row.state == "scheduled":
+        found.insert(0, Button(PUBLISH_NOW, "Publish now", is_main=True))
+    elif Action.PUBLISH in steps:
         is_main = has_changes or not row.is_public
         found.insert(0, Button("_publish", publish_label(row, at), is_main=is_main))
-        if row.state == "scheduled":
-            found.insert(1, Button(PUBLISH_NOW, "Publish now"))
+    elif why := why_not_approving(user, row):
+        found.append(Button("_publish", publish_label(row, at), why_not=why))
     return found
 
 
@@ -133,7 +138,8 @@ def save_and_step(form: WritingForm, *, by: Person) -> Done:
     if step:
         _take(saved.post, step, form, by)
     _log(form, content, saved.post, by)
-    return Done(saved, _outcome(saved, step), _warnings(form, content, saved))
+    warnings = [*_warnings(form, content, saved), *_blocking(saved.post, step)]
+    return Done(saved, _outcome(saved, step), warnings)
 
 
 def _save(form: WritingForm, content: Content, step: Action | None, by: Person) -> save.Saved:
@@ -197,6 +203,16 @@ def _outcome(saved: save.Saved, step: Action | None) -> str:
     else:
         done = f"is {'saved' if step is None else step.label}"
     return f"“{post}” {done}."
+
+
+def _blocking(post: Work, step: Action | None) -> list[str]:
+    """Return what is left for an editor to settle in what was sent to review."""
+    if step is not Action.SUBMIT:
+        return []
+    found = check(post, draft_of(post).content, at=post.publish_at)
+    blocking = [finding.text for finding in found if finding.is_blocking]
+    words = "It cannot be published like this, and the editors see so:"
+    return [f"{words} {' '.join(blocking)}"] if blocking else []
 
 
 def _warnings(form: WritingForm, content: Content, saved: save.Saved) -> list[str]:

@@ -48,6 +48,8 @@ class MilestoneForm(RowForm):
     event_input = ColumnField(
         Milestone,
         "event_input",
+        required=True,
+        error_messages={"required": "Say when it happened: 28 May 2002, 2009."},
         widget=AdminTextInputWidget(
             attrs={
                 "autocomplete": "off",

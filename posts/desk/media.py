@@ -12,7 +12,7 @@ _ADMIN = (
 )
 _OWN = (
     *("choices", "saving", "address", "event-date", "publish-time", "counter"),
-    *("story", "pictures", "hero", "autosave", "checks", "page", "groups", "copy"),
+    *("story", "preview-head", "pictures", "hero", "autosave", "checks", "page", "groups", "copy"),
     *("places", "notes"),
 )
 

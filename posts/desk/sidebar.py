@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from posts.desk import autosave
-from posts.desk.actions import LABELS, Button, buttons
+from posts.desk.actions import LABELS, PUBLISH_NOW, Button, buttons
 from posts.desk.form import WritingForm
 from posts.desk.groups import groups_of
 from posts.desk.notes import threads_of
@@ -24,6 +24,7 @@ from posts.editorial.works import Work
 from posts.models import Action, Post, Status, Transition
 
 SHOWN = 8
+PUBLISHING = ("_publish", PUBLISH_NOW)
 
 
 def sidebar(request: HttpRequest, form: WritingForm) -> dict[str, Any]:
@@ -40,14 +41,20 @@ def sidebar(request: HttpRequest, form: WritingForm) -> dict[str, Any]:
     common = {
         "steps": steps,
         "sends_back": sends_back,
-        "may_publish": any(step.name == "_publish" for step in steps),
+        "may_publish": any(step.name in PUBLISHING and not step.why_not for step in steps),
         "main": next((step for step in steps if step.is_main), None),
         "groups": groups_of(form, beside.get("findings", [])),
         "autosaves": [] if form.is_bound else autosave.offers(form, by=person(request)),
         "is_live": form.post.is_public,
+        "findings_first": _blocks_review(form.post, beside.get("findings", [])),
         "shows_change": form.post.is_public and isinstance(form.post, Post),
     }
     return common | beside
+
+
+def _blocks_review(post: Work, findings: list[Any]) -> bool:
+    """Whether an editor is to see before all else what was sent to review unfinished."""
+    return post.status == Status.REVIEW and any(each.is_blocking for each in findings)
 
 
 def frame_of(row: Work) -> dict[str, Any]:

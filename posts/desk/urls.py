@@ -8,10 +8,11 @@ from django.urls import URLPattern, path
 from posts.desk import autosave, notes, presence, previews, versions, views
 from posts.editorial.works import Work
 
-_NEW = [("autosave", autosave.keep), ("check", views.check_typed)]
+_NEW = [("autosave", autosave.keep), ("check", views.check_typed), ("head", views.head)]
 _STORED = [
     ("autosave/", "autosave", autosave.keep),
     ("check/", "check", views.check_typed),
+    ("head/", "head", views.head),
     ("presence/", "presence", presence.presence),
     ("discard/", "discard", views.discard_changes),
     ("history/", "history", versions.history),

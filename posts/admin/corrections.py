@@ -4,8 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from posts.admin.desk_admin import DeskAdmin
-from posts.admin.fields import DeskForm
+from posts.admin.desk_admin import DeskAdmin, DeskForm
 from posts.desk.requests import person
 from posts.editorial.corrections import store_correction
 from posts.models import LONG_TEXTS, Correction
@@ -30,7 +29,6 @@ class CorrectionAdmin(DeskAdmin):
     search_fields = ("text", "post__title")
     search_help_text = "Searches the corrections and the titles of their posts"
     ordering = ("-date", "-id")
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request).select_related("post", "by")

@@ -11,17 +11,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from historyblog.multipart import name_problem
 from posts.admin import image_upload
 from posts.admin.desk_admin import DeskAdmin
-from posts.admin.fields import DeskForm
 from posts.admin.image_list import FILTERS, uses_of, with_uses
 from posts.admin.trash import ToTrash, delete_selected
-from posts.editorial.alt_text import alt_problem
 from posts.editorial.roles import may_change_picture
 from posts.images.lifecycle import AlreadyHere, replace_file
 from posts.images.rerender import SHOWN_FIELDS, rerender_stories_showing
-from posts.images.uploads import loss, store_image
+from posts.images.uploads import contents, loss, store_image
 from posts.imaging.decoding import MAX_BYTES, ImageError
 from posts.models import Image
 
@@ -31,7 +28,7 @@ FOCUS = ("focal_x", "focal_y")
 WORDS = (*ABOUT, *ORIGIN, *FOCUS)  # the file itself is not the form's to put into the row
 
 
-class ImageForm(DeskForm):
+class ImageForm(image_upload.WordsForm):
     class Meta:
         model = Image
         fields = WORDS
@@ -43,32 +40,9 @@ class ImageForm(DeskForm):
     class Media:
         js = [Script("js/desk/focus.js", type="module")]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        alt, decorative = cleaned.get("alt"), cleaned.get("decorative")
-        if "alt" not in self.errors and bool(alt) == bool(decorative):
-            self.add_error(
-                "alt",
-                "Describe the picture or mark it decorative, not both."
-                if alt
-                else "Describe the picture for those who cannot see it, or mark it as decorative.",
-            )
-        if alt and "alt" not in self.errors:
-            names = [self.instance.original_name, getattr(cleaned.get("file"), "name", "")]
-            if problem := alt_problem(alt, file_names=names):
-                self.add_error("alt", problem)
-        return cleaned
-
-
-class PictureField(forms.FileField):
-    def to_python(self, data: Any) -> Any:
-        if data and (problem := name_problem(data)):
-            raise ValidationError(problem)
-        return super().to_python(data)
-
 
 def file_field(label: str, *, required: bool) -> forms.FileField:
-    return PictureField(
+    return forms.FileField(
         label=label,
         required=required,
         help_text=(
@@ -109,7 +83,7 @@ class KnownImageForm(StoringForm):
     def store(self, upload: UploadedFile) -> None:
         typed = self.words()
         try:
-            self.replaced = replace_file(self.instance, upload.read(), name=upload.name or "")
+            self.replaced = replace_file(self.instance, contents(upload), name=upload.name or "")
         except AlreadyHere as error:
             address = reverse("admin:posts_image_change", args=[error.other.pk])
             link = format_html('{} <a href="{}">Open it</a>', str(error), address)
@@ -128,8 +102,9 @@ class NewImageForm(StoringForm):
 
     def store(self, upload: UploadedFile) -> None:
         before = Image.objects.count()
-        data, name = upload.read(), upload.name or ""
+        name = upload.name or ""
         try:
+            data = contents(upload)
             self.instance = store_image(data, name=name, by=self.user, **self.words())
         except ImageError as error:
             self.add_error("file", str(error))
@@ -146,7 +121,6 @@ class ImageAdmin(DeskAdmin, ToTrash):
     search_fields = ("alt", "caption", "credit", "creator", "original_name", "year")
     search_help_text = "Searches descriptions, captions, credits and file names"
     list_per_page = 48
-    show_full_result_count = False
     ordering = ("-uploaded_at", "-id")
     actions = (delete_selected,)
     readonly_fields = ("whole", "used")
@@ -168,9 +142,7 @@ class ImageAdmin(DeskAdmin, ToTrash):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request)
-        match = request.resolver_match
-        is_list = bool(match and match.url_name == "posts_image_changelist")
-        return with_uses(rows) if is_list else rows
+        return with_uses(rows) if self.is_list(request) else rows
 
     def get_form(
         self, request: HttpRequest, obj: Image | None = None, change: bool = False, **kwargs: Any

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,11 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from posts.admin.deletion import PlainDeletion
-from posts.admin.desk_admin import DeskAdmin
-from posts.admin.fields import DeskForm
+from posts.admin.desk_admin import DeskAdmin, DeskForm, PlainDeletion
 from posts.correspondence.letters import settle
-from posts.desk.requests import person
+from posts.desk.requests import address, person, require
 from posts.editorial.roles import of_desk
 from posts.models import LONG_TEXTS, Letter, LetterState
 
@@ -48,7 +45,6 @@ class LetterAdmin(DeskAdmin, PlainDeletion):
     search_help_text = "Searches names, letters and the titles of their posts"
     ordering = ("-state", "-sent_at", "-pk")  # those that wait come first
     list_per_page = 50
-    show_full_result_count = False
     delete_confirmation_max_display = 20
     readonly_fields = ("story", "kind", "passage", "text", "name", "email", "sent_at", "state")
 
@@ -64,8 +60,7 @@ class LetterAdmin(DeskAdmin, PlainDeletion):
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
         """Refuse before the row is looked for, as all pages of the desk do."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        require(self.has_view_permission(request))
         return super().history_view(request, object_id, extra_context)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -93,5 +88,4 @@ class LetterAdmin(DeskAdmin, PlainDeletion):
 
     @admin.display(description="to")
     def story(self, row: Letter) -> SafeString:
-        address = reverse("admin:posts_post_change", args=[row.post_id])
-        return format_html('<a href="{}">{}</a>', address, row.post)
+        return format_html('<a href="{}">{}</a>', address(row.post, "change"), row.post)

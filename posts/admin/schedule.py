@@ -4,20 +4,17 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.views.decorators.http import require_safe
 
 from posts.admin.planner_forms import IdeaForm, MoveForm
-from posts.admin.undo import tell_with_undo
+from posts.admin.trash import tell_with_undo
 from posts.desk import publish_time
-from posts.desk.requests import of_work, person, require_reader, visible
+from posts.desk.requests import asked_by, framed, may_see, of_work, person, require, visible
 from posts.editorial.errors import EditorialError
 from posts.editorial.ideas import move as give_publish_time
 from posts.editorial.roles import Visitor, may_approve, may_edit, may_read
@@ -29,10 +26,9 @@ from posts.views.pages import page_of
 COMING_UP, POSTS_A_PAGE = 20, 50
 
 
-@require_safe
+@asked_by(may_see)
 def schedule(request: HttpRequest) -> HttpResponse:
     """A month of the site's zone (`?month=2027-05`), or all of one day (`?day=2027-05-27`)."""
-    require_reader(request)
     today = timezone.localdate()
     day, refused_day = _asked(request, "day", "a day: give it as 2027-05-27")
     month, refused_month = _asked(request, "month", "a month: give it as 2027-05")
@@ -41,7 +37,6 @@ def schedule(request: HttpRequest) -> HttpResponse:
         Post.objects.scheduled().order_by("publish_at", "id").for_links()[: COMING_UP + 1]
     )
     context = {
-        "title": "Schedule",
         "month": shown,
         "today": today,
         "weekdays": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -53,9 +48,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
         "idea_form": IdeaForm(label_suffix=""),
         **_whole(request, day),
     }
-    return TemplateResponse(
-        request, "admin/schedule.html", {**admin.site.each_context(request), **context}
-    )
+    return framed(request, "admin/schedule.html", "Schedule", context)
 
 
 def _whole(request: HttpRequest, day: date | None) -> dict[str, Any]:
@@ -92,8 +85,7 @@ def may_move(user: Visitor, post: Post) -> bool:
 @of_work(visible, "GET", "HEAD", "POST")
 def move(request: HttpRequest, post: Post) -> HttpResponse:
     """Give a post another day at the time it has: asked on a page, or sent by a drop on a day."""
-    if not (may_edit(request.user, post) or may_approve(request.user, post)):
-        raise PermissionDenied
+    require(may_edit(request.user, post) or may_approve(request.user, post))
     if post.publish_at is None or not may_move(request.user, post):
         messages.error(request, f"“{post}” is {post.state}: it has no day that you could move.")
         return redirect("admin:posts_post_change", post.pk)
@@ -107,9 +99,8 @@ def move(request: HttpRequest, post: Post) -> HttpResponse:
         else:
             _tell_moved(request, post, before, form.cleaned_data["day"])
             return redirect(month_page(form.cleaned_data["day"]))
-    context = {"title": "Move to another day", "form": form, **_entry(request, post)}
-    shared = admin.site.each_context(request)
-    return TemplateResponse(request, "admin/schedule_move.html", shared | context)
+    context = {"form": form, **_entry(request, post)}
+    return framed(request, "admin/schedule_move.html", "Move to another day", context)
 
 
 def _tell_moved(request: HttpRequest, post: Post, before: datetime, at: datetime) -> None:

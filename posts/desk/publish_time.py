@@ -14,7 +14,7 @@ SITE, UNIVERSAL = "site", "utc"
 # Within them every zone has a day before and after, and every page can write the year.
 YEARS = range(1000, 9999)
 MORNING = time(8)  # of a day that is chosen without a time
-READ_URL = reverse_lazy("admin:read_time")
+DAY = {"type": "date", "aria-label": "Day", "data-read-url": reverse_lazy("admin:read_time")}
 
 
 def zone_name() -> str:
@@ -97,7 +97,7 @@ class PublishTimeWidget(forms.MultiWidget):
     def __init__(self) -> None:
         super().__init__(
             [
-                forms.DateInput(attrs={"type": "date", "aria-label": "Day"}, format="%Y-%m-%d"),
+                forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
                 forms.TimeInput(attrs={"type": "time", "aria-label": "Time", "step": "any"}),
                 forms.Select(attrs={"aria-label": "Clock"}),
             ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from posts.desk import autosave, notes, presence, previews, versions, views
+from posts.desk import autosave, notes, previews, versions, views
 from posts.editorial.works import Work
 
 _NEW = [("autosave", autosave.keep), ("check", views.check_typed), ("head", views.head)]
@@ -13,7 +13,7 @@ _STORED = [
     ("autosave/", "autosave", autosave.keep),
     ("check/", "check", views.check_typed),
     ("head/", "head", views.head),
-    ("presence/", "presence", presence.presence),
+    ("presence/", "presence", autosave.presence),
     ("discard/", "discard", views.discard_changes),
     ("history/", "history", versions.history),
     ("versions/<int:number>/", "version", versions.version),

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
-from posts.desk.requests import address, editable, of_work, person, visible
+from posts.desk.requests import address, editable, framed, of_work, person, visible
 from posts.desk.sidebar import frame_of
 from posts.editorial.compare import differences
 from posts.editorial.errors import EditorialError
@@ -77,11 +77,9 @@ def restore_version(request: HttpRequest, post: Work, number: int) -> HttpRespon
             version=as_number(request.POST.get("version", "")) or 0,
             only=request.POST.getlist("field") or None,
         )
-    except (EditorialError, EditConflict) as error:
-        messages.error(request, str(error))
-        return redirect(address(post, "version", number))
-    except ValidationError as error:
-        messages.error(request, f"Not put back: {' '.join(error.messages)}")
+    except (EditorialError, EditConflict, ValidationError) as error:
+        lines = error.messages if isinstance(error, ValidationError) else [str(error)]
+        messages.error(request, f"Not put back: {' '.join(lines)}")
         return redirect(address(post, "version", number))
     where = " Readers see it once you publish the changes." if saved.is_working_copy else ""
     messages.success(request, f"Put back from version {number}.{where}")
@@ -93,9 +91,5 @@ def restore_version(request: HttpRequest, post: Work, number: int) -> HttpRespon
 def _page(
     request: HttpRequest, post: Work, template: str, title: str, context: dict[str, Any]
 ) -> HttpResponse:
-    common = admin.site.each_context(request) | {
-        "title": title,
-        **frame_of(post),
-        "now": NOW,
-    }
-    return render(request, f"desk/{template}.html", common | context)
+    context |= {**frame_of(post), "now": NOW}
+    return framed(request, f"desk/{template}.html", title, context)

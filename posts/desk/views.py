@@ -9,8 +9,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -36,8 +36,11 @@ from posts.desk.requests import (
     any_of_kind,
     editable,
     editable_or_new,
+    framed,
     of_work,
     person,
+    require,
+    told,
     visible,
 )
 from posts.desk.sidebar import frame_of, read_page, sidebar
@@ -89,8 +92,7 @@ def _begun(request: HttpRequest, kind: type[Work]) -> dict[str, Any]:
 
 def change(request: HttpRequest, kind: type[Work], key: str) -> HttpResponse:
     """Show or save the form of a post or dossier; who may only read is shown a page to read."""
-    if not any_of_kind(request, kind, "view", "add", "change"):
-        raise PermissionDenied
+    require(any_of_kind(request, kind, "view", "add", "change"))
     if request.method == "POST":
         return _posted(request, kind, key)
     number = as_key(key)
@@ -130,8 +132,7 @@ def _attempt(
     """Hold the post or dossier while what was typed is compared with it and saved."""
     stored = _locked(request, kind, key) if key is not None else None
     row = stored or kind()
-    if not may_edit(request.user, row):
-        raise PermissionDenied
+    require(may_edit(request.user, row))
     data: QueryDict = request.POST
     notice = ""
     if "_recover" in data:
@@ -174,14 +175,15 @@ def _may_be_saved(prepared: Prepared, refusal: Exception | None) -> bool:
 def _answer(request: HttpRequest, done: Done) -> HttpResponse:
     """Say what became of the post or dossier, and lead on."""
     post: Work = done.saved.post
+    look = post.get_absolute_url() + ("?draft=1" if done.saved.is_working_copy else "")
+    if not {"_look", "_popup"} & request.POST.keys():
+        messages.success(request, format_html('{} <a href="{}">Look</a>', done.words, look))
     for warning in done.warnings:
         messages.warning(request, warning)
-    look = post.get_absolute_url() + ("?draft=1" if done.saved.is_working_copy else "")
     if "_look" in request.POST:
         return redirect(look)
     if "_popup" in request.POST:
         return _handed_back(request, post)
-    messages.success(request, format_html('{} <a href="{}">Look</a>', done.words, look))
     if "_continue" in request.POST:
         filters = urlencode({"_changelist_filters": _filters(request)})
         where = address(post, "change")
@@ -212,8 +214,7 @@ def _page(request: HttpRequest, prepared: Prepared, *, status: int = 200) -> Htt
     form = prepared.form
     post = form.stored
     asked = request.POST if request.method == "POST" else request.GET
-    context = admin.site.each_context(request) | {
-        "title": f"{'Change' if post else 'Add'} {form.post._meta.verbose_name}",
+    context = {
         "subtitle": str(post) if post else None,
         **frame_of(form.post),
         "form": form,
@@ -227,9 +228,8 @@ def _page(request: HttpRequest, prepared: Prepared, *, status: int = 200) -> Htt
         "is_gone": post is None and request.resolver_match and request.resolver_match.kwargs,
         "may_delete": bool(post and may_trash(person(request), post)),
     }
-    return TemplateResponse(
-        request, "desk/post.html", context | sidebar(request, form), status=status
-    )
+    title = f"{'Change' if post else 'Add'} {form.post._meta.verbose_name}"
+    return framed(request, "desk/post.html", title, context | sidebar(request, form), status)
 
 
 @of_work(editable_or_new)
@@ -278,12 +278,7 @@ def discard_changes(request: HttpRequest, post: Work) -> HttpResponse:
 @of_work(visible)
 def take_back(request: HttpRequest, post: Post) -> HttpResponse:
     """Let an author write again on a post that waits for review."""
-    if not workflow.takes_back(Action.SEND_BACK, post, person(request)):
-        raise PermissionDenied
-    try:
+    require(workflow.takes_back(Action.SEND_BACK, post, person(request)))
+    with told(request, f"“{post}” is yours again: it no longer waits for review."):
         workflow.take(post, Action.SEND_BACK, by=person(request))
-    except EditorialError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"“{post}” is yours again: it no longer waits for review.")
     return redirect("admin:posts_post_change", post.pk)

@@ -73,8 +73,8 @@ def test_the_address_of_a_new_post_fills_in_text_and_takes_no_step(desk: Client)
     category = make_category()
     query = f"title=Begun&categories={category.pk}&status=approved&_publish=1&form_token=theirs"
     form = form_of(desk.get(f"{ADD}?{query}"))
-    found = [form[name].value() for name in ("title", "categories", "status")]
-    assert found == ["Begun", [str(category.pk)], "draft"]
+    found = [form[name].value() for name in ("title", "categories")]
+    assert found == ["Begun", [str(category.pk)]]
     assert form["form_token"].value() != "theirs"
 
 
@@ -109,7 +109,7 @@ def test_a_window_of_its_own_hands_the_post_back(desk: Client) -> None:
 
 
 def test_an_approved_post_without_a_time_is_published_now(desk: Client) -> None:
-    desk.post(ADD, written(desk, status="approved", description="An army meets another."))
+    desk.post(ADD, written(desk, _publish="yes", description="An army meets another."))
     post = Post.objects.get()
     assert post.is_public
     assert timezone.now() - post.publish_at < timedelta(minutes=1)

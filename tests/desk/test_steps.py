@@ -270,6 +270,11 @@ def test_due_at_the_very_second_without_any_worker() -> None:
             {"_save": "yes", "story": "New."},
             f"“Battle” is saved. {UNPUBLISHED}",
         ),
+        (
+            "published",
+            {"_publish": "yes", "change": "minor", "title": "Battle", "description": "New."},
+            "“Battle” is published with the changes.",
+        ),
     ],
 )
 def test_a_save_says_what_became_of_the_post(state: str, more: dict[str, str], told: str) -> None:
@@ -421,3 +426,12 @@ def test_an_editor_is_told_why_one_s_own_post_cannot_be_published(
     assert (publish.why_not, why in page.text) == (why, True)
     assert ('id="why-not"' in page.text) is own
     assert page.context["may_publish"] is not own
+
+
+def test_a_form_that_is_older_than_a_step_takes_it_back_by_no_save() -> None:
+    client = client_of(make_editor())
+    post = make_post(status="review", publish_at=datetime(2100, 5, 27, tzinfo=UTC))
+    opened = shown(client, change_url(post))
+    workflow.publish(post, by=make_editor("livy"), at=post.publish_at)
+    client.post(change_url(post), opened | {"status": "review", "_save": "Save"})
+    assert Post.objects.get().state == "scheduled"

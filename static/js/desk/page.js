@@ -110,7 +110,7 @@ function turn(event) {
 }
 
 // The field of that name, where it can be seen: its tab, its group, its own box.
-function reveal(id) {
+export function reveal(id) {
   const field = document.getElementById(id) ?? document.getElementById(`${id.replace(/^id_/, "")}-group`);
   const target = field ?? document.getElementById(`${id}_0`);
   if (!target) return false;
@@ -170,7 +170,9 @@ function foldBanners() {
   const name = () => {
     const words = told().map((each) => each.querySelector("summary, h2, li, p").textContent.trim());
     line.hidden = !words.length;
-    line.textContent = words.join(" · ");
+    // The title stands below; what became of it is what one line has room for.
+    const short = (text) => text.replace(/^“[^”]*” (is )?/, "").replace(/^./u, (first) => first.toUpperCase());
+    line.textContent = words.map(short).join(" · ");
   };
   const fold = () => {
     banners.open = !SMALL.matches;

@@ -9,11 +9,11 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from posts.desk.actions import LABELS
+from posts.desk.media import scripts
 from posts.desk.requests import framed, person
 from posts.desk.tags import TagsField
 from posts.editorial import bulk
@@ -42,7 +42,7 @@ class ChoosingForm(forms.Form):
     name: ClassVar[str]
 
     class Media:
-        js: ClassVar[Any] = [Script("js/desk/choices.js", type="module")]
+        js: ClassVar[Any] = scripts("choices")
 
     how = forms.ChoiceField(
         choices=HOW, initial=How.ADD, required=False, widget=forms.RadioSelect, label="What to do"

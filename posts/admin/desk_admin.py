@@ -9,7 +9,6 @@ from django.contrib.admin.views.main import ChangeList
 from django.db import DataError, OperationalError
 from django.db.models import CASCADE, PROTECT, Count, Subquery
 from django.db.models.functions import Coalesce
-from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
@@ -23,6 +22,7 @@ from taggit.models import TaggedItem
 
 from posts.desk import views
 from posts.desk.fields import DeskBoundField, without_nul
+from posts.desk.media import scripts
 from posts.desk.urls import urls
 from posts.search import MOST_CHARACTERS, without_unseen
 
@@ -201,11 +201,7 @@ class DeskForm(forms.ModelForm):
     bound_field_class = DeskBoundField
 
     class Media:
-        js = [
-            Script("js/desk/choices.js", type="module"),
-            Script("js/desk/saving.js", type="module"),
-            Script("js/desk/address.js", type="module"),
-        ]
+        js = scripts("choices", "saving", "address")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": ""} | kwargs)

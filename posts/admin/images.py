@@ -5,9 +5,8 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.forms.widgets import Script
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -15,6 +14,8 @@ from posts.admin import image_upload
 from posts.admin.desk_admin import DeskAdmin
 from posts.admin.image_list import FILTERS, uses_of, with_uses
 from posts.admin.trash import ToTrash, delete_selected
+from posts.desk.media import scripts
+from posts.desk.requests import address
 from posts.editorial.roles import may_change_picture
 from posts.images.lifecycle import AlreadyHere, replace_file
 from posts.images.rerender import SHOWN_FIELDS, rerender_stories_showing
@@ -38,7 +39,7 @@ class ImageForm(image_upload.WordsForm):
         }
 
     class Media:
-        js = [Script("js/desk/focus.js", type="module")]
+        js = scripts("focus")
 
 
 def file_field(label: str, *, required: bool) -> forms.FileField:
@@ -62,15 +63,23 @@ class StoringForm(ImageForm):
     def is_valid(self) -> bool:
         upload = self.cleaned_data.get("file") if super().is_valid() else None
         if isinstance(upload, UploadedFile) and not upload.closed:
-            self.store(upload)
+            self._take(upload)
             upload.close()
         return super().is_valid()
 
-    def words(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in WORDS}
-
-    def store(self, upload: UploadedFile) -> None:
+    def _take(self, upload: UploadedFile) -> None:
         """Store the file, or tell beside it why it is not taken."""
+        words = {name: self.cleaned_data[name] for name in WORDS}
+        try:
+            self.store(contents(upload), upload.name or "", words)
+        except AlreadyHere as error:
+            link = format_html('{} <a href="{}">Open it</a>', error, address(error.other, "change"))
+            self.add_error("file", ValidationError(link))
+        except ImageError as error:
+            self.add_error("file", str(error))
+
+    def store(self, data: bytes, name: str, words: dict[str, Any]) -> None:
+        """Store the file and what is said of it; raises ImageError."""
         raise NotImplementedError
 
 
@@ -80,19 +89,10 @@ class KnownImageForm(StoringForm):
     file = file_field("Replace the file by", required=False)
     replaced = 0
 
-    def store(self, upload: UploadedFile) -> None:
-        typed = self.words()
-        try:
-            self.replaced = replace_file(self.instance, contents(upload), name=upload.name or "")
-        except AlreadyHere as error:
-            address = reverse("admin:posts_image_change", args=[error.other.pk])
-            link = format_html('{} <a href="{}">Open it</a>', str(error), address)
-            self.add_error("file", ValidationError(link))
-        except ImageError as error:
-            self.add_error("file", str(error))
-        else:
-            for name, value in typed.items():
-                setattr(self.instance, name, value)
+    def store(self, data: bytes, name: str, words: dict[str, Any]) -> None:
+        self.replaced = replace_file(self.instance, data, name=name)
+        for column, value in words.items():
+            setattr(self.instance, column, value)
 
 
 class NewImageForm(StoringForm):
@@ -100,17 +100,11 @@ class NewImageForm(StoringForm):
     is_duplicate = False
     loss = ""
 
-    def store(self, upload: UploadedFile) -> None:
+    def store(self, data: bytes, name: str, words: dict[str, Any]) -> None:
         before = Image.objects.count()
-        name = upload.name or ""
-        try:
-            data = contents(upload)
-            self.instance = store_image(data, name=name, by=self.user, **self.words())
-        except ImageError as error:
-            self.add_error("file", str(error))
-        else:
-            self.is_duplicate = Image.objects.count() == before
-            self.loss = loss(data, name)
+        self.instance = store_image(data, name=name, by=self.user, **words)
+        self.is_duplicate = Image.objects.count() == before
+        self.loss = loss(data, name)
 
 
 @admin.register(Image)

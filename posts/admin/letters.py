@@ -1,4 +1,4 @@
-"""Letters of readers: what is printed under the question, put by, or made a correction of."""
+"""Letters of readers: printed under the question, put by, or made corrections; and those."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -15,8 +15,9 @@ from django.utils.text import Truncator
 from posts.admin.desk_admin import DeskAdmin, DeskForm, PlainDeletion
 from posts.correspondence.letters import settle
 from posts.desk.requests import address, person, require
+from posts.editorial.corrections import store_correction
 from posts.editorial.roles import of_desk
-from posts.models import LONG_TEXTS, Letter, LetterState
+from posts.models import LONG_TEXTS, Correction, Letter, LetterState
 
 STEPS = {"_print": LetterState.PRINTED, "_put_by": LetterState.PUT_BY}
 SAID = {
@@ -89,3 +90,31 @@ class LetterAdmin(DeskAdmin, PlainDeletion):
     @admin.display(description="to")
     def story(self, row: Letter) -> SafeString:
         return format_html('<a href="{}">{}</a>', address(row.post, "change"), row.post)
+
+
+class CorrectionForm(DeskForm):
+    class Meta:
+        model = Correction
+        fields = ("post", "date", "text")
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"text": "What was wrong, and what is right; readers see it under the story"}
+
+
+@admin.register(Correction)
+class CorrectionAdmin(DeskAdmin):
+    """What readers are told was put right. Most are written while publishing a change."""
+
+    form = CorrectionForm
+    autocomplete_fields = ("post",)
+    list_display = ("text", "post", "date", "by")
+    list_filter = ("date",)
+    search_fields = ("text", "post__title")
+    search_help_text = "Searches the corrections and the titles of their posts"
+    ordering = ("-date", "-id")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request).select_related("post", "by")
+        return rows.defer(*(f"post__{text}" for text in LONG_TEXTS))
+
+    def save_model(self, request: HttpRequest, obj: Correction, form: Any, change: bool) -> None:
+        store_correction(obj, by=person(request))

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
+from posts.desk.media import scripts
 from posts.desk.requests import framed, person, require
 from posts.editorial import taxonomy
 from posts.editorial.errors import EditorialError
@@ -21,7 +21,7 @@ class MergeForm(forms.Form):
     into = forms.ModelChoiceField(queryset=Redirect.objects.none(), label="Merge into")
 
     class Media:
-        js = [Script("js/desk/choices.js", type="module")]
+        js = scripts("choices")
 
     def __init__(self, *args: Any, row: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": ""} | kwargs)

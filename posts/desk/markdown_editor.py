@@ -7,12 +7,12 @@ never mounted; these stand under their names.
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from markdownx.widgets import MarkdownxWidget
 
+from posts.desk.media import scripts
 from posts.desk.requests import asked_by, may, may_write, person
 from posts.editorial.alt_text import alt_problem
 from posts.images.uploads import contents, loss, store_image
@@ -27,10 +27,7 @@ class StoryWidget(MarkdownxWidget):  # type: ignore[misc]
     template_name = "desk/markdown_editor.html"
 
     class Media:
-        js = [
-            Script(f"js/desk/{name}.js", type="module")
-            for name in ("toolbar", "lists", "paste", "word-count", "post-links")
-        ]
+        js = scripts("toolbar", "lists", "paste", "word-count", "post-links")
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         return render_to_string(self.template_name, self.get_context(name, value, attrs))

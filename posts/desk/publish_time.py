@@ -89,7 +89,7 @@ def on_day(day: str, clock: time = MORNING) -> datetime:
 
 
 class PublishTimeWidget(forms.MultiWidget):
-    """Day, time and clock as three controls; a single ISO value is understood as well."""
+    """Day, time and clock as three controls."""
 
     template_name = "django/forms/widgets/multiwidget.html"
     use_fieldset = True
@@ -114,17 +114,8 @@ class PublishTimeWidget(forms.MultiWidget):
     def value_from_datadict(
         self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
     ) -> list[str]:
-        parts = [data.get(f"{name}_{index}") or "" for index in range(3)]
-        whole = data.get(name) or ""
-        if whole and not any(parts):
-            day, _, rest = whole.strip().replace("T", " ", 1).partition(" ")
-            return [day, rest, SITE]
-        return [*parts[:2], parts[2] or SITE]
-
-    def value_omitted_from_data(
-        self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
-    ) -> bool:
-        return name not in data and f"{name}_0" not in data
+        day, clock_time, clock = super().value_from_datadict(data, files, name)
+        return [day or "", clock_time or "", clock or SITE]
 
 
 class PublishTimeField(forms.Field):

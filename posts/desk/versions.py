@@ -34,12 +34,13 @@ def history(request: HttpRequest, post: Work) -> HttpResponse:
         "transitions": post.transitions.select_related("by"),
         "one": request.GET.get("from", str(before)),
         "other": request.GET.get("to", NOW),
+        "now": NOW,
     }
     if context["one"]:
         numbers = (context["one"], context["other"])
         one, other = (told_to(request.user, _content(post, number)) for number in numbers)
         context |= {"compared": True, "differences": differences(one, other)}
-    return _page(request, post, "history", "History", context)
+    return framed(request, "desk/history.html", "History", context | frame_of(post))
 
 
 def _content(post: Work, number: str) -> Any:
@@ -62,7 +63,7 @@ def version(request: HttpRequest, post: Work, number: int) -> HttpResponse:
         "draft": draft,
         "may_restore": may_edit(request.user, post),
     }
-    return _page(request, post, "version", f"Version {number}", context)
+    return framed(request, "desk/version.html", f"Version {number}", context | frame_of(post))
 
 
 @of_work(editable)
@@ -86,10 +87,3 @@ def restore_version(request: HttpRequest, post: Work, number: int) -> HttpRespon
     for name in saved.missing:
         messages.warning(request, f"Left out, since it is gone meanwhile: {name}.")
     return redirect(address(post, "change"))
-
-
-def _page(
-    request: HttpRequest, post: Work, template: str, title: str, context: dict[str, Any]
-) -> HttpResponse:
-    context |= {**frame_of(post), "now": NOW}
-    return framed(request, f"desk/{template}.html", title, context)

@@ -171,7 +171,7 @@ def test_a_post_is_scheduled_by_its_time_and_readers_wait() -> None:
 
 def test_a_plan_is_kept_with_a_draft_and_is_no_schedule() -> None:
     client, post = client_of(make_editor()), make_post(status="draft", publish_at=None)
-    data = shown(client, change_url(post)) | {"publish_at": "2100-05-27 08:00"}
+    data = shown(client, change_url(post)) | {"publish_at_0": "2100-05-27", "publish_at_1": "08:00"}
     del data["publish_at_0"], data["publish_at_1"], data["publish_at_2"]
     client.post(change_url(post), data | {"_save": "Save"})
     assert (Post.objects.get().state, Post.objects.get().publish_at.year) == ("draft", 2100)
@@ -433,5 +433,7 @@ def test_a_form_that_is_older_than_a_step_takes_it_back_by_no_save() -> None:
     post = make_post(status="review", publish_at=datetime(2100, 5, 27, tzinfo=UTC))
     opened = shown(client, change_url(post))
     workflow.publish(post, by=make_editor("livy"), at=post.publish_at)
-    client.post(change_url(post), opened | {"status": "review", "_save": "Save"})
-    assert Post.objects.get().state == "scheduled"
+    answer = client.post(change_url(post), opened | {"title": "Mine", "_save": "Save"})
+    assert answer.status_code == 409
+    client.post(change_url(post), data_of(answer) | {"_save": "Save"})
+    assert (Post.objects.get().title, Post.objects.get().state) == ("Mine", "scheduled")

@@ -172,12 +172,12 @@ function foldBanners() {
     line.hidden = !words.length;
     // The title stands below; what became of it is what one line has room for.
     const short = (text) => text.replace(/^“[^”]*” (is )?/, "").replace(/^./u, (first) => first.toUpperCase());
-    line.textContent = words.map(short).join(" · ");
+    line.textContent = SMALL.matches ? words.map(short).join(" · ") : "";
   };
   const fold = () => {
     banners.open = !SMALL.matches;
+    name();
   };
-  name();
   fold();
   SMALL.addEventListener("change", fold);
   new MutationObserver(name).observe(document.getElementById("others"), { childList: true });

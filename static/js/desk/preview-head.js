@@ -9,6 +9,7 @@ const WAIT = 600; // ms without a change
 function readHead(preview) {
   const head = document.createElement("div");
   head.style.display = "grid";
+  head.style.grid = "auto / minmax(0, 1fr)";
   head.style.gap = "var(--space-5)";
   let asked = "";
   let timer = 0;

@@ -1,6 +1,5 @@
 """A publish time in the site's zone or in UTC, with both shown and neither guessed."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, time, tzinfo
 from typing import Any
 
@@ -111,9 +110,7 @@ class PublishTimeWidget(forms.MultiWidget):
         local = value.astimezone(UTC if clock == UNIVERSAL else zone)
         return [f"{local:%Y-%m-%d}", f"{local:%H:%M:%S}".removesuffix(":00"), clock]
 
-    def value_from_datadict(
-        self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
-    ) -> list[str]:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         day, clock_time, clock = super().value_from_datadict(data, files, name)
         return [day or "", clock_time or "", clock or SITE]
 

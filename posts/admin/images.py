@@ -10,6 +10,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from historyblog.multipart import name_problem
 from posts.admin import image_upload
 from posts.admin.desk_admin import DeskAdmin
 from posts.admin.image_list import FILTERS, uses_of, with_uses
@@ -42,8 +43,15 @@ class ImageForm(image_upload.WordsForm):
         js = scripts("focus")
 
 
+class PictureField(forms.FileField):
+    def to_python(self, data: Any) -> Any:
+        if data and (problem := name_problem(data)):
+            raise ValidationError(problem)
+        return super().to_python(data)
+
+
 def file_field(label: str, *, required: bool) -> forms.FileField:
-    return forms.FileField(
+    return PictureField(
         label=label,
         required=required,
         help_text=(

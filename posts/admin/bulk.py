@@ -9,12 +9,12 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 
-from posts.desk.requests import person
+from posts.desk.actions import LABELS
+from posts.desk.media import scripts
+from posts.desk.requests import framed, person
 from posts.desk.tags import TagsField
 from posts.editorial import bulk
 from posts.editorial.bulk import How, Plan
@@ -42,7 +42,7 @@ class ChoosingForm(forms.Form):
     name: ClassVar[str]
 
     class Media:
-        js: ClassVar[Any] = [Script("js/desk/choices.js", type="module")]
+        js: ClassVar[Any] = scripts("choices")
 
     how = forms.ChoiceField(
         choices=HOW, initial=How.ADD, required=False, widget=forms.RadioSelect, label="What to do"
@@ -104,31 +104,24 @@ class Page:
     planned: list[tuple[str, Any]] = field(default_factory=list)
 
 
-@admin.action(description="Change categories…")
-def change_categories(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
-    form = FilingForm(request.POST, filed="categories")
-    return _change(request, posts, form, "change_categories", "Change categories")
+def _changing(filed: str) -> Any:
+    @admin.action(description=f"Change {filed}…")
+    def action(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
+        is_tags, data = filed == "tags", request.POST
+        form = TagsForm(data) if is_tags else FilingForm(data, filed=filed)
+        return _change(request, posts, form, action.__name__, f"Change {filed}")
+
+    action.__name__ = f"change_{filed}"
+    return action
 
 
-@admin.action(description="Change places…")
-def change_places(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
-    form = FilingForm(request.POST, filed="places")
-    return _change(request, posts, form, "change_places", "Change places")
+def _stepping(step: Action, name: str, **options: Any) -> Any:
+    @admin.action(description=f"{LABELS[step]}…", **options)
+    def action(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
+        return _step(request, posts, step, name, LABELS[step])
 
-
-@admin.action(description="Change tags…")
-def change_tags(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
-    return _change(request, posts, TagsForm(request.POST), "change_tags", "Change tags")
-
-
-@admin.action(description="Send to review…")
-def send_to_review(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
-    return _step(request, posts, Action.SUBMIT, "send_to_review", "Send to review")
-
-
-@admin.action(description="Withdraw…", permissions=["change"])
-def withdraw(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
-    return _step(request, posts, Action.WITHDRAW, "withdraw", "Withdraw")
+    action.__name__ = name
+    return action
 
 
 @admin.action(description="Duplicate as drafts", permissions=["add"])
@@ -142,8 +135,10 @@ def duplicate_posts(model_admin: Any, request: HttpRequest, posts: QuerySet[Post
 
 
 ACTIONS = (
-    *(change_categories, change_places, change_tags),
-    *(send_to_review, withdraw, duplicate_posts),
+    *map(_changing, ("categories", "places", "tags")),
+    _stepping(Action.SUBMIT, "send_to_review"),
+    _stepping(Action.WITHDRAW, "withdraw", permissions=["change"]),
+    duplicate_posts,
 )
 
 
@@ -197,15 +192,14 @@ def _answer(request: HttpRequest, page: Page) -> HttpResponse:
     The page names each post by its key, so that the deed reaches those of the dry view: the
     list that they were chosen from may have been filtered, or be another by then.
     """
-    context = admin.site.each_context(request) | {
-        "title": page.title,
+    context = {
         "page": page,
         "shown": SHOWN,
         "checkbox": ACTION_CHECKBOX_NAME,
         "media": page.form.media if page.form else forms.Media(),
         "opts": Post._meta,
     }
-    return TemplateResponse(request, "admin/posts/post/bulk.html", context)
+    return framed(request, "admin/posts/post/bulk.html", page.title, context)
 
 
 def _tell(request: HttpRequest, done: Plan, deed: str) -> None:

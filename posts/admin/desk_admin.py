@@ -1,15 +1,28 @@
+"""What lists and forms of the desk have in common."""
+
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db import DataError, OperationalError
+from django.db.models import CASCADE, PROTECT, Count, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from taggit.models import TaggedItem
 
 from posts.desk import views
+from posts.desk.fields import DeskBoundField, without_nul
+from posts.desk.media import scripts
 from posts.desk.urls import urls
 from posts.search import MOST_CHARACTERS, without_unseen
 
@@ -64,6 +77,12 @@ class DeskAdmin(admin.ModelAdmin):
     """
 
     private: ClassVar[tuple[str, ...]] = ()
+    show_full_result_count = False
+
+    def is_list(self, request: HttpRequest) -> bool:
+        """Whether rows are asked for the list of this model, not for a form or an action."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}_changelist"
+        return bool(request.resolver_match and request.resolver_match.url_name == name)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         is_private = lookup.partition("__")[0] in self.private
@@ -109,8 +128,24 @@ class DeskAdmin(admin.ModelAdmin):
         return found, may_repeat
 
 
+def counted(rows: Any, column: str) -> Coalesce:
+    """Return how many of `rows`, which name the outer query's row in `column`, there are."""
+    numbers = rows.order_by().values(column).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(numbers), 0)
+
+
+def state_mark(state: str, words: str = "") -> SafeString:
+    """Return a state of a post or dossier as the desk marks it; `words` say more of it."""
+    return format_html(
+        '<span class="state state-{}">{}</span>', state.replace(" ", "-"), words or state
+    )
+
+
 class WrittenAtTheDesk(admin.ModelAdmin):
-    """Rows that are written on pages of `posts.desk`, which have `more` addresses of their own."""
+    """Rows with a status and a publish time, written on pages of `posts.desk`.
+
+    Those have `more` addresses of their own.
+    """
 
     more: ClassVar[tuple[Any, ...]] = ()
 
@@ -125,3 +160,59 @@ class WrittenAtTheDesk(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         return views.change(request, self.model, object_id)
+
+    @admin.display(description="status", ordering="status")
+    def state_words(self, row: Any) -> SafeString:
+        return state_mark(row.state)
+
+    @admin.display(description="publish time", ordering="publish_at")
+    def published_at(self, row: Any) -> str:
+        """Return the time in the site's zone, which every time of this list is in."""
+        if row.publish_at is None:
+            return ""
+        return date_format(timezone.localtime(row.publish_at), "j M Y, H:i")
+
+
+class PlainDeletion(admin.ModelAdmin):
+    """Says before a deletion what goes, and not what keeps books of it."""
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """Return what Django's own does: lines, numbers by name, what is refused, what is held."""
+        lines: dict[Any, list[str]] = {CASCADE: [f"{self._kind(row)}: {row}" for row in objs]}
+        for relation in self.model._meta.related_objects:
+            if relation.on_delete in (CASCADE, PROTECT) and relation.related_model != TaggedItem:
+                rows: Any = relation.related_model._default_manager
+                found = rows.filter(**{f"{relation.field.name}__in": list(objs)})
+                words = [f"{self._kind(row)}: {row}" for row in found]
+                lines.setdefault(relation.on_delete, []).extend(words)
+        numbers = {self.opts.verbose_name_plural: len(objs)}
+        return lines[CASCADE], numbers, set(), lines.get(PROTECT, [])
+
+    def _kind(self, row: Any) -> str:
+        return str(capfirst(row._meta.verbose_name))
+
+
+class DeskForm(forms.ModelForm):
+    """A model form whose text errors name the character and its place.
+
+    A `maxlength` would cut pasted text without a word, so limits are told afterwards instead.
+    """
+
+    bound_field_class = DeskBoundField
+
+    class Media:
+        js = scripts("choices", "saving", "address")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("maxlength", None)
+            if isinstance(field, forms.DateField):
+                field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            if isinstance(field, forms.CharField) and self._model_cleans(name):
+                # The model's cleaner refuses NUL as well, and tells its line and column.
+                field.validators = without_nul(field.validators)
+
+    def _model_cleans(self, name: str) -> bool:
+        model_fields = {f.name: f for f in self._meta.model._meta.get_fields()}
+        return hasattr(model_fields.get(name), "cleaner")

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from posts.admin.planner_forms import DateForm
-from posts.desk.requests import editable, of_work, person, require_writer
+from posts.desk.requests import asked_by, editable, framed, may_write, of_work, person
 from posts.editorial.errors import EditorialError
 from posts.editorial.ideas import may_settle, settle_date
 from posts.editorial.roles import of_desk
@@ -27,10 +26,9 @@ def _waiting(request: HttpRequest) -> Any:
     return of_desk(request.user).without_date().filter(working_copy=None).order_by("pk")
 
 
-@require_safe
+@asked_by(may_write)
 def queue(request: HttpRequest) -> HttpResponse:
     """Show the next post without a date, behind the one of the key `after`."""
-    require_writer(request)
     after = as_key(request.GET.get("after", "")) or 0
     rest = _waiting(request).filter(pk__gt=after)
     found = (post for post in rest[:LOOKED_AT] if may_settle(person(request), post))
@@ -59,24 +57,16 @@ def settle(request: HttpRequest, post: Post) -> HttpResponse:
             post, event_input=typed, calendar_choice=calendar, version=version, by=person(request)
         )
     except (EditConflict, EditorialError) as error:
-        form.add_error(None, str(error))
-        form.stand_on(get_object_or_404(Post, pk=post.pk))
+        form.refuse(error)
         return _page(request, form, status=409)
     done = Post.objects.get(pk=post.pk)
     told = done.event_text if typed else "has no event date"
     messages.success(request, f"“{done.title}”: {told}.")
-    return _next(post.pk)
-
-
-def _next(after: int) -> HttpResponseRedirect:
-    return redirect(f"{reverse('admin:event_dates')}?after={after}")
+    return redirect(f"{reverse('admin:event_dates')}?after={post.pk}")
 
 
 def _page(
     request: HttpRequest, form: DateForm | None, status: int = 200, **more: Any
 ) -> TemplateResponse:
-    context = {"title": "When did it happen?", "form": form, "post": form.post if form else None}
-    shared = admin.site.each_context(request)
-    return TemplateResponse(
-        request, "admin/event_dates.html", {**shared, **context, **more}, status=status
-    )
+    context = {"form": form, "post": form.post if form else None, **more}
+    return framed(request, "admin/event_dates.html", "When did it happen?", context, status)

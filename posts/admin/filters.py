@@ -8,32 +8,45 @@ from django.http import HttpRequest
 
 from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision, Qualifier
 from posts.desk.requests import person
-from posts.models import WITHOUT_DATE, Category, Citation, Image, Post
+from posts.models import WITHOUT_DATE, Category, Citation, Image, Post, Status
 
 WITHOUT_SOURCES = ~Exists(Citation.objects.filter(post=OuterRef("pk")))
 
 
-class StateFilter(admin.SimpleListFilter):
+class MissingFilter(admin.SimpleListFilter):
+    """One or more things a row may lack or be; subclasses name them with their conditions.
+
+    A condition may be a function that narrows the rows.
+    """
+
+    title = "what is missing"
+    parameter_name = "missing"
+    wanting: Iterable[tuple[str, str, Any]] = ()
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(value, label) for value, label, _ in self.wanting]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        conditions = {value: condition for value, _, condition in self.wanting}
+        condition = conditions.get(self.value() or "")
+        return queryset if condition is None else self.narrowed(queryset, condition)
+
+    def narrowed(self, queryset: Any, condition: Any) -> Any:
+        return condition(queryset) if callable(condition) else queryset.filter(condition)
+
+
+class StateFilter(MissingFilter):
     """The status, with approved posts told apart by whether readers see them yet."""
 
     title = "status"
     parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [
-            ("draft", "Draft"),
-            ("review", "In review"),
-            ("scheduled", "Scheduled"),
-            ("published", "Published"),
-            ("withdrawn", "Withdrawn"),
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() == "scheduled":
-            return queryset.scheduled()  # type: ignore[attr-defined]
-        if self.value() == "published":
-            return queryset.published()  # type: ignore[attr-defined]
-        return queryset.filter(status=self.value()) if self.value() else queryset
+    wanting = (
+        ("draft", "Draft", models.Q(status=Status.DRAFT)),
+        ("review", "In review", models.Q(status=Status.REVIEW)),
+        ("scheduled", "Scheduled", lambda rows: rows.scheduled()),
+        ("published", "Published", lambda rows: rows.published()),
+        ("withdrawn", "Withdrawn", models.Q(status=Status.WITHDRAWN)),
+    )
 
 
 class MineFilter(admin.SimpleListFilter):
@@ -94,25 +107,6 @@ def _century(year: int) -> Period:
 
 def _name(century: Period) -> str:
     return str(HistoricalDate.of(Calendar.HISTORICAL, Kind.SINGLE, century, century))
-
-
-class MissingFilter(admin.SimpleListFilter):
-    """One or more things a row may lack; subclasses name them with their conditions."""
-
-    title = "what is missing"
-    parameter_name = "missing"
-    wanting: Iterable[tuple[str, str, Any]] = ()
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(value, label) for value, label, _ in self.wanting]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        conditions = {value: condition for value, _, condition in self.wanting}
-        condition = conditions.get(self.value() or "")
-        return queryset if condition is None else self.narrowed(queryset, condition)
-
-    def narrowed(self, queryset: QuerySet[Any], condition: Any) -> QuerySet[Any]:
-        return queryset.filter(condition)
 
 
 class ChangesFilter(MissingFilter):

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.contrib import admin
-from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
-from django.http import HttpRequest
-from django.urls import reverse
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Value
+from django.db.models.lookups import GreaterThan
 
-from posts.admin.filters import ImageMissingFilter
+from posts.admin.desk_admin import counted
+from posts.admin.filters import ImageMissingFilter, MissingFilter
+from posts.desk.requests import address
 from posts.editorial.roles import may_read, may_see_desk
 from posts.editorial.snapshot import Snapshot
+from posts.editorial.works import Work
 from posts.models import (
     Category,
     Dossier,
@@ -28,32 +28,30 @@ from posts.models import (
 LARGE = 8_000_000  # pixels
 
 
-class UseFilter(admin.SimpleListFilter):
+def _used() -> Q:
+    """Return the condition of a picture that something shows, or will once it is published."""
+    return Q(pk__in=_in_working_copies()) | Q(*(Exists(uses) for uses in _uses()), _connector=Q.OR)
+
+
+class UseFilter(MissingFilter):
     title = "use"
     parameter_name = "use"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("unused", "Unused"), ("used", "Used")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() not in ("unused", "used"):
-            return queryset
-        kept = Q(pk__in=_in_working_copies())
-        used = kept | Q(*(Exists(uses) for uses in _uses()), _connector=Q.OR)
-        return queryset.filter(used) if self.value() == "used" else queryset.exclude(used)
+    wanting = (
+        ("unused", "Unused", lambda rows: rows.exclude(_used())),
+        ("used", "Used", lambda rows: rows.filter(_used())),
+    )
 
 
-class SizeFilter(admin.SimpleListFilter):
+class SizeFilter(MissingFilter):
     title = "size"
     parameter_name = "size"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("large", f"Large: over {LARGE // 1_000_000} megapixels")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() != "large":
-            return queryset
-        return queryset.alias(pixels=F("width") * F("height")).filter(pixels__gt=LARGE)
+    wanting = (
+        (
+            "large",
+            f"Large: over {LARGE // 1_000_000} megapixels",
+            GreaterThan(F("width") * F("height"), LARGE),
+        ),
+    )
 
 
 FILTERS = (ImageMissingFilter, UseFilter, SizeFilter, "illustration", "licence")
@@ -73,17 +71,12 @@ _USERS: dict[type[Model], str] = {
 def _uses() -> tuple[QuerySet[Any], ...]:
     """What uses a picture of the outer query, kind by kind."""
     image = OuterRef("pk")
-    return tuple(
-        model._default_manager.filter(**{key: image}).order_by() for model, key in _USERS.items()
-    )
+    return tuple(model._default_manager.filter(**{key: image}) for model, key in _USERS.items())
 
 
 def with_uses(images: QuerySet[Image]) -> Any:
     """Annotate how often each picture is used, in the one query."""
-    counts = [
-        Coalesce(Subquery(uses.values(key).annotate(n=Count("pk")).values("n")), 0)
-        for uses, key in zip(_uses(), _USERS.values(), strict=True)
-    ]
+    counts = map(counted, _uses(), _USERS.values())
     return images.annotate(number=sum(counts, start=Value(0)))
 
 
@@ -93,9 +86,11 @@ def _in_working_copies() -> set[int]:
     What is written into a post and what into a dossier name them alike.
     """
     texts = WorkingCopy.objects.values_list("snapshot", flat=True)
-    return {
-        picture.key for text in texts.iterator() for picture in Snapshot.from_json(text).pictures
-    }
+    return {key for text in texts.iterator() for key in _pictures_of(text)}
+
+
+def _pictures_of(text: str) -> set[int]:
+    return {picture.key for picture in Snapshot.from_json(text).pictures}
 
 
 type Use = tuple[str, str, str, str]
@@ -108,53 +103,32 @@ def uses_of(image: Image, reader: Any) -> list[Use]:
 
     What `reader` may not know of is there without its name.
     """
-    looks = (_uses_in_posts, _uses_in_copies, _uses_in_dossiers)
-    uses = (*(use for look in looks for use in look(image, reader)), *_pictured(image))
-    return [use if known else (use[0], "", COLLEAGUES, "") for known, use in uses]
+    return [
+        (how, address(row, "change"), str(row), state) if known else (how, "", COLLEAGUES, "")
+        for how, row, state, known in _shown_in(image, reader)
+    ]
 
 
-def _uses_in_copies(image: Image, reader: Any) -> Iterator[tuple[bool, Use]]:
-    for copy in WorkingCopy.objects.select_related("post", "dossier"):
-        if image.pk in {p.key for p in Snapshot.from_json(copy.snapshot).pictures}:
-            row = copy.post or copy.dossier
-            yield may_see_desk(reader, row), ("In changes to", _change_of(row), row.title, WAITING)
-
-
-def _uses_in_posts(image: Image, reader: Any) -> Iterator[tuple[bool, Use]]:
-    shown = {
-        "Hero of": Post.objects.filter(hero=image),
-        "In the story of": Post.objects.filter(picture_uses__image=image),
-    }
-    for how, posts in shown.items():
-        for post in posts.chronological().for_links():
-            use = (how, _change_of(post), post.title, post.state)
-            yield may_read(reader, post), use
-
-
-def _uses_in_dossiers(image: Image, reader: Any) -> Iterator[tuple[bool, Use]]:
+def _shown_in(image: Image, reader: Any) -> Iterator[tuple[str, Model, str, bool]]:
+    """Yield how and in what `image` is shown, its state, and whether `reader` may know of it."""
+    posts = Post.objects.chronological().for_links()
     sections = Section.objects.filter(picture_uses__image=image).select_related("dossier")
-    shown: dict[str, Iterable[Dossier | Page]] = {
+    works: dict[str, Iterable[Work]] = {
+        "Hero of": posts.filter(hero=image),
+        "In the story of": posts.filter(picture_uses__image=image),
         "Hero of the dossier": Dossier.objects.filter(hero=image),
         "In the dossier": [section.dossier for section in sections],
         "On the page": Page.objects.filter(picture_uses__image=image),
     }
-    for how, dossiers in shown.items():
-        for row in dossiers:
-            use = (how, _change_of(row), row.title, row.state)
-            yield may_read(reader, row), use
-
-
-def _pictured(image: Image) -> Iterator[tuple[bool, Use]]:
+    for how, rows in works.items():
+        for row in rows:
+            yield how, row, row.state, may_read(reader, row)
+    for copy in WorkingCopy.objects.select_related("post", "dossier"):
+        if image.pk in _pictures_of(copy.snapshot):
+            changed = copy.post or copy.dossier
+            yield "In changes to", changed, WAITING, may_see_desk(reader, changed)
     for model in (Category, Place):
-        for row in model._default_manager.filter(picture=image):
-            yield (
-                True,
-                (f"Picture of the {model._meta.verbose_name}", _change_of(row), str(row), ""),
-            )
+        for term in model._default_manager.filter(picture=image):
+            yield f"Picture of the {model._meta.verbose_name}", term, "", True
     for page in TagPage.objects.filter(picture=image).select_related("tag"):
-        yield True, ("Picture of the tag", _change_of(page.tag), page.tag.name, "")
-
-
-def _change_of(row: Model) -> str:
-    meta = row._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
+        yield "Picture of the tag", page.tag, "", True

@@ -5,23 +5,22 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.forms.widgets import Script
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from historyblog.multipart import name_problem
 from posts.admin import image_upload
 from posts.admin.desk_admin import DeskAdmin
-from posts.admin.fields import DeskForm
 from posts.admin.image_list import FILTERS, uses_of, with_uses
 from posts.admin.trash import ToTrash, delete_selected
-from posts.editorial.alt_text import alt_problem
+from posts.desk.media import scripts
+from posts.desk.requests import address
 from posts.editorial.roles import may_change_picture
 from posts.images.lifecycle import AlreadyHere, replace_file
 from posts.images.rerender import SHOWN_FIELDS, rerender_stories_showing
-from posts.images.uploads import loss, store_image
+from posts.images.uploads import contents, loss, store_image
 from posts.imaging.decoding import MAX_BYTES, ImageError
 from posts.models import Image
 
@@ -31,7 +30,7 @@ FOCUS = ("focal_x", "focal_y")
 WORDS = (*ABOUT, *ORIGIN, *FOCUS)  # the file itself is not the form's to put into the row
 
 
-class ImageForm(DeskForm):
+class ImageForm(image_upload.WordsForm):
     class Meta:
         model = Image
         fields = WORDS
@@ -41,23 +40,7 @@ class ImageForm(DeskForm):
         }
 
     class Media:
-        js = [Script("js/desk/focus.js", type="module")]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        alt, decorative = cleaned.get("alt"), cleaned.get("decorative")
-        if "alt" not in self.errors and bool(alt) == bool(decorative):
-            self.add_error(
-                "alt",
-                "Describe the picture or mark it decorative, not both."
-                if alt
-                else "Describe the picture for those who cannot see it, or mark it as decorative.",
-            )
-        if alt and "alt" not in self.errors:
-            names = [self.instance.original_name, getattr(cleaned.get("file"), "name", "")]
-            if problem := alt_problem(alt, file_names=names):
-                self.add_error("alt", problem)
-        return cleaned
+        js = scripts("focus")
 
 
 class PictureField(forms.FileField):
@@ -88,15 +71,23 @@ class StoringForm(ImageForm):
     def is_valid(self) -> bool:
         upload = self.cleaned_data.get("file") if super().is_valid() else None
         if isinstance(upload, UploadedFile) and not upload.closed:
-            self.store(upload)
+            self._take(upload)
             upload.close()
         return super().is_valid()
 
-    def words(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in WORDS}
-
-    def store(self, upload: UploadedFile) -> None:
+    def _take(self, upload: UploadedFile) -> None:
         """Store the file, or tell beside it why it is not taken."""
+        words = {name: self.cleaned_data[name] for name in WORDS}
+        try:
+            self.store(contents(upload), upload.name or "", words)
+        except AlreadyHere as error:
+            link = format_html('{} <a href="{}">Open it</a>', error, address(error.other, "change"))
+            self.add_error("file", ValidationError(link))
+        except ImageError as error:
+            self.add_error("file", str(error))
+
+    def store(self, data: bytes, name: str, words: dict[str, Any]) -> None:
+        """Store the file and what is said of it; raises ImageError."""
         raise NotImplementedError
 
 
@@ -106,19 +97,10 @@ class KnownImageForm(StoringForm):
     file = file_field("Replace the file by", required=False)
     replaced = 0
 
-    def store(self, upload: UploadedFile) -> None:
-        typed = self.words()
-        try:
-            self.replaced = replace_file(self.instance, upload.read(), name=upload.name or "")
-        except AlreadyHere as error:
-            address = reverse("admin:posts_image_change", args=[error.other.pk])
-            link = format_html('{} <a href="{}">Open it</a>', str(error), address)
-            self.add_error("file", ValidationError(link))
-        except ImageError as error:
-            self.add_error("file", str(error))
-        else:
-            for name, value in typed.items():
-                setattr(self.instance, name, value)
+    def store(self, data: bytes, name: str, words: dict[str, Any]) -> None:
+        self.replaced = replace_file(self.instance, data, name=name)
+        for column, value in words.items():
+            setattr(self.instance, column, value)
 
 
 class NewImageForm(StoringForm):
@@ -126,16 +108,11 @@ class NewImageForm(StoringForm):
     is_duplicate = False
     loss = ""
 
-    def store(self, upload: UploadedFile) -> None:
+    def store(self, data: bytes, name: str, words: dict[str, Any]) -> None:
         before = Image.objects.count()
-        data, name = upload.read(), upload.name or ""
-        try:
-            self.instance = store_image(data, name=name, by=self.user, **self.words())
-        except ImageError as error:
-            self.add_error("file", str(error))
-        else:
-            self.is_duplicate = Image.objects.count() == before
-            self.loss = loss(data, name)
+        self.instance = store_image(data, name=name, by=self.user, **words)
+        self.is_duplicate = Image.objects.count() == before
+        self.loss = loss(data, name)
 
 
 @admin.register(Image)
@@ -146,7 +123,6 @@ class ImageAdmin(DeskAdmin, ToTrash):
     search_fields = ("alt", "caption", "credit", "creator", "original_name", "year")
     search_help_text = "Searches descriptions, captions, credits and file names"
     list_per_page = 48
-    show_full_result_count = False
     ordering = ("-uploaded_at", "-id")
     actions = (delete_selected,)
     readonly_fields = ("whole", "used")
@@ -168,9 +144,7 @@ class ImageAdmin(DeskAdmin, ToTrash):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request)
-        match = request.resolver_match
-        is_list = bool(match and match.url_name == "posts_image_changelist")
-        return with_uses(rows) if is_list else rows
+        return with_uses(rows) if self.is_list(request) else rows
 
     def get_form(
         self, request: HttpRequest, obj: Image | None = None, change: bool = False, **kwargs: Any

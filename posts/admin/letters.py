@@ -1,11 +1,10 @@
-"""Letters of readers: what is printed under the question, put by, or made a correction of."""
+"""Letters of readers: printed under the question, put by, or made corrections; and those."""
 
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,14 +12,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from posts.admin.deletion import PlainDeletion
-from posts.admin.desk_admin import DeskAdmin
-from posts.admin.fields import DeskForm
+from posts.admin.desk_admin import DeskAdmin, DeskForm, PlainDeletion
 from posts.correspondence.letters import settle
-from posts.desk.requests import person
+from posts.desk.requests import address, person, require
 from posts.editorial import notices
+from posts.editorial.corrections import store_correction
 from posts.editorial.roles import of_desk
-from posts.models import LONG_TEXTS, Letter, LetterState
+from posts.models import LONG_TEXTS, Correction, Letter, LetterState
 
 STEPS = {"_print": LetterState.PRINTED, "_put_by": LetterState.PUT_BY}
 SAID = {
@@ -49,7 +47,6 @@ class LetterAdmin(DeskAdmin, PlainDeletion):
     search_help_text = "Searches names, letters and the titles of their posts"
     ordering = ("-state", "-sent_at", "-pk")  # those that wait come first
     list_per_page = 50
-    show_full_result_count = False
     delete_confirmation_max_display = 20
     readonly_fields = ("story", "kind", "passage", "text", "name", "email", "sent_at", "state")
 
@@ -71,8 +68,7 @@ class LetterAdmin(DeskAdmin, PlainDeletion):
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
         """Refuse before the row is looked for, as all pages of the desk do."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        require(self.has_view_permission(request))
         return super().history_view(request, object_id, extra_context)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -100,5 +96,32 @@ class LetterAdmin(DeskAdmin, PlainDeletion):
 
     @admin.display(description="to")
     def story(self, row: Letter) -> SafeString:
-        address = reverse("admin:posts_post_change", args=[row.post_id])
-        return format_html('<a href="{}">{}</a>', address, row.post)
+        return format_html('<a href="{}">{}</a>', address(row.post, "change"), row.post)
+
+
+class CorrectionForm(DeskForm):
+    class Meta:
+        model = Correction
+        fields = ("post", "date", "text")
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"text": "What was wrong, and what is right; readers see it under the story"}
+
+
+@admin.register(Correction)
+class CorrectionAdmin(DeskAdmin):
+    """What readers are told was put right. Most are written while publishing a change."""
+
+    form = CorrectionForm
+    autocomplete_fields = ("post",)
+    list_display = ("text", "post", "date", "by")
+    list_filter = ("date",)
+    search_fields = ("text", "post__title")
+    search_help_text = "Searches the corrections and the titles of their posts"
+    ordering = ("-date", "-id")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request).select_related("post", "by")
+        return rows.defer(*(f"post__{text}" for text in LONG_TEXTS))
+
+    def save_model(self, request: HttpRequest, obj: Correction, form: Any, change: bool) -> None:
+        store_correction(obj, by=person(request))

@@ -5,13 +5,12 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.core.exceptions import PermissionDenied
-from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
-from posts.desk.requests import person
+from posts.desk.media import scripts
+from posts.desk.requests import framed, person, require
 from posts.editorial import taxonomy
 from posts.editorial.errors import EditorialError
 from posts.keys import as_key
@@ -22,7 +21,7 @@ class MergeForm(forms.Form):
     into = forms.ModelChoiceField(queryset=Redirect.objects.none(), label="Merge into")
 
     class Media:
-        js = [Script("js/desk/choices.js", type="module")]
+        js = scripts("choices")
 
     def __init__(self, *args: Any, row: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": ""} | kwargs)
@@ -46,8 +45,7 @@ class MergeForm(forms.Form):
 
 def merge_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     """Show what merging would do with `into`, and do it on POST; without `into` ask for it."""
-    if not model_admin.has_merge_permission(request):
-        raise PermissionDenied
+    require(model_admin.has_merge_permission(request))
     return _merge(request, model_admin, get_object_or_404(model_admin.model, pk=pk))
 
 
@@ -58,15 +56,14 @@ def _merge(request: HttpRequest, model_admin: Any, row: Any) -> HttpResponse:
     plan = form.cleaned_data.get("plan") if form.is_valid() else None
     if plan is not None and request.method == "POST":
         return _merged(request, model_admin, plan)
-    context = admin.site.each_context(request) | {
-        "title": f"Merge “{row}”",
+    context = {
         "opts": model_admin.opts,
         "row": row,
         "form": form,
         "media": model_admin.media + form.media,
         "plan": plan,
     }
-    return render(request, "admin/merge.html", context)
+    return framed(request, "admin/merge.html", f"Merge “{row}”", context)
 
 
 def _merged(request: HttpRequest, model_admin: Any, plan: taxonomy.Plan) -> HttpResponse:

@@ -2,14 +2,11 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from posts.admin.planner_forms import DateForm, IdeaForm
 from posts.admin.schedule import month_page
@@ -17,7 +14,7 @@ from posts.dates import month_day_display
 from posts.dates.anniversaries import days_around
 from posts.desk import publish_time
 from posts.desk.hints import old_style_warning
-from posts.desk.requests import editable, person, require_reader
+from posts.desk.requests import asked_by, editable, framed, may, may_see, person
 from posts.editorial.ideas import add_idea, give_date
 from posts.editorial.roles import may_edit, may_read, of_desk
 from posts.models import EditConflict, Post
@@ -36,16 +33,14 @@ LINES_A_PAGE, MILESTONES_A_PAGE, IDEAS, EMPTY_DAYS = 40, 20, 30, 8
 MIXES = {"all": ("Whole archive", 0), "12": ("Next 12 months", 12), "3": ("Next 3 months", 3)}
 
 
-@require_safe
+@asked_by(may_see)
 def planner(request: HttpRequest, month_day: int | None = None) -> HttpResponse:
     """The page of the year with one day opened, today unless another is asked for."""
-    require_reader(request)
     today = timezone.localdate()
     chosen = month_day or 100 * today.month + today.day
     ahead = anniversaries_ahead(today)
     year = coverage(timezone.now())
     context = {
-        "title": "Planner",
         "year": year,
         "today_key": 100 * today.month + today.day,
         "states": list(year.numbers.items()),
@@ -56,7 +51,7 @@ def planner(request: HttpRequest, month_day: int | None = None) -> HttpResponse:
         **_ideas(request),
         **_mix(request),
     }
-    return _page(request, "admin/planner.html", context)
+    return framed(request, "admin/planner.html", "Planner", context)
 
 
 def _day(request: HttpRequest, month_day: int, ahead: list[AnniversaryAhead]) -> dict[str, Any]:
@@ -120,14 +115,13 @@ def _mix(request: HttpRequest) -> dict[str, Any]:
     return {"mix": mix(days), "mix_name": name, "mix_chosen": chosen, "mixes": kinds}
 
 
+@asked_by(may("add_post"), "GET", "HEAD", "POST")
 def idea(request: HttpRequest) -> HttpResponse:
     """Keep an idea; what is refused comes back on a page of its own with its reason."""
-    if not request.user.has_perm("posts.add_post"):
-        raise PermissionDenied
     form = IdeaForm(request.POST or None, label_suffix="")
     if request.method == "POST" and form.is_valid():
         return _kept_idea(request, form.cleaned_data)
-    return _page(request, "admin/planner_idea.html", {"title": "Add an idea", "form": form})
+    return framed(request, "admin/planner_idea.html", "Add an idea", {"form": form})
 
 
 def _kept_idea(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
@@ -151,7 +145,8 @@ def date_of(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             give_date(post, **form.cleaned_data, by=person(request))
         except EditConflict as error:
-            return _conflict(request, form, str(error))
+            form.refuse(error)
+            return _date_page(request, form, status=409)
         return _dated(request, post)
     return _date_page(request, form)
 
@@ -164,17 +159,10 @@ def _decided(request: HttpRequest, post: Post) -> HttpResponse:
     return redirect("admin:posts_post_change", post.pk)
 
 
-def _conflict(request: HttpRequest, form: DateForm, words: str) -> HttpResponse:
-    stored = get_object_or_404(Post, pk=form.post.pk)
-    form.add_error(None, words)
-    form.stand_on(stored)
-    return _date_page(request, form, status=409)
-
-
 def _date_page(request: HttpRequest, form: DateForm, status: int = 200) -> HttpResponse:
     title = "Change the date" if form.post.event_edtf else "Give it a date"
-    context = {"title": title, "form": form, "post": form.post}
-    return _page(request, "admin/planner_date.html", context, status)
+    context = {"form": form, "post": form.post}
+    return framed(request, "admin/planner_date.html", title, context, status)
 
 
 def _dated(request: HttpRequest, post: Post) -> HttpResponse:
@@ -197,10 +185,3 @@ def _date_form(request: HttpRequest, post: Post) -> DateForm | None:
 def _may_date(request: HttpRequest, post: Post) -> bool:
     is_open = post.status in (Post.Status.DRAFT, Post.Status.REVIEW)
     return is_open and may_edit(request.user, post)
-
-
-def _page(
-    request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
-) -> TemplateResponse:
-    shared = admin.site.each_context(request)
-    return TemplateResponse(request, template, {**shared, **context}, status=status)

@@ -5,17 +5,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import reverse_lazy
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from posts.dates import HistoricalDateError, parse
 from posts.desk import publish_time
+from posts.desk.fields import ColumnField, DateBox
 from posts.models import Post
-
-
-def _date_box(**attrs: Any) -> forms.TextInput:
-    read_url = reverse_lazy("admin:read_date")
-    return forms.TextInput(attrs={"autocomplete": "off", "data-read-url": read_url, **attrs})
 
 
 def _day_box() -> forms.DateInput:
@@ -25,24 +21,20 @@ def _day_box() -> forms.DateInput:
 class IdeaForm(forms.Form):
     """An idea, and when it happened or when it is to be published, where that is known."""
 
-    title = forms.CharField(
-        required=False,
+    title = ColumnField(
+        Post,
+        "title",
         label="An idea, as a title",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Give the idea a title; a few words will do."},
     )
-
-    event_input = forms.CharField(
-        required=False, label="Event date (may stay empty)", widget=_date_box()
+    event_input = ColumnField(
+        Post, "event_input", label="Event date (may stay empty)", widget=DateBox()
     )
     day = forms.CharField(
         required=False, label="Day to publish it (may stay empty)", widget=_day_box()
     )
-
-    def clean_title(self) -> str:
-        typed: str = self.cleaned_data["title"]
-        if not typed:
-            raise ValidationError("Give the idea a title; a few words will do.", code="required")
-        return str(Post._meta.get_field("title").clean(typed, None))
+    use_required_attribute = False
 
     def clean_event_input(self) -> str:
         typed: str = self.cleaned_data["event_input"]
@@ -50,7 +42,7 @@ class IdeaForm(forms.Form):
             parse(typed, "auto") if typed else None
         except HistoricalDateError as error:
             raise ValidationError(str(error), code=error.code) from error
-        return str(Post._meta.get_field("event_input").clean(typed, None))
+        return typed
 
     def clean_day(self) -> datetime | None:
         typed: str = self.cleaned_data["day"]
@@ -73,11 +65,14 @@ class MoveForm(forms.Form):
 class DateForm(forms.Form):
     """When a post happened. `version` is that of the post on which the form was opened."""
 
-    event_input = forms.CharField(
-        required=False,
-        label="Event date",
+    use_required_attribute = False
+    event_input = ColumnField(
+        Post,
+        "event_input",
+        required=True,
+        error_messages={"required": "Type when it happened, as 27 May 1997, c. 1200 or 44 BC."},
         help_text="As you would write it: 27 May 1997, c. 1200, 44 BC, 1914–1918",
-        widget=_date_box(placeholder="14 October 1066"),
+        widget=DateBox({"placeholder": "14 October 1066"}),
     )
     calendar_choice = forms.ChoiceField(
         required=False, label="Calendar", choices=Post.CalendarChoice.choices
@@ -90,14 +85,6 @@ class DateForm(forms.Form):
         initial["event_input"] = initial["event_input"] or guess
         super().__init__(data, initial=initial, auto_id=f"id_%s_{post.pk}", label_suffix="")
         self.post, self.conflict = post, False
-
-    def clean_event_input(self) -> str:
-        typed: str = self.cleaned_data["event_input"]
-        if not typed:
-            raise ValidationError(
-                "Type when it happened, as 27 May 1997, c. 1200 or 44 BC.", code="required"
-            )
-        return str(Post._meta.get_field("event_input").clean(typed, None))
 
     def clean_calendar_choice(self) -> str:
         """Keep the stored calendar where only the date was asked for."""
@@ -113,9 +100,10 @@ class DateForm(forms.Form):
                 self.add_error("event_input", ValidationError(str(error), code=error.code))
         return cleaned
 
-    def stand_on(self, stored: Post) -> None:
-        """Have the form sent again on what is stored now: what it then replaces was shown."""
-        self.post, self.conflict = stored, True
+    def refuse(self, error: Exception) -> None:
+        """Say why, and have the form sent again on what is stored now, which it shows."""
+        self.add_error(None, str(error))
+        self.post, self.conflict = get_object_or_404(Post, pk=self.post.pk), True
         data: Any = self.data
         self.data = data.copy()
-        self.data["version"] = str(stored.version)  # type: ignore[index]
+        self.data["version"] = str(self.post.version)  # type: ignore[index]

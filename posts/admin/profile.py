@@ -6,10 +6,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.views.decorators.http import require_http_methods
 
-from posts.desk.requests import person, require_reader
+from posts.desk.requests import asked_by, framed, may_see, person
 from posts.models import Profile
 
 
@@ -36,10 +34,9 @@ class ProfileInline(admin.StackedInline):
     has_view_permission = has_change_permission = has_delete_permission = has_add_permission
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@asked_by(may_see, "GET", "HEAD", "POST")
 def page(request: HttpRequest) -> HttpResponse:
     """Set one's own public name, or take it away (`_remove`): then no byline shows it."""
-    require_reader(request)
     user = person(request)
     stored = Profile.objects.filter(person=user).first()
     if stored and "_remove" in request.POST:
@@ -51,7 +48,5 @@ def page(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, "Readers see your name over what you wrote.")
         return redirect("admin:profile")
-    context = {**admin.site.each_context(request), "title": "Your public name"}
-    return TemplateResponse(
-        request, "admin/profile.html", context | {"form": form, "profile": stored}
-    )
+    context = {"form": form, "profile": stored}
+    return framed(request, "admin/profile.html", "Your public name", context)

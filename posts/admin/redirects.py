@@ -11,16 +11,15 @@ from django.core.exceptions import ValidationError
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import escape_uri_path
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from posts.admin.desk_admin import DeskAdmin
-from posts.admin.fields import DeskForm
+from posts.admin.desk_admin import DeskAdmin, DeskForm
 from posts.admin.filters import MissingFilter
+from posts.desk.requests import address
 from posts.models import TARGETS, Page, Redirect, is_served, row_at, slug_at
 
 
@@ -30,20 +29,20 @@ class FollowedFilter(MissingFilter):
     wanting = (("never", "Never", Q(hits=0)), ("yes", "At least once", Q(hits__gt=0)))
 
 
-class ReachFilter(admin.SimpleListFilter):
+def _hidden() -> Q:
+    """Return the condition of old addresses from which readers get nothing."""
+    rows = with_page(Redirect.objects.exclude(to_path="").only("to_path"))
+    dead = [row.pk for row in rows if not leads_to_page(row)]
+    return Q(reaches=False) | Q(pk__in=dead)
+
+
+class ReachFilter(MissingFilter):
     title = "what readers get"
     parameter_name = "reach"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("page", "A page"), ("nothing", "“Not found”")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() not in ("page", "nothing"):
-            return queryset
-        rows = with_page(Redirect.objects.exclude(to_path="").only("to_path"))
-        dead = [row.pk for row in rows if not leads_to_page(row)]
-        hidden = Q(reaches=False) | Q(pk__in=dead)
-        return queryset.filter(hidden if self.value() == "nothing" else ~hidden)
+    wanting = (
+        ("page", "A page", lambda rows: rows.filter(~_hidden())),
+        ("nothing", "“Not found”", lambda rows: rows.filter(_hidden())),
+    )
 
 
 def with_page(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -132,13 +131,10 @@ class RedirectAdmin(DeskAdmin):
     )
     search_help_text = "Searches old addresses and the names of what they lead to"
     list_per_page = 100
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows: Any = with_page(Redirect.objects.with_reach())
-        match = request.resolver_match
-        is_list = bool(match and match.url_name == "posts_redirect_changelist")
-        return rows.for_following() if is_list else rows
+        return rows.for_following() if self.is_list(request) else rows
 
     def save_model(self, request: HttpRequest, obj: Redirect, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -157,7 +153,7 @@ class RedirectAdmin(DeskAdmin):
         link = format_html(
             '<span class="kind">{}</span> <a href="{}">{}</a>',
             kind,
-            row.to_path or reverse(_change(target), args=[target.pk]),
+            row.to_path or address(target, "change"),
             row.to_path or target,
         )
         why = hidden_because(row)
@@ -196,7 +192,3 @@ def hidden_because(row: Any) -> str:
 
 def _day(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "j M Y")
-
-
-def _change(target: Any) -> str:
-    return f"admin:{target._meta.app_label}_{target._meta.model_name}_change"

@@ -1,27 +1,12 @@
 """Every page of the desk: importing this registers them, once the site itself exists."""
 
-from posts.admin import (
-    corrections,
-    dossiers,
+from posts.admin import (  # noqa: F401
     images,
     letters,
-    pages,
-    post,
+    posts,
     redirects,
     sources,
     taxonomy,
     users,
+    works,
 )
-
-__all__ = [
-    "corrections",
-    "dossiers",
-    "images",
-    "letters",
-    "pages",
-    "post",
-    "redirects",
-    "sources",
-    "taxonomy",
-    "users",
-]

@@ -4,18 +4,17 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.formats import date_format
 
 from posts.admin.planner_forms import IdeaForm, MoveForm
+from posts.admin.trash import tell_with_undo
 from posts.desk import publish_time
-from posts.desk.requests import of_work, person, require_reader, visible
+from posts.desk.requests import asked_by, framed, may_see, of_work, person, require, visible
 from posts.editorial.errors import EditorialError
 from posts.editorial.ideas import move as give_publish_time
 from posts.editorial.roles import Visitor, may_approve, may_edit, may_read
@@ -27,10 +26,9 @@ from posts.views.pages import page_of
 COMING_UP, POSTS_A_PAGE = 20, 50
 
 
-@require_safe
+@asked_by(may_see)
 def schedule(request: HttpRequest) -> HttpResponse:
     """A month of the site's zone (`?month=2027-05`), or all of one day (`?day=2027-05-27`)."""
-    require_reader(request)
     today = timezone.localdate()
     day, refused_day = _asked(request, "day", "a day: give it as 2027-05-27")
     month, refused_month = _asked(request, "month", "a month: give it as 2027-05")
@@ -39,7 +37,6 @@ def schedule(request: HttpRequest) -> HttpResponse:
         Post.objects.scheduled().order_by("publish_at", "id").for_links()[: COMING_UP + 1]
     )
     context = {
-        "title": "Schedule",
         "month": shown,
         "today": today,
         "weekdays": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -51,9 +48,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
         "idea_form": IdeaForm(label_suffix=""),
         **_whole(request, day),
     }
-    return TemplateResponse(
-        request, "admin/schedule.html", {**admin.site.each_context(request), **context}
-    )
+    return framed(request, "admin/schedule.html", "Schedule", context)
 
 
 def _whole(request: HttpRequest, day: date | None) -> dict[str, Any]:
@@ -90,25 +85,34 @@ def may_move(user: Visitor, post: Post) -> bool:
 @of_work(visible, "GET", "HEAD", "POST")
 def move(request: HttpRequest, post: Post) -> HttpResponse:
     """Give a post another day at the time it has: asked on a page, or sent by a drop on a day."""
-    if not (may_edit(request.user, post) or may_approve(request.user, post)):
-        raise PermissionDenied
+    require(may_edit(request.user, post) or may_approve(request.user, post))
     if post.publish_at is None or not may_move(request.user, post):
         messages.error(request, f"“{post}” is {post.state}: it has no day that you could move.")
         return redirect("admin:posts_post_change", post.pk)
-    form = MoveForm(post.publish_at, request.POST if request.method == "POST" else None)
+    before = post.publish_at
+    form = MoveForm(before, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             give_publish_time(post, form.cleaned_data["day"], by=person(request))
         except (EditorialError, EditConflict) as error:
             form.add_error(None, str(error))
         else:
-            entry, at = _entry(request, post), form.cleaned_data["day"]
-            words = f"“{post.title}” is {entry['state']} for {publish_time.reading(at)}."
-            messages.success(request, words)
-            return redirect(month_page(at))
-    context = {"title": "Move to another day", "form": form, **_entry(request, post)}
-    shared = admin.site.each_context(request)
-    return TemplateResponse(request, "admin/schedule_move.html", shared | context)
+            _tell_moved(request, post, before, form.cleaned_data["day"])
+            return redirect(month_page(form.cleaned_data["day"]))
+    context = {"form": form, **_entry(request, post)}
+    return framed(request, "admin/schedule_move.html", "Move to another day", context)
+
+
+def _tell_moved(request: HttpRequest, post: Post, before: datetime, at: datetime) -> None:
+    """Say where the post stands now and stood before, to which an undo leads if that is to come."""
+    was = date_format(timezone.localtime(before), "j F Y")
+    state = _entry(request, post)["state"]
+    words = f"“{post.title}” is {state} for {publish_time.reading(at)}; it was on {was}."
+    if before <= timezone.now():
+        messages.success(request, words)
+        return
+    address = reverse("admin:schedule_move", args=[post.pk])
+    tell_with_undo(request, words, address, "day", f"{timezone.localtime(before):%Y-%m-%d}")
 
 
 def month_page(at: datetime) -> str:

@@ -44,31 +44,30 @@ class Desk(AdminSite):
         )
         from posts.desk import hints, requests, tags, writing
 
-        own: list[URLPattern | URLResolver] = [
-            path("read-date/", self.admin_view(hints.read_date), name="read_date"),
-            path("read-time/", self.admin_view(hints.read_time), name="read_time"),
-            path("tag-names/", self.admin_view(tags.autocomplete), name="tags"),
-            path("paste/", self.admin_view(writing.paste), name="paste"),
-            path("token/", self.admin_view(requests.csrf_token), name="token"),
-            path("picture/<int:pk>/", self.admin_view(hints.picture), name="picture"),
-            path("planner/", self.admin_view(planner.planner), name="planner"),
-            path("planner/idea/", self.admin_view(planner.idea), name="planner_idea"),
-            path("planner/date/<int:pk>/", self.admin_view(planner.date_of), name="planner_date"),
-            path(
-                "planner/<mm_dd:month_day>/", self.admin_view(planner.planner), name="planner_day"
-            ),
-            path("event-dates/", self.admin_view(event_dates.queue), name="event_dates"),
-            path("event-dates/<int:pk>/", self.admin_view(event_dates.settle), name="event_date"),
-            path("imports/", self.admin_view(imports.runs), name="imports"),
-            path("imports/<int:pk>/", self.admin_view(imports.run), name="import"),
-            path("notices/", self.admin_view(notices.page), name="notices"),
-            path("notices/<int:pk>/", self.admin_view(notices.follow), name="notice"),
-            path("profile/", self.admin_view(profile.page), name="profile"),
-            path("schedule/", self.admin_view(schedule.schedule), name="schedule"),
-            path("subscriptions/", self.admin_view(subscriptions.page), name="subscriptions"),
-            path("trash/", self.admin_view(trash.page), name="trash"),
-            path("schedule/move/<int:pk>/", self.admin_view(schedule.move), name="schedule_move"),
-        ]
+        pages: tuple[tuple[str, Any, str], ...] = (
+            ("read-date/", hints.read_date, "read_date"),
+            ("read-time/", hints.read_time, "read_time"),
+            ("tag-names/", tags.autocomplete, "tags"),
+            ("paste/", writing.paste, "paste"),
+            ("token/", requests.csrf_token, "token"),
+            ("picture/<int:pk>/", hints.picture, "picture"),
+            ("planner/", planner.planner, "planner"),
+            ("planner/idea/", planner.idea, "planner_idea"),
+            ("planner/date/<int:pk>/", planner.date_of, "planner_date"),
+            ("planner/<mm_dd:month_day>/", planner.planner, "planner_day"),
+            ("event-dates/", event_dates.queue, "event_dates"),
+            ("event-dates/<int:pk>/", event_dates.settle, "event_date"),
+            ("imports/", imports.runs, "imports"),
+            ("imports/<int:pk>/", imports.run, "import"),
+            ("notices/", notices.page, "notices"),
+            ("notices/<int:pk>/", notices.follow, "notice"),
+            ("profile/", profile.page, "profile"),
+            ("schedule/", schedule.schedule, "schedule"),
+            ("schedule/move/<int:pk>/", schedule.move, "schedule_move"),
+            ("subscriptions/", subscriptions.page, "subscriptions"),
+            ("trash/", trash.page, "trash"),
+        )
+        own = [path(route, self.admin_view(view), name=name) for route, view, name in pages]
         return own + super().get_urls()
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
@@ -87,15 +86,20 @@ class Desk(AdminSite):
         shown = [model for model in models if model["object_name"] in ORDER[:7]]
         links = sorted(shown, key=_place)
         after_posts = sum(model["object_name"] == "Post" for model in links)
-        links[after_posts:after_posts] = _plans(request)
+        links[after_posts:after_posts] = _links(
+            request, ("Planner", "planner"), ("Schedule", "schedule")
+        )
         others = [m for m in models if m["object_name"] not in ORDER[:7] and m["admin_url"]]
         return context | {
             "site_name": settings.SITE_NAME,
             "desk_links": links,
-            "other_links": [
-                *sorted(others, key=_place),
-                *(*_imports(request), *_subscriptions(request), *_trash(request)),
-            ],
+            "other_links": sorted(others, key=_place)
+            + _links(
+                request,
+                ("Imports", "imports"),
+                ("Subscriptions by mail", "subscriptions"),
+                ("Trash", "trash"),
+            ),
         }
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
@@ -110,35 +114,17 @@ class Desk(AdminSite):
         return sorted(apps, key=lambda app: _place(app["models"][0]))
 
 
-def _plans(request: HttpRequest) -> list[dict[str, str]]:
-    """Return links to the pages of plans for those who may see posts; as models are linked."""
-    from posts.desk.requests import may_see
-
-    if not may_see(request):
-        return []
-    pages = {"Planner": "admin:planner", "Schedule": "admin:schedule"}
-    return [{"name": name, "admin_url": reverse(page)} for name, page in pages.items()]
-
-
-def _subscriptions(request: HttpRequest) -> list[dict[str, str]]:
-    from posts.desk.requests import may_see
-
-    link = {"name": "Subscriptions by mail", "admin_url": reverse("admin:subscriptions")}
-    return [link] if may_see(request) else []
-
-
-def _imports(request: HttpRequest) -> list[dict[str, str]]:
+def _links(request: HttpRequest, *pages: tuple[str, str]) -> list[dict[str, str]]:
+    """Return links to those pages that who asks may see; as models are linked."""
     from posts.admin.imports import may_see_imports
-
-    link = {"name": "Imports", "admin_url": reverse("admin:imports")}
-    return [link] if may_see_imports(request) else []
-
-
-def _trash(request: HttpRequest) -> list[dict[str, str]]:
     from posts.admin.trash import has_trash
+    from posts.desk.requests import may_see
 
-    link = {"name": "Trash", "admin_url": reverse("admin:trash")}
-    return [link] if request.user.is_authenticated and has_trash(request) else []
+    if not request.user.is_authenticated:
+        return []
+    may = {"trash": has_trash, "imports": may_see_imports}
+    shown = ((name, page) for name, page in pages if may.get(page, may_see)(request))
+    return [{"name": name, "admin_url": reverse(f"admin:{page}")} for name, page in shown]
 
 
 def _file_tags_with_posts(apps: list[Any]) -> None:

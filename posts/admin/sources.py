@@ -3,19 +3,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Q, Value
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from posts.admin.deletion import PlainDeletion
-from posts.admin.desk_admin import DeskAdmin
-from posts.admin.fields import DeskForm
+from posts.admin.desk_admin import DeskAdmin, DeskForm, PlainDeletion, counted, state_mark
 from posts.admin.filters import MissingFilter
 from posts.dates import HistoricalDateError, modified_lines, read_printed
+from posts.desk.requests import address
 from posts.editorial.roles import may_read
 from posts.models import Citation, Dossier, DossierCitation, Milestone, Post, Source
 
@@ -78,7 +75,6 @@ class SourceAdmin(DeskAdmin, PlainDeletion):
     list_filter = (SourceMissingFilter,)
     search_fields = ("title", "author", "publisher", "url")
     ordering = ("author", "title", "id")
-    show_full_result_count = False
     readonly_fields = ("rests", "text_hash")
     fieldsets = (
         (None, {"fields": ("title", ("author", "publisher"), PRINTED)}),
@@ -92,10 +88,10 @@ class SourceAdmin(DeskAdmin, PlainDeletion):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows: Any = super().get_queryset(request)
-        match = request.resolver_match
-        if not match or match.url_name != "posts_source_changelist":
+        if not self.is_list(request):
             return rows
-        number = sum((_counted(model) for model in USES), start=Value(0))
+        uses = (model._default_manager.filter(source=OuterRef("pk")) for model in USES)
+        number = sum((counted(rows, "source") for rows in uses), start=Value(0))
         return rows.defer("kept_text").annotate(number=number)
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Source | None:
@@ -138,32 +134,15 @@ class SourceAdmin(DeskAdmin, PlainDeletion):
         return format_html('<ul class="rests">{}</ul>', rows) if rows else "Nothing yet."
 
 
-def _counted(model: type[Citation] | type[DossierCitation] | type[Milestone]) -> Coalesce:
-    uses: QuerySet[Any] = model._default_manager.filter(source=OuterRef("pk")).order_by()
-    return Coalesce(Subquery(uses.values("source").annotate(n=Count("pk")).values("n")), 0)
-
-
 def _uses(source: Source) -> Iterator[tuple[bool, str, str, str, SafeString]]:
     """Yield whether its `reader` may know, kind, address, name and state of each use."""
     reader: Any = source.reader  # type: ignore[attr-defined]
-    posts = Post.objects.filter(citations__source=source).distinct().chronological()
-    for post in posts.for_links():
-        named = may_read(reader, post)
-        yield (named, "Post", _change("post", post.pk), post.title, _state(post))
-    for dossier in Dossier.objects.filter(citations__source=source).distinct().order_by("title"):
-        named = may_read(reader, dossier)
-        yield (named, "Dossier", _change("dossier", dossier.pk), dossier.title, _state(dossier))
-    for milestone in source.milestones.select_related("dossier"):
-        name = f"{milestone.label} ({milestone.event_text}), in {milestone.dossier}"
-        address = _change("dossier", milestone.dossier_id)
-        named = may_read(reader, milestone.dossier)
-        yield (named, "Milestone", address, name, _state(milestone.dossier))
-
-
-def _change(model: str, pk: int) -> str:
-    return reverse(f"admin:posts_{model}_change", args=[pk])
-
-
-def _state(row: Post | Dossier) -> SafeString:
-    state = row.state
-    return format_html('<span class="state state-{}">{}</span>', state.replace(" ", "-"), state)
+    posts = Post.objects.filter(citations__source=source).distinct().chronological().for_links()
+    dossiers = Dossier.objects.filter(citations__source=source).distinct().order_by("title")
+    uses: list[tuple[str, Post | Dossier, str]] = [("Post", row, row.title) for row in posts]
+    uses += [("Dossier", row, row.title) for row in dossiers]
+    for each in source.milestones.select_related("dossier"):
+        name = f"{each.label} ({each.event_text}), in {each.dossier}"
+        uses.append(("Milestone", each.dossier, name))
+    for kind, row, name in uses:
+        yield may_read(reader, row), kind, address(row, "change"), name, state_mark(row.state)

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,11 +11,10 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from taggit.models import Tag
 
-from posts.admin.deletion import PlainDeletion
-from posts.admin.desk_admin import DeskAdmin
-from posts.admin.fields import DeskForm
+from posts.admin.desk_admin import DeskAdmin, DeskForm, PlainDeletion
 from posts.admin.filters import PlaceReformFilter, UnusedFilter
 from posts.admin.merge_terms import merge_page
+from posts.desk.fields import ColumnField
 from posts.desk.requests import person
 from posts.editorial.errors import EditorialError
 from posts.editorial.proposals import file_under_proposed
@@ -69,22 +69,17 @@ class Filed(DeskAdmin, PlainDeletion):
     list_filter: ClassVar[Any] = (UnusedFilter,)
     list_per_page = 100
     delete_confirmation_max_display = 20
-    show_full_result_count = False
     actions = ("merge_two",)
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_merge"
-        page = self.admin_site.admin_view(self.merge_page)
+        page = self.admin_site.admin_view(partial(merge_page, self))
         return [path("<int:pk>/merge/", page, name=name), *super().get_urls()]
-
-    def merge_page(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return merge_page(self, request, pk)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request)
-        match = request.resolver_match
-        is_list = bool(match and (match.url_name or "").endswith("_changelist"))
-        return rows.annotate(number=Count(self.counted, distinct=True)) if is_list else rows
+        number = Count(self.counted, distinct=True)
+        return rows.annotate(number=number) if self.is_list(request) else rows
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj else {"slug": ("name",)}
@@ -210,7 +205,7 @@ class PlaceAdmin(Filed):
 class TagForm(FiledForm):
     """A tag with what its page says, which stands in a row of its own."""
 
-    description = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    description = ColumnField(TagPage, "description", rows=4)
     picture = forms.ModelChoiceField(
         queryset=Image.objects.not_in_trash(),
         required=False,
@@ -233,10 +228,6 @@ class TagForm(FiledForm):
             text = f"“{others[0]}” is there already. Merge this tag into it instead."
             raise ValidationError(text)
         return name
-
-    def clean_description(self) -> str:
-        field: Any = TagPage._meta.get_field("description")
-        return str(field.clean(self.cleaned_data["description"], None))
 
 
 admin.site.unregister(Tag)
@@ -274,6 +265,4 @@ class SpanPageAdmin(DeskAdmin, PlainDeletion):
         return request.user.has_perm("posts.change_category")
 
     has_view_permission = has_change_permission = has_delete_permission = _may
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return self._may(request)
+    has_add_permission = _may

@@ -4,19 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.views.decorators.http import require_http_methods
 
-from posts.desk.requests import person
+from posts.desk.requests import asked_by, framed, person
 from posts.editorial import trash
 from posts.editorial.errors import EditorialError
 from posts.keys import as_keys
@@ -27,7 +24,13 @@ MOST = 500  # rows at once
 # A form of one button, which needs no script where a message stands.
 _UNDO = """{} <form method="post" action="{}" class="undo">
 <input type="hidden" name="csrfmiddlewaretoken" value="{}">
-<button type="submit" class="button" name="_restore" value="{}">Undo</button></form>"""
+<button type="submit" class="button" name="{}" value="{}">Undo</button></form>"""
+
+
+def tell_with_undo(request: HttpRequest, words: str, address: str, name: str, value: str) -> None:
+    """Say `words`; the button sends `value` under `name` to `address`."""
+    undo = format_html(_UNDO, words, address, get_token(request), name, value)
+    messages.success(request, undo)
 
 
 @admin.action(description="Move to the trash", permissions=["delete"])
@@ -78,8 +81,7 @@ def _trash(request: HttpRequest, model: Any, keys: list[int]) -> list[Any]:
     until = timezone.localtime(timezone.now() + timedelta(days=DAYS_IN_TRASH))
     words = f"{_named(rows)} in the trash until {date_format(until, 'j F Y')}."
     value = f"{model._meta.model_name}:{','.join(str(row.pk) for row in rows)}"
-    undo = format_html(_UNDO, words, reverse("admin:trash"), get_token(request), value)
-    messages.success(request, undo)
+    tell_with_undo(request, words, reverse("admin:trash"), "_restore", value)
     return rows
 
 
@@ -98,11 +100,9 @@ def has_trash(request: HttpRequest) -> bool:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@asked_by(has_trash, "GET", "HEAD", "POST")
 def page(request: HttpRequest) -> HttpResponse:
     """List what is in the trash; a POST puts rows back, or asks and then deletes for good."""
-    if not has_trash(request):
-        raise PermissionDenied
     if request.method == "POST":
         return _act(request)
     user = person(request)
@@ -115,8 +115,8 @@ def page(request: HttpRequest) -> HttpResponse:
         )
         for kind, model in trash.KINDS.items()
     ]
-    context = {"title": "Trash", "kinds": kinds, "days": DAYS_IN_TRASH, "most": SHOWN}
-    return _answer(request, "admin/trash.html", context)
+    context = {"kinds": kinds, "days": DAYS_IN_TRASH, "most": SHOWN}
+    return framed(request, "admin/trash.html", "Trash", context)
 
 
 def _act(request: HttpRequest) -> HttpResponse:
@@ -128,8 +128,8 @@ def _act(request: HttpRequest) -> HttpResponse:
     rows = list(trash.in_trash(model, user).filter(pk__in=as_keys(keys.split(","))))
     if verb == "_delete" and rows and "_confirm" not in request.POST:
         goes = [(row, trash.told(row, by=user)) for row in rows]
-        context = {"title": "Delete for good?", "goes": goes, "value": request.POST[verb]}
-        return _answer(request, "admin/delete_for_good.html", context)
+        context = {"goes": goes, "value": request.POST[verb]}
+        return framed(request, "admin/delete_for_good.html", "Delete for good?", context)
     do = trash.restore if verb == "_restore" else trash.delete_for_good
     try:
         done = do(model, [row.pk for row in rows], by=user)
@@ -141,7 +141,3 @@ def _act(request: HttpRequest) -> HttpResponse:
     if is_back and len(done) == 1:
         return redirect(f"admin:posts_{kind}_change", done[0].pk)
     return redirect("admin:trash")
-
-
-def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    return TemplateResponse(request, template, {**admin.site.each_context(request), **context})

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from axes.admin import AccessAttemptAdmin
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
@@ -39,6 +39,15 @@ class Checkboxes(DeskAdmin):
     """Permissions and groups as checkboxes: Django's two boxes with arrows fail with a reader."""
 
     filter_horizontal = ()
+    may: ClassVar[Any]  # whether who asks may change or delete a row
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may = obj is None or self.may(request.user, obj)
+        return may and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may = obj is None or self.may(request.user, obj)
+        return may and super().has_delete_permission(request, obj)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["widget"] = forms.CheckboxSelectMultiple()
@@ -75,6 +84,7 @@ class InvitationForm(UserCreationForm):
 
 @admin.register(User)
 class PersonAdmin(Checkboxes, UserAdmin):
+    may = staticmethod(may_change_person)
     add_form = InvitationForm
     inlines = (ProfileInline,)
     add_form_template = None
@@ -95,7 +105,6 @@ class PersonAdmin(Checkboxes, UserAdmin):
     )
     list_display = ("username", "first_name", "last_name", "email", "roles", "is_active")
     list_filter = ("groups", "is_active")
-    show_full_result_count = False
     actions = ("invite_again", "deactivate")
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -150,14 +159,6 @@ class PersonAdmin(Checkboxes, UserAdmin):
         fields = (*super().get_readonly_fields(request, obj), "password_words")
         return fields if request.user.is_superuser else (*fields, "is_superuser")
 
-    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        may = obj is None or may_change_person(request.user, obj)
-        return may and super().has_change_permission(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        may = obj is None or may_change_person(request.user, obj)
-        return may and super().has_delete_permission(request, obj)
-
 
 def _invite(request: HttpRequest, user: User) -> None:
     invite(user)
@@ -170,15 +171,7 @@ def _invite(request: HttpRequest, user: User) -> None:
 
 @admin.register(Group)
 class DeskGroupAdmin(Checkboxes, GroupAdmin):  # type: ignore[misc]
-    show_full_result_count = False
-
-    def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
-        may = obj is None or may_change_group(request.user, obj)
-        return may and super().has_change_permission(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
-        may = obj is None or may_change_group(request.user, obj)
-        return may and super().has_delete_permission(request, obj)
+    may = staticmethod(may_change_group)
 
 
 @admin.register(AccessAttempt)

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from django.utils.translation import gettext_noop
+
 from posts.archives.figures import figure, numbers_of
 from posts.models import Archive, Page, Profile
 from posts.search import Suggestion, cleaned
@@ -33,8 +35,14 @@ def _names() -> list[tuple[frozenset[str], frozenset[str], Suggestion]]:
     people = Profile.objects.filter(person__in=numbers_of(Archive.AUTHOR))
     pages = Page.objects.published().order_by("title", "pk").only("title", "slug")
     return [
-        *(_named(row.name, row.slug, "author", row.get_absolute_url()) for row in people),
-        *(_named(row.title, row.slug, "page", row.get_absolute_url()) for row in pages),
+        *(
+            _named(row.name, row.slug, gettext_noop("author"), row.get_absolute_url())
+            for row in people
+        ),
+        *(
+            _named(row.title, row.slug, gettext_noop("page"), row.get_absolute_url())
+            for row in pages
+        ),
     ]
 
 

@@ -1,6 +1,6 @@
 """The buttons of a form, and what each does: save, and take the next step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
@@ -10,11 +10,13 @@ from posts.desk.form import WritingForm
 from posts.desk.hints import old_style_warning
 from posts.desk.merge import typed_links
 from posts.editorial import autosave, save, workflow
+from posts.editorial.checks import check
 from posts.editorial.compare import label_of
-from posts.editorial.roles import Person
+from posts.editorial.roles import Person, why_not_approving
+from posts.editorial.save import draft_of
 from posts.editorial.snapshot import Content
 from posts.editorial.works import Work
-from posts.models import Action, Post, Status
+from posts.models import Action, Post
 
 LABELS = {
     Action.SUBMIT: "Send to review",
@@ -35,11 +37,12 @@ RECORDED = (Action.SUBMIT, Action.PUBLISH)
 
 @dataclass(frozen=True)
 class Button:
-    """A step as a button; `is_main` for the one that comes next."""
+    """A step as a button; `is_main` for the one that comes next, `why_not` for one that cannot."""
 
     name: str
     label: str
     is_main: bool = False
+    why_not: str = ""
 
 
 def buttons(row: Work, user: Person, at: datetime | None, *, has_changes: bool) -> list[Button]:
@@ -50,6 +53,7 @@ def buttons(row: Work, user: Person, at: datetime | None, *, has_changes: bool) 
     if isinstance(row, Post) and row.pk is None:
         row = Post(author=user)
     steps = workflow.possible(row, user)
+    publishes = "Publish the changes" if row.is_public else publish_time.act_at(at)
     found = [
         Button(
             f"_{step}",
@@ -59,48 +63,34 @@ def buttons(row: Work, user: Person, at: datetime | None, *, has_changes: bool) 
         for step, label in LABELS.items()
         if step in steps
     ]
-    if Action.PUBLISH in steps:
+    if Action.PUBLISH in steps and row.state == "scheduled":
+        found.insert(0, Button(PUBLISH_NOW, "Publish now", is_main=True))
+    elif Action.PUBLISH in steps:
         is_main = has_changes or not row.is_public
-        found.insert(0, Button("_publish", publish_label(row, at), is_main=is_main))
-        if row.state == "scheduled":
-            found.insert(1, Button(PUBLISH_NOW, "Publish now"))
+        found.insert(0, Button("_publish", publishes, is_main=is_main))
+    elif why := why_not_approving(user, row):
+        found.append(Button("_publish", publishes, why_not=why))
     return found
 
 
-def publish_label(post: Work, at: datetime | None) -> str:
-    """Return what the publish button does with the publish time `at` (aware)."""
-    return "Publish the changes" if post.is_public else publish_time.act_at(at)
-
-
-def _pressed(form: WritingForm) -> Action | None:
-    return next((action for name, action in STEPS.items() if name in form.data), None)
-
-
 def step_of(form: WritingForm) -> Action | None:
-    """Return the step that was asked for by a button, or by a status that was sent.
+    """Return the step that was asked for by a button.
 
     A scheduled post that is saved with another time is scheduled anew.
     """
-    if pressed := _pressed(form):
+    if pressed := next((step for name, step in STEPS.items() if name in form.data), None):
         return pressed
-    if form.wanted_status != form.post.status:
-        return workflow.step_between(form.post.status, form.wanted_status)
     is_moved = form.wanted_time != form.post.publish_at
     return Action.PUBLISH if is_moved and form.post.state == "scheduled" else None
 
 
 def refuse_step(form: WritingForm) -> None:
     """Add to the errors of `form` what its step lacks."""
-    stored, wanted = form.post.status, form.wanted_status
-    if stored != wanted and step_of(form) is None:
-        noun = form.post._meta.verbose_name
-        words = [Status(status).label for status in (stored, wanted)]
-        form.add_error(None, "A {} that is {} cannot become {} in one step.".format(noun, *words))
     if step_of(form) is Action.PUBLISH and form.post.is_public and isinstance(form.post, Post):
         kind, text = (form.cleaned_data.get(name) for name in ("change", "correction"))
         if not kind and not text:
-            words_ = "Readers have seen this post: say which kind of change it is."
-            form.add_error("change", words_)
+            words = "Readers have seen this post: say which kind of change it is."
+            form.add_error("change", words)
         elif kind == "correction" and not text:
             form.add_error("correction", "Write what was wrong and is right now.")
 
@@ -133,7 +123,11 @@ def save_and_step(form: WritingForm, *, by: Person) -> Done:
     if step:
         _take(saved.post, step, form, by)
     _log(form, content, saved.post, by)
-    return Done(saved, _outcome(saved, step), _warnings(form, content, saved))
+    warnings = [*_warnings(form, content, saved), *_blocking(saved.post, step)]
+    words = _outcome(saved, step)
+    if step is Action.PUBLISH:
+        saved = replace(saved, is_working_copy=False)  # It took the place of what readers saw.
+    return Done(saved, words, warnings)
 
 
 def _save(form: WritingForm, content: Content, step: Action | None, by: Person) -> save.Saved:
@@ -192,11 +186,23 @@ def _outcome(saved: save.Saved, step: Action | None) -> str:
     post = saved.post
     if step is Action.PUBLISH and not post.is_public:
         done = f"is scheduled: readers see it from {publish_time.reading(post.publish_at)}"
+    elif step is Action.PUBLISH and saved.is_working_copy:
+        done = "is published with the changes"
     elif saved.is_working_copy and step is None:
         done = "is saved. Readers go on seeing the published text until you publish the changes"
     else:
         done = f"is {'saved' if step is None else step.label}"
     return f"“{post}” {done}."
+
+
+def _blocking(post: Work, step: Action | None) -> list[str]:
+    """Return what is left for an editor to settle in what was sent to review."""
+    if step is not Action.SUBMIT:
+        return []
+    found = check(post, draft_of(post).content, at=post.publish_at)
+    blocking = [finding.text for finding in found if finding.is_blocking]
+    words = "It cannot be published like this, and the editors see so:"
+    return [f"{words} {' '.join(blocking)}"] if blocking else []
 
 
 def _warnings(form: WritingForm, content: Content, saved: save.Saved) -> list[str]:

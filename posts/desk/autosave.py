@@ -1,4 +1,7 @@
-"""What is typed and not saved: kept while one writes, offered when one comes back."""
+"""What is typed and not saved: kept while one writes, offered when one comes back.
+
+And who else has a post or dossier open: said to each, and never a lock.
+"""
 
 from typing import Any
 
@@ -10,7 +13,8 @@ from django.utils.formats import date_format
 from posts.desk.actions import BUTTONS
 from posts.desk.form import WritingForm
 from posts.desk.forms import form_of
-from posts.desk.requests import address, editable_or_new, of_work, person
+from posts.desk.merge import person_name
+from posts.desk.requests import address, editable, editable_or_new, of_work, person
 from posts.editorial import autosave
 from posts.editorial.compare import differences
 from posts.editorial.roles import Person, told_to
@@ -66,3 +70,26 @@ def _differences(form: WritingForm, kept: Autosave) -> list[Any]:
     typed = form_of(form.post, data, user=form.user, draft=form.draft).typed
     told = (told_to(form.user, each) for each in (form.content, typed))
     return [each for each in differences(*told) if each.field != "pictures"]
+
+
+def presence(request: HttpRequest, kind: type[Work], pk: int) -> HttpResponse:
+    """Note that the user is here, or goes (`gone`); answer who else is.
+
+    Whoever may edit no more goes all the same, as an author does by sending a post to review.
+    """
+    if "gone" in request.POST:
+        autosave.leave(kind, pk, by=person(request))
+        return HttpResponse(status=204)
+    answer: HttpResponse = _be_present(request, kind, pk)
+    return answer
+
+
+@of_work(editable)
+def _be_present(request: HttpRequest, post: Work) -> HttpResponse:
+    others = autosave.be_present(post, by=person(request))
+    return JsonResponse({"others": [who_is_here(each) for each in others]})
+
+
+def who_is_here(presence: Any) -> str:
+    since = date_format(timezone.localtime(presence.since), "H:i")
+    return f"{person_name(presence.user)} is editing this too, since {since}."

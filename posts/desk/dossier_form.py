@@ -2,16 +2,10 @@
 
 from typing import Any
 
-from django import forms
-from django.contrib.admin.widgets import AdminTextInputWidget
-from django.core.exceptions import ValidationError
-from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 
 from posts.dates import HistoricalDateError, explanation, parse
-from posts.desk.content_form import description_field, title_field
-from posts.desk.field_lines import hero_words, length_of_description, reading_of_time
-from posts.desk.fields import ColumnField, relation
+from posts.desk.fields import ColumnField, DateBox, refuse_as_row, relation
 from posts.desk.form import WritingForm
 from posts.desk.hints import without_day
 from posts.desk.markdown_editor import StoryWidget
@@ -24,7 +18,7 @@ _TYPED = ("label", "event_input", "calendar_choice", "event_display")
 
 
 class SectionForm(RowForm):
-    heading = ColumnField(Section, "heading", widget=AdminTextInputWidget)
+    heading = ColumnField(Section, "heading")
     text = ColumnField(
         Section, "text", widget=StoryWidget(attrs={"rows": 10, "spellcheck": "true"})
     )
@@ -38,29 +32,25 @@ class SectionForm(RowForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("text"):
-            _clean(self, Section(dossier=Dossier(), text=cleaned["text"]))
+            refuse_as_row(self, Section(dossier=Dossier(), text=cleaned["text"]))
         return cleaned
 
 
 class MilestoneForm(RowForm):
     pointer = "source"
-    label = ColumnField(Milestone, "label", widget=AdminTextInputWidget)
+    label = ColumnField(Milestone, "label")
     event_input = ColumnField(
         Milestone,
         "event_input",
-        widget=AdminTextInputWidget(
-            attrs={
-                "autocomplete": "off",
-                "placeholder": "28 May 2002",
-                "data-read-url": reverse_lazy("admin:read_date"),
-            }
-        ),
+        required=True,
+        error_messages={"required": "Say when it happened: 28 May 2002, 2009."},
+        widget=DateBox(attrs={"placeholder": "28 May 2002", "class": "vTextField"}),
     )
     calendar_choice = Milestone._meta.get_field("calendar_choice").formfield()
-    event_display = ColumnField(Milestone, "event_display", widget=AdminTextInputWidget)
+    event_display = ColumnField(Milestone, "event_display")
     source = relation(Milestone, "source")
-    locator = ColumnField(Milestone, "locator", widget=AdminTextInputWidget)
-    note = ColumnField(Milestone, "note", widget=forms.Textarea(attrs={"rows": 2}))
+    locator = ColumnField(Milestone, "locator")
+    note = ColumnField(Milestone, "note", rows=2)
 
     @classmethod
     def content(cls, row: dict[str, Any]) -> MilestoneText | None:
@@ -71,7 +61,8 @@ class MilestoneForm(RowForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.has_changed():
-            _clean(self, Milestone(**{name: cleaned[name] for name in _TYPED if name in cleaned}))
+            typed = {name: cleaned[name] for name in _TYPED if name in cleaned}
+            refuse_as_row(self, Milestone(**typed))
         return cleaned
 
     @cached_property
@@ -88,16 +79,6 @@ def _date(text: str, calendar: str) -> Any:
         return parse(text, calendar or "auto") if text.strip() else None
     except HistoricalDateError:
         return None
-
-
-def _clean(form: RowForm, row: Section | Milestone) -> None:
-    """Refuse what the row itself refuses."""
-    try:
-        row.clean()
-    except ValidationError as error:
-        for name, errors in error.error_dict.items():
-            if not form.has_error(name):
-                form.add_error(name, errors)
 
 
 class MilestoneRows(RowFormSet):
@@ -124,10 +105,8 @@ class DossierForm(WritingForm):
         "citations": row_kind(CitationForm, "source", "Sources", CitationRows),
     }
 
-    title = title_field(Dossier)
-    slug = ColumnField(Dossier, "slug", widget=AdminTextInputWidget)
-    language = ColumnField(Dossier, "language", widget=AdminTextInputWidget)
-    description = description_field(Dossier)
+    slug = ColumnField(Dossier, "slug")
+    language = ColumnField(Dossier, "language")
     hero = relation(Dossier, "hero")
     posts = relation(
         Dossier,
@@ -144,11 +123,3 @@ class DossierForm(WritingForm):
     def _limit_choices(self) -> None:
         field: Any = self.fields["posts"]
         field.queryset = linkable_by(self.user, self.content).for_links().order_by("pk")
-
-    @cached_property
-    def notes(self) -> dict[str, str]:
-        return {
-            "description": length_of_description(self),
-            "publish_at": reading_of_time(self),
-            "hero": hero_words(self),
-        }

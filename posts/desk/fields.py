@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import (
+    AdminTextInputWidget,
     AutocompleteSelect,
     AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
@@ -14,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Model, QuerySet
 from django.forms.boundfield import BoundField
+from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
@@ -69,12 +71,16 @@ class DeskBoundField(ChoiceBoundField):
 
 
 class ColumnField(forms.CharField):
-    """Words for a column, under its name, refused as that column refuses them."""
+    """Words for a column, under its name, refused as that column refuses them.
 
-    def __init__(self, model: type[Model], name: str, **kwargs: Any) -> None:
+    They are typed into one line, or into a box of so many `rows`.
+    """
+
+    def __init__(self, model: type[Model], name: str, *, rows: int = 0, **kwargs: Any) -> None:
         column: Any = model._meta.get_field(name)
         own = {"max_length": column.max_length, "required": not column.blank}
         own |= {"label": capfirst(column.verbose_name), "help_text": column.help_text}
+        own["widget"] = forms.Textarea({"rows": rows}) if rows else AdminTextInputWidget()
         if column.has_default():
             own["initial"] = column.default
         super().__init__(**own | kwargs)
@@ -90,6 +96,24 @@ class ColumnField(forms.CharField):
     def clean(self, value: Any) -> str:
         text: str = super().clean(value)
         return str(self.column.clean(text, None)) if text else text
+
+
+class DateBox(forms.TextInput):
+    """A box for a date as people write it, which a script reads back."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        own = {"autocomplete": "off", "data-read-url": reverse_lazy("admin:read_date")}
+        super().__init__(own | (attrs or {}))
+
+
+def refuse_as_row(form: forms.Form, row: Any) -> None:
+    """Add to the errors of `form` what `row`, made of what was typed, refuses itself."""
+    try:
+        row.clean()
+    except ValidationError as error:
+        for name, errors in error.error_dict.items():
+            if not form.has_error(name):
+                form.add_error(name, errors)
 
 
 def without_nul(validators: list[Any]) -> list[Any]:

@@ -21,11 +21,12 @@ from posts.desk.fields import (
     offer_rows,
 )
 from posts.desk.form_data import initial_of, names_in, rows_of_content
+from posts.desk.hints import notes_of
 from posts.desk.publish_time import PublishTimeField
 from posts.desk.rows import RowFormSet, tidied
 from posts.desk.tags import TagsField, each_once
 from posts.editorial.autosave import new_token
-from posts.editorial.checks import ChecksFailed
+from posts.editorial.checks import SNIPPET_LENGTH, ChecksFailed
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import Visitor, may_read, told_to
 from posts.editorial.save import Draft
@@ -33,7 +34,7 @@ from posts.editorial.snapshot import Content, Named, PictureWords
 from posts.editorial.snapshot_io import words_of
 from posts.editorial.works import Work
 from posts.images.addresses import pictures_in
-from posts.models import Status, Transition
+from posts.models import Post, Transition
 
 
 def hidden() -> forms.CharField:
@@ -55,9 +56,25 @@ class WritingForm(forms.Form):
     row_kinds: ClassVar[Mapping[str, type[RowFormSet]]]
     template: ClassVar[str]  # of what is written, beside the panel
 
+    title = ColumnField(
+        Post,
+        "title",
+        widget=forms.Textarea(attrs={"rows": 1, "class": "vTextField", "data-line": ""}),
+    )
+    description = ColumnField(
+        Post,
+        "description",
+        help_text="What readers see in lists and under the title",
+        widget=forms.Textarea(
+            attrs={
+                "rows": 4,
+                "data-count-to": Post._meta.get_field("description").max_length,
+                "data-count-mark": SNIPPET_LENGTH,
+            }
+        ),
+    )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     base_version, open_fields, form_token = hidden(), hidden(), hidden()
-    status = forms.ChoiceField(required=False, choices=Status.choices, widget=forms.HiddenInput)
     publish_at = PublishTimeField(
         required=False,
         label="Publish time",
@@ -99,8 +116,7 @@ class WritingForm(forms.Form):
                 field.chosen = partial(self._rows_chosen, name)
                 offer_rows(field, names_in(told, name), user)
         self.rows = {prefix: self._rows(prefix, told) for prefix in self.row_kinds}
-        publish_at: Any = self.fields["publish_at"]
-        publish_at.widget.widgets[0].attrs["data-read-url"] = reverse_lazy("admin:read_time")
+        publish_at = self.fields["publish_at"]
         if self.post.is_public:
             noun = self.post._meta.verbose_name
             publish_at.disabled = True
@@ -115,8 +131,7 @@ class WritingForm(forms.Form):
         """Offer no row that the user may not know of."""
 
     def _initial_state(self) -> dict[str, Any]:
-        state = {"status": self.post.status, "publish_at": self.post.publish_at}
-        state |= {"form_token": new_token()}
+        state = {"publish_at": self.post.publish_at, "form_token": new_token()}
         return state | ({"version": self.draft.version} if self.draft else {})
 
     def _rows(self, prefix: str, told: Content, choices: Any = None) -> RowFormSet:
@@ -232,10 +247,6 @@ class WritingForm(forms.Form):
     # What stands beside the text
 
     @property
-    def wanted_status(self) -> str:
-        return self.cleaned_data.get("status") or str(self.post.status)
-
-    @property
     def wanted_time(self) -> datetime | None:
         found: datetime | None = self.cleaned_data.get("publish_at", self.post.publish_at)
         return found
@@ -243,7 +254,7 @@ class WritingForm(forms.Form):
     @cached_property
     def notes(self) -> dict[str, str]:
         """Return field → line under it, for each field that has one."""
-        raise NotImplementedError
+        return notes_of(self)
 
 
 def _plain(value: Any) -> Any:

@@ -39,15 +39,12 @@ def groups_of(form: WritingForm, findings: Sequence[Any]) -> list[Group]:
 
 
 def _group(form: WritingForm, kind: _Kind, content: Content, named: set[str]) -> Group:
-    fields = [form[name] for name in kind.fields]
+    fields = [form[name] for name in kind.fields if name in form.fields]
     rows = [form.rows[prefix] for prefix in kind.rows]
-    is_wrong = any(field.errors for field in fields) or any(map(_has_errors, rows))
-    is_open = is_wrong or not named.isdisjoint((*kind.fields, *kind.rows))
+    wrong: list[Any] = [field for field in fields if field.errors]
+    wrong += [each for each in rows if each.is_bound and each.total_error_count()]
+    is_open = bool(wrong) or not named.isdisjoint((*kind.fields, *kind.rows))
     return Group(kind.name, kind.title, kind.line(content), fields, rows, is_open)
-
-
-def _has_errors(rows: Any) -> bool:
-    return bool(rows.is_bound and rows.total_error_count())
 
 
 def _number(many: Sequence[Any], noun: str) -> str:
@@ -63,8 +60,10 @@ def _dated(content: Snapshot) -> str:
     return "no event date" if content.undated else content.event_display or "as usual"
 
 
-def _question(content: Snapshot) -> str:
-    return content.closing_question or NOTHING
+def _named(content: Any) -> str:
+    is_translation = getattr(content, "translation_of", None)
+    named = f"{content.slug or 'from the title'} · {content.language}"
+    return f"{named} · a translation" if is_translation else named
 
 
 def _described(content: Content) -> str:
@@ -74,25 +73,19 @@ def _described(content: Content) -> str:
 _SHORT = _Kind("short", "Description", ("description",), _described)
 _PICTURE = _Kind("picture", "Picture", ("hero",), lambda c: "chosen" if c.hero else NOTHING)
 _SOURCES = _Kind("sources", "Sources", (), lambda c: _number(c.citations, "source"), ("citations",))
-_ADDRESS = _Kind(
-    "address",
-    "Address and language",
-    ("slug", "language"),
-    lambda c: f"{c.slug or 'from the title'} · {c.language}",
-)
-_ADDRESS_OF_POSTS = _Kind(
-    "address",
-    "Address and language",
-    ("slug", "language", "translation_of"),
-    lambda c: _ADDRESS.line(c) + (" · a translation" if c.translation_of else ""),
-)
+_ADDRESS = _Kind("address", "Address and language", ("slug", "language", "translation_of"), _named)
 _OF_POSTS = (
     _SHORT,
     _Kind("bullets", "TLDR", (), lambda c: _number(c.bullets, "bullet"), ("bullets",)),
     _PICTURE,
     _Kind("belongs", "Filed under", ("categories", "places", "proposed_places", "tags"), _filed),
     _SOURCES,
-    _Kind("question", "Closing question", ("closing_question",), _question),
+    _Kind(
+        "question",
+        "Closing question",
+        ("closing_question",),
+        lambda c: c.closing_question or NOTHING,
+    ),
     _Kind(
         "chain",
         "Before and after",
@@ -101,7 +94,7 @@ _OF_POSTS = (
         ("links_before", "links_after"),
     ),
     _Kind("detail", "More on the date", ("event_display", "anniversary_rule", "undated"), _dated),
-    _ADDRESS_OF_POSTS,
+    _ADDRESS,
 )
 _OF_DOSSIERS = (
     _SHORT,

@@ -1,12 +1,12 @@
-"""The lines under the form that tell how a date or time was understood, also as JSON."""
+"""The lines under the fields of a form: as it is opened, and as JSON while one types."""
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
 
 from posts.dates import (
     HistoricalDate,
@@ -16,8 +16,8 @@ from posts.dates import (
     parse,
 )
 from posts.desk import publish_time
-from posts.desk.requests import may_write, require_writer
-from posts.keys import as_keys
+from posts.desk.requests import asked_by, may, may_write
+from posts.keys import as_key, as_keys
 from posts.models import Image, Place
 
 # Python counts days from 1 January of the year 1, Julian Day Numbers from 4713 BC.
@@ -55,10 +55,73 @@ def without_day(line: str) -> str:
     return line.rpartition(" · ")[0]
 
 
-@require_safe
+def notes_of(form: Any) -> dict[str, str]:
+    """Return field → line for each field of a form that has one, in two queries at most."""
+    return {name: line(form) for name, line in _LINES.items() if name in form.fields}
+
+
+def _text(form: Any, name: str) -> str:
+    return str(form[name].value() or "").strip()
+
+
+def _reading_of_date(form: Any) -> str:
+    text = _text(form, "event_input")
+    if not text:
+        return _proposed_day(form)
+    try:
+        value = parse(text, _text(form, "calendar_choice") or "auto")
+        line = explanation(value, _text(form, "anniversary_rule") or "auto")
+    except HistoricalDateError:
+        return ""  # The error stands beside the field already.
+    return " — ".join(filter(None, (f"Read as {line}", old_style_warning(value, _places(form)))))
+
+
+def _places(form: Any) -> Iterable[Place]:
+    if form.draft and form.draft.copy is None:
+        known: list[Place] = form.draft.rows.places
+        return known
+    keys = [each.key for each in form.content.places]
+    return Place.objects.filter(pk__in=keys).with_parents() if keys else ()
+
+
+def _proposed_day(form: Any) -> str:
+    day = form.post.import_fields.get("proposed_event")
+    return f"The file it came from is dated {day}: write that if it happened then." if day else ""
+
+
+def _length_of_description(form: Any) -> str:
+    limit = form.fields["description"].max_length
+    return f"{len(_text(form, 'description')):,} of {limit:,} characters"
+
+
+def _reading_of_time(form: Any) -> str:
+    value = form["publish_at"].value()
+    try:
+        return publish_time.reading(form.fields["publish_at"].to_python(value))
+    except ValidationError:
+        return ""
+
+
+def _hero_words(form: Any) -> str:
+    chosen = as_key(_text(form, "hero"))
+    known = (form.draft.shown or {}).values() if form.draft else ()
+    image = next((image for image in known if image.pk == chosen), None)
+    if image is None and chosen is not None:
+        image = Image.objects.filter(pk=chosen).first()
+    return image.credit_line if image else ""
+
+
+_LINES = {
+    "event_input": _reading_of_date,
+    "description": _length_of_description,
+    "publish_at": _reading_of_time,
+    "hero": _hero_words,
+}
+
+
+@asked_by(may_write)
 def read_date(request: HttpRequest) -> JsonResponse:
     """Say how `text` is understood, or why it is not: always 200, the answer is for a line."""
-    require_writer(request)
     text = request.GET.get("text", "").strip()
     if not text:
         return JsonResponse({"reading": "", "warning": ""})
@@ -74,10 +137,9 @@ def read_date(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"reading": line, "warning": old_style_warning(value, places)})
 
 
-@require_safe
+@asked_by(may_write)
 def read_time(request: HttpRequest) -> JsonResponse:
     """Say in both zones which moment day, time and clock mean, or why none."""
-    require_writer(request)
     day, time, clock = (request.GET.get(name, "") for name in ("day", "time", "clock"))
     if not day or not time:
         return JsonResponse({"reading": "", "button": publish_time.act_at(None)})
@@ -90,9 +152,7 @@ def read_time(request: HttpRequest) -> JsonResponse:
     )
 
 
-@require_safe
+@asked_by(lambda request: may_write(request) or may("view_image")(request))
 def picture(request: HttpRequest, pk: int) -> JsonResponse:
-    if not (request.user.has_perm("posts.view_image") or may_write(request)):
-        raise PermissionDenied
     image = get_object_or_404(Image, pk=pk)
     return JsonResponse({"thumbnail": image.thumbnail_url, "alt": image.alt, "text": str(image)})

@@ -6,20 +6,17 @@ never mounted; these stand under their names.
 
 from typing import Any
 
-from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms.widgets import Script
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_POST
 from markdownx.widgets import MarkdownxWidget
 
-from historyblog.multipart import name_problem
-from posts.desk.requests import require_writer
+from posts.desk.media import scripts
+from posts.desk.requests import asked_by, may, may_write, person
 from posts.editorial.alt_text import alt_problem
-from posts.images.uploads import loss, store_image
-from posts.imaging.decoding import MAX_BYTES, ImageError
+from posts.images.uploads import contents, loss, store_image
+from posts.imaging.decoding import ImageError
 from posts.models import Image
 from posts.rendering import RenderingError, clean_line, render_story
 
@@ -30,22 +27,18 @@ class StoryWidget(MarkdownxWidget):  # type: ignore[misc]
     template_name = "desk/markdown_editor.html"
 
     class Media:
-        js = [
-            Script(f"js/desk/{name}.js", type="module")
-            for name in ("toolbar", "lists", "paste", "word-count", "post-links")
-        ]
+        js = scripts("toolbar", "lists", "paste", "word-count", "post-links")
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         return render_to_string(self.template_name, self.get_context(name, value, attrs))
 
 
-@require_POST
+@asked_by(may_write, "POST")
 def preview(request: HttpRequest) -> HttpResponse:
     """Answer the story in `content` as the page in `language` will show it.
 
     400 says what is wrong with it.
     """
-    require_writer(request)
     story, language = request.POST.get("content", ""), request.GET.get("language", "en")
     try:
         html = render_story(story, Image.objects.picture_at, language=language)
@@ -54,23 +47,18 @@ def preview(request: HttpRequest) -> HttpResponse:
     return HttpResponse(html)
 
 
-@require_POST
+@asked_by(lambda request: may_write(request) and may("add_image")(request), "POST")
 def upload(request: HttpRequest) -> JsonResponse:
     """Store the picture in `image` and answer the Markdown that shows it.
 
     It is described by `alt`, or by `decorative` as saying nothing; 400 has a `message`.
     A `loss` says what of the picture could not be kept.
     """
-    require_writer(request)
-    if not request.user.has_perm("posts.add_image"):
-        raise PermissionDenied
     try:
         image, lost = _store(request)
-    except ImageError as error:
-        return JsonResponse({"message": str(error)}, status=400)
     except ValidationError as error:
         return JsonResponse({"message": " ".join(error.messages)}, status=400)
-    except RenderingError as error:
+    except (ImageError, RenderingError) as error:
         return JsonResponse({"message": str(error)}, status=400)
     alt = "" if request.POST.get("decorative") else _line(request, "alt") or image.alt
     code = markdown_of(image, alt, _line(request, "caption"))
@@ -82,20 +70,16 @@ def _store(request: HttpRequest) -> tuple[Image, str]:
     file = request.FILES.get("image")
     if file is None:
         raise ImageError("No picture came with the request. Choose one and try again.")
-    if problem := name_problem(file):
-        raise ImageError(problem)
     alt, decorative = _line(request, "alt"), bool(request.POST.get("decorative"))
     if not alt and not decorative:
         raise ImageError("Describe the picture, or mark it as decorative.")
     if problem := alt_problem(alt, file_names=[file.name or ""]):
         raise ImageError(problem)
-    if (file.size or 0) > MAX_BYTES:
-        raise ImageError(f"“{file.name}” is larger than {MAX_BYTES // 2**20} MB.")
-    data = file.read()
+    data = contents(file)
     image = store_image(
         data,
         name=file.name or "picture",
-        by=request.user if isinstance(request.user, User) else None,
+        by=person(request),
         alt="" if decorative else alt,
         decorative=decorative,
         caption=_line(request, "caption"),

@@ -1,5 +1,7 @@
 """Scripts of the writing page, and those of Django's admin that it runs."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.forms.widgets import Script
@@ -12,15 +14,15 @@ _ADMIN = (
 )
 _OWN = (
     *("choices", "saving", "address", "event-date", "publish-time", "counter"),
-    *("story", "pictures", "hero", "autosave", "checks", "page", "groups", "copy"),
+    *("story", "preview-head", "pictures", "hero", "autosave", "checks", "page", "groups", "copy"),
     *("places", "notes"),
 )
 
 
-def _own(names: tuple[str, ...]) -> forms.Media:
-    scripts = [Script(f"js/desk/{name}.js", type="module") for name in names]
-    return forms.Media(js=scripts)  # type: ignore[arg-type]
+def scripts(*names: str) -> list[Any]:
+    """Return the desk's own scripts of these names, as `Media` has them."""
+    return [Script(f"js/desk/{name}.js", type="module") for name in names]
 
 
-PAGE = forms.Media(js=[f"admin/js/{name}" for name in _ADMIN]) + _own(_OWN)
-ROWS = _own(("rows", "bullets"))
+PAGE = forms.Media(js=[*(f"admin/js/{name}" for name in _ADMIN), *scripts(*_OWN)])
+ROWS = forms.Media(js=scripts("rows", "bullets"))

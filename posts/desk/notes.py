@@ -1,18 +1,15 @@
 """Notes on a post, written and settled beside its form."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 
 from posts.desk.merge import person_name
-from posts.desk.requests import of_work, person, visible
+from posts.desk.requests import framed, of_work, person, told, visible
 from posts.editorial import notes, notices
-from posts.editorial.errors import EditorialError
 from posts.keys import as_key
 from posts.models import Note, Post
 
@@ -41,30 +38,19 @@ def write(request: HttpRequest, post: Post) -> HttpResponse:
         notes.write_note(post, text, by=person(request), quote=quote, answered=answered)
     except ValidationError as error:
         problem = " ".join(error.messages)
-        context = {"text": text, "quote": quote, "answered": answered, "problem": problem}
-        return _again(request, post, context)
+        typed = {"text": text, "quote": quote, "answered": answered, "problem": problem}
+        title = "Your note is not kept yet"
+        return framed(request, "desk/note.html", title, {"post": post, **typed})
     messages.success(request, "Your note is stored, and the others in it are told.")
     return redirect("admin:posts_post_change", post.pk)
-
-
-def _again(request: HttpRequest, post: Post, context: dict[str, Any]) -> HttpResponse:
-    frame = admin.site.each_context(request) | {
-        "title": "Your note is not kept yet",
-        "post": post,
-    }
-    return TemplateResponse(request, "desk/note.html", frame | context)
 
 
 @of_work(visible)
 def settle(request: HttpRequest, post: Post, note: int) -> HttpResponse:
     row = get_object_or_404(Note, pk=note, post=post)
     is_settled = "_reopen" not in request.POST
-    try:
+    with told(request, "Settled." if is_settled else "Taken up again."):
         notes.settle(row, by=person(request), is_settled=is_settled)
-    except EditorialError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Settled." if is_settled else "Taken up again.")
     return redirect("admin:posts_post_change", post.pk)
 
 
@@ -79,10 +65,9 @@ def ask(request: HttpRequest, post: Post) -> HttpResponse:
             messages.success(request, f"{person_name(chosen)} is asked to review this post.")
             return redirect("admin:posts_post_change", post.pk)
         messages.error(request, "Choose somebody of this list.")
-    frame = admin.site.each_context(request) | {
-        "title": "Ask for a review",
+    context = {
         "post": post,
         "reviewers": [(key, person_name(each)) for key, each in found.items()],
         "asked": notices.reviewer_of(post),
     }
-    return TemplateResponse(request, "desk/ask.html", frame)
+    return framed(request, "desk/ask.html", "Ask for a review", context)

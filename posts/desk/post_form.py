@@ -4,23 +4,55 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import cached_property
 
-from posts.desk.content_form import ContentForm
-from posts.desk.field_lines import notes_of
-from posts.desk.fields import ColumnField
+from posts.desk.fields import ColumnField, DateBox, refuse_as_row, relation
 from posts.desk.form import WritingForm, hidden
 from posts.desk.form_data import links_text
+from posts.desk.markdown_editor import StoryWidget
 from posts.desk.rows import LINKS, POST_ROWS, RowFormSet
+from posts.desk.tags import TagsField
 from posts.editorial.roles import linkable_by
 from posts.editorial.snapshot import Content, Snapshot
-from posts.models import Correction, Post
+from posts.models import Correction, Place, Post
+
+# What Post.clean reads of a text: whether its date and its story can be.
+READ = ("event_input", "calendar_choice", "anniversary_rule", "story", "language")
+COLUMN: Any = Post._meta.get_field
 
 
-class PostForm(ContentForm, WritingForm):
+def choice(name: str) -> Any:
+    return COLUMN(name).formfield()
+
+
+class PostForm(WritingForm):
     content_class, row_kinds, template = Snapshot, POST_ROWS, "desk/_post.html"
     post: Post
 
+    slug = ColumnField(Post, "slug")
+    language = ColumnField(Post, "language")
+    event_input = ColumnField(
+        Post,
+        "event_input",
+        help_text="As you would write it: 27 May 1997, c. 1200, 44 BC, 1914–1918",
+        widget=DateBox(attrs={"placeholder": "14 October 1066"}),
+    )
+    calendar_choice = choice("calendar_choice")
+    event_display = ColumnField(Post, "event_display")
+    anniversary_rule = choice("anniversary_rule")
+    undated = choice("undated")
+    story = ColumnField(Post, "story", widget=StoryWidget(attrs={"rows": 24, "spellcheck": "true"}))
+    closing_question = ColumnField(Post, "closing_question", rows=2)
+    hero = relation(Post, "hero")
+    categories = relation(Post, "categories")
+    places = relation(Post, "places")
+    proposed_places = ColumnField(
+        Post,
+        "proposed_places",
+        help_text="That are not here yet, one on each line, for who may add them",
+        rows=1,
+    )
+    tags = TagsField(required=False)
+    translation_of = relation(Post, "translation_of", label="Translation of")
     links_shown = hidden()
     change = forms.ChoiceField(
         required=False,
@@ -33,7 +65,7 @@ class PostForm(ContentForm, WritingForm):
         "text",
         required=False,
         label="Correction",
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
         help_text="What was wrong and is right now; readers see it at the foot of the post.",
     )
 
@@ -48,10 +80,24 @@ class PostForm(ContentForm, WritingForm):
         choices = linkable_by(self.user, self.content) if prefix in LINKS else None
         return super()._rows(prefix, told, choices)
 
+    def clean_proposed_places(self) -> str:
+        """Return the names, each once; refuse one that no place could have."""
+        lines = map(str.strip, self.cleaned_data["proposed_places"].splitlines())
+        names, most = dict.fromkeys(filter(None, lines)), Place._meta.get_field("name").max_length
+        for name in names:
+            if len(name) > (most or 0):
+                text = f"“{name[:40]}…” has {len(name)} characters; a place has {most} at most."
+                raise ValidationError(text)
+        return "\n".join(names)
+
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("undated") and cleaned.get("event_input"):
+            self.add_error("undated", "The post has an event date: empty that, or untick this.")
+        checked = Post(**{name: cleaned[name] for name in READ if name in cleaned})
+        refuse_as_row(self, checked)
         self._refuse_translation(cleaned)
-        self.post.rendered = self.checked.rendered  # A save of this story renders it no more.
+        self.post.rendered = checked.rendered  # A save of this story renders it no more.
         return cleaned
 
     def _refuse_translation(self, cleaned: dict[str, Any]) -> None:
@@ -73,7 +119,3 @@ class PostForm(ContentForm, WritingForm):
         for rows in (self.rows[prefix] for prefix in LINKS):
             if rows.has_changed():
                 rows.non_form_errors().append(ValidationError(words, code="loop"))
-
-    @cached_property
-    def notes(self) -> dict[str, str]:
-        return notes_of(self)

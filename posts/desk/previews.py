@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from posts.desk.requests import of_work, person, visible
+from posts.desk.requests import of_work, person, told, visible
 from posts.editorial import previewing
 from posts.editorial.errors import EditorialError
 from posts.keys import as_number
@@ -19,20 +19,13 @@ def open_preview(request: HttpRequest, post: Post) -> HttpResponse:
     revision: Revision | None = None
     if number is not None:
         revision = get_object_or_404(Revision, post=post, version=number)
+    days = as_number(request.POST.get("days", "7")) or 0
     try:
-        previewing.open_link(
-            post,
-            by=person(request),
-            days=as_number(request.POST.get("days", "7")) or 0,
-            revision=revision,
-            note=PreviewLink._meta.get_field("note").clean(request.POST.get("note", ""), None),
-        )
-    except EditorialError as error:
-        messages.error(request, str(error))
+        note = PreviewLink._meta.get_field("note").clean(request.POST.get("note", ""), None)
+        with told(request, "The link is made: copy it under “Preview links”."):
+            previewing.open_link(post, by=person(request), days=days, revision=revision, note=note)
     except ValidationError as error:
         messages.error(request, f"The note of the link: {' '.join(error.messages)}")
-    else:
-        messages.success(request, "The link is made: copy it under “Preview links”.")
     return redirect(f"{reverse('admin:posts_post_change', args=[post.pk])}#previews")
 
 

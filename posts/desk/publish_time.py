@@ -1,6 +1,5 @@
 """A publish time in the site's zone or in UTC, with both shown and neither guessed."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, time, tzinfo
 from typing import Any
 
@@ -14,7 +13,7 @@ SITE, UNIVERSAL = "site", "utc"
 # Within them every zone has a day before and after, and every page can write the year.
 YEARS = range(1000, 9999)
 MORNING = time(8)  # of a day that is chosen without a time
-READ_URL = reverse_lazy("admin:read_time")
+DAY = {"type": "date", "aria-label": "Day", "data-read-url": reverse_lazy("admin:read_time")}
 
 
 def zone_name() -> str:
@@ -89,7 +88,7 @@ def on_day(day: str, clock: time = MORNING) -> datetime:
 
 
 class PublishTimeWidget(forms.MultiWidget):
-    """Day, time and clock as three controls; a single ISO value is understood as well."""
+    """Day, time and clock as three controls."""
 
     template_name = "django/forms/widgets/multiwidget.html"
     use_fieldset = True
@@ -97,7 +96,7 @@ class PublishTimeWidget(forms.MultiWidget):
     def __init__(self) -> None:
         super().__init__(
             [
-                forms.DateInput(attrs={"type": "date", "aria-label": "Day"}, format="%Y-%m-%d"),
+                forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
                 forms.TimeInput(attrs={"type": "time", "aria-label": "Time", "step": "any"}),
                 forms.Select(attrs={"aria-label": "Clock"}),
             ]
@@ -111,20 +110,9 @@ class PublishTimeWidget(forms.MultiWidget):
         local = value.astimezone(UTC if clock == UNIVERSAL else zone)
         return [f"{local:%Y-%m-%d}", f"{local:%H:%M:%S}".removesuffix(":00"), clock]
 
-    def value_from_datadict(
-        self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
-    ) -> list[str]:
-        parts = [data.get(f"{name}_{index}") or "" for index in range(3)]
-        whole = data.get(name) or ""
-        if whole and not any(parts):
-            day, _, rest = whole.strip().replace("T", " ", 1).partition(" ")
-            return [day, rest, SITE]
-        return [*parts[:2], parts[2] or SITE]
-
-    def value_omitted_from_data(
-        self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
-    ) -> bool:
-        return name not in data and f"{name}_0" not in data
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        day, clock_time, clock = super().value_from_datadict(data, files, name)
+        return [day or "", clock_time or "", clock or SITE]
 
 
 class PublishTimeField(forms.Field):

@@ -1,16 +1,21 @@
 """Who asks something of the desk, and which posts and dossiers they may reach."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
+from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
+from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
+from posts.editorial.errors import EditorialError
 from posts.editorial.roles import may_edit, may_see_desk
 from posts.editorial.works import Work
 from posts.models import Dossier, Page, Post
@@ -32,16 +37,31 @@ def may_see(request: HttpRequest) -> bool:
     return any_of_kind(request, Post, "view", "add", "change")
 
 
-def require_reader(request: HttpRequest) -> None:
-    """Raise PermissionDenied for someone who may not even look at posts."""
-    if not may_see(request):
+def may(permission: str) -> Callable[[HttpRequest], bool]:
+    """Return whether who asks has a permission, as a question for `asked_by`."""
+    return lambda request: request.user.has_perm(f"posts.{permission}")
+
+
+def require(is_allowed: bool) -> None:
+    """Raise PermissionDenied for who is not."""
+    if not is_allowed:
         raise PermissionDenied
 
 
-def require_writer(request: HttpRequest) -> None:
-    """Raise PermissionDenied for someone who may neither add nor change what is written here."""
-    if not may_write(request):
-        raise PermissionDenied
+def asked_by(is_allowed: Callable[[HttpRequest], bool], *methods: str) -> Callable[..., Any]:
+    """Open a view, by default for reading, to who is allowed; only then is a wrong method told."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        allowed = require_http_methods(methods or ["GET", "HEAD"])(view)
+
+        @wraps(view)
+        def asked(request: HttpRequest, *args: Any, **names: Any) -> HttpResponse:
+            require(is_allowed(request))
+            return allowed(request, *args, **names)
+
+        return asked
+
+    return decorate
 
 
 def editable_or_new(request: HttpRequest, kind: type[Work], pk: int | None = None) -> Work:
@@ -49,34 +69,29 @@ def editable_or_new(request: HttpRequest, kind: type[Work], pk: int | None = Non
     if pk is not None:
         return editable(request, kind, pk)
     row = kind()
-    if not may_edit(request.user, row):
-        raise PermissionDenied
+    require(may_edit(request.user, row))
     return row
 
 
 def editable[Row: Work](request: HttpRequest, kind: type[Row], pk: int) -> Row:
     """Return the row; PermissionDenied for who may not write on it, there or not."""
-    row: Row | None = _stored(kind, pk)
-    if row is None and not any_of_kind(request, kind, "change"):
-        raise PermissionDenied
-    if row is None:
-        raise Http404
-    if not may_edit(request.user, row):
-        raise PermissionDenied
+    row: Row = _granted(request, kind, pk, may_edit, "change")
     return row
 
 
-def _stored(kind: Any, pk: int) -> Any:
-    return kind._default_manager.filter(pk=pk, trashed_at=None).first()
-
-
-def visible(request: HttpRequest, kind: type[Work], pk: int) -> Work:
+def visible[Row: Work](request: HttpRequest, kind: type[Row], pk: int) -> Row:
     """Return the row; PermissionDenied for who may not see its desk, there or not."""
-    row: Work | None = _stored(kind, pk)
-    if row is None and any_of_kind(request, kind, "view", "change"):
+    row: Row = _granted(request, kind, pk, may_see_desk, "view", "change")
+    return row
+
+
+def _granted(
+    request: HttpRequest, kind: Any, pk: int, is_granted: Callable[..., bool], *verbs: str
+) -> Any:
+    row = kind._default_manager.filter(pk=pk, trashed_at=None).first()
+    if row is None and any_of_kind(request, kind, *verbs):
         raise Http404
-    if row is None or not may_see_desk(request.user, row):
-        raise PermissionDenied
+    require(row is not None and is_granted(request.user, row))
     return row
 
 
@@ -102,13 +117,32 @@ def of_work(find: Callable[..., Work], *methods: str) -> Callable[..., Any]:
     return decorate
 
 
-def address(row: Work, page: str, *more: int) -> str:
+def framed(
+    request: HttpRequest, template: str, title: str, context: dict[str, Any], status: int = 200
+) -> TemplateResponse:
+    """Answer a page of the desk, in its frame."""
+    frame = admin.site.each_context(request) | {"title": title}
+    return TemplateResponse(request, template, frame | context, status=status)
+
+
+@contextmanager
+def told(request: HttpRequest, done: str) -> Iterator[None]:
+    """Say that it is `done`, or why the verb within refused it."""
+    try:
+        yield
+    except EditorialError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done)
+
+
+def address(row: Model, page: str, *more: int) -> str:
     """Return the address of a page of the desk for a stored `row`, or for a new one."""
     keys = [row.pk, *more] if row.pk else []
-    return reverse(f"admin:posts_{row._meta.model_name}_{page}", args=keys)
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}", args=keys)
 
 
-@require_safe
+@asked_by(lambda request: True)
 def csrf_token(request: HttpRequest) -> JsonResponse:
     """Answer who is still signed in with a token to save with; anyone else is sent to sign in.
 

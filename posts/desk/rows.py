@@ -109,9 +109,9 @@ class CitationForm(RowForm):
         "key",
         widget=AdminTextInputWidget(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    locator = ColumnField(Citation, "locator", widget=AdminTextInputWidget)
-    quotation = ColumnField(Citation, "quotation", widget=forms.Textarea(attrs={"rows": 2}))
-    note = ColumnField(Citation, "note", widget=forms.Textarea(attrs={"rows": 2}))
+    locator = ColumnField(Citation, "locator")
+    quotation = ColumnField(Citation, "quotation", rows=2)
+    note = ColumnField(Citation, "note", rows=2)
     position = place_field()
 
     @classmethod

@@ -3,17 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from posts.desk import autosave
-from posts.desk.actions import LABELS, Button, buttons
+from posts.desk.actions import LABELS, PUBLISH_NOW, Button, buttons
 from posts.desk.form import WritingForm
 from posts.desk.groups import groups_of
 from posts.desk.notes import threads_of
-from posts.desk.presence import who_is_here
-from posts.desk.requests import person
+from posts.desk.requests import framed, person
 from posts.editorial.autosave import others_on
 from posts.editorial.checks import check
 from posts.editorial.compare import label_of, value_in_words
@@ -24,6 +21,7 @@ from posts.editorial.works import Work
 from posts.models import Action, Post, Status, Transition
 
 SHOWN = 8
+PUBLISHING = ("_publish", PUBLISH_NOW)
 
 
 def sidebar(request: HttpRequest, form: WritingForm) -> dict[str, Any]:
@@ -40,14 +38,20 @@ def sidebar(request: HttpRequest, form: WritingForm) -> dict[str, Any]:
     common = {
         "steps": steps,
         "sends_back": sends_back,
-        "may_publish": any(step.name == "_publish" for step in steps),
+        "may_publish": any(step.name in PUBLISHING and not step.why_not for step in steps),
         "main": next((step for step in steps if step.is_main), None),
         "groups": groups_of(form, beside.get("findings", [])),
         "autosaves": [] if form.is_bound else autosave.offers(form, by=person(request)),
         "is_live": form.post.is_public,
+        "findings_first": _blocks_review(form.post, beside.get("findings", [])),
         "shows_change": form.post.is_public and isinstance(form.post, Post),
     }
     return common | beside
+
+
+def _blocks_review(post: Work, findings: list[Any]) -> bool:
+    """Whether an editor is to see before all else what was sent to review unfinished."""
+    return post.status == Status.REVIEW and any(each.is_blocking for each in findings)
 
 
 def frame_of(row: Work) -> dict[str, Any]:
@@ -70,7 +74,7 @@ def _beside(request: HttpRequest, post: Work, draft: Draft) -> dict[str, Any]:
         "public_url": post.get_absolute_url(),
         "findings": check(post, draft.content, at=post.publish_at, images=draft.shown),
         "history": lately,
-        "others": [who_is_here(each) for each in others_on(post, by=person(request))],
+        "others": [autosave.who_is_here(each) for each in others_on(post, by=person(request))],
     }
     if not isinstance(post, Post):
         return common
@@ -98,14 +102,14 @@ def read_page(request: HttpRequest, post: Work) -> HttpResponse:
     draft = draft_of(post)
     told = told_to(request.user, draft.content)
     texts = ((label_of(name), value_in_words(told, name)) for name in told.names())
-    context = admin.site.each_context(request) | {
-        "title": post.title,
+    context = {
         **frame_of(post),
         "parts": [(label, text) for label, text in texts if text],
         "why": why_not_editing(request.user, post),
         "may_take_back": Action.SEND_BACK in possible(post, person(request)),
     }
-    return render(request, "desk/read.html", context | _beside(request, post, draft))
+    context |= _beside(request, post, draft)
+    return framed(request, "desk/read.html", post.title, context)
 
 
 def history(post: Work) -> list[dict[str, Any]]:

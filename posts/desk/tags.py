@@ -10,10 +10,9 @@ from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
-from posts.desk.requests import require_writer
+from posts.desk.requests import asked_by, may_write
 from posts.models import Post
 from posts.rendering import RenderingError, clean_line
 
@@ -79,10 +78,9 @@ def tag_names(value: Any) -> list[str]:
     return [str(getattr(item, "tag", item)) for item in value]
 
 
-@require_safe
+@asked_by(may_write)
 def autocomplete(request: HttpRequest) -> JsonResponse:
     """Answer select2 with the tags whose name contains `term`."""
-    require_writer(request)
     term = request.GET.get("term", "")[:NAME_LENGTH].strip()
     tags = Tag.objects.order_by("name")
     if "\x00" in term:

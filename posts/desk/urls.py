@@ -5,14 +5,15 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from posts.desk import autosave, notes, presence, previews, versions, views
+from posts.desk import autosave, notes, previews, versions, views
 from posts.editorial.works import Work
 
-_NEW = [("autosave", autosave.keep), ("check", views.check_typed)]
+_NEW = [("autosave", autosave.keep), ("check", views.check_typed), ("head", views.head)]
 _STORED = [
     ("autosave/", "autosave", autosave.keep),
     ("check/", "check", views.check_typed),
-    ("presence/", "presence", presence.presence),
+    ("head/", "head", views.head),
+    ("presence/", "presence", autosave.presence),
     ("discard/", "discard", views.discard_changes),
     ("history/", "history", versions.history),
     ("versions/<int:number>/", "version", versions.version),

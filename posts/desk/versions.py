@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
-from posts.desk.requests import address, editable, of_work, person, visible
+from posts.desk.requests import address, editable, framed, of_work, person, visible
 from posts.desk.sidebar import frame_of
 from posts.editorial.compare import differences
 from posts.editorial.errors import EditorialError
@@ -34,12 +34,13 @@ def history(request: HttpRequest, post: Work) -> HttpResponse:
         "transitions": post.transitions.select_related("by"),
         "one": request.GET.get("from", str(before)),
         "other": request.GET.get("to", NOW),
+        "now": NOW,
     }
     if context["one"]:
         numbers = (context["one"], context["other"])
         one, other = (told_to(request.user, _content(post, number)) for number in numbers)
         context |= {"compared": True, "differences": differences(one, other)}
-    return _page(request, post, "history", "History", context)
+    return framed(request, "desk/history.html", "History", context | frame_of(post))
 
 
 def _content(post: Work, number: str) -> Any:
@@ -62,7 +63,7 @@ def version(request: HttpRequest, post: Work, number: int) -> HttpResponse:
         "draft": draft,
         "may_restore": may_edit(request.user, post),
     }
-    return _page(request, post, "version", f"Version {number}", context)
+    return framed(request, "desk/version.html", f"Version {number}", context | frame_of(post))
 
 
 @of_work(editable)
@@ -77,25 +78,12 @@ def restore_version(request: HttpRequest, post: Work, number: int) -> HttpRespon
             version=as_number(request.POST.get("version", "")) or 0,
             only=request.POST.getlist("field") or None,
         )
-    except (EditorialError, EditConflict) as error:
-        messages.error(request, str(error))
-        return redirect(address(post, "version", number))
-    except ValidationError as error:
-        messages.error(request, f"Not put back: {' '.join(error.messages)}")
+    except (EditorialError, EditConflict, ValidationError) as error:
+        lines = error.messages if isinstance(error, ValidationError) else [str(error)]
+        messages.error(request, f"Not put back: {' '.join(lines)}")
         return redirect(address(post, "version", number))
     where = " Readers see it once you publish the changes." if saved.is_working_copy else ""
     messages.success(request, f"Put back from version {number}.{where}")
     for name in saved.missing:
         messages.warning(request, f"Left out, since it is gone meanwhile: {name}.")
     return redirect(address(post, "change"))
-
-
-def _page(
-    request: HttpRequest, post: Work, template: str, title: str, context: dict[str, Any]
-) -> HttpResponse:
-    common = admin.site.each_context(request) | {
-        "title": title,
-        **frame_of(post),
-        "now": NOW,
-    }
-    return render(request, f"desk/{template}.html", common | context)

@@ -6,20 +6,25 @@ answered by leading on. One that may not be saved as it is comes back with all t
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
+from posts.ago import with_years_ago
+from posts.archives.sources import sources_of
+from posts.dates import HistoricalDateError
 from posts.desk import publish_time
 from posts.desk.actions import Done, refuse_step, save_and_step
 from posts.desk.autosave import data_of
@@ -32,8 +37,11 @@ from posts.desk.requests import (
     any_of_kind,
     editable,
     editable_or_new,
+    framed,
     of_work,
     person,
+    require,
+    told,
     visible,
 )
 from posts.desk.sidebar import frame_of, read_page, sidebar
@@ -42,13 +50,16 @@ from posts.editorial.autosave import autosave_of
 from posts.editorial.checks import check
 from posts.editorial.citation_keys import with_keys
 from posts.editorial.errors import EditorialError
+from posts.editorial.previewing import as_page
 from posts.editorial.roles import loop_in_words, may_edit, may_read, may_see_desk, seen_by
 from posts.editorial.same_event import same_event
 from posts.editorial.save import draft_of, draft_with
+from posts.editorial.snapshot import Snapshot
 from posts.editorial.trash import may_trash
 from posts.editorial.works import Work
 from posts.keys import as_key
 from posts.models import Action, EditConflict, LinkLoop, Post, TranslationRefused
+from posts.rendering import RenderingError
 
 GONE = (
     "This {} was deleted meanwhile. Saving makes a new one of your text; the old one is in the"
@@ -83,8 +94,7 @@ def _begun(request: HttpRequest, kind: type[Work]) -> dict[str, Any]:
 
 def change(request: HttpRequest, kind: type[Work], key: str) -> HttpResponse:
     """Show or save the form of a post or dossier; who may only read is shown a page to read."""
-    if not any_of_kind(request, kind, "view", "add", "change"):
-        raise PermissionDenied
+    require(any_of_kind(request, kind, "view", "add", "change"))
     if request.method == "POST":
         return _posted(request, kind, key)
     number = as_key(key)
@@ -124,8 +134,7 @@ def _attempt(
     """Hold the post or dossier while what was typed is compared with it and saved."""
     stored = _locked(request, kind, key) if key is not None else None
     row = stored or kind()
-    if not may_edit(request.user, row):
-        raise PermissionDenied
+    require(may_edit(request.user, row))
     data: QueryDict = request.POST
     notice = ""
     if "_recover" in data:
@@ -133,9 +142,9 @@ def _attempt(
         if kept is None:
             messages.warning(request, "There is no unsaved text of yours any more.")
             return redirect(request.path)
-        data, notice = data_of(kept), "This is your unsaved text. Check it, then save."
+        data, notice = data_of(kept), "Your unsaved text is back. Check it, then save."
     if key is not None and stored is None:
-        notice = GONE.format(kind._meta.verbose_name)
+        refusal = refusal or EditorialError(GONE.format(kind._meta.verbose_name))
     draft = draft_of(stored) if stored else None
     prepared = prepare(data, row, draft, user=request.user, notice=notice)
     if _may_be_saved(prepared, refusal):
@@ -154,8 +163,6 @@ def _may_be_saved(prepared: Prepared, refusal: Exception | None) -> bool:
     form = prepared.form
     form.is_valid()
     refuse_step(form)
-    if prepared.notice:
-        form.add_error(None, prepared.notice)
     if prepared.conflict:
         form.add_error(None, conflict_words(prepared.conflict, str(form.post._meta.verbose_name)))
     if isinstance(refusal, EditorialError):
@@ -164,20 +171,21 @@ def _may_be_saved(prepared: Prepared, refusal: Exception | None) -> bool:
         form.refuse_links(loop_in_words(form.user, refusal))
     if isinstance(refusal, TranslationRefused):
         form.add_error("translation_of", str(refusal))
-    return form.is_valid()
+    return form.is_valid() and not prepared.notice
 
 
 def _answer(request: HttpRequest, done: Done) -> HttpResponse:
     """Say what became of the post or dossier, and lead on."""
     post: Work = done.saved.post
+    look = post.get_absolute_url() + ("?draft=1" if done.saved.is_working_copy else "")
+    if not {"_look", "_popup"} & request.POST.keys():
+        messages.success(request, format_html('{} <a href="{}">Look</a>', done.words, look))
     for warning in done.warnings:
         messages.warning(request, warning)
-    look = post.get_absolute_url() + ("?draft=1" if done.saved.is_working_copy else "")
     if "_look" in request.POST:
         return redirect(look)
     if "_popup" in request.POST:
         return _handed_back(request, post)
-    messages.success(request, format_html('{} <a href="{}">Look</a>', done.words, look))
     if "_continue" in request.POST:
         filters = urlencode({"_changelist_filters": _filters(request)})
         where = address(post, "change")
@@ -208,12 +216,13 @@ def _page(request: HttpRequest, prepared: Prepared, *, status: int = 200) -> Htt
     form = prepared.form
     post = form.stored
     asked = request.POST if request.method == "POST" else request.GET
-    context = admin.site.each_context(request) | {
-        "title": f"{'Change' if post else 'Add'} {form.post._meta.verbose_name}",
+    context = {
         "subtitle": str(post) if post else None,
         **frame_of(form.post),
         "form": form,
         "conflict": prepared.conflict,
+        "notice": prepared.notice,
+        "is_refused": form.is_bound and not form.is_valid(),
         "media": PAGE + form.media,
         "is_popup": "_popup" in asked,
         "popup": [(name, asked[name]) for name in POPUP if name in asked],
@@ -221,9 +230,8 @@ def _page(request: HttpRequest, prepared: Prepared, *, status: int = 200) -> Htt
         "is_gone": post is None and request.resolver_match and request.resolver_match.kwargs,
         "may_delete": bool(post and may_trash(person(request), post)),
     }
-    return TemplateResponse(
-        request, "desk/post.html", context | sidebar(request, form), status=status
-    )
+    title = f"{'Change' if post else 'Add'} {form.post._meta.verbose_name}"
+    return framed(request, "desk/post.html", title, context | sidebar(request, form), status)
 
 
 @of_work(editable_or_new)
@@ -234,6 +242,30 @@ def check_typed(request: HttpRequest, post: Work) -> HttpResponse:
     if isinstance(post, Post):
         found += same_event(post, typed, seen_by(request.user))
     return TemplateResponse(request, "desk/_findings.html", {"findings": found})
+
+
+@of_work(editable_or_new)
+def head(request: HttpRequest, row: Work) -> HttpResponse:
+    """Answer what readers see above the typed story; 400 says what of it cannot be shown."""
+    typed = form_of(row, request.POST, user=request.user).typed
+    context: dict[str, Any] = {"typed": typed}
+    if isinstance(row, Post):
+        try:
+            # What has no key has no rows, not even those that are given to it here.
+            shown = _shown(row if row.pk else Post(pk=0, author=person(request)), typed)
+        except RenderingError as error:
+            return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
+        context = {"shown": shown, "sources": sources_of(shown)}
+    html = render_to_string("desk/_head.html", context, request)
+    return HttpResponse(with_years_ago(html))
+
+
+def _shown(post: Post, typed: Snapshot) -> Post:
+    """Return the post as its page has it; without a date that is half typed."""
+    try:
+        return as_page(post, typed)
+    except HistoricalDateError:
+        return as_page(post, replace(typed, event_input=""))
 
 
 @of_work(editable)
@@ -248,12 +280,7 @@ def discard_changes(request: HttpRequest, post: Work) -> HttpResponse:
 @of_work(visible)
 def take_back(request: HttpRequest, post: Post) -> HttpResponse:
     """Let an author write again on a post that waits for review."""
-    if not workflow.takes_back(Action.SEND_BACK, post, person(request)):
-        raise PermissionDenied
-    try:
+    require(workflow.takes_back(Action.SEND_BACK, post, person(request)))
+    with told(request, f"“{post}” is yours again: it no longer waits for review."):
         workflow.take(post, Action.SEND_BACK, by=person(request))
-    except EditorialError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"“{post}” is yours again: it no longer waits for review.")
     return redirect("admin:posts_post_change", post.pk)

@@ -4,9 +4,8 @@ import re
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, JsonResponse
-from django.views.decorators.http import require_POST
 
-from posts.desk.requests import require_writer
+from posts.desk.requests import asked_by, may_write
 from posts.editorial.roles import seen_by
 from posts.exchange import ExchangeError
 from posts.exchange.html import to_markdown
@@ -16,17 +15,12 @@ from posts.models import PostQuerySet, slug_at
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^][]+)\]\((?P<path>/[^()\s]+)\)")
 
 
+@asked_by(may_write, "POST")
 def paste(request: HttpRequest) -> JsonResponse:
     """Answer `html` as Markdown, its notes numbered from `first_note`, and what was changed.
 
     400 has a `message` that says why there is none.
     """
-    require_writer(request)
-    return _pasted(request)
-
-
-@require_POST
-def _pasted(request: HttpRequest) -> JsonResponse:
     site = request.build_absolute_uri("/").removesuffix("/")
     first = as_number(request.POST.get("first_note", "")) or 1
     try:

@@ -177,8 +177,13 @@ def why_not_editing(user: Visitor, post: Work | None) -> str:
 
 def require_approval(user: Visitor, post: Work) -> None:
     """Raise NotAllowed, saying why, if `user` may not approve `post`."""
-    if may_approve(user, post):
-        return
-    if is_own(user, post) and user.has_perm("posts.approve_post"):
-        raise NotAllowed("You wrote this post, so somebody else has to approve it.")
-    raise NotAllowed("Only editors may do this. Send the post to review instead.")
+    if not may_approve(user, post):
+        words = why_not_approving(user, post)
+        raise NotAllowed(words or "Only editors may do this. Send the post to review instead.")
+
+
+def why_not_approving(user: Visitor, post: Work) -> str:
+    """Return why somebody who approves posts may not approve this one; '' for who never may."""
+    if may_approve(user, post) or not (is_own(user, post) and user.has_perm("posts.approve_post")):
+        return ""
+    return "You wrote this post, so somebody else has to approve it."

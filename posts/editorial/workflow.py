@@ -56,9 +56,6 @@ STEPS = {
     Action.WITHDRAW: Step(frozenset({"published", "scheduled"}), Status.WITHDRAWN),
     Action.REOPEN: Step(frozenset({"withdrawn"}), Status.DRAFT),
 }
-# The words for an approved row tell whether it is due.
-_APPROVED = {"scheduled": Status.APPROVED, "published": Status.APPROVED}
-_STATUSES = {status.label: status for status in Status} | _APPROVED
 BY_AUTHORS = frozenset({Action.SUBMIT})
 
 
@@ -77,18 +74,6 @@ def _may(action: Action, post: Work, by: Person) -> bool:
 def takes_back(action: Action, post: Work, by: Person) -> bool:
     """Whether a step is that of an author who takes one's own post back from review."""
     return action is Action.SEND_BACK and is_own(by, post) and may_edit(by, None)
-
-
-def step_between(stored: str, wanted: str) -> Action | None:
-    """Return the step from one status to another; None if no single one leads there."""
-    return next(
-        (
-            action
-            for action, step in STEPS.items()
-            if step.status == wanted and stored in {_STATUSES[state] for state in step.leaves}
-        ),
-        None,
-    )
 
 
 def take(post: Work, action: Action, *, by: Person, note: str = "") -> Transition:

@@ -6,17 +6,27 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
+from historyblog.multipart import name_problem
 from posts.images import files
-from posts.imaging.decoding import MAX_BYTES, Encoded, check_size, encode, loss
+from posts.imaging.decoding import MAX_BYTES, Encoded, ImageError, check_size, encode, loss
 from posts.imaging.specs import original_path
 from posts.models import Image
 from posts.rendering import clean_line
 
-__all__ = ["MAX_BYTES", "check_size", "clean_name", "loss", "store_image"]
+__all__ = ["MAX_BYTES", "check_size", "clean_name", "contents", "loss", "store_image"]
 
 NAME_LENGTH = 255
+
+
+def contents(file: UploadedFile) -> bytes:
+    """Return what a file that was sent holds; raises ImageError, before reading, for no picture."""
+    if problem := name_problem(file):
+        raise ImageError(problem)
+    check_size(file.size or 0, clean_name(file.name or "picture"))
+    return file.read()
 
 
 def store_image(

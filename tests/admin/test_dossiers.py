@@ -36,7 +36,7 @@ def test_a_title_is_enough_for_a_draft(desk: Client) -> None:
 
 @time_machine.travel(datetime(2026, 6, 1, 12, tzinfo=UTC), tick=False)
 def test_an_approved_dossier_is_published_on_saving_unless_a_time_is_given(desk: Client) -> None:
-    data = shown(desk, ADD) | {"title": "Now", "status": "approved"}
+    data = shown(desk, ADD) | {"title": "Now", "_publish": "yes"}
     save(desk, ADD, data)
     later = {"title": "Later", "publish_at_0": "2026-07-01", "publish_at_1": "08:00"}
     save(desk, ADD, data | later)
@@ -92,10 +92,10 @@ def test_a_milestone_tells_how_its_date_was_read_and_what_is_missing(desk: Clien
 
 
 def test_nonsense_is_refused_with_all_that_was_typed_still_there(desk: Client) -> None:
-    data = shown(desk, ADD) | {"title": "", "description": "Typed.", "status": "approved"}
+    data = shown(desk, ADD) | {"title": "", "description": "Typed."}
     data = with_row(data, "sections", heading="Before", text="Long ago.", position="soon")
     data = with_row(data, "milestones", label="Nowhen", event_input="32/13/2013", note="Noted.")
-    response = desk.post(ADD, data)
+    response = desk.post(ADD, data | {"_publish": "yes"})
 
     assert response.status_code == 200
     assert response.context["form"].errors == {"title": ["This field is required."]}
@@ -211,7 +211,7 @@ def open_dossier(desk: Client, post: Post, source: Source) -> None:
         "title": "NATO–Russia relations",
         "description": "From former adversaries to a council of equals, and to its first crisis.",
         "posts": [post.pk],
-        "status": "approved",
+        "_publish": "yes",
     }
     data = with_row(data, "sections", heading="After the Cold War", text=BACKGROUND, position=1)
     for label, date, words in reversed(STEPS):

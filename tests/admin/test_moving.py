@@ -1,5 +1,6 @@
 """An idea on a chosen day, a post on another, a post begun for a day that is empty."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -184,3 +185,24 @@ def test_the_days_to_come_begin_posts(desk: Client) -> None:
     assert f'href="{ADD}?event_input=9+June+"' in desk.get("/admin/planner/").text
     make_post(event_input="9 June 1815")
     assert f'href="{ADD}?event_input=9+June+"' not in desk.get("/admin/planner/").text
+
+
+def test_what_moved_is_said_and_can_be_taken_back(desk: Client) -> None:
+    post = scheduled()
+    answer = desk.post(f"/admin/schedule/move/{post.pk}/", {"day": "2027-06-09"}, follow=True)
+    (told,) = map(str, answer.context["messages"])
+    words = (
+        "“Sputnik” is scheduled for 9 June 2027, 08:30 Europe/Paris · 06:30 UTC; it was on 5 June"
+    )
+    assert told.startswith(words)
+    (back,) = re.findall(r'action="([^"]+)".*?name="(day)" value="([^"]+)"', told, re.DOTALL)
+    assert back == (f"/admin/schedule/move/{post.pk}/", "day", "2027-06-05")
+    desk.post(back[0], {back[1]: back[2]})
+    assert Post.objects.get().publish_at == post.publish_at
+
+
+def test_what_stood_on_a_day_that_is_over_is_not_put_back(desk: Client) -> None:
+    post = make_post("Late", status="draft", publish_at=datetime(2027, 5, 1, 6, tzinfo=UTC))
+    answer = desk.post(f"/admin/schedule/move/{post.pk}/", {"day": "2027-06-09"}, follow=True)
+    (told,) = map(str, answer.context["messages"])
+    assert told.endswith("it was on 1 May 2027.")

@@ -202,7 +202,7 @@ def _links(page: Page, box: Box) -> None:
 def _citations(page: Page, box: Box) -> None:
     box.begin("So|")
     button(page, "Cite a source").click()
-    box.told("Choose a source first, under “Sources”: it gets a key to cite it by.")
+    box.told("Choose a source first: it gets a key to cite it by.")
     unfold(page, "sources")
     for number in range(2):
         page.get_by_role("button", name="Add a source").click()

@@ -1,5 +1,6 @@
 """The writing page measured: where the text begins, how tall it is, what stands open beside it."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from tests.admin.forms import change_url, shown
 from tests.browser.desk import press_other, sign_in, unfold
 from tests.browser.looks import EVERY_LOOK
 from tests.editorial.newsroom import make_person
-from tests.factories import make_citation, make_editor, make_post
+from tests.factories import make_citation, make_dossier, make_editor, make_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -109,7 +110,7 @@ def test_nothing_that_is_told_pushes_the_story_down(visit: Any) -> None:
     desk.open(address)
     for told in ("Sent back by", "You have unsaved text from"):
         expect(page.get_by_role("heading", name=told).first).to_be_visible()
-    expect(page.get_by_text("Earlier unsaved text: 1")).to_be_visible()
+    expect(page.get_by_text("Earlier unsaved text: 1", exact=True)).to_be_visible()
     assert (story_box(page)["y"], plain <= 360) == (plain, True)
     editors = sign_in(visit, height=800)
     page = editors.open(f"/admin/posts/post/{live.pk}/change/")
@@ -223,3 +224,64 @@ def test_the_page_is_sound_with_all_of_it_open(visit: Any) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_role("link", name="Details").click()
     assert (desk.axe_everywhere(((390, "light"), (390, "dark"))), desk.too_wide([390])) == ([], [])
+
+
+def test_a_phone_has_every_way_and_the_story_stays_near_the_top(visit: Any) -> None:
+    author, editor = make_person("author", "tacitus"), make_editor()
+    post = make_post("Hastings", status="review", author=author)
+    workflow.take(post, Action.SEND_BACK, by=editor, note="Two sources, please. " * 20)
+    desk = sign_in(visit, name="tacitus", width=390, height=844)
+    page = desk.open(change_url(post))
+    line = page.locator(".banners > summary")
+    expect(line).to_contain_text("Sent back by")
+    assert story_box(page)["y"] <= 330
+    line.click()
+    expect(page.get_by_text("Two sources, please.").first).to_be_visible()
+    bar = page.locator("markdown-toolbar").bounding_box()
+    for name in ("Note", "Cite a source", "Add picture"):
+        box = page.get_by_role("button", name=name, exact=True).bounding_box()
+        assert box["x"] + box["width"] <= bar["x"] + bar["width"], name
+    page.get_by_role("button", name="tacitus").click()
+    for name in ("View site", "Public name", "Change password"):
+        expect(page.get_by_role("link", name=name)).to_be_visible()
+    assert desk.axe_everywhere(EVERY_LOOK) == []
+
+
+def test_a_scheduled_post_is_saved_once_something_was_changed(visit: Any) -> None:
+    make_editor()
+    post = make_post("Hastings", publish_at=datetime(2100, 5, 27, tzinfo=UTC))
+    page = sign_in(visit).open(change_url(post))
+    main = page.locator(".submit-row > input")
+    expect(main).to_have_value("Publish now")
+    page.fill("#id_title", "Hastings, again")
+    expect(main).to_have_value("Save the changes")
+    main.click()
+    page.wait_for_url("**/admin/posts/post/")
+    post.refresh_from_db()
+    assert (post.title, post.state) == ("Hastings, again", "scheduled")
+
+
+def test_the_preview_has_title_date_and_bullets(visit: Any) -> None:
+    make_editor()
+    page = sign_in(visit).open(change_url(make_post("Hastings", bullets=[("Who", "A duke")])))
+    page.get_by_role("button", name="Preview").click()
+    preview = page.get_by_role("region", name="Preview of the story")
+    expect(preview.get_by_role("heading", name="Hastings")).to_be_visible()
+    expect(preview.locator(".tldr-text")).to_have_text("A duke")
+    page.fill("#id_event_input", "27 May 1997")
+    expect(preview.locator(".stamp").first).to_contain_text("1997")
+
+
+def test_the_titles_of_what_was_chosen_are_read_whole(visit: Any) -> None:
+    make_editor()
+    title = "Seven voyages of the eunuch admiral, from Nanjing to Africa"
+    dossier = make_dossier(posts=[make_post(title)])
+    page = sign_in(visit, width=390).open(f"/admin/posts/dossier/{dossier.pk}/change/")
+    page.get_by_role("link", name="Details").click()
+    unfold(page, "stories")
+    chip = page.locator(".field-posts .select2-selection__choice")
+    expect(chip).to_contain_text(title)
+    assert chip.evaluate("e => [e.scrollWidth <= e.clientWidth, e.clientHeight > 30]") == [
+        True,
+        True,
+    ]

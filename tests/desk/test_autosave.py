@@ -57,7 +57,8 @@ def test_unsaved_text_is_offered_with_what_it_changes_and_put_back(desk: Client)
 
     response = recovered(desk, change_url(post), data)
     assert response.status_code == 200
-    assert "This is your unsaved text. Check it, then save." in response.text
+    told = ("Your unsaved text is back. Check it, then save.", "Nothing is saved yet", "Error:")
+    assert [words in response.text for words in told] == [True, False, False]
     assert Post.objects.get().story == post.story
     back = data_of(response)
     assert (back["story"], back["tags"]) == ("Typed before the crash.", ["new"])

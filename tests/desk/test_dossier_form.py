@@ -1,5 +1,6 @@
 """Dossiers on the writing page: what is lost nowhere, told to nobody, and put back."""
 
+import re
 from typing import Any
 
 import pytest
@@ -297,3 +298,11 @@ def test_rows_keep_their_keys_and_so_the_anchors_that_lead_to_them(desk: Client)
     assert desk.post(at(dossier), shown(desk, at(dossier))).status_code == 302
     assert dossier.revisions.count() == 2
     assert Post.objects.count() == 0
+
+
+def test_what_a_milestone_needs_is_marked(desk: Client) -> None:
+    dossier = make_dossier()
+    make_milestone(dossier, "Domesday")
+    page = " ".join(desk.get(at(dossier)).text.split())
+    marked = re.findall(r'for="id_milestones-0-(\w+)">[^<]+<span class="quiet">needed', page)
+    assert marked == ["label", "event_input", "source"]

@@ -127,3 +127,11 @@ def test_the_first_page_finds_them_by_an_index() -> None:
     rows = Post.objects.exclude(proposed_places="").order_by("-id")[:9]
     plan = rows.explain() if connection.vendor == "sqlite" else "proposing"
     assert "proposing" in plan
+
+
+@pytest.mark.parametrize(("proposed", "is_open"), [("", False), ("Petrograd", True)])
+def test_places_are_proposed_behind_a_line(desk: Client, proposed: str, is_open: bool) -> None:
+    post = make_post(status="draft", proposed_places=proposed)
+    page = desk.get(change_url(post)).text
+    assert ('<details class="proposing" open>' in page) is is_open
+    assert "Propose a place that is not here yet" in page

@@ -170,8 +170,7 @@ def test_a_post_is_scheduled_by_its_time_and_readers_wait() -> None:
 
 def test_a_plan_is_kept_with_a_draft_and_is_no_schedule() -> None:
     client, post = client_of(make_editor()), make_post(status="draft", publish_at=None)
-    data = shown(client, change_url(post)) | {"publish_at": "2100-05-27 08:00"}
-    del data["publish_at_0"], data["publish_at_1"], data["publish_at_2"]
+    data = shown(client, change_url(post)) | {"publish_at_0": "2100-05-27", "publish_at_1": "08:00"}
     client.post(change_url(post), data | {"_save": "Save"})
     assert (Post.objects.get().state, Post.objects.get().publish_at.year) == ("draft", 2100)
     assert not Transition.objects.exists()
@@ -269,6 +268,11 @@ def test_due_at_the_very_second_without_any_worker() -> None:
             {"_save": "yes", "story": "New."},
             f"“Battle” is saved. {UNPUBLISHED}",
         ),
+        (
+            "published",
+            {"_publish": "yes", "change": "minor", "title": "Battle", "description": "New."},
+            "“Battle” is published with the changes.",
+        ),
     ],
 )
 def test_a_save_says_what_became_of_the_post(state: str, more: dict[str, str], told: str) -> None:
@@ -354,3 +358,80 @@ def test_an_author_takes_a_post_back_from_the_page_that_may_only_be_read() -> No
     stored = Post.objects.get()
     assert (stored.status, Transition.objects.get().by) == ("draft", author)
     assert address not in client_of(author).get(change_url(post)).content.decode()
+
+
+def test_a_scheduled_post_goes_out_at_once_or_is_saved() -> None:
+    client, post = client_of(make_editor()), make_post(publish_at=datetime(2100, 5, 27, tzinfo=UTC))
+    page = client.get(change_url(post))
+    steps = page.context["steps"]
+    assert [step.name for step in steps if step.is_main] == ["_publish_now"]
+    assert "_publish" not in [step.name for step in steps]
+    told = ("Goes out on 27 May 2100, 00:00 UTC", 'data-changed="Save the changes"')
+    assert [words in page.text for words in told] == [True, True]
+    data = shown(client, change_url(post)) | {"title": "Changed", "_save": "Save"}
+    client.post(change_url(post), data | {"publish_at_0": "2100-06-01"})
+    stored = Post.objects.get()
+    found = (stored.title, stored.state, stored.publish_at)
+    assert found == ("Changed", "scheduled", datetime(2100, 6, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("fields", "blocking"),
+    [
+        ({}, []),
+        ({"description": ""}, ["Write a description: lists, feeds and search engines show it."]),
+        (
+            {"description": "", "event_input": ""},
+            [
+                "Write a description: lists, feeds and search engines show it.",
+                "Give the event date, or mark the post as having none.",
+            ],
+        ),
+    ],
+)
+def test_what_would_block_publishing_is_said_on_sending_to_review(
+    fields: dict[str, str], blocking: list[str]
+) -> None:
+    author = make_person("author")
+    post = make_post(status="draft", author=author, **fields)
+    client = client_of(author)
+    data = shown(client, change_url(post)) | {"_submit": "yes"}
+    page = client.post(change_url(post), data, follow=True)
+    told = [str(each) for each in page.context["messages"] if each.level_tag == "warning"]
+    words = f"It cannot be published like this, and the editors see so: {' '.join(blocking)}"
+    assert told == ([words] if blocking else [])
+    seen = client_of(make_editor()).get(change_url(post))
+    assert seen.context["findings_first"] is bool(blocking)
+    is_above = seen.text.index("Before publishing") < seen.text.index('name="_publish"')
+    assert is_above is bool(blocking)
+
+
+@pytest.mark.parametrize(
+    ("status", "own", "why"),
+    [
+        ("draft", True, "You wrote this post, so somebody else has to approve it."),
+        ("review", True, "You wrote this post, so somebody else has to approve it."),
+        ("draft", False, ""),
+    ],
+)
+def test_an_editor_is_told_why_one_s_own_post_cannot_be_published(
+    status: str, own: bool, why: str
+) -> None:
+    editor = make_person("editor")
+    post = make_post(status=status, author=editor if own else make_person("author", "ann"))
+    page = client_of(editor).get(change_url(post))
+    (publish,) = (step for step in page.context["steps"] if step.name == "_publish")
+    assert (publish.why_not, why in page.text) == (why, True)
+    assert ('id="why-not"' in page.text) is own
+    assert page.context["may_publish"] is not own
+
+
+def test_a_form_that_is_older_than_a_step_takes_it_back_by_no_save() -> None:
+    client = client_of(make_editor())
+    post = make_post(status="review", publish_at=datetime(2100, 5, 27, tzinfo=UTC))
+    opened = shown(client, change_url(post))
+    workflow.publish(post, by=make_editor("livy"), at=post.publish_at)
+    answer = client.post(change_url(post), opened | {"title": "Mine", "_save": "Save"})
+    assert answer.status_code == 409
+    client.post(change_url(post), data_of(answer) | {"_save": "Save"})
+    assert (Post.objects.get().title, Post.objects.get().state) == ("Mine", "scheduled")

@@ -4,9 +4,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from posts.models import Image
-from tests.factories import make_image, moving_gif, picture_bytes
+from tests.admin.forms import ADD, change_url, shown, with_row
+from tests.factories import make_image, make_post, moving_gif, picture_bytes
 
 UPLOAD, PREVIEW = reverse("markdownx_upload"), reverse("markdownx_markdownify")
 
@@ -128,3 +130,24 @@ def test_an_upload_says_that_a_picture_moves(desk: Client) -> None:
         "“war.gif” moves; only its first picture was kept.",
         None,
     ]
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_the_preview_begins_as_the_page_does(desk: Client, is_new: bool) -> None:
+    address = ADD if is_new else change_url(make_post("Stored", status="draft"))
+    data = with_row(shown(desk, address), "bullets", label="Who", text="A *duke*", position=1)
+    typed = {"title": "Hastings", "event_input": "14 October 1066", "description": "At dusk."}
+    head = address.replace("add/" if is_new else "change/", "head/")
+    answer = desk.post(head, data | typed | {"story": "Text."})
+    assert answer.status_code == 200
+    found = " ".join(strip_tags(answer.text).split())
+    for words in ("14 October 1066", "Hastings At dusk.", "TLDR Who: A duke"):
+        assert words in found
+    assert "<em>duke</em>" in answer.text
+    half = desk.post(head, data | typed | {"event_input": "14 Octob"})
+    assert (half.status_code, "no date" in half.text) == (200, True)
+
+
+def test_the_preview_of_a_page_begins_with_its_title(desk: Client) -> None:
+    answer = desk.post("/admin/posts/page/head/", {"title": "About us", "description": "Who."})
+    assert " ".join(strip_tags(answer.text).split()) == "About us Who."

@@ -79,7 +79,7 @@ async function handOver() {
   if (!ours.length) return;
   offer(false);
   const sent = await Promise.all(ours.map(([key, { pairs }]) => handOverOne(key, pairs)));
-  if (sent.every(Boolean) && !document.querySelector(".error-summary")) location.reload();
+  if (sent.every(Boolean) && !document.querySelector(".error-summary, .recovered")) location.reload();
   else offer(true);
 }
 
@@ -116,7 +116,7 @@ if (form && row && address) {
   addEventListener("load", () =>
     setTimeout(() => {
       // What came back with errors is not kept from the start.
-      first = document.querySelector(".error-summary") ? "" : text();
+      first = document.querySelector(".error-summary, .recovered") ? "" : text();
       if (first === "") soon();
     }, 200),
   );

@@ -7,6 +7,7 @@ const form = document.getElementById("post_form");
 const root = document.documentElement;
 const PHONE = matchMedia("(max-width: 1024px)");
 const NARROW = matchMedia("(max-width: 1499px)");
+const SMALL = matchMedia("(max-width: 600px)");
 
 // Browsers that do not size a box by its text.
 function grow(box) {
@@ -109,7 +110,7 @@ function turn(event) {
 }
 
 // The field of that name, where it can be seen: its tab, its group, its own box.
-function reveal(id) {
+export function reveal(id) {
   const field = document.getElementById(id) ?? document.getElementById(`${id.replace(/^id_/, "")}-group`);
   const target = field ?? document.getElementById(`${id}_0`);
   if (!target) return false;
@@ -124,10 +125,14 @@ function reveal(id) {
   return true;
 }
 
-// The main button of a live post saves until there is something to publish.
+// The main button of a live post saves until there is something to publish; that of a scheduled
+// one publishes it at once until there is something to save.
 function offerChanges() {
-  const [save, publish] = [".submit-row > [name=_save]", ".step-list [data-live]"].map((each) => form.querySelector(each));
-  if (!save || !publish) return;
+  const find = (selector) => form.querySelector(selector);
+  const now = find("[data-changed]");
+  const main = now ?? find(".submit-row > [name=_save]");
+  const next = now ? find(".more-steps > [name=_save]") : find(".step-list [data-live]");
+  if (!main || !next) return;
   const done = new AbortController();
   const content = () => new URLSearchParams(new FormData(form)).toString();
   let first = "";
@@ -137,11 +142,18 @@ function offerChanges() {
     if (done.signal.aborted || !first || content() === first) return;
     done.abort();
     form.classList.remove("is-unchanged");
-    save.replaceWith(publish);
-    form.querySelector(".more-steps").prepend(save);
-    save.classList.remove("default");
-    publish.classList.add("default", "publish");
-    publish.dataset.mainStep = "";
+    main.replaceWith(next);
+    if (now) {
+      next.value = now.dataset.changed;
+      find(".step-list").prepend(now);
+      delete now.dataset.mainStep;
+    } else {
+      find(".more-steps").prepend(main);
+      next.classList.add("publish");
+    }
+    main.classList.remove("default");
+    next.classList.add("default");
+    next.dataset.mainStep = "";
   };
   form.classList.add("is-unchanged");
   const kinds = ["input", "change", "formset:added", "formset:removed"];
@@ -150,7 +162,29 @@ function offerChanges() {
   window.django.jQuery(form).on("change", change);
 }
 
+// On a phone what there is to say takes one line above the title, and opens from there.
+function foldBanners() {
+  const banners = document.querySelector(".banners");
+  const line = banners.querySelector("summary");
+  const told = () => [...banners.children].filter((each) => each !== line && !each.hidden);
+  const name = () => {
+    const words = told().map((each) => each.querySelector("summary, h2, li, p").textContent.trim());
+    line.hidden = !words.length;
+    // The title stands below; what became of it is what one line has room for.
+    const short = (text) => text.replace(/^“[^”]*” (is )?/, "").replace(/^./u, (first) => first.toUpperCase());
+    line.textContent = SMALL.matches ? words.map(short).join(" · ") : "";
+  };
+  const fold = () => {
+    banners.open = !SMALL.matches;
+    name();
+  };
+  fold();
+  SMALL.addEventListener("change", fold);
+  new MutationObserver(name).observe(document.getElementById("others"), { childList: true });
+}
+
 if (form) {
+  foldBanners();
   const title = document.getElementById("id_title");
   grow(title);
   keepOneLine(title);

@@ -7,6 +7,7 @@ const proposed = document.getElementById("id_proposed_places");
 function propose(name) {
   const names = proposed.value.split("\n").filter(Boolean);
   if (!names.includes(name)) proposed.value = [...names, name].join("\n");
+  proposed.closest("details").open = true;
   proposed.dispatchEvent(new Event("input", { bubbles: true }));
   document.getElementById("desk-status").textContent = `“${name}” is proposed to those who may add places.`;
 }

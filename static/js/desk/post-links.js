@@ -150,7 +150,8 @@ function watch(expander) {
     const end = editor.selectionEnd;
     const start = editor.value.lastIndexOf(event.detail.key, end);
     expander.dismiss();
-    replace(editor, start, end, event.detail.item.dataset.markdown);
+    const gap = /^[\p{L}\p{N}]/u.test(editor.value.slice(end)) ? " " : "";
+    replace(editor, start, end, event.detail.item.dataset.markdown + gap);
   });
 }
 

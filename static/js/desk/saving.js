@@ -95,7 +95,7 @@ if (form) {
   // not saved from the start.
   addEventListener("load", () => {
     setTimeout(() => {
-      first = document.querySelector(".error-summary") ? "" : content();
+      first = document.querySelector(".error-summary, .recovered") ? "" : content();
     }, 200);
   });
   addEventListener("beforeunload", (event) => {

@@ -5,6 +5,7 @@ import "../../vendor/markdown-toolbar-element.js";
 import { eventToHotkeyString, normalizeHotkey } from "../../vendor/hotkey.js";
 import { sources } from "./citations.js";
 import { everyEditor } from "./editors.js";
+import { reveal } from "./page.js";
 import { ask, insertBlock, leave, nextNote, replace, tell } from "./insert.js";
 
 const help = document.getElementById("writing-help");
@@ -50,7 +51,11 @@ function note(box) {
 
 // What is typed here opens the menu of the sources.
 function cite(box) {
-  if (!sources().length) return tell(box, "Choose a source first, under “Sources”: it gets a key to cite it by.");
+  if (!sources().length) {
+    tell(box, "Choose a source first: it gets a key to cite it by.");
+    reveal("id_citations");
+    return;
+  }
   const caret = box.selectionEnd;
   replace(box, caret, caret, /\S$/.test(box.value.slice(0, caret)) ? " [@" : "[@");
 }

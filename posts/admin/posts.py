@@ -1,19 +1,15 @@
-"""The list of posts: what one sees of each, and how one finds it."""
-
 from typing import Any
 
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.dates import MONTHS_3
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from posts import search
 from posts.admin.bulk import ACTIONS
-from posts.admin.desk_admin import DeskAdmin
+from posts.admin.desk_admin import DeskAdmin, WrittenAtTheDesk, state_mark
 from posts.admin.filters import (
     CategoryFilter,
     CenturyFilter,
@@ -23,11 +19,17 @@ from posts.admin.filters import (
     StateFilter,
 )
 from posts.admin.trash import ToTrash, delete_selected
-from posts.editorial.roles import seen_by
+from posts.desk.requests import may_see
+from posts.desk.urls import OF_POSTS
+from posts.editorial import roles
 from posts.models import Post
 
 
-class PostList(DeskAdmin, ToTrash):
+@admin.register(Post)
+class PostAdmin(WrittenAtTheDesk, DeskAdmin, ToTrash):
+    """The list of posts, and who may do what; a post is written on pages of `posts.desk`."""
+
+    more = OF_POSTS
     private = ("raw_original", "import_fields")
     list_display = (
         *("mark", "title", "event", "state_words", "published_at"),
@@ -44,13 +46,21 @@ class PostList(DeskAdmin, ToTrash):
     ordering = (models.F("publish_at").desc(nulls_first=True), "-id")
     list_per_page = 50
     actions = (*ACTIONS, delete_selected)
-    show_full_result_count = False
+
+    # Who may do what: `posts.editorial.roles` knows, Django asks here
+
+    def has_view_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
+        return may_see(request) if obj is None else roles.may_see_desk(request.user, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
+        if obj is None:
+            return request.user.has_perm("posts.change_post")
+        return roles.may_edit(request.user, obj)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Post]:
         """All posts for who may see all; for an author, one's own and what readers see."""
-        rows = seen_by(request.user)
-        match = request.resolver_match
-        if match and match.url_name == "posts_post_changelist" and request.method == "GET":
+        rows = roles.seen_by(request.user)
+        if self.is_list(request) and request.method == "GET":
             return rows.for_cards().select_related("hero", "working_copy", "author")
         return rows
 
@@ -94,18 +104,10 @@ class PostList(DeskAdmin, ToTrash):
 
     @admin.display(description="status", ordering="status")
     def state_words(self, post: Post) -> SafeString:
-        state = post.state
-        mark = format_html('<span class="state state-{}">{}</span>', state.replace(" ", "-"), state)
+        mark = state_mark(post.state)
         if not hasattr(post, "working_copy"):
             return mark
-        return format_html('{} <span class="state state-changed">{}</span>', mark, "changes")
-
-    @admin.display(description="publish time", ordering="publish_at")
-    def published_at(self, post: Post) -> str:
-        """Return the time in the site's zone, which every time of this list is in."""
-        if post.publish_at is None:
-            return ""
-        return date_format(timezone.localtime(post.publish_at), "j M Y, H:i")
+        return format_html("{} {}", mark, state_mark("changed", "changes"))
 
     @admin.display(description="categories")
     def category_names(self, post: Post) -> str:

@@ -1,0 +1,41 @@
+// What readers see above the story: its title, its date, its TLDR. Asked for while the preview is
+// shown, of the whole form.
+
+import { everyEditor } from "./editors.js";
+
+const form = document.getElementById("post_form");
+const WAIT = 600; // ms without a change
+
+function readHead(preview) {
+  const head = document.createElement("div");
+  head.style.display = "grid";
+  head.style.grid = "auto / minmax(0, 1fr)";
+  head.style.gap = "var(--space-5)";
+  let asked = "";
+  let timer = 0;
+  const read = async () => {
+    if (!preview.checkVisibility()) return;
+    const pairs = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+    const body = new URLSearchParams(pairs);
+    if (body.toString() === asked) return;
+    asked = body.toString();
+    const answer = await fetch(form.dataset.headUrl, { method: "POST", body, redirect: "manual" });
+    if (!answer.ok || body.toString() !== asked) return;
+    const found = new DOMParser().parseFromString(await answer.text(), "text/html");
+    head.replaceChildren(...found.body.childNodes);
+  };
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => read().catch(() => {}), WAIT);
+  };
+  preview.shadowRoot.querySelector(".story").before(head);
+  for (const type of ["input", "change"]) form.addEventListener(type, soon);
+  window.django.jQuery(form).on("change", soon);
+  new ResizeObserver(soon).observe(preview);
+}
+
+if (form) {
+  everyEditor((editor) => {
+    if (editor.closest(".part-story")) readHead(editor.querySelector(".markdownx-preview"));
+  });
+}

@@ -47,7 +47,7 @@ def _names() -> list[tuple[frozenset[str], frozenset[str], Suggestion]]:
 
 
 def _named(
-    name: str, slug: str, kind: str, url: str
+    row: Profile | Page, name: str, kind: str
 ) -> tuple[frozenset[str], frozenset[str], Suggestion]:
-    has = frozenset(words(f"{name} {slug}"))
-    return has, frozenset(map(stem, has)), Suggestion(name, kind, url)
+    has = frozenset(words(f"{name} {row.slug}"))
+    return has, frozenset(map(stem, has)), Suggestion(name, kind, row.get_absolute_url())

@@ -35,14 +35,8 @@ def _names() -> list[tuple[frozenset[str], frozenset[str], Suggestion]]:
     people = Profile.objects.filter(person__in=numbers_of(Archive.AUTHOR))
     pages = Page.objects.published().order_by("title", "pk").only("title", "slug")
     return [
-        *(
-            _named(row.name, row.slug, gettext_noop("author"), row.get_absolute_url())
-            for row in people
-        ),
-        *(
-            _named(row.title, row.slug, gettext_noop("page"), row.get_absolute_url())
-            for row in pages
-        ),
+        *(_named(row, row.name, gettext_noop("author")) for row in people),
+        *(_named(row, row.title, gettext_noop("page")) for row in pages),
     ]
 
 

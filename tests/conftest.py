@@ -17,9 +17,10 @@ from django.db.transaction import Atomic
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
+from tests.printing import printed_when_asked_for
 from tests.project.test_serve import manage
 from tests.run import BROWSERS
-from tests.snapshots import OnSQLite, Snapshot, put_back_after_commits
+from tests.snapshots import OnSQLite, Snapshot, put_back_after_commits, wrapped_in
 
 _NUMBERS = itertools.count()
 SHARED_SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
@@ -174,6 +175,12 @@ def _empty_cache() -> None:
     footer._known = []  # As a server knows it that has no pages of its own.
 
 
+@pytest.fixture(autouse=True)
+def _printing() -> Iterator[None]:
+    with printed_when_asked_for():
+        yield
+
+
 def _run_what_waits_for_a_commit(patch: pytest.MonkeyPatch) -> None:
     """Run it when the product's own outermost block ends.
 
@@ -199,11 +206,6 @@ def _run_what_waits_for_a_commit(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(Atomic, "__exit__", left)
     patch.setattr(BaseDatabaseWrapper, "on_commit", noted)
-
-
-def wrapped_in(wrapper: BaseDatabaseWrapper) -> int:
-    """Return how deep the test's own transactions are nested; -1 outside of them."""
-    return sum(block._from_testcase for block in wrapper.atomic_blocks) - 1
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
 
 
@@ -21,6 +22,11 @@ class Snapshot(Protocol):
 
     def moved_on(self) -> AbstractContextManager[None]:
         """Put back the database as it stands now, until the block ends."""
+
+
+def wrapped_in(wrapper: BaseDatabaseWrapper) -> int:
+    """Return how deep the test's own transactions are nested; -1 outside of them."""
+    return sum(block._from_testcase for block in wrapper.atomic_blocks) - 1
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """Who is let in where: every address of the desk, for everyone who should not be there."""
 
+from pathlib import Path
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
@@ -63,10 +65,16 @@ def test_the_table_holds_the_whole_desk() -> None:
     assert "taggit_tag_merge_tags" not in names
 
 
+@pytest.fixture(scope="module")
+def everything(module_db: Path) -> None:
+    User.objects.create_user("somebody", pk=1)
+    one_of_everything()
+
+
+@pytest.mark.usefixtures("everything")
 @pytest.mark.django_db
 def test_every_page_of_the_desk_opens_for_who_may_do_everything(client: Client) -> None:
-    client.force_login(make_editor(pk=1))
-    one_of_everything()
+    client.force_login(make_editor())
     answers = {name: client.get(address).status_code for name, address in TABLE}
     odd = {name: code for name, code in answers.items() if code not in (200, 302, 405)}
     assert odd == ASK_FOR_MORE
@@ -87,10 +95,10 @@ def test_strangers_are_sent_to_sign_in(name: str, address: str, client: Client) 
 
 @pytest.mark.parametrize(("name", "address"), TABLE, ids=[name for name, _ in TABLE])
 @pytest.mark.any_engine
+@pytest.mark.usefixtures("everything")
 @pytest.mark.django_db
 def test_staff_without_the_permission_are_refused(name: str, address: str, client: Client) -> None:
-    one_of_everything()
-    client.force_login(User.objects.create_user("intern", pk=1, is_staff=True))
+    client.force_login(User.objects.create_user("intern", is_staff=True))
     send = client.post if name in POSTED else client.get
     status = send(address).status_code
     if name in FOR_ANYONE or name == "logout":

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from playwright.sync_api import expect
 
+from posts.archives import in_batches
 from posts.models import Post
 from tests.factories import make_category, make_image, make_place, make_post
 
@@ -27,18 +28,20 @@ def _archive(module_commits) -> None:
 
 def make_archive() -> None:
     war, japan = make_category("War", sign="†"), make_place("Japan")
-    for number in range(30):
-        make_post(
-            f"Story {number} of a long day",
-            event_input=f"3 July {1890 + number}",
-            categories=[war],
-            places=[japan],
-            hero=make_image(size=(1200, 800)) if not number else None,
-        )
+    with in_batches():
+        for number in range(30):
+            make_post(
+                f"Story {number} of a long day",
+                event_input=f"3 July {1890 + number}",
+                categories=[war],
+                places=[japan],
+                hero=make_image(size=(1200, 800)) if not number else None,
+            )
     make_post("Revolution", event_input="25 October 1917 (O.S.)")
     make_post("War", event_input="28 July 1914 – 7 November 1918")
-    for number in range(12):
-        make_post(f"Siege {number}", event_input=f"{1870 + number} – 1914")
+    with in_batches():
+        for number in range(12):
+            make_post(f"Siege {number}", event_input=f"{1870 + number} – 1914")
     make_post("Ides", event_input="15 March 44 BC")
     make_post("Agadir", event_input="29 February 1960")
 

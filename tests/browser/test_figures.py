@@ -2,6 +2,7 @@
 
 import pytest
 
+from posts.archives import in_batches
 from posts.models import Place
 from tests.factories import make_category, make_post
 
@@ -22,13 +23,14 @@ def make_archive() -> None:
     war = make_category("War")
     slugs = ("soviet-union", "france", "malta", "japan")
     places = [Place.objects.get(slug=slug) for slug in slugs]
-    for number in range(40):
-        make_post(
-            f"Story {number} of a long war with a long name",
-            event_input=f"7 November {1880 + number}",
-            categories=[war],
-            places=[places[number % 4]],
-        )
+    with in_batches():
+        for number in range(40):
+            make_post(
+                f"Story {number} of a long war with a long name",
+                event_input=f"7 November {1880 + number}",
+                categories=[war],
+                places=[places[number % 4]],
+            )
     make_post("Great War", event_input="28 July 1914 – 11 November 1918", categories=[war])
     make_post("Ides", event_input="15 March 44 BC")
     make_post("Older", event_input="5000 BC")

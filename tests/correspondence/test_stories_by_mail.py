@@ -12,6 +12,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from posts import mail
+from posts.archives import in_batches
 from posts.correspondence.stories_by_mail import days_from, occasion, write_due
 from posts.models import OutboxMessage, Place, Post, Subscription
 from tests.correspondence.subscribers import deliver, make_subscription, served
@@ -177,8 +178,9 @@ def test_each_gets_what_was_asked_for(settings: Settings):
 
 @time_machine.travel(OCTOBER, tick=False)
 def test_of_many_stories_the_first_are_told_and_the_rest_counted():
-    for number in range(23):
-        make_post(f"Story {number}", event_input=f"14 October {1100 + number}")
+    with in_batches():
+        for number in range(23):
+            make_post(f"Story {number}", event_input=f"14 October {1100 + number}")
     (day,) = days_from(OCTOBER.date(), 1)
     assert (len(day.lines), day.more, day.url[-10:]) == (20, 3, "/on/10-14/")
 

@@ -13,6 +13,11 @@ def _slow_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def _printing() -> None:
+    """Pages are asked for without Django's client, so each save prints, as on a site."""
+
+
+@pytest.fixture
 def new_site(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Site]]:
     """Make one server process after another, as `Site(…)` does; they leave nothing behind."""
     monkeypatch.setattr("posts.pagecache.freshness.close_old_connections", lambda: None)

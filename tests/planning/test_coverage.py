@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from posts.archives import in_batches
 from posts.models import Anniversary, Post
 from posts.planning.coverage import coverage, days_ahead, lines_of, remembered
 from tests.factories import NOON, make_post
@@ -55,9 +56,10 @@ def test_a_post_counts_on_its_own_days_only_and_once_on_each():
 
 @pytest.mark.django_db
 def test_the_counts_are_those_of_the_database():
-    for number in range(12):
-        status = ("approved", "draft", "withdrawn")[number % 3]
-        make_post(event_input=f"{1 + number % 4} May 19{10 + number}", status=status)
+    with in_batches():
+        for number in range(12):
+            status = ("approved", "draft", "withdrawn")[number % 3]
+            make_post(event_input=f"{1 + number % 4} May 19{10 + number}", status=status)
 
     shown = Anniversary.objects.filter(is_alt=False).exclude(post__status="withdrawn")
     assert sum(day.number for day in coverage(NOON).days) == shown.count() == 8

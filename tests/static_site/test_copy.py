@@ -9,6 +9,7 @@ import pytest
 from django.test import Client, override_settings
 from taggit.models import Tag
 
+from posts.archives import in_batches
 from posts.models import Place, Post, Redirect
 from posts.static_site import answers
 from posts.static_site.folder import OWN
@@ -51,11 +52,13 @@ def site(module_db: Path) -> Post:
     filed = {"categories": [war], "places": [france], "tags": ["siege", "Ärger & Über", "node.js"]}
     post = make_post("Hastings", story=story, hero=image, bullets=[("Who", "*We*")], **filed)
     other = make_post("Stamford Bridge", event_input="25 September 1066", **filed)
-    for number in range(40):
-        when = "14 October 1060" if number < 22 else "1060 – 1066"
-        make_post(f"Battle {number}", categories=[war, empty], event_input=when)
-    for number in range(12):
-        make_post(f"Quarrel {number}", event_input="1050 – 1100", tags=["siege"])
+    with in_batches():
+        for number in range(40):
+            when = "14 October 1060" if number < 22 else "1060 – 1066"
+            make_post(f"Battle {number}", categories=[war, empty], event_input=when)
+    with in_batches():
+        for number in range(12):
+            make_post(f"Quarrel {number}", event_input="1050 – 1100", tags=["siege"])
     make_citation(post, "The Carmen", quotation="Alas")
     link_posts(other, post)
     make_dossier("Conquest").posts.add(post)

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from taggit.models import Tag
 
-from posts.archives import neighbours
+from posts.archives import in_batches, neighbours
 from posts.editorial.taxonomy import store_tag
 from posts.models import Category, Image, Place, Post
 from tests.factories import make_category, make_image, make_place, make_post
@@ -59,8 +59,9 @@ def test_a_list_has_one_lead_in_its_place_that_is_pictured_or_the_first(client, 
 
 def test_only_the_first_page_of_a_list_has_a_lead(client):
     war = make_category("War")
-    for number in range(21):
-        make_post(f"Story {number}", categories=[war])
+    with in_batches():
+        for number in range(21):
+            make_post(f"Story {number}", categories=[war])
     pages = [text_of(client, f"/categories/war/?page={number}") for number in (1, 2)]
     assert [page.count(" is-lead") for page in pages] == [1, 0]
 
@@ -259,8 +260,9 @@ def make_told(kind: str, *, posts: int = 21, **fields) -> str:
         row = tag
     else:
         row = {"categories": make_category, "places": make_place}[kind]("war", **fields)
-    for number in range(posts):
-        make_post(f"Post {number}", **{kind: [row]})
+    with in_batches():
+        for number in range(posts):
+            make_post(f"Post {number}", **{kind: [row]})
     return f"/{kind}/war/"
 
 

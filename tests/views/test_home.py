@@ -6,6 +6,7 @@ import time_machine
 from django.core.cache import cache
 
 from posts import archives
+from posts.archives import in_batches
 from posts.archives.front import front_of_day
 from posts.dates.anniversaries import DAYS
 from posts.models import Dossier, Post
@@ -47,8 +48,9 @@ def test_home_tells_the_day_across_the_years_and_what_each_post_has_to_do_with_i
 
 @time_machine.travel(HASTINGS_DAY, tick=False)
 def test_the_day_leads_to_its_page_which_holds_all_of_a_long_day(client):
-    for number in range(30):
-        make_post(f"Story {number}", event_input=f"14 October {1800 + number}")
+    with in_batches():
+        for number in range(30):
+            make_post(f"Story {number}", event_input=f"14 October {1800 + number}")
 
     day, _ = halves(client)
 
@@ -257,12 +259,13 @@ def test_home_takes_no_more_queries_for_thirty_posts_than_for_one(today, expecte
 
 
 def _filed(number: int) -> None:
-    for each in range(Post.objects.count(), number):
-        make_post(
-            f"Story {each}",
-            event_input=f"14 October {1000 + each}",
-            hero=make_image(size=(900 + each, 600)),
-            categories=[make_category(f"Kind {each}")],
-            places=[make_place(f"Town {each}")],
-            publish_at=datetime(2020, 1, 1, tzinfo=UTC) + timedelta(hours=each),
-        )
+    with in_batches():
+        for each in range(Post.objects.count(), number):
+            make_post(
+                f"Story {each}",
+                event_input=f"14 October {1000 + each}",
+                hero=make_image(size=(900 + each, 600)),
+                categories=[make_category(f"Kind {each}")],
+                places=[make_place(f"Town {each}")],
+                publish_at=datetime(2020, 1, 1, tzinfo=UTC) + timedelta(hours=each),
+            )

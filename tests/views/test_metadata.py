@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from posts.archives import in_batches
 from posts.models import Post
 from posts.views.pages import POSTS_PER_PAGE
 from tests.citing.stories import HOSTILE_TITLES
@@ -147,8 +148,9 @@ def test_a_list_tells_where_it_stands(client, path):
 
 def test_pages_of_a_list_are_linked_in_the_head(client):
     war = make_category("War")
-    for number in range(2 * POSTS_PER_PAGE + 1):
-        make_post(f"Battle {number}", categories=[war])
+    with in_batches():
+        for number in range(2 * POSTS_PER_PAGE + 1):
+            make_post(f"Battle {number}", categories=[war])
 
     pages = [links(page_of(client, f"/categories/war/?page={number}")) for number in (1, 2, 3)]
 

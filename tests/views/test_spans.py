@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.db import connection
 
+from posts.archives import in_batches
 from posts.dates import Span, Unit
 from posts.models import Post, SpanPage
 from tests.factories import make_post
@@ -100,9 +101,10 @@ def test_what_was_still_going_on_is_found_in_the_index_of_spans_alone():
 
 def test_both_lists_of_a_span_have_pages_of_their_own(client):
     """Each leads to the first page of the other, or there would be all the pairs of pages."""
-    for number in range(25):
-        make_post(f"Began {number}", event_input=f"{number + 1} May 1914")
-        make_post(f"Going {number}", event_input=f"{1880 + number} – 1920")
+    with in_batches():
+        for number in range(25):
+            make_post(f"Began {number}", event_input=f"{number + 1} May 1914")
+            make_post(f"Going {number}", event_input=f"{1880 + number} – 1920")
 
     text = text_of(client, "/years/1914/?page=2&going=2")
     began, going = began_and_going(text)
@@ -175,8 +177,9 @@ def test_a_winter_stands_on_the_pages_of_both_its_years(client):
 
 
 def test_the_first_page_of_many_leads_back_in_time_and_on_to_the_second(client):
-    for when in ("13 October 1066", *("14 October 1066",) * 21):
-        make_post(when, event_input=when)
+    with in_batches():
+        for when in ("13 October 1066", *("14 October 1066",) * 21):
+            make_post(when, event_input=when)
 
     head = text_of(client, "/on/10-14/").partition("</head>")[0]
 

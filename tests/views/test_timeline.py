@@ -7,6 +7,7 @@ import time_machine
 from django.core.cache import cache
 from django.test import Client
 
+from posts.archives import in_batches
 from posts.models import Post
 from posts.views import timeline_scope
 from tests.factories import make_category, make_place, make_post
@@ -116,8 +117,9 @@ def test_a_decade_lists_its_stories_and_its_neighbours(client, stories):
 
 
 def test_a_long_decade_keeps_its_part_of_time_from_page_to_page(client):
-    for number in range(25):
-        make_post(f"Story {number}", event_input="1914")
+    with in_batches():
+        for number in range(25):
+            make_post(f"Story {number}", event_input="1914")
 
     html = page(client, "?decade=1910s")
 
@@ -200,8 +202,9 @@ def test_a_decade_names_its_stories_beside_their_dots(client, stories):
 def test_a_figure_says_whether_it_has_dots_or_bars_and_where_its_scale_bends(
     client, monkeypatch, stories
 ):
-    for number in range(30):
-        make_post(f"Story {number}", event_input=f"{1960 + number % 10}")
+    with in_batches():
+        for number in range(30):
+            make_post(f"Story {number}", event_input=f"{1960 + number % 10}")
     straight, bent = page(client, "?decade=1910s"), page(client, "?century=20")
     monkeypatch.setattr(timeline_scope, "MOST_DOTS", 2)
     cache.clear()

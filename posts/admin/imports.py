@@ -1,6 +1,7 @@
 """What each import did: what readers would notice of it first."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -25,10 +26,15 @@ def runs(request: HttpRequest) -> HttpResponse:
 @asked_by(may_see_imports)
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(ImportRun, pk=pk)
-    page = page_of(request, row.told.get("items", []), ITEMS_A_PAGE)
+    noticed = [(code, _words(code), number) for code, number in row.told.get("noticed", [])]
+    chosen = request.GET.get("code", "")
+    items = [item for item in row.told.get("items", []) if not chosen or _has(item, chosen)]
+    page = page_of(request, items, ITEMS_A_PAGE)
     links = _links([item["ref"] for item in page])
     context = {
         "run": row,
+        "noticed": noticed,
+        "chosen": chosen,
         "page": page,
         "items": [(x, x["ref"].split(":", 2)[-1], links.get(x["ref"])) for x in page],
         "sums": [(name, _in_words(row.told.get(name, []))) for name in SUMS],
@@ -48,5 +54,13 @@ def _links(refs: Sequence[str]) -> dict[str, str]:
     }
 
 
+def _has(item: dict[str, Any], code: str) -> bool:
+    return any(message["code"] == code for message in item["messages"])
+
+
 def _in_words(parts: list[tuple[str, int]]) -> str:
-    return ", ".join(f"{number:,} {part.replace('_', ' ')}" for part, number in parts)
+    return ", ".join(f"{number:,} {_words(part)}" for part, number in parts)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

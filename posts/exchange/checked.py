@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC
-from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -31,14 +30,23 @@ NAME_LENGTH: Final = 80
 TAG_LENGTH: Final = 100
 
 
-def old_path(address: str) -> str:
-    """Return the decoded path of an address, "" for none and for the site's first page."""
+def path_of(address: str, base: str = "") -> str:
+    """Return the decoded path, below `base`, of an address as written: '' if it has none."""
     try:
         path = unquote(urlsplit(address.strip()).path)
     except ValueError:
         return ""
-    plain = unicodedata.normalize("NFC", re.sub("/{2,}", "/", f"/{path}"))
-    return plain if plain != "/" and ".." not in PurePosixPath(plain).parts else ""
+    return below(base, path) if path else ""
+
+
+def below(base: str, path: str) -> str:
+    return unicodedata.normalize("NFC", re.sub("/{2,}", "/", f"/{base}/{path}"))
+
+
+def old_path(address: str) -> str:
+    """Return `path_of(address)`, "" also for the site's first page and for one that climbs."""
+    path = path_of(address)
+    return path if path != "/" and ".." not in path.split("/") else ""
 
 
 def checked(record: Record, line: int | None = None) -> Record:

@@ -10,6 +10,9 @@ from posts.exchange.record import Message, Outcome
 from posts.exchange.report import REMARKS, Report
 
 BAR_WIDTH = 30
+EACH = 1_000  # rows between two looks at the terminal
+INTERRUPTED = 130  # exit status
+EACH_WHOLE = "What came in stays, each post whole: run it again for the rest."
 CLEAR_LINE = "\r\x1b[K"
 
 
@@ -83,11 +86,34 @@ def _place(file: str, message: Message) -> str:
     return file if message.line is None else f"{file}:{message.line}"
 
 
+class Counter:
+    """A number that grows on a terminal, and nothing in a pipe."""
+
+    def __init__(self, out: Stream, of: str) -> None:
+        self._out, self._of, self._number = out, of, 0
+        self._is_shown = out.isatty()
+
+    def __call__(self, number: int) -> None:
+        before, self._number = self._number, self._number + number
+        if self._is_shown and before // EACH < self._number // EACH:
+            self._out.write(f"{CLEAR_LINE}{self._number} {self._of}", ending="")
+
+    def end(self) -> None:
+        self._number = 0
+        if self._is_shown:
+            self._out.write(CLEAR_LINE, ending="")
+
+
 @contextmanager
-def plain_errors() -> Iterator[None]:
-    """Turn what ends a run into one sentence and exit code 1, beginning with the database."""
+def plain_errors(stays: str = "Nothing was changed.", *, asks: bool = True) -> Iterator[None]:
+    """Turn what ends a run into one sentence: exit status 1, or 130 for Ctrl-C.
+
+    `stays` says what becomes of what was done until then. With `asks` the database is asked before
+    all else.
+    """
     try:
-        connection.ensure_connection()
+        if asks:
+            connection.ensure_connection()
         yield
     except (ExchangeError, OSError) as error:
         raise CommandError(str(error)) from error
@@ -96,5 +122,7 @@ def plain_errors() -> Iterator[None]:
         reason = " ".join(str(error).split("\n\t")[0].split())
         raise CommandError(
             f"The database does not answer: {reason}. Start it, run manage.py migrate"
-            " if that was never done, and run this again: what came in before is kept."
+            f" if that was never done, and run this again. {stays}"
         ) from error
+    except KeyboardInterrupt:
+        raise CommandError(f"Stopped. {stays}", returncode=INTERRUPTED) from None

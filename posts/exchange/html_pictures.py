@@ -14,10 +14,15 @@ SHOWN_ATTRIBUTES: Final = {
     **{name: {"src"} for name in SHOWN},
 }
 _LARGER: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp)(?:\?|$)", re.I)
-_PLAYERS: Final = (
-    (re.compile(r".*youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]+).*", re.I), "https://youtu.be/"),
-    (re.compile(r".*player\.vimeo\.com/video/(\d+).*", re.I), "https://vimeo.com/"),
-)
+PLAYERS: Final = {
+    "youtube": "https://youtu.be/",
+    "vimeo": "https://vimeo.com/",
+    "gist": "https://gist.github.com/",
+}
+_PLAYED: Final = {
+    "youtube": re.compile(r".*youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]+).*", re.I),
+    "vimeo": re.compile(r".*player\.vimeo\.com/video/(\d+).*", re.I),
+}
 
 
 def keep_pictures(soup: BeautifulSoup) -> tuple[str, ...]:
@@ -41,9 +46,9 @@ def _linked(embedded: Tag) -> bool:
         return False
     source = embedded if embedded.get("src") else embedded.find("source", src=True)
     address = str(source["src"]) if source else ""
-    for pattern, place in _PLAYERS:
+    for name, pattern in _PLAYED.items():
         if found := pattern.fullmatch(address):
-            address = place + found[1]
+            address = PLAYERS[name] + found[1]
     if not address:
         embedded.decompose()
         return False

@@ -46,7 +46,7 @@ class MediaFolder:
         """Return the regular file that is there; None if none is."""
         path = self.root
         for part in Path(relative).parts:
-            name = part if (path / part).exists() else self._names_in(path).get(_alike(part))
+            name = part if (path / part).exists() else self._names_in(path).get(alike(part))
             if name is None:
                 return None
             path = path / name
@@ -55,11 +55,11 @@ class MediaFolder:
     def _names_in(self, folder: Path) -> dict[str, str]:
         if folder not in self._names:
             entries = sorted(folder.iterdir()) if folder.is_dir() else []
-            self._names[folder] = {_alike(entry.name): entry.name for entry in entries}
+            self._names[folder] = {alike(entry.name): entry.name for entry in entries}
         return self._names[folder]
 
 
-def _alike(name: str) -> str:
+def alike(name: str) -> str:
     """Return what names that mean the same file have in common: a Mac takes accents apart."""
     return unicodedata.normalize("NFC", name).casefold()
 

@@ -4,7 +4,6 @@ import os
 import shutil
 import stat
 import tempfile
-import unicodedata
 import weakref
 import zipfile
 import zlib
@@ -15,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from posts.exchange.errors import ExchangeError
+from posts.exchange.media import alike
 from posts.imaging.decoding import MAX_BYTES
 
 _UNREADABLE: Final = (
@@ -38,7 +38,7 @@ class MediaIndex:
         self._zip = _opened(self._root) if root and not root.is_dir() else None
         self._names: defaultdict[str, list[str]] = defaultdict(list)
         for name in self._members() if self._zip else _below(self._root) if root else ():
-            self._names[_alike(PurePosixPath(name).name)].append(name)
+            self._names[alike(PurePosixPath(name).name)].append(name)
 
     def _members(self) -> Iterator[str]:
         for info in self._zip.infolist() if self._zip else ():
@@ -55,9 +55,9 @@ class MediaIndex:
 
         Raises ExchangeError, naming the address as `written`, if there is none to be read.
         """
-        wanted = f"/{_alike(tail.strip('/'))}"
+        wanted = f"/{alike(tail.strip('/'))}"
         near = self._names.get(wanted.rpartition("/")[2], ())
-        fits = [name for name in near if f"/{_alike(name)}".endswith(wanted) or "/" not in name]
+        fits = [name for name in near if f"/{alike(name)}".endswith(wanted) or "/" not in name]
         if not fits:
             raise ExchangeError("missing_picture", f"There is no picture “{written}”.")
         name = min(fits, key=lambda each: (each.count("/"), each))
@@ -116,8 +116,3 @@ def _below(root: Path) -> Iterator[str]:
         folders.sort()
         for name in names:
             yield (Path(folder) / name).relative_to(root).as_posix()
-
-
-def _alike(name: str) -> str:
-    """Return what names that mean the same file have in common: a Mac takes accents apart."""
-    return unicodedata.normalize("NFC", name).casefold()

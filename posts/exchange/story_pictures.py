@@ -1,7 +1,7 @@
 """The pictures inside a story: what addresses they have, and giving them others."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 # Takes time in proportion to its line, which may hold a megabyte of brackets.
@@ -14,11 +14,10 @@ FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 def picture_addresses(story: str) -> tuple[str, ...]:
     """Return the addresses of the pictures in `story` outside code, each once, in order."""
-    lines = list(enumerate(story.split("\n")))
     return tuple(
         dict.fromkeys(
             picture[1]
-            for (_, text), outside in zip(lines, outside_fences(lines), strict=True)
+            for text, outside in fenced_lines(story)
             if outside and "![" in text
             for found in IMAGE.finditer(text)
             if (picture := image_in(found[0])) is not None
@@ -28,10 +27,9 @@ def picture_addresses(story: str) -> tuple[str, ...]:
 
 def replace_addresses(story: str, ours: Mapping[str, str]) -> str:
     """Return `story` with each picture's address replaced by what `ours` has for it."""
-    lines = list(enumerate(story.split("\n")))
     return "\n".join(
         _line(text, ours) if outside and "![" in text else text
-        for (_, text), outside in zip(lines, outside_fences(lines), strict=True)
+        for text, outside in fenced_lines(story)
     )
 
 
@@ -49,9 +47,8 @@ def _line(text: str, ours: Mapping[str, str]) -> str:
 
 def without_gaps(story: str) -> str:
     """Return `story` with one empty line, outside code, where there are several."""
-    lines = list(enumerate(story.split("\n")))
     kept: list[str] = []
-    for (_, text), outside in zip(lines, outside_fences(lines), strict=True):
+    for text, outside in fenced_lines(story):
         if text.strip() or not outside or not kept or kept[-1].strip():
             kept.append(text)
     return "\n".join(kept).strip("\n")
@@ -67,16 +64,15 @@ def image_in(text: str) -> tuple[str, str, str] | None:
     return found["alt"].strip(), address.strip().strip("<>"), title.removesuffix('"').strip()
 
 
-def outside_fences(lines: list[tuple[int, str]]) -> list[bool]:
-    """Return for each line whether it stands outside blocks of code."""
-    outside, fence = [], ""
-    for _, text in lines:
+def fenced_lines(story: str) -> Iterator[tuple[str, bool]]:
+    """Yield each line of `story`, and whether it stands outside blocks of code."""
+    fence = ""
+    for text in story.split("\n"):
         mark = FENCE.match(text)
         if fence:
-            outside.append(False)
+            yield text, False
             if mark and mark[1].startswith(fence) and not text.strip(" `~"):
                 fence = ""
         else:
             fence = mark[1] if mark else ""
-            outside.append(not fence)
-    return outside
+            yield text, not fence

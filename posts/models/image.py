@@ -1,4 +1,5 @@
 import hashlib
+from collections.abc import Collection
 from os import PathLike
 from typing import Any
 from urllib.parse import unquote
@@ -48,13 +49,27 @@ class ImageQuerySet(TrashQuerySet["Image"]):
     def at_address(self, src: str) -> "Image | None":
         """Return the picture whose file has, or had, the address `src` on this site.
 
-        Takes one query, and another for an address that a replaced file has left.
+        Takes the queries of `at_addresses`.
         """
-        if not src.startswith(settings.MEDIA_URL):
-            return None
-        path = unquote(src)
-        image = self.filter(file=path.removeprefix(settings.MEDIA_URL)).first()
-        return image or self.filter(redirects__path=path).first()
+        return self.at_addresses([unquote(src)]).get(unquote(src))
+
+    def at_addresses(
+        self, addresses: Collection[str], hero: int | None = None
+    ) -> "dict[str, Image]":
+        """Return the pictures that have, or had, `addresses`, by those; the hero by its own.
+
+        Takes one query, and another for addresses that a replaced file has left.
+        """
+        own = {each for each in addresses if each.startswith(settings.MEDIA_URL)}
+        if not own and hero is None:
+            return {}
+        wanted = models.Q(file__in=[each.removeprefix(settings.MEDIA_URL) for each in own])
+        wanted |= models.Q() if hero is None else models.Q(pk=hero)
+        found = {image.file.url: image for image in self.filter(wanted)}
+        if left := own - found.keys():
+            moved = self.annotate(moved_from=models.F("redirects__path"))
+            found |= {image.moved_from: image for image in moved.filter(moved_from__in=left)}
+        return found
 
     def picture_at(self, src: str) -> Picture | None:
         """Return what `at_address` finds, ready to be shown."""

@@ -30,6 +30,11 @@ class ImportRun(models.Model):
         return f"{self.pk}: {self.site or self.source}"
 
     @property
+    def counted(self) -> str:
+        """Return what it did in words, without what there was none of."""
+        return ", ".join(f"{number:,} {name}" for name, number in self.counts if number)
+
+    @property
     def brought(self) -> bool:
         """Whether it created or updated a post or page, as far as is known."""
         counts = dict(self.counts) or {"created": 1}

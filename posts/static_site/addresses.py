@@ -21,6 +21,7 @@ ENDINGS: Final = re.compile(
     r"|svg|ico|png|jpe?g|gif|webp|avif|woff2?)"
 )
 SAFE: Final = "/~!&'()*+,;=:@"
+ROOT: Final = Key("/", "")
 LONGEST_NAME: Final = 255  # bytes of one part of a path, on every usual disk
 _VALUE: Final = re.compile(r"[\w-]+")
 
@@ -46,31 +47,36 @@ class Addresses:
         """Return how the page `base` names `url` in the copy, and what of the copy that is."""
         if not url or url[0] == "#":
             return url, None
-        try:
-            parts = urlsplit(url)
-            if parts.scheme or parts.netloc:
-                if f"{parts.scheme}://{parts.netloc}" != settings.SITE_URL:
-                    return url, None
-            elif url[0] != "/":
-                whole = urljoin(f"{settings.SITE_URL}{quote(base.path)}?{base.query}", url)
-                parts = urlsplit(whole)
-        except ValueError:
-            return url, None
-        path, key = parts.path or "/", key_of(parts.path or "/", parts.query)
-        fragment = f"#{parts.fragment}" if parts.fragment else ""
-        # What a page itself shows it names by its path; others are told of whole addresses.
-        is_for_others = path.endswith("/cover.png") and url[0] != "/"
-        if key is None or (is_for_others and not self.covers):
-            query = f"?{parts.query}" if parts.query else ""
-            return f"{self.live}{path}{query}{fragment}", None
-        return f"{self.below}{path_in_copy(key)}{fragment}", key
+        return _resolved(self, url, ROOT if url[0] == "/" else base)
 
     def absolute(self, url: str) -> tuple[str, Key | None]:
         """Return how feeds and search engines are told of `url`, which begins with SITE_URL."""
-        led, key = self.resolved(url, Key("/", ""))
+        led, key = self.resolved(url, ROOT)
         if not self.address:
             return url, key
         return (f"{self.address}{path_in_copy(key)}" if key else led), key
+
+
+@lru_cache(maxsize=100_000)  # Most pages lead to the same.
+def _resolved(addresses: Addresses, url: str, base: Key) -> tuple[str, Key | None]:
+    try:
+        parts = urlsplit(url)
+        if parts.scheme or parts.netloc:
+            if f"{parts.scheme}://{parts.netloc}" != settings.SITE_URL:
+                return url, None
+        elif url[0] != "/":
+            whole = urljoin(f"{settings.SITE_URL}{quote(base.path)}?{base.query}", url)
+            parts = urlsplit(whole)
+    except ValueError:
+        return url, None
+    path, key = parts.path or "/", key_of(parts.path or "/", parts.query)
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    # What a page itself shows it names by its path; others are told of whole addresses.
+    is_for_others = path.endswith("/cover.png") and url[0] != "/"
+    if key is None or (is_for_others and not addresses.covers):
+        query = f"?{parts.query}" if parts.query else ""
+        return f"{addresses.live}{path}{query}{fragment}", None
+    return f"{addresses.below}{path_in_copy(key)}{fragment}", key
 
 
 @lru_cache(maxsize=100_000)

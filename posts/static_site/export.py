@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from secrets import token_hex
 from typing import Final
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from posts.static_site.folder import OWN, Folder, replace
 from posts.static_site.pages import NOT_FOUND, Made
 from posts.static_site.workers import executor
 
-BATCH: Final = 20  # addresses that a worker is given at once
+BATCH: Final = 60  # addresses that a worker is given at once
 AHEAD: Final = 3  # batches for each worker
 # What an old address had beside its page, and leads on as well.
 _BESIDE: Final = {
@@ -46,6 +47,7 @@ class Export:
         self, folder: Folder, addresses: Addresses, show: Callable[[int, int], None]
     ) -> None:
         self._folder, self._addresses, self._show = folder, addresses, show
+        self._run = token_hex()
         self._waiting: deque[Key] = deque()
         self._linked_by: dict[Key, Key | None] = {}
         self._taken: dict[str, Key] = {}  # what is one file where capitals are not told apart
@@ -72,7 +74,8 @@ class Export:
         return self.report
 
     def _find(self, keys: Iterable[Key], by: Key | None) -> None:
-        for key in keys:
+        """Line up what is new, each in its order: files of one story are asked for together."""
+        for key in sorted(keys):
             if key not in self._linked_by:
                 self._waiting.append(key)
             # A feed may have named it before a page that links to it is made.
@@ -84,7 +87,7 @@ class Export:
         while self._waiting or running:
             while self._waiting and len(running) < most:
                 if batch := self._batch():
-                    work = (self._folder.root, self._addresses, batch)
+                    work = (self._run, self._folder.root, self._addresses, batch)
                     running.add(workers.submit(pages.make, *work))
             done, running = wait(running, return_when=FIRST_COMPLETED)
             for made in (each for future in done for each in future.result()):

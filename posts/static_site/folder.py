@@ -94,7 +94,6 @@ def put(root: Path, file: str, body: bytes) -> tuple[str, bool]:
     with suppress(FileNotFoundError):
         if path.stat().st_size == len(body) and path.read_bytes() == body:
             return hashlib.sha256(body).hexdigest(), False
-    path.parent.mkdir(parents=True, exist_ok=True)
     replace(root / OWN, path, body)
     return hashlib.sha256(body).hexdigest(), True
 
@@ -102,4 +101,8 @@ def put(root: Path, file: str, body: bytes) -> tuple[str, bool]:
 def replace(own: Path, path: Path, body: bytes) -> None:
     new = own / "new" / str(os.getpid())
     new.write_bytes(body)
-    new.replace(path)
+    try:
+        new.replace(path)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new.replace(path)

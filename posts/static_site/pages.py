@@ -1,6 +1,7 @@
 """One address of the copy, from the application's answer to the file: what a worker does."""
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html import escape
 from http import HTTPStatus
 from pathlib import Path
@@ -14,6 +15,7 @@ from posts.static_site.addresses import Addresses, file_of
 from posts.static_site.answers import Answer, ask
 from posts.static_site.folder import put
 from posts.static_site.rewriting import Rewriting
+from posts.views.citations import remembered
 
 NOT_FOUND: Final = Key("/404.html", "")
 MOVED: Final = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
@@ -41,8 +43,26 @@ class Made:
     left_out: set[str] = field(default_factory=set)
 
 
-def make(root: Path, addresses: Addresses, keys: list[Key]) -> list[Made]:
-    return [_made(root, addresses, key) for key in keys]
+def make(run: str, root: Path, addresses: Addresses, keys: list[Key]) -> list[Made]:
+    """Make the files of `keys`, and return of what they lead to what is new to the `run`."""
+    token = remembered.set({})
+    try:
+        found = [_made(root, addresses, key) for key in keys]
+    finally:
+        remembered.reset(token)
+    linked, named = _told(run)
+    for made in found:
+        made.linked.difference_update(linked)
+        made.named.difference_update(named)
+        linked |= made.linked
+        named |= made.named
+    return found
+
+
+@lru_cache(maxsize=1)
+def _told(run: str) -> tuple[set[Key], set[Key]]:
+    """Return what this process has told `run` of: most pages lead to the same."""
+    return set(), set()
 
 
 def _made(root: Path, addresses: Addresses, key: Key) -> Made:

@@ -11,12 +11,14 @@ from icalendar.parser import Contentline
 from posts.pagecache.key import Key
 from posts.static_site.addresses import Addresses
 
-_TAG: Final = re.compile(r"<([a-zA-Z]+)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
+# Without attributes it names nothing.
+_TAG: Final = re.compile(r"<([a-zA-Z]+)\s(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
 _NAMES: Final = "href|src|srcset|imagesrcset|action|poster|cite|data-day"
 _ATTRIBUTE: Final = re.compile(rf'(\s(?:xlink:)?({_NAMES})=")([^"]*)"')
 _IN_CODE: Final = re.compile(r"(url\(\s*[\"']?|\b(?:from|import)\s*\(?\s*[\"'])([^\"')\s]+)")
-# Not the id of an entry: feeds keep it whatever becomes of the site.
-_WHOLE: Final = r"(?<!<id>)(?<!<guid isPermaLink=\"false\">)%s(?![\w.:-])[^\s\"'<>\\&()]*"
+# Not the id of an entry: feeds keep it whatever becomes of the site. The site comes first, by which
+# a search goes on from one to the next.
+_WHOLE: Final = r"{0}(?<!<id>{0})(?<!<guid isPermaLink=\"false\">{0})(?![\w.:-])[^\s\"'<>\\&()]*"
 
 
 @dataclass
@@ -37,7 +39,7 @@ class Rewriting:
             text = _TAG.sub(self._tag, text)
         elif content_type.startswith(("text/css", "text/javascript")):
             return _IN_CODE.sub(self._code, text)
-        whole = re.compile(_WHOLE % re.escape(settings.SITE_URL))
+        whole = re.compile(_WHOLE.format(re.escape(settings.SITE_URL)))
         if not content_type.startswith("text/calendar"):
             return whole.sub(self._whole, text)
         # Long lines of a calendar are broken, in the midst of addresses too.

@@ -1,6 +1,8 @@
 """References to a story as files, for those who keep them in software."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Final
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +15,9 @@ from posts.pagecache import cacheable
 from posts.references import cited_story
 from posts.views.caching import public_page
 from posts.views.redirects import moved_from
+
+# By slug, for whoever asks for the three files of a story within one moment, as a copy does.
+remembered: Final = ContextVar[dict[str, citing.CitedStory]]("remembered")
 
 
 @cacheable()
@@ -37,14 +42,21 @@ def _file(
     slug: str, written: Callable[[citing.CitedStory], str], address: str, content_type: str
 ) -> HttpResponse:
     """Answer with the reference to a public post; editors too cite only what is public."""
-    rows = Post.objects.only_published().for_links().select_related("author__profile")
-    post = rows.filter(slug=slug).first()
-    if post is None:
+    known = remembered.get({})
+    story = known.get(slug) or _cited(slug)
+    if story is None:
         return Moved(reverse(address, args=[moved_from(reverse("post", args=[slug])).slug]))
-    prefetch_related_objects([post], "tags")
-    response = HttpResponse(
-        written(cited_story(post)), content_type=f"{content_type}; charset=utf-8"
-    )
+    known[slug] = story
+    response = HttpResponse(written(story), content_type=f"{content_type}; charset=utf-8")
     ending = reverse(address, args=[slug]).rpartition(".")[2]
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}.{ending}"'
     return response
+
+
+def _cited(slug: str) -> citing.CitedStory | None:
+    rows = Post.objects.only_published().for_links().select_related("author__profile")
+    post = rows.filter(slug=slug).first()
+    if post is None:
+        return None
+    prefetch_related_objects([post], "tags")
+    return cited_story(post)

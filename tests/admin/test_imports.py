@@ -67,12 +67,19 @@ def test_what_readers_would_notice_comes_first_with_links_to_the_posts(desk: Cli
     assert "Addresses: 0 found, 0 taken, 0 left out, 0 refused, 0 not needed" in text
 
 
-def test_a_long_run_is_told_in_pages(desk: Client) -> None:
-    run = keep(*(outcome(f"r{number}", "draft") for number in range(250)))
+def test_a_long_run_is_told_in_pages_and_by_kind(desk: Client) -> None:
+    several = [outcome(f"r{number}", "draft") for number in range(250)]
+    run = keep(*several, outcome("r", "html_size"))
     told: list[Any] = [
-        desk.get(f"{PAGE}{run.pk}/?page={page}").context["items"] for page in (1, 2, 3)
+        desk.get(f"{PAGE}{run.pk}/?{query}").context["items"]
+        for query in ("page=1", "page=3", "code=draft&page=3", "code=html_size", "code=none")
     ]
-    assert [len(items) for items in told] == [100, 100, 50]
+    assert [len(items) for items in told] == [100, 51, 50, 1, 0]
+    second = desk.get(f"{PAGE}{run.pk}/?code=draft&page=2").content.decode()
+    assert 'href="?code=draft&amp;page=3"' in second
+    assert (
+        '<a href="?code=draft" aria-current="true">Draft <span class="aside">250</span>' in second
+    )
 
 
 def test_neither_page_asks_more_for_more_runs(desk: Client) -> None:

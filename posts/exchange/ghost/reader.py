@@ -14,15 +14,7 @@ from django.utils import timezone as zones
 from posts.exchange.checked import checked, plain
 from posts.exchange.errors import ExchangeError
 from posts.exchange.ghost.cards import html_of, with_plain_cards
-from posts.exchange.ghost.tables import (
-    Row,
-    instant_of,
-    number_of,
-    read_tables,
-    recognises,
-    rows_of,
-    text_of,
-)
+from posts.exchange.ghost.tables import Row, Tables, instant_of, number_of, recognises, text_of
 from posts.exchange.jekyll.publish_dates import read_zone
 from posts.exchange.media_index import MediaIndex
 from posts.exchange.reader import site_name
@@ -47,51 +39,49 @@ READ: Final = {
 class GhostReader:
     """The posts of one export in their order; `data` are its tables."""
 
-    data: Row
+    data: Tables
     media: MediaIndex
     zone: tzinfo
     site: str = ""
 
     @cached_property
-    def posts(self) -> list[tuple[int, Row | None]]:
-        """Each post or page with its place in the table, None for what is no row; pages last."""
-        found = [
-            (number, row if isinstance(row, dict) else None)
-            for number, row in enumerate(self.data["posts"])
-        ]
-        return sorted(found, key=lambda each: _is_page(each[1]))
+    def pages(self) -> list[int]:
+        """Return the places in the table of posts of those that are pages."""
+        rows = self.data.values("posts", range(len(self)))
+        return [number for number, row in enumerate(rows) if _is_page(row)]
 
     @property
     def left_out(self) -> list[str]:
-        members = len(rows_of(self.data, "members"))
-        return [
-            *([f"{members} × member"] if members else []),
-            *self.media.left_out,
-        ]
+        members = self.data.count("members")
+        return [*([f"{members} × member"] if members else []), *self.media.left_out]
 
     @property
     def files(self) -> Mapping[str, int]:
-        pages = sum(_is_page(row) for _, row in self.posts)
-        return {"posts": len(self) - pages, "pages": pages}
+        return {"posts": len(self) - len(self.pages), "pages": len(self.pages)}
 
     @property
     def seen(self) -> int:
-        return len(self.data["posts"])
+        return len(self)
 
     @property
     def pictures(self) -> Collection[Path]:
         return self.media.pictures
 
     def __len__(self) -> int:
-        return len(self.posts)
+        return self.data.count("posts")
 
     def __iter__(self) -> Iterator[Record | Refusal]:
         site = WebSite(frozenset(), self.media, "/content/images/", _names)
         seen: set[str] = set()
-        for number, row in self.posts:
-            ref = f"ghost:{text_of(row, 'id') or text_of(row, 'slug')}" if row else "ghost:"
+        pages = set(self.pages)
+        numbers = [*(n for n in range(len(self)) if n not in pages), *self.pages]
+        for number, row in zip(numbers, self.data.values("posts", numbers), strict=True):
+            is_row = isinstance(row, dict)
+            ref = f"ghost:{(text_of(row, 'id') or text_of(row, 'slug')) if is_row else ''}"
             try:
-                if row is None or ref == "ghost:":
+                if isinstance(row, ExchangeError):
+                    raise row
+                if ref == "ghost:":
                     raise ExchangeError("row", "This is no post: it has no `id` and no `slug`.")
                 if ref in seen:
                     raise ExchangeError("row", f"Another post before it has the id of {ref} too.")
@@ -140,7 +130,7 @@ class GhostReader:
 
     @cached_property
     def settings(self) -> dict[str, str]:
-        rows = rows_of(self.data, "settings")
+        rows = self.data.rows("settings")
         return {text_of(row, "key"): text_of(row, "value") for row in rows}
 
     @cached_property
@@ -149,17 +139,17 @@ class GhostReader:
             text_of(row, "post_id"): {
                 k: v for k, v in row.items() if k not in ("id", "post_id") and v
             }
-            for row in rows_of(self.data, "posts_meta")
+            for row in self.data.rows("posts_meta")
         }
 
     @cached_property
     def _users(self) -> dict[str, str]:
-        rows = rows_of(self.data, "users")
+        rows = self.data.rows("users")
         return {text_of(row, "id"): text_of(row, "name").partition("@")[0] for row in rows}
 
     @cached_property
     def _tags(self) -> defaultdict[str, list[str]]:
-        rows = rows_of(self.data, "tags")
+        rows = self.data.rows("tags")
         marks = {"internal": "#"}
         names = {
             text_of(row, "id"): marks.get(text_of(row, "visibility"), "") + text_of(row, "name")
@@ -176,8 +166,7 @@ class GhostReader:
     ) -> defaultdict[str, list[str]]:
         """Return the names that `table` joins to each post, in the order it gives them."""
         found: defaultdict[str, list[str]] = defaultdict(list)
-        rows = rows_of(self.data, table)
-        for row in sorted(rows, key=lambda row: number_of(row.get("sort_order"))):
+        for row in sorted(self.data.rows(table), key=lambda row: number_of(row.get("sort_order"))):
             if name := names.get(text_of(row, key)):
                 found[text_of(row, "post_id")].append(name)
         return found
@@ -196,8 +185,7 @@ def open_ghost(
     if not recognises(paths[0]):
         text = f"{paths[0]} is no export of Ghost: import_posts guess says what it is."
         raise ExchangeError("other_kind", text)
-    data = read_tables(paths[0])
-    reader = GhostReader(data, MediaIndex(media), zones.get_default_timezone())
+    reader = GhostReader(Tables(paths[0]), MediaIndex(media), zones.get_default_timezone())
     reader.site = site_name(site, "", Path(reader.settings.get("title") or paths[0].stem))
     names = (reader.settings.get(key) for key in ("timezone", "active_timezone", "activeTimezone"))
     if named := timezone or next(filter(None, names), ""):

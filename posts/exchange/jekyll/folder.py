@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlsplit
 
+from posts.exchange.checked import path_of
 from posts.exchange.errors import ExchangeError
-from posts.exchange.jekyll.permalinks import path_of
 from posts.exchange.media import MediaFolder
 from posts.exchange.record import PictureFile
 

@@ -13,7 +13,8 @@ from mdit_py_plugins.deflist import deflist_plugin
 
 from posts.exchange.errors import ExchangeError
 from posts.exchange.html import MAX_TAGS, to_markdown
-from posts.exchange.story_pictures import IMAGE, image_in, outside_fences
+from posts.exchange.html_pictures import PLAYERS
+from posts.exchange.story_pictures import IMAGE, fenced_lines, image_in
 from posts.rendering.footnotes import footnotes
 from posts.rendering.numbers import keep_numbers
 
@@ -32,7 +33,6 @@ SHORTCODE: Final = re.compile(
 CAPTION: Final = re.compile(
     r"\[caption[^\]]*\]\s*((?:<a\b[^>]*>)?\s*<img\b[^>]*>\s*(?:</a>)?)(.*?)\[/caption\]", re.S
 )
-PLAYERS: Final = {"youtube": "https://youtu.be/", "vimeo": "https://vimeo.com/"}
 NEEDS_HTML: Final = re.compile(
     r"</?[A-Za-z][A-Za-z0-9-]*(?=[\s/>]|$)|<!|^:[ \t]+\S|!\[[^\]\n]*\]\[|\[caption", re.MULTILINE
 )
@@ -63,7 +63,7 @@ def with_plain_marks(body: str) -> str:
     body = COMMENT.sub(_lines_of, body) if "{:" in body else body
     lines = body.split("\n")
     meanings: dict[str, str] = {}
-    for at, outside in enumerate(outside_fences(list(enumerate(lines)))):
+    for at, (_, outside) in enumerate(list(fenced_lines(body))):
         if outside:
             lines[at] = _plain(lines, at, meanings)
     return _with_meanings("\n".join(lines), meanings) if meanings else "\n".join(lines)
@@ -182,9 +182,7 @@ def _joined(page: str, address: str) -> str:
 def _has_html(story: str) -> bool:
     if not NEEDS_HTML.search(story):
         return False
-    lines = list(enumerate(story.split("\n")))
-    around = zip(lines, outside_fences(lines), strict=True)
-    outside = [CODE_SPAN.sub("", text) for (_, text), is_outside in around if is_outside]
+    outside = [CODE_SPAN.sub("", text) for text, is_outside in fenced_lines(story) if is_outside]
     return NEEDS_HTML.search("\n".join(outside)) is not None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from posts.exchange.html_pictures import PLAYERS
 from posts.exchange.record import Message
 
 # Takes time in proportion to the text: no tag holds the beginning of another.
@@ -17,15 +18,7 @@ CODE: Final = {"highlight", "codeblock", "code"}
 # What they hold is shown to some, or again and again, or never.
 CONDITIONAL: Final = {"for", "if", "unless", "case", "tablerow", "capture", "ifchanged"}
 SILENT: Final = {
-    "assign",
-    "increment",
-    "decrement",
-    "toc",
-    "more",
-    "else",
-    "elsif",
-    "when",
-    "break",
+    *("assign", "increment", "decrement", "toc", "more", "else", "elsif", "when", "break"),
 }
 PARAMETER: Final = re.compile(r"([\w-]+)\s*[=:]\s*(\"[^\"]*\"|'[^']*'|[^\s,]+)")
 QUOTED: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'")
@@ -36,11 +29,6 @@ PICTURE: Final = re.compile(
     re.IGNORECASE,
 )
 ADDRESS: Final = re.compile(r"https?://[^\s\"'>]+")
-PLAYERS: Final = {
-    "youtube": "https://youtu.be/",
-    "vimeo": "https://vimeo.com/",
-    "gist": "https://gist.github.com/",
-}
 LITERAL: Final = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|(-?\d[\d.]*))\s*")
 LONGEST_SHOWN: Final = 60
 MOST_TOLD: Final = 20

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
+
+from posts.exchange.checked import below
 
 STYLES: Final = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -16,7 +18,6 @@ STYLES: Final = {
     "none": "/:categories/:title:output_ext",
 }
 VARIABLE: Final = re.compile(r":([a-z_]+)")
-SLASHES: Final = re.compile(r"/{2,}")
 KEPT_IN_TITLES: Final = frozenset("._~!$&'()+,;=@")
 
 
@@ -35,19 +36,6 @@ def permalink(template: str, post: Addressed) -> str:
     """Return the path that Jekyll's `template`, or the style of that name, gives to `post`."""
     plain = unquote(STYLES.get(template, template))
     return below("", VARIABLE.sub(lambda found: _filled(found[1], post), plain))
-
-
-def path_of(address: str, base: str = "") -> str:
-    """Return the decoded path of an address that someone wrote: '' if it has none."""
-    try:
-        path = unquote(urlsplit(address.strip()).path)
-    except ValueError:
-        return ""
-    return below(base, path) if path else ""
-
-
-def below(base: str, path: str) -> str:
-    return unicodedata.normalize("NFC", SLASHES.sub("/", f"/{base}/{path}"))
 
 
 def title_part(name: str, *, cased: bool = True) -> str:

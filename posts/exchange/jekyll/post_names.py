@@ -9,24 +9,19 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
+from posts.exchange.checked import FIRST_YEAR_ON_THE_WEB, NAME_LENGTH, below, path_of
 from posts.exchange.errors import ExchangeError
 from posts.exchange.fields import LANGUAGES, Fields, language_of, slug_words
 from posts.exchange.jekyll import permalinks
 from posts.exchange.jekyll.front_matter import split
 from posts.exchange.jekyll.inventory import page_name
-from posts.exchange.jekyll.publish_dates import (
-    FIRST_YEAR_ON_THE_WEB,
-    PublishDate,
-    read_publish_date,
-)
+from posts.exchange.jekyll.publish_dates import PublishDate, read_publish_date
 from posts.exchange.jekyll.site import PostFile, Site
 from posts.exchange.record import Message
 from posts.models import PATH_LENGTH, slug_from
 from posts.rendering import RenderingError, clean_text
 
 NAMED_PARTS: Final = (":title", ":slug", ":name", ":path")
-NAME_LENGTH: Final = 80
-TAG_LENGTH: Final = 100
 
 
 @dataclass(frozen=True)
@@ -141,7 +136,7 @@ class PostNames:
         """The path it had, those its author listed, and those it may have had."""
         base = self.site.folder.base
         written = self.fields.names("redirect_from", 2000, spaced=False)
-        listed = [path for each in written if (path := permalinks.path_of(each, base))]
+        listed = [path for each in written if (path := path_of(each, base))]
         own = self._own_addresses(self.fields.text("permalink", 2000))
         bad = dict.fromkeys(path for path in (*own, *listed) if not _can_be_asked_for(path))
         for path in bad:
@@ -180,7 +175,7 @@ class PostNames:
             for day in days
         ]
         base = self.site.folder.base
-        return list(dict.fromkeys(permalinks.below(base, path) for path in paths))
+        return list(dict.fromkeys(below(base, path) for path in paths))
 
     def _page_addresses(self, permalink: str) -> list[str]:
         """Return the path that a page had, and the other that servers answered alike."""
@@ -189,7 +184,7 @@ class PostNames:
         found = [permalink] if permalink else [f"{stem}.html", f"{plain}/"]
         if self.site.permalink.endswith("/"):
             found.reverse()
-        return [permalinks.below(self.site.folder.base, path) for path in found]
+        return [below(self.site.folder.base, path) for path in found]
 
     @property
     def _folder(self) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from posts.dates.calendar import MONTHS
+from posts.exchange.checked import FIRST_YEAR_ON_THE_WEB
 from posts.exchange.errors import ExchangeError
 
 _MONTH: Final = "|".join(name[:3] for name in MONTHS)
@@ -32,40 +33,17 @@ TIME: Final = re.compile(
 OFFSET: Final = re.compile(r"(?<!\d)(?P<sign>[+-])(?P<hours>\d\d?):?(?P<minutes>\d\d)?(?!\d)")
 ZONE: Final = re.compile(r"\b([A-Z]{1,4})\b", re.IGNORECASE)
 _ZONES: Final = {
-    "z": 0,
-    "utc": 0,
-    "gmt": 0,
-    "wet": 0,
-    "west": 1,
-    "bst": 1,
-    "cet": 1,
-    "met": 1,
-    "cest": 2,
-    "mest": 2,
-    "eet": 2,
-    "eest": 3,
-    "msk": 3,
-    "jst": 9,
-    "kst": 9,
-    "hst": -10,
-    "akst": -9,
-    "akdt": -8,
-    "pst": -8,
-    "pdt": -7,
-    "mst": -7,
-    "mdt": -6,
-    "cst": -6,
-    "cdt": -5,
-    "est": -5,
-    "edt": -4,
-    "aest": 10,
-    "aedt": 11,
-    "nzst": 12,
-    "nzdt": 13,
+    **dict.fromkeys(("z", "utc", "gmt", "wet"), 0),
+    **dict.fromkeys(("west", "bst", "cet", "met"), 1),
+    **dict.fromkeys(("cest", "mest", "eet"), 2),
+    **dict.fromkeys(("eest", "msk"), 3),
+    **dict.fromkeys(("jst", "kst"), 9),
+    **dict(zip(("aest", "aedt", "nzst", "nzdt"), (10, 11, 12, 13), strict=True)),
+    **dict(zip(("hst", "akst", "akdt", "pst", "pdt"), (-10, -9, -8, -8, -7), strict=True)),
+    **dict(zip(("mst", "mdt", "cst", "cdt", "est", "edt"), (-7, -6, -6, -5, -5, -4), strict=True)),
 }
 LONGEST: Final = 100
 FIRST_YEAR: Final = 2  # a zone may take a time back into the year before
-FIRST_YEAR_ON_THE_WEB: Final = 1990
 LAST_YEAR: Final = 9998
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from posts.exchange.checked import NAME_LENGTH, TAG_LENGTH
 from posts.exchange.date_inference import names_year_of
 from posts.exchange.errors import ExchangeError
 from posts.exchange.fields import Fields
@@ -12,7 +13,6 @@ from posts.exchange.jekyll.front_matter import split
 from posts.exchange.jekyll.markup import decoded
 from posts.exchange.jekyll.own_fields import is_story_only
 from posts.exchange.jekyll.post import PostReading
-from posts.exchange.jekyll.post_names import NAME_LENGTH, TAG_LENGTH
 from posts.exchange.jekyll.site import PostFile, Site
 from posts.exchange.record import Message, Record, Value
 from posts.models import SLUG_LENGTH

@@ -7,7 +7,7 @@ from typing import Final
 
 from posts.editorial.snapshot import BulletText
 from posts.exchange.record import Message
-from posts.exchange.story_pictures import image_in, outside_fences
+from posts.exchange.story_pictures import fenced_lines, image_in
 from posts.rendering import with_bare_marks
 
 # Each pattern takes time in proportion to its line, which may hold a megabyte of spaces.
@@ -57,6 +57,10 @@ class _Body:
     def say(self, line: int, code: str, text: str) -> None:
         self.messages.append(Message(line, code, text))
 
+    @property
+    def fenced(self) -> list[tuple[str, bool]]:
+        return list(fenced_lines("\n".join(text for _, text in self.lines)))
+
     def trim(self) -> None:
         while self.lines and not self.lines[0][1].strip():
             self.lines.pop(0)
@@ -83,10 +87,9 @@ def split_story(body: str, first_line: int, is_hero: Callable[[str], bool]) -> S
 
 def _take_picture(work: _Body, is_hero: Callable[[str], bool]) -> None:
     """Take the first line that shows the hero picture again and nothing else."""
-    outside = outside_fences(work.lines)
-    for index, (_, text) in enumerate(work.lines):
+    for index, (text, outside) in enumerate(work.fenced):
         found = image_in(text.strip())
-        if found and outside[index] and is_hero(found[1]):
+        if found and outside and is_hero(found[1]):
             work.picture = found[0], found[2]
             after = index + 1
             if _blank(work, index - 1) and _blank(work, after):
@@ -179,7 +182,7 @@ def _bullet(item: str) -> BulletText:
 def _take_question(work: _Body) -> bool:
     """Take a table of one cell at the very end that puts a question."""
     lines = work.lines
-    if not lines or not outside_fences(lines)[-1]:
+    if not lines or not work.fenced[-1][1]:
         return False
     height = 2 if len(lines) > 1 and CELL_LINE.fullmatch(lines[-1][1].strip()) else 1
     question = _question_in(lines[-height][1].strip())
@@ -226,9 +229,9 @@ def _ends_in_rule(work: _Body) -> bool:
 
 def _mend_rules(work: _Body) -> None:
     """Make a rule of a lone `--`, which Markdown would show as a dash."""
-    outside = outside_fences(work.lines)
-    for index, (number, text) in enumerate(work.lines):
+    for index, (text, outside) in enumerate(work.fenced):
         alone = _blank(work, index - 1) and _blank(work, index + 1)
-        if text.strip() == "--" and outside[index] and alone:
+        if text.strip() == "--" and outside and alone:
+            number = work.lines[index][0]
             work.lines[index] = number, "---"
             work.say(number, "rule", "The lone “--” was read as a rule between paragraphs.")

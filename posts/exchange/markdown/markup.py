@@ -3,30 +3,25 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 from urllib.parse import quote
 
+from posts.exchange.html_pictures import PLAYERS
 from posts.exchange.html_tree import quoted
-from posts.exchange.story_pictures import outside_fences
+from posts.exchange.story_pictures import fenced_lines
+from posts.exchange.wordpress.shortcodes import attributes_in
 
 _WIKI: Final = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _FILE: Final = re.compile(
     r"(?<!!)(\[[^\[\]\n]*\])\(<?([^()\s:<>]+\.(?:md|markdown))(#[^()\s>]*)?>?\)"
 )
 _SHORTCODE: Final = re.compile(r"\{\{([<%])-?\s*(/?)\s*([\w./-]+)((?:[^{}]|\{(?!\{))*?)-?[>%]\}\}")
-_GIVEN: Final = re.compile(
-    r"""([\w-]+)\s*=\s*(?:"([^"]*)"|`([^`]*)`|(\S+))|"([^"]*)"|`([^`]*)`|(\S+)"""
-)
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp)$", re.IGNORECASE)
 _CALLOUT: Final = re.compile(r"^((?:> ?)+)\[!(\w+)\][+-]?[ \t]*(.*)$")
 _COMMENT: Final = re.compile(r"%%.*?%%", re.DOTALL)
 LONGEST_LINE: Final = 20_000
 _CODE: Final = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
-_PLAYED: Final = {
-    "youtube": "https://youtu.be/",
-    "vimeo": "https://vimeo.com/",
-    "gist": "https://gist.github.com/",
-}
 
 type Resolve = Callable[[str], str]
 
@@ -41,16 +36,9 @@ class Markup:
 
     def plain(self, body: str) -> str:
         """Return the body in plain Markdown; code stays as it is."""
-        lines = list(enumerate(body.split("\n")))
-        parts: list[tuple[bool, list[str]]] = []
-        for (_, text), outside in zip(lines, outside_fences(lines), strict=True):
-            if not parts or parts[-1][0] != outside:
-                parts.append((outside, []))
-            parts[-1][1].append(text)
-        return "\n".join(
-            self._text("\n".join(texts)) if outside else "\n".join(texts)
-            for outside, texts in parts
-        )
+        parts = groupby(fenced_lines(body), key=lambda line: line[1])
+        texts = ((outside, "\n".join(text for text, _ in lines)) for outside, lines in parts)
+        return "\n".join(self._text(text) if outside else text for outside, text in texts)
 
     def _text(self, text: str) -> str:
         codes: list[str] = []
@@ -88,7 +76,7 @@ class Markup:
         return f"{label}({quote(address)})" if address else words
 
     def _shortcode(self, found: re.Match[str]) -> str:
-        name, given = found[3].lower(), _given(found[4])
+        name, given = found[3].lower(), attributes_in(found[4])
         first = given.get("0", "")
         if found[2] or name == "highlight":
             return "```" if name == "highlight" else ""
@@ -101,19 +89,11 @@ class Markup:
             title = given.get("caption") or given.get("title") or ""
             words = f' "{title.replace(chr(34), chr(39))}"' if title else ""
             return f"![{given.get('alt', '')}]({quoted(source)}{words})"
-        if name in _PLAYED:
-            address = _PLAYED[name] + (given.get("id") or "/".join(given.values()))
+        if name in PLAYERS:
+            address = PLAYERS[name] + (given.get("id") or "/".join(given.values()))
             return f"[{address}]({quoted(address)})"
         self.unknown[name] = None
         return ""
-
-
-def _given(text: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for each in _GIVEN.finditer(text.strip().rstrip("/")):
-        value = next((x for x in each.groups()[1:] if x is not None), "")
-        found[each[1].lower() if each[1] else str(len(found))] = value
-    return found
 
 
 def _called(found: re.Match[str]) -> str:

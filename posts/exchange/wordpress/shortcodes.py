@@ -8,10 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from posts.exchange.html_pictures import PLAYERS
+
 _TAG: Final = re.compile(
     r"\[(\[?)(/?)([A-Za-z][\w-]*)(?=[\s\]/=])([^\[\]<>]*(?:<[^<>\[\]]*>[^\[\]<>]*)*)\](\]?)"
 )
-_GIVEN: Final = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))|"([^"]*)"|(\S+)""")
+_GIVEN: Final = re.compile(
+    r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'`]+))|"([^"]*)"|`([^`]*)`|(\S+)"""
+)
 _ADDRESS: Final = re.compile(r"(?:https?:)?//[^\s\"'<>\]]+|/[\w./%-]+\.\w{2,4}")
 _PICTURE: Final = re.compile(r"\s*((?:<a\s[^>]*>\s*)?<img\s[^>]*>(?:\s*</a>)?)(.*)", re.DOTALL)
 _CODE: Final = {
@@ -19,8 +23,7 @@ _CODE: Final = {
     *("plain", "python", "ruby", "sourcecode", "sql", "text", "xml"),
 }
 _PLAYED: Final = {
-    "youtube": "https://youtu.be/",
-    "vimeo": "https://vimeo.com/",
+    **PLAYERS,
     **dict.fromkeys(
         ("audio", "embed", "googlemaps", "soundcloud", "twitter", "tweet", "video"), ""
     ),
@@ -62,7 +65,7 @@ class Shortcodes:
 
     def _made(self, tag: re.Match[str], inner: str | None, depth: int) -> tuple[str, bool]:
         """Return the HTML, and whether `inner` is in it."""
-        name, given = tag[3].lower(), _given(tag[4])
+        name, given = tag[3].lower(), attributes_in(tag[4])
         if tag[1] and tag[5]:
             return tag[0][1:-1], False
         if tag[2]:
@@ -98,7 +101,7 @@ def picture_html(address: str, alt: str, caption: str) -> str:
     return f'<figure><img src="{html.escape(address)}" alt="{html.escape(alt)}">{words}</figure>'
 
 
-def _given(text: str) -> dict[str, str]:
+def attributes_in(text: str) -> dict[str, str]:
     """Return the attributes; one without a name has its place, from "0", for a name."""
     plain = html.unescape(text).translate(_QUOTES).strip().rstrip("/")
     found: dict[str, str] = {}

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from posts.exchange.console import Counter, plain_errors
 from posts.exchange.out.backup import make_backup, path_at, verify
-from posts.exchange.out.console import Counter, plain_errors
 
 PICTURES_LOST = 3  # exit status
 

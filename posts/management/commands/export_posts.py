@@ -20,9 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         posts, number = Post.objects.order_by("pk"), 0
-        total = posts.count()
         faults: list[str] = []
         with plain_errors():
+            total = posts.count()
             for done in export(options["folder"], posts.iterator(chunk_size=STEP)):
                 if isinstance(done, list):
                     faults = done

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from posts.exchange import ExchangeError, Loader, Options, Outcome, Reader, Report, runs
-from posts.exchange.console import Console, plain_errors
+from posts.exchange.console import EACH_WHOLE, Console, plain_errors
 from posts.exchange.guess import guess, refuse_other
 from posts.exchange.kinds import KINDS
 from posts.exchange.undo import undone
@@ -51,7 +51,7 @@ class Command(BaseCommand):
             self._guess(paths)
             return
         told = {name: options[name] for name in ("media", "site", "timezone")}
-        with plain_errors():
+        with plain_errors(EACH_WHOLE):
             self.check()
             for path in paths:
                 refuse_other(options["kind"], path)

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from posts import exchange
 from posts.exchange import Loader, Options, Outcome, Report, Result
-from posts.exchange.console import Console, plain_errors
+from posts.exchange.console import EACH_WHOLE, Console, plain_errors
 from posts.exchange.dossiers import load_dossiers
 from posts.exchange.jekyll import open_jekyll
 from posts.exchange.people import load_people
@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = settings.BASE_DIR / FOLDER
-        with plain_errors():
+        with plain_errors(EACH_WHOLE):
             digest = _digest(folder)
             if Post.objects.filter(**{f"import_fields__{DIGEST}": digest}).exists():
                 self.stdout.write("The demonstration posts are there already.")

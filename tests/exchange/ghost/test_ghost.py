@@ -116,7 +116,6 @@ def test_json_cut_off_is_refused_with_its_line(tmp_path: Path, share: float) -> 
         ('{"data": {"posts": 5}}', "has no table of posts"),
         ('{"data": {"posts": []}}', "There are no posts"),
         ('{"data": ' + "[" * 100_000, "cannot be read as JSON"),
-        ('{"data": "\udce9"}', "cannot be read as JSON"),
     ],
 )
 def test_what_is_no_export_is_refused(tmp_path: Path, text: str, why: str) -> None:
@@ -124,6 +123,19 @@ def test_what_is_no_export_is_refused(tmp_path: Path, text: str, why: str) -> No
 
     with pytest.raises(ExchangeError, match=why):
         open_ghost([tmp_path / "x.json"])
+
+
+def test_a_row_that_is_no_text_costs_no_other(tmp_path: Path) -> None:
+    good = '{"id": "good", "slug": "good", "html": "<p>x</p>"}'
+    bad = '{"id": "a",\n "title": "\udce9"}', '{"id": "b" "slug": "b"}', "nul"
+    text = f'{{"data": {{"posts": [\n{",\n".join([*bad, good])}]}}}}'
+    (tmp_path / "x.json").write_text(text, encoding="utf-8", errors="surrogateescape")
+
+    found = list(open_ghost([tmp_path / "x.json"]))
+
+    refused = [(x.ref, x.message.code, x.message.line) for x in found if isinstance(x, Refusal)]
+    assert refused == [(f"ghost:posts[{n}]", "json", line) for n, line in enumerate((2, 4, 5))]
+    assert found[3].ref == "ghost:good"
 
 
 VALUES = st.recursive(

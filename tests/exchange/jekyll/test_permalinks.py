@@ -2,7 +2,8 @@ from datetime import datetime
 
 import pytest
 
-from posts.exchange.jekyll.permalinks import Addressed, path_of, permalink
+from posts.exchange.checked import path_of
+from posts.exchange.jekyll.permalinks import Addressed, permalink
 
 POST = Addressed("The-v1.2_Act,signed", datetime(2025, 5, 7, 9, 5), ("History", "Old France"))
 

@@ -158,6 +158,8 @@ def test_a_slash_leads_to_the_search_field_unless_one_types(visit):
     page = visit().open("/search/")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "q"
+    fields = page.locator("input[type=search]")
+    assert (fields.count(), page.locator(".masthead input[type=search]").count()) == (1, 1)
 
 
 def test_years_are_counted_by_the_readers_own_day(visit, live_server):

@@ -2,9 +2,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from posts.citing import references
 from posts.citing.styles import Run, apa, chicago, mla
+from posts.dates.language import told_in
 from tests.citing.stories import ACT, SITE, STORIES, UNDATED
 
 URL = f"{SITE}/posts/founding-act/"
@@ -41,6 +43,42 @@ def test_a_byline_comes_first_and_the_site_where_works_are_named(author, apa, ot
         "Chicago": f"{others} “{title}.” On This Day. Event date: {day}. "
         f"Published May 27, 2025. {url}.",
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "de",
+            [
+                "On This Day. (2025, 27. Mai). „Wer?“ [Tag des Ereignisses: 27. Mai 1997]. {url}",
+                "„‚Wer?‘“. On This Day, 27. Mai 2025, {url}. Tag des Ereignisses: 27. Mai 1997.",
+                "On This Day. „‚Wer?‘“. Tag des Ereignisses: 27. Mai 1997. "
+                "Veröffentlicht am 27. Mai 2025. {url}.",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "On This Day. (2025, 27 mai). « Qui ? » "
+                "[Date de l’événement : 27 mai 1997]. {url}",
+                "«\u00a0“Qui ?”\u00a0». On This Day, 27 mai 2025, {url}. "
+                "Date de l’événement : 27 mai 1997.",
+                "On This Day. «\u00a0“Qui ?”\u00a0». Date de l’événement : 27 mai 1997. "
+                "Publié le 27 mai 2025. {url}.",
+            ],
+        ),
+    ],
+)
+def test_a_reference_speaks_the_language_of_the_site(language, expected):
+    title, day = {
+        "de": ("„Wer?“", "27. Mai 1997"),
+        "fr": ("«\u202fQui\u202f? »", "27 mai 1997"),
+    }[language]
+    with override(language), told_in(language):
+        told = [str(each) for each in references(replace(ACT, title=title, event_date=day))]
+
+    assert told == [each.format(url=URL) for each in expected]
 
 
 def test_an_undated_story_leaves_no_gap():

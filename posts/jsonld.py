@@ -73,7 +73,8 @@ def collection_graph(
 ) -> Node:
     """Return a page that lists stories and the way to it; for the home page the site.
 
-    Its `language` is the site's unless told. `listed` are the paths of what it lists, from the place `first` of the whole list on.
+    Its `language` is the site's unless told. `listed` are the paths of what it lists, from the
+    place `first` of the whole list on.
     """
     if path == "/":
         return _graph(_website(), _blog() | {"publisher": _publisher()})

@@ -93,9 +93,7 @@ def small_timeline(events: Iterable[Event]) -> SmallTimeline | None:
     shown = given[:MOST_LABELS]
     if not shown:
         return None
-    broken = [
-        (broken_lines(str(date), *OF_DATES), broken_lines(label)) for label, _, date in shown
-    ]
+    broken = [(broken_lines(str(date), *OF_DATES), broken_lines(label)) for label, _, date in shown]
     rooms = [LINE * (len(dates) + len(lines)) + GAP for dates, lines in broken]
     length = round(sum(rooms) * SLACK)
     first = min(date.sort for _, _, date in shown)

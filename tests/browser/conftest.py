@@ -147,7 +147,7 @@ class Visit:
         return [f"{far} px wide in {width} px" for width, far in reached.items() if far > width]
 
     def too_small(self, path: str) -> list[str]:
-        """Which texts of the page now open are under 14 px on a phone or a desk; none of the desk."""
+        """Which texts of the page now open are under 14 px; of one of the desk none."""
         found = []
         for width in () if path.startswith("/admin/") else (320, 390, 768, 1280):
             self.page.set_viewport_size({"width": width, "height": 900})

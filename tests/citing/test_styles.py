@@ -46,39 +46,29 @@ def test_a_byline_comes_first_and_the_site_where_works_are_named(author, apa, ot
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"),
+    ("language", "title", "event", "note", "quoted", "apa_day", "day", "published"),
     [
         (
-            "de",
-            [
-                "On This Day. (2025, 27. Mai). „Wer?“ [Tag des Ereignisses: 27. Mai 1997]. {url}",
-                "„‚Wer?‘“. On This Day, 27. Mai 2025, {url}. Tag des Ereignisses: 27. Mai 1997.",
-                "On This Day. „‚Wer?‘“. Tag des Ereignisses: 27. Mai 1997. "
-                "Veröffentlicht am 27. Mai 2025. {url}.",
-            ],
+            *("de", "„Wer?“", "14. Juli 1789", "Tag des Ereignisses: 14. Juli 1789"),
+            *("„‚Wer?‘“.", "27. Mai", "27. Mai 2025", "Veröffentlicht am 27. Mai 2025"),
         ),
         (
-            "fr",
-            [
-                "On This Day. (2025, 27 mai). « Qui ? » "
-                "[Date de l’événement : 27 mai 1997]. {url}",
-                "«\u00a0“Qui ?”\u00a0». On This Day, 27 mai 2025, {url}. "
-                "Date de l’événement : 27 mai 1997.",
-                "On This Day. «\u00a0“Qui ?”\u00a0». Date de l’événement : 27 mai 1997. "
-                "Publié le 27 mai 2025. {url}.",
-            ],
+            *("fr", "« Qui ? »", "14 juillet 1789", "Date de l’événement : 14 juillet 1789"),
+            *("«\u00a0“Qui ?”\u00a0».", "27 mai", "27 mai 2025", "Publié le 27 mai 2025"),
         ),
     ],
 )
-def test_a_reference_speaks_the_language_of_the_site(language, expected):
-    title, day = {
-        "de": ("„Wer?“", "27. Mai 1997"),
-        "fr": ("«\u202fQui\u202f? »", "27 mai 1997"),
-    }[language]
+def test_a_reference_speaks_the_language_of_the_site(
+    language, title, event, note, quoted, apa_day, day, published
+):
     with override(language), told_in(language):
-        told = [str(each) for each in references(replace(ACT, title=title, event_date=day))]
+        told = [str(each) for each in references(replace(ACT, title=title, event_date=event))]
 
-    assert told == [each.format(url=URL) for each in expected]
+    assert told == [
+        f"On This Day. (2025, {apa_day}). {title} [{note}]. {URL}",
+        f"{quoted} On This Day, {day}, {URL}. {note}.",
+        f"On This Day. {quoted} {note}. {published}. {URL}.",
+    ]
 
 
 def test_an_undated_story_leaves_no_gap():

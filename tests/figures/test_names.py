@@ -142,7 +142,7 @@ def test_down_a_phone_a_name_stands_near_its_dot_or_nowhere():
 
 def test_down_a_phone_a_name_gives_way_to_what_lasted_beside_it():
     stretch = Stretch("A long war", "", "/war", 1940, 1949)
-    figure, placed, found = drawn(
+    figure, _, found = drawn(
         [Moment("W" * 60, "", f"/{year}", year) for year in (1905, 1945)], "down", [stretch]
     )
 

@@ -69,10 +69,12 @@ def collection_graph(
     listed: Sequence[str] = (),
     first: int = 1,
     kind: str = "CollectionPage",
+    language: str = "",
 ) -> Node:
     """Return a page that lists stories and the way to it; for the home page the site.
 
-    `listed` are the paths of what it lists, from the place `first` of the whole list on.
+    Its `language` is the site's unless told. `listed` are the paths of what it lists, from the
+    place `first` of the whole list on.
     """
     if path == "/":
         return _graph(_website(), _blog() | {"publisher": _publisher()})
@@ -81,6 +83,7 @@ def collection_graph(
         name=name,
         description=about,
         url=_absolute(iri_to_uri(path)),
+        inLanguage=language or settings.LANGUAGE_CODE,
         image=image and _hero(image),
         mainEntity=listed and _items(listed, first),
     )
@@ -266,6 +269,7 @@ def _website() -> Node:
         **{"@id": f"{address}#website"},
         name=settings.SITE_NAME,
         url=address,
+        inLanguage=settings.LANGUAGE_CODE,
         publisher=_reference(_publisher()),
         potentialAction=search | {"query-input": f"required name={ASKED}"},
     )
@@ -280,7 +284,8 @@ def _publisher() -> Node:
 
 def _blog() -> Node:
     address = _absolute("/")
-    return _node("Blog", **{"@id": f"{address}#blog"}, name=settings.SITE_NAME, url=address)
+    told = {"name": settings.SITE_NAME, "url": address, "inLanguage": settings.LANGUAGE_CODE}
+    return _node("Blog", **{"@id": f"{address}#blog"}, **told)
 
 
 def _reference(node: Node) -> Node:

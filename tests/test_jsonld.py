@@ -302,6 +302,7 @@ def test_a_list_stands_below_its_index(path, way):
         (name, f"{SITE}{above or path}") for name, above in way
     ]
     assert nodes(graph)["CollectionPage"]["url"] == f"{SITE}{path}"
+    assert nodes(graph)["CollectionPage"]["inLanguage"] == "en-gb"
     assert faults(graph) == []
 
 
@@ -315,7 +316,10 @@ def test_an_address_is_written_in_ascii():
 def test_the_home_page_is_the_site():
     graph = collection_graph("/", "On This Day", "")
 
-    assert set(nodes(graph)) == {"Blog", "WebSite"}
+    assert {kind: node["inLanguage"] for kind, node in nodes(graph).items()} == {
+        "Blog": "en-gb",
+        "WebSite": "en-gb",
+    }
     assert nodes(graph)["WebSite"]["potentialAction"] == {
         "@type": "SearchAction",
         "target": {

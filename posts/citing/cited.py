@@ -1,6 +1,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+
 
 @dataclass(frozen=True)
 class CitedStory:
@@ -36,7 +38,7 @@ class CitedStory:
 
     @property
     def note(self) -> str:
-        return f"Event date: {self.event_date}" if self.event_date else ""
+        return gettext("Event date: %(day)s") % {"day": self.event_date} if self.event_date else ""
 
 
 def one_line(text: str) -> str:

@@ -1,4 +1,4 @@
-"""References in the three styles that schools and journals ask for, in English.
+"""References in the three styles that schools and journals ask for, in the site's language.
 
 Titles keep their capitals: rules for English capitals would spoil titles in other languages.
 """
@@ -7,8 +7,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+
 from posts.citing.cited import CitedStory, one_line
+from posts.dates import day_in_words
 from posts.dates.calendar import MONTHS
+from posts.dates.english import ENGLISH
+from posts.dates.language import current
 
 MLA_MONTHS = (
     *("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug."),
@@ -52,7 +57,7 @@ def apa(story: CitedStory) -> Reference:
     author = f"{family}, {initials}" if given else story.responsible
     site = f"{_stopped(story.site)} " if story.author else ""
     runs = (
-        Run(f"{_stopped(author)} ({when.year}, {MONTHS[when.month - 1]} {when.day}). "),
+        Run(f"{_stopped(author)} ({when.year}, {_month_first(when)}). "),
         Run(title, italic=True, is_title=True),
         Run(f"{event} {site}{story.url}"),
     )
@@ -63,6 +68,7 @@ def mla(story: CitedStory) -> Reference:
     """MLA leaves out an author that is the site, and puts what is extra at the end."""
     when = story.published
     published = f"{when.day} {MLA_MONTHS[when.month - 1]} {when.year}"
+    published = published if _is_english() else day_in_words(when)
     event = f" {_stopped(story.note)}" if story.note else ""
     runs = (
         *([Run(f"{_stopped(story.author)} ")] if story.author else []),
@@ -77,34 +83,41 @@ def chicago(story: CitedStory) -> Reference:
     """An entry of a bibliography; the 17th and the 18th edition do not differ here."""
     event = f"{_stopped(story.note)} " if story.note else ""
     site = [Run(one_line(story.site), italic=True), Run(". ")] if story.author else []
+    when = story.published
+    day = f"{_month_first(when)}, {when.year}" if _is_english() else day_in_words(when)
+    published = gettext("Published %(day)s") % {"day": day}
     runs = (
         Run(f"{_stopped(story.responsible)} "),
         *_quoted(story.title),
         *site,
-        Run(f"{event}Published {_month_first(story.published)}. {story.url}."),
+        Run(f"{event}{published}. {story.url}."),
     )
     return Reference("Chicago", runs)
 
 
+def _is_english() -> bool:
+    return current() is ENGLISH
+
+
 def _month_first(when: date) -> str:
-    return f"{MONTHS[when.month - 1]} {when.day}, {when.year}"
+    """Return the day without its year, in English with the month before it."""
+    english = f"{MONTHS[when.month - 1]} {when.day}"
+    return english if _is_english() else day_in_words(when).removesuffix(f" {when.year}")
 
 
 def _quoted(title: str) -> tuple[Run, ...]:
-    """Return the title between quotation marks, with the stop that ends it inside them."""
-    inner = _single_quotes(one_line(title))
-    stop = _stop_after(inner)
+    """Return the title between quotation marks; in English the stop that ends it is inside them."""
+    # The outer pair of marks and the inner one.
+    opening, closing, inner_opening, inner_closing = gettext("“ ” ‘ ’").split(" ")
+    text = re.sub(rf"{opening.strip()}\s*", inner_opening, one_line(title))
+    text = re.sub(rf"\s*{closing.strip()}", inner_closing, text)
+    text = re.sub(r'"([^"]*)"', rf"{inner_opening}\1{inner_closing}", text)
+    if not _is_english():
+        return Run(opening), Run(text, is_title=True), Run(f"{closing}. ")
+    stop = _stop_after(text)
     # A quotation that ends the title takes the stop in as well; an apostrophe does not.
-    closing = "’" if stop and inner.endswith("’") and title.rstrip().endswith(("”", '"')) else ""
-    text = inner.removesuffix(closing)
-    return Run("“"), Run(text, is_title=True), Run(f"{stop}{closing}” ")
-
-
-def _single_quotes(text: str) -> str:
-    """Return `text` with its double quotation marks as single ones, to stand inside double."""
-    parts = text.replace("“", "‘").replace("”", "’").split('"')
-    marked = [part + ("’" if number % 2 else "‘") for number, part in enumerate(parts[:-1])]
-    return "".join((*marked, parts[-1]))
+    shut = "’" if stop and text.endswith("’") and title.rstrip().endswith(("”", '"')) else ""
+    return Run(opening), Run(text.removesuffix(shut), is_title=True), Run(f"{stop}{shut}{closing} ")
 
 
 def _stopped(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Authors from a YAML file that this project wrote itself, for posts that are here already."""
+"""Who wrote, checked and read posts that are here already, from a YAML file of this project."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,14 +8,15 @@ import yaml
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from posts.models import Post, Profile
+from posts.models import Correction, Letter, Post, Profile
 
 
 @transaction.atomic
 def load_people(path: Path, refs: Iterable[str]) -> None:
     """Give the posts with these import refs that have no author the ones that the file names.
 
-    Nobody can sign in as one of them. A profile that is here stays as it is.
+    Nobody can sign in as one of them. A profile that is here stays as it is. Corrections and
+    printed letters of the posts come with them.
     """
     told: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
     read = Post.objects.filter(import_ref__in=list(refs))
@@ -27,6 +28,11 @@ def load_people(path: Path, refs: Iterable[str]) -> None:
             Post.objects.filter(pk__in=keys).update(author=_person(row))
     for slug, day in told.get("checked", {}).items():
         read.filter(slug=slug, checked_on=None).update(checked_on=day)
+    for model, name in ((Correction, "corrections"), (Letter, "letters")):
+        for slug, rows in told.get(name, {}).items():
+            for post in read.filter(slug=slug):
+                for row in rows:
+                    model.objects.get_or_create(post=post, **row)
 
 
 def _person(row: dict[str, Any]) -> User:

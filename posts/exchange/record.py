@@ -6,9 +6,16 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from django.conf import settings
+
 from posts.editorial.snapshot import BulletText, CitationText
 
 type Value = str | list[Value] | dict[str, Value]
+
+
+def site_language() -> str:
+    """Return the language of what does not tell its own: that of this site's words."""
+    return str(settings.LANGUAGE_CODE)[:2]
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,7 @@ class Record:
     names_slug: bool = False
     description: str = ""
     closing_question: str = ""
-    language: str = "en"
+    language: str = field(default_factory=site_language)
     bullets: tuple[BulletText, ...] = ()
     is_draft: bool = False
     publish_at: datetime | None = None

@@ -8,7 +8,7 @@ from posts.dates.language import current
 
 NEARER: Final = 92  # units before the bars, where names are of years and decades alone
 DOT: Final = 20  # units of room that a single story takes down a phone
-LETTER: Final = 7.4  # units that a character of the figure's type takes, at the most
+LETTER: Final = 8  # units that a character of the figure's type takes, at the most
 
 
 @dataclass(frozen=True, slots=True)

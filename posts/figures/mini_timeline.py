@@ -18,6 +18,7 @@ GAP: Final = 15
 SLACK: Final = 1.2  # of the room that labels need, so that they can stand near their days
 CHARACTERS: Final = 33  # of a line of the label, set in 16 units
 LINES: Final = 3
+OF_DATES: Final = 28, 2  # characters of a line of the date, and lines
 MOST_LABELS: Final = 40
 MOST_TICKS: Final = 6
 STEPS: Final = tuple(n * 10**power for power in range(6) for n in (1, 2, 5))
@@ -37,7 +38,8 @@ class Mark:
 
     A date known to the month or year only `is_loose`: somewhere along its thin line.
 
-    Its label stands at `label_at`, led to from the dot; `lines` are the label broken to fit.
+    Its label stands at `label_at`, led to from the dot; `dates` and `lines` are date and label
+    broken to fit.
     """
 
     at: int
@@ -46,6 +48,7 @@ class Mark:
     label_at: int
     date: str
     label: str
+    dates: tuple[str, ...]
     lines: tuple[str, ...]
     url: str | None
     is_loose: bool
@@ -57,8 +60,10 @@ class Mark:
         return f"M{self.x + 6} {self.at}H{bend}L{LABELS - 12} {self.label_at - 5}H{LABELS - 5}"
 
     @property
-    def line_places(self) -> list[tuple[int, str]]:
-        return [(self.label_at + LINE * (n + 1), line) for n, line in enumerate(self.lines)]
+    def line_places(self) -> list[tuple[int, str, str]]:
+        """Return the y of each line, what it is and its text."""
+        lines = [("date", line) for line in self.dates] + [("label", line) for line in self.lines]
+        return [(self.label_at + LINE * n, kind, line) for n, (kind, line) in enumerate(lines)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +93,8 @@ def small_timeline(events: Iterable[Event]) -> SmallTimeline | None:
     shown = given[:MOST_LABELS]
     if not shown:
         return None
-    broken = [broken_lines(label) for label, _, _ in shown]
-    rooms = [LINE * (len(lines) + 1) + GAP for lines in broken]
+    broken = [(broken_lines(str(date), *OF_DATES), broken_lines(label)) for label, _, date in shown]
+    rooms = [LINE * (len(dates) + len(lines)) + GAP for dates, lines in broken]
     length = round(sum(rooms) * SLACK)
     first = min(date.sort for _, _, date in shown)
     last = max(_end(date) for _, _, date in shown)
@@ -172,11 +177,14 @@ def _end(date: HistoricalDate) -> int:
 
 
 def _marks(
-    shown: Sequence[Event], broken: Sequence[tuple[str, ...]], axis: _Axis, labels: Sequence[int]
+    shown: Sequence[Event],
+    broken: Sequence[tuple[tuple[str, ...], tuple[str, ...]]],
+    axis: _Axis,
+    labels: Sequence[int],
 ) -> tuple[Mark, ...]:
     free = [0] * LANES  # where the last bar of each lane ends
     marks = []
-    for (label, url, date), lines, label_at in zip(shown, broken, labels, strict=True):
+    for (label, url, date), (dates, lines), label_at in zip(shown, broken, labels, strict=True):
         at, end = axis.at(date.sort), axis.at(_end(date))
         lane = 0
         if date.kind is Kind.RANGE and end - at > LANE:
@@ -184,5 +192,5 @@ def _marks(
             free[lane] = end + LANE
         loose = date.kind is not Kind.RANGE and end - at > LANE
         x = AXIS + LANE * lane
-        marks.append(Mark(at, end, x, label_at, str(date), label, lines, url, loose))
+        marks.append(Mark(at, end, x, label_at, str(date), label, dates, lines, url, loose))
     return tuple(marks)

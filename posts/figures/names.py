@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.utils.translation import gettext
-
 from .dots import Dot
 from .layout import Label, Rect
 from .mini_timeline import broken_lines
@@ -18,8 +16,8 @@ GAP: Final = 6  # between a name and its line, and between two names
 HIGHEST: Final = 300  # above the foot of the bars
 ALONE, STACKED = 28, 40  # characters of a line of one dot's name, and of each of a stack's
 FURTHEST: Final = 14  # from its dot that a name may stand, down a phone
-LARGER: Final = 1.1  # its letters there
-FEWEST: Final = 10  # characters that are worth a name
+LARGER: Final = 1.15  # its letters there
+FEWEST: Final = 8  # characters that are worth a name
 
 type Named = dict[Dot, tuple[Label, ...]]
 type Line = tuple[int, int, int, int]  # from x, y to x, y
@@ -108,16 +106,14 @@ def _lines(stack: Sequence[Dot]) -> list[tuple[Dot, str]]:
 
 def _down(rows: Iterable[Sequence[Dot]], figure: Timeline) -> Names:
     """Set a name after each row of dots, no further from it than FURTHEST."""
-    layout = figure.layout
     of: Named = {}
     leaders: list[Line] = []
-    end = layout.width - (layout.lanes * layout.lane if figure.lanes else 0)
     free = 0
     for row in rows:
         last = max(row, key=lambda dot: dot.x)
         x, at = last.x + last.radius + 2 * GAP, max(last.y, free)
-        more = gettext(" and %(number)s more") % {"number": len(row) - 1} if len(row) > 1 else ""
-        room = int((end - x) / (LETTER * LARGER)) - len(more)
+        more = f" +{len(row) - 1}" if len(row) > 1 else ""
+        room = int((_end(at, figure) - x) / (LETTER * LARGER)) - len(more)
         if at - last.y > FURTHEST or room < FEWEST:
             continue
         free = at + LINE
@@ -125,6 +121,13 @@ def _down(rows: Iterable[Sequence[Dot]], figure: Timeline) -> Names:
         of[row[0]] = (Label(x, at + 5, text, "start"),)
         leaders.append((last.x + last.radius, last.y, x - GAP // 2, at))
     return Names(of, tuple(leaders))
+
+
+def _end(at: int, figure: Timeline) -> int:
+    """Return how far to the right a name down a phone may reach: to what lasted at its height."""
+    bars = (lane.bar for lane in figure.lanes)
+    beside = (bar.x for bar in bars if -LINE < at - bar.y < bar.height + LINE)
+    return min(beside, default=figure.layout.width) - GAP
 
 
 def _meet(one: Rect, other: Rect) -> bool:

@@ -40,8 +40,13 @@ def collection_data(
     path += f"?page={page.number}" if page and page.number > 1 else ""
     listed = [address for row in rows if (address := _address(row))]
     kind = str(context.get("kind_of_page", "CollectionPage"))
-    graph = jsonld.collection_graph(path, str(name), str(about), image or None, listed, first, kind)
-    return linked_data(graph)
+    own = context.get("dossier") or context.get("shown")
+    language = getattr(own, "language", "")
+    return linked_data(
+        jsonld.collection_graph(
+            path, str(name), str(about), image or None, listed, first, kind, language
+        )
+    )
 
 
 def _address(row: Any) -> str:

@@ -59,15 +59,21 @@ def browser() -> Iterator[Browser]:
 
 
 # What a page of the readers takes to load, and the most of each: requests for it, its styles (one
-# file, as a site serves them) and all else; bytes of the fonts of western letters; and the share of
-# the window that moved.
+# file, as a site serves them) and all else; bytes of fonts; and the share of the window that moved.
 LOAD = """() => {
     const all = performance.getEntriesByType("resource");
     const files = all.filter(f => !/^data:|\\.css$/.test(f.name));
-    const fonts = files.filter(f => /-latin(-italic)?\\.[^/]*$/.test(f.name));
+    const fonts = files.filter(f => f.name.endsWith(".woff2"));
     const bytes = fonts.reduce((sum, f) => sum + f.encodedBodySize, 0);
     return {requests: 2 + files.length, "bytes of fonts": bytes, shift: window.__shift};
 }"""
+# Texts of a page that are shown in less than 14 px, drawings scaled as they are.
+SMALL = """() => [...document.querySelectorAll("body *")].filter(one => {
+    const own = [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+    if (!own || one.closest(".visually-hidden") || !one.checkVisibility()) return false;
+    const drawn = one.ownerSVGElement && one.getScreenCTM();
+    return parseFloat(getComputedStyle(one).fontSize) * (drawn ? drawn.d : 1) < 13.95;
+}).map(one => one.outerHTML.slice(0, 80))"""
 MOST = {"requests": 12, "bytes of fonts": 110_000, "shift": 0.01}
 
 
@@ -105,8 +111,8 @@ class Visit:
         """What is wrong with the pages at `paths`, each loaded once and looked at in every way.
 
         What the policy refused, what was asked of others, what axe finds, where a page reaches
-        past the edge of a window of one of the `widths`, and what a page of readers loads too
-        much of.
+        past the edge of a window of one of the `widths`, what a page of readers loads too much of,
+        and what it says too small.
         """
         found = {}
         for path in paths:
@@ -115,6 +121,7 @@ class Visit:
             self.open(path)
             found[path] = [*self.violations, *self.foreign, *self.too_much(path)]
             found[path] += [*self.too_wide(widths), *self.axe_everywhere(looks)]
+            found[path] += self.too_small(path)
         return {path: faults for path, faults in found.items() if faults}
 
     def too_much(self, path: str) -> list[str]:
@@ -138,6 +145,14 @@ class Visit:
             self.page.set_viewport_size({"width": width, "height": 900})
             reached[width] = self.page.evaluate("document.documentElement.scrollWidth")
         return [f"{far} px wide in {width} px" for width, far in reached.items() if far > width]
+
+    def too_small(self, path: str) -> list[str]:
+        """Which texts of the page now open are under 14 px; of one of the desk none."""
+        found = []
+        for width in () if path.startswith("/admin/") else (320, 390, 768, 1280):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            found += [f"{width} px, small: {text}" for text in self.page.evaluate(SMALL)]
+        return found
 
     def axe_violations(self) -> list[str]:
         if not self.page.evaluate(LOADED):

@@ -183,8 +183,8 @@ def test_a_calendar_shows_its_cells_and_today_in_forced_colours(visit):
 
 def test_buttons_have_edges_in_forced_colours(visit):
     visitor = visit(forced_colors="active")
-    for path in ("/search/", "/timeline/"):
-        edge = visitor.open(path).evaluate(STYLE_OF, ["main form button", "borderTopWidth"])
+    for path, of in (("/search/", ".find"), ("/timeline/", "main form")):
+        edge = visitor.open(path).evaluate(STYLE_OF, [f"{of} button", "borderTopWidth"])
         assert edge == "1px"
 
 

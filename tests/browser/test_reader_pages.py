@@ -53,7 +53,9 @@ def make_archive() -> None:
         slug="tsushima",
         event_input="27–28 May 1905",
         hero=make_image(size=(1200, 800), illustration=True, caption="A straits", creator="Us"),
-        story="They had been *under way* for months.[^1] " + "The coal ran low. " * 12 + "\n\n"
+        story="They had been *under way* for months.[^1] Łódź, *Čapek* and Tōgō in all three. "
+        + "The coal ran low. " * 12
+        + "\n\n"
         "## At dawn\n\n" + "The coal ran low. " * 12 + "\n\n## At dawn\n\n"
         "| Ship | Fate |\n| - | -: |\n| Suvorov | 1 |\n\n[^1]: Since October.\n\n> A quotation.\n\n"
         "- one\n- two",
@@ -156,6 +158,8 @@ def test_a_slash_leads_to_the_search_field_unless_one_types(visit):
     page = visit().open("/search/")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "q"
+    fields = page.locator("input[type=search]")
+    assert (fields.count(), page.locator(".masthead input[type=search]").count()) == (1, 1)
 
 
 def test_years_are_counted_by_the_readers_own_day(visit, live_server):

@@ -2,9 +2,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from posts.citing import references
 from posts.citing.styles import Run, apa, chicago, mla
+from posts.dates.language import told_in
 from tests.citing.stories import ACT, SITE, STORIES, UNDATED
 
 URL = f"{SITE}/posts/founding-act/"
@@ -41,6 +43,32 @@ def test_a_byline_comes_first_and_the_site_where_works_are_named(author, apa, ot
         "Chicago": f"{others} “{title}.” On This Day. Event date: {day}. "
         f"Published May 27, 2025. {url}.",
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "event", "note", "quoted", "apa_day", "day", "published"),
+    [
+        (
+            *("de", "„Wer?“", "14. Juli 1789", "Tag des Ereignisses: 14. Juli 1789"),
+            *("„‚Wer?‘“.", "27. Mai", "27. Mai 2025", "Veröffentlicht am 27. Mai 2025"),
+        ),
+        (
+            *("fr", "« Qui ? »", "14 juillet 1789", "Date de l’événement : 14 juillet 1789"),
+            *("«\u00a0“Qui ?”\u00a0».", "27 mai", "27 mai 2025", "Publié le 27 mai 2025"),
+        ),
+    ],
+)
+def test_a_reference_speaks_the_language_of_the_site(
+    language, title, event, note, quoted, apa_day, day, published
+):
+    with override(language), told_in(language):
+        told = [str(each) for each in references(replace(ACT, title=title, event_date=event))]
+
+    assert told == [
+        f"On This Day. (2025, {apa_day}). {title} [{note}]. {URL}",
+        f"{quoted} On This Day, {day}, {URL}. {note}.",
+        f"On This Day. {quoted} {note}. {published}. {URL}.",
+    ]
 
 
 def test_an_undated_story_leaves_no_gap():

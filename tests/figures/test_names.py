@@ -1,12 +1,25 @@
 """Names beside dots: whatever stories there are, none covers another or leaves the drawing."""
 
+from collections.abc import Sequence
 from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posts.figures import ACROSS, DOWN, Dot, Label, Moment, Names, Tally, Timeline, dots, timeline
+from posts.figures import (
+    ACROSS,
+    DOWN,
+    Dot,
+    Label,
+    Moment,
+    Names,
+    Stretch,
+    Tally,
+    Timeline,
+    dots,
+    timeline,
+)
 from posts.figures import names as names_of
 from posts.figures.names import HIGHEST, LETTER, LINE
 
@@ -24,13 +37,15 @@ moments = st.lists(
 )
 
 
-def drawn(shown: list[Moment], name: str) -> tuple[Timeline, tuple[Dot, ...], Names]:
+def drawn(
+    shown: list[Moment], name: str, lasting: Sequence[Stretch] = ()
+) -> tuple[Timeline, tuple[Dot, ...], Names]:
     decades = [(first, first + 9) for first in range(1900, 2000, 10)]
     tallies = [
         Tally(f"{a}s", f"{a}", a, b, sum(a <= each.year < b + 1 for each in shown), f"/{a}")
         for a, b in decades
     ]
-    figure = timeline(tallies, [], LAYOUTS[name])
+    figure = timeline(tallies, lasting, LAYOUTS[name])
     placed = dots(sorted(shown, key=lambda each: each.year), figure)
     return figure, placed, names_of(placed, figure)
 
@@ -111,7 +126,7 @@ def test_a_stack_has_its_names_in_its_order_and_down_a_phone_their_number():
     named = sorted((labels[0].y, labels[0].text) for labels in across.of.values())
     assert [text for _, text in named] == [dot.moment.title for dot in by_height]
     assert len(across.leaders) == 1
-    assert [labels[0].text for labels in down.of.values()] == ["Story 0 and 2 more"]
+    assert [labels[0].text for labels in down.of.values()] == ["Story 0 +2"]
 
 
 def test_down_a_phone_a_name_stands_near_its_dot_or_nowhere():
@@ -123,3 +138,13 @@ def test_down_a_phone_a_name_stands_near_its_dot_or_nowhere():
     assert [near.index(dot) for dot in found.of] == [0, 1, 2, 4, 5]
     places = [labels[0].y for labels in found.of.values()]
     assert [after - before for before, after in pairwise(places)] == [LINE] * 4
+
+
+def test_down_a_phone_a_name_gives_way_to_what_lasted_beside_it():
+    stretch = Stretch("A long war", "", "/war", 1940, 1949)
+    figure, _, found = drawn(
+        [Moment("W" * 60, "", f"/{year}", year) for year in (1905, 1945)], "down", [stretch]
+    )
+
+    room = {dot.moment.year: box(*labels)[2] for dot, labels in found.of.items()}
+    assert room[1945] <= figure.lanes[0].bar.x < room[1905] <= figure.layout.width

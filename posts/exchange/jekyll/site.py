@@ -19,7 +19,7 @@ from posts.exchange.jekyll.folder import SiteFolder
 from posts.exchange.jekyll.publish_dates import read_zone
 from posts.exchange.jekyll.yaml_events import read_fields
 from posts.exchange.reader import site_name
-from posts.exchange.record import Value
+from posts.exchange.record import Value, site_language
 from posts.rendering import RenderingError, clean_text
 
 DATED_NAME: Final = re.compile(r"(\d{4}|\d{2})-(\d{1,2})-(\d{1,2})-(.+)")
@@ -49,7 +49,7 @@ class Site:
     zone_is_certain: bool = False
     permalink: str = permalinks.STYLES["date"]
     url: str = ""
-    language: str = "en"
+    language: str = field(default_factory=site_language)
     defaults: tuple[tuple[str, dict[str, Value]], ...] = ()
     values: Mapping[str, Value] = field(default_factory=dict)
     files: list["PostFile"] = field(default_factory=list)
@@ -167,7 +167,7 @@ def read_site(root: Path, zone: str, name: str = "", *, is_loose: bool = False) 
         zone_is_certain=bool(named),
         permalink=permalinks.STYLES.get(permalink, permalink),
         url=url,
-        language=next(filter(None, languages), "en"),
+        language=next(filter(None, languages), "") or site_language(),
         defaults=_defaults(values),
         values=values,
     )

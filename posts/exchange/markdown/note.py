@@ -17,7 +17,15 @@ from posts.exchange.jekyll.publish_dates import read_publish_date
 from posts.exchange.markdown.front import front_of, read_text
 from posts.exchange.markdown.markup import Markup
 from posts.exchange.markdown.site import MarkdownSite, Note
-from posts.exchange.record import Event, Message, PictureFile, Record, StoryPicture, Value
+from posts.exchange.record import (
+    Event,
+    Message,
+    PictureFile,
+    Record,
+    StoryPicture,
+    Value,
+    site_language,
+)
 from posts.exchange.story_pictures import picture_addresses
 
 DATES: Final = ("date", "publishdate", "publishDate", "pubDate", "created", "date created")
@@ -139,11 +147,11 @@ def _without_title(story: str, fields: Fields) -> tuple[str, str]:
 
 def _language(fields: Fields, site: MarkdownSite) -> str:
     written = fields.text("lang", 60) or fields.text("language", 60)
-    written = (written or site.text("languagecode") or "en").replace("_", "-")
+    written = (written or site.text("languagecode") or site_language()).replace("_", "-")
     if LANGUAGE.fullmatch(written):
         return written
-    fields.say("lang", "language", f"“{written}” is no language code: en.")
-    return "en"
+    fields.say("lang", "language", f"“{written}” is no language code: {(own := site_language())}.")
+    return own
 
 
 def _event(fields: Fields) -> Event:

@@ -20,7 +20,7 @@ WORDS_OF_PICTURES: Final = (
     "illustration",
 )
 _MARKS: Final = re.compile(r"[\\`*_\[\]<>]")
-_PLAIN: Final = {"event_calendar": "auto", "anniversary_rule": "auto", "lang": "en"}
+_PLAIN: Final = {"event_calendar": "auto", "anniversary_rule": "auto"}
 
 
 def dumped(fields: Mapping[str, Any]) -> str:

@@ -131,7 +131,7 @@ def page_text(page: Page, images: dict[str, Image]) -> str:
         "permalink": page.get_absolute_url(),
         "published": page.status == Page.Status.APPROVED,
     }
-    left = {"description": "", "lang": "en", "published": True}
+    left = {"description": "", "published": True}
     told = {name: value for name, value in fields.items() if left.get(name) != value}
     return f"---\n{dumped(told)}---\n{replace_addresses(page.story, theirs)}\n"
 

@@ -102,6 +102,7 @@ class Page:
     form: ChoosingForm | None = None
     plan: Plan | None = None
     planned: list[tuple[str, Any]] = field(default_factory=list)
+    blocked: list[tuple[Post, str]] = field(default_factory=list)
 
 
 def _changing(filed: str) -> Any:
@@ -167,9 +168,14 @@ def _step(
     if (some := _some(request, posts)) is None:
         return None
     if "_confirm" in request.POST:
-        return _tell(request, bulk.take_step(some, step, by=person(request)), step.label)
+        done = bulk.take_step(some, step, by=person(request))
+        _tell(request, done, step.label)
+        for post, words in done.blocked(SHOWN) if step is Action.SUBMIT else ():
+            messages.warning(request, f"“{post}” cannot be published like this: {words}")
+        return None
     plan = bulk.plan_step(some, step, by=person(request))
-    return _answer(request, Page(action, title, some, plan=plan))
+    blocked = plan.blocked(SHOWN) if step is Action.SUBMIT else []
+    return _answer(request, Page(action, title, some, plan=plan, blocked=blocked))
 
 
 def _some(request: HttpRequest, posts: QuerySet[Post]) -> list[Post] | None:

@@ -12,9 +12,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from posts.admin.planner_forms import IdeaForm, MoveForm
-from posts.admin.trash import tell_with_undo
 from posts.desk import publish_time
-from posts.desk.requests import asked_by, framed, may_see, of_work, person, require, visible
+from posts.desk.requests import (
+    asked_by,
+    framed,
+    may_see,
+    of_work,
+    person,
+    require,
+    tell_with_undo,
+    visible,
+)
 from posts.editorial.errors import EditorialError
 from posts.editorial.ideas import move as give_publish_time
 from posts.editorial.roles import Visitor, may_approve, may_edit, may_read

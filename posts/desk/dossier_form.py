@@ -68,12 +68,12 @@ class MilestoneForm(RowForm):
     @cached_property
     def notes(self) -> dict[str, str]:
         """Return how the date was read."""
-        value = _date(*(str(self[name].value() or "") for name in _TYPED[1:3]))
+        value = date_of(*(str(self[name].value() or "") for name in _TYPED[1:3]))
         line = f"Read as {without_day(explanation(value))}" if value else ""
         return {"event_input": line}
 
 
-def _date(text: str, calendar: str) -> Any:
+def date_of(text: str, calendar: str) -> Any:
     """Return the date that was typed, None for one that cannot be read: that is told beside it."""
     try:
         return parse(text, calendar or "auto") if text.strip() else None
@@ -91,7 +91,7 @@ class MilestoneRows(RowFormSet):
 
 
 def _order(row: MilestoneText) -> tuple[bool, int]:
-    value = _date(row.event_input, row.calendar_choice)
+    value = date_of(row.event_input, row.calendar_choice)
     return (value is None, value.sort if value else 0)
 
 

@@ -34,7 +34,7 @@ from posts.editorial.snapshot import Content, Named, PictureWords
 from posts.editorial.snapshot_io import words_of
 from posts.editorial.works import Work
 from posts.images.addresses import pictures_in
-from posts.models import Post, Transition
+from posts.models import Post, Transition, slug_from
 
 
 def hidden() -> forms.CharField:
@@ -225,6 +225,8 @@ class WritingForm(forms.Form):
             return slug
         kind = type(self.post)
         other = kind._default_manager.filter(slug=slug).exclude(pk=self.post.pk).first()
+        if other and not self.stored and slug == slug_from(self.cleaned_data.get("title", "")):
+            return ""  # The page wrote it, not a person: the save finds one that is free.
         if other:
             noun = f"Another {kind._meta.verbose_name}"
             name = f"“{other.title}”" if may_read(self.user, other) else noun

@@ -57,9 +57,13 @@ def reading(moment: datetime | None) -> str:
     return f"{shown} · {other}" if other else shown
 
 
+def is_ahead(moment: datetime | None) -> bool:
+    return moment is not None and moment > timezone.now()
+
+
 def act_at(moment: datetime | None) -> str:
     """Return what publishing does with this publish time, as the words on the button."""
-    if moment is None or moment <= timezone.now():
+    if moment is None or not is_ahead(moment):
         return "Publish"
     local = moment.astimezone(timezone.get_default_timezone())
     city = zone_name().rpartition("/")[2].replace("_", " ")
@@ -82,7 +86,7 @@ def on_day(day: str, clock: time = MORNING) -> datetime:
     Raises ValidationError, also for one that is over.
     """
     moment = read_moment(day, f"{clock:%H:%M:%S}")
-    if moment <= timezone.now():
+    if not is_ahead(moment):
         raise ValidationError(f"{reading(moment)} is over: choose a later day.", code="over")
     return moment
 

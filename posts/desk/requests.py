@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from posts.editorial.errors import EditorialError
@@ -123,6 +124,20 @@ def framed(
     """Answer a page of the desk, in its frame."""
     frame = admin.site.each_context(request) | {"title": title}
     return TemplateResponse(request, template, frame | context, status=status)
+
+
+# A form of one button, which needs no script where a message stands.
+_UNDO = """{} <form method="post" action="{}" class="undo">
+<input type="hidden" name="csrfmiddlewaretoken" value="{}">
+<button type="submit" class="button" name="{}" value="{}">{}</button></form>"""
+
+
+def tell_with_undo(
+    request: HttpRequest, words: str, address: str, name: str, value: str, label: str = "Undo"
+) -> None:
+    """Say `words`; the button sends `value` under `name` to `address`."""
+    undo = format_html(_UNDO, words, address, get_token(request), name, value, label)
+    messages.success(request, undo)
 
 
 @contextmanager

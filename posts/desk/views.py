@@ -28,6 +28,7 @@ from posts.dates import HistoricalDateError
 from posts.desk import publish_time
 from posts.desk.actions import Done, refuse_step, save_and_step
 from posts.desk.autosave import data_of
+from posts.desk.dossier_form import date_of
 from posts.desk.forms import FORMS, form_of
 from posts.desk.media import PAGE
 from posts.desk.merge import Prepared, conflict_words, prepare
@@ -41,6 +42,7 @@ from posts.desk.requests import (
     of_work,
     person,
     require,
+    tell_with_undo,
     told,
     visible,
 )
@@ -50,16 +52,16 @@ from posts.editorial.autosave import autosave_of
 from posts.editorial.checks import check
 from posts.editorial.citation_keys import with_keys
 from posts.editorial.errors import EditorialError
-from posts.editorial.previewing import as_page
+from posts.editorial.previewing import as_page, dossier_as_page
 from posts.editorial.roles import loop_in_words, may_edit, may_read, may_see_desk, seen_by
 from posts.editorial.same_event import same_event
 from posts.editorial.save import draft_of, draft_with
-from posts.editorial.snapshot import Snapshot
 from posts.editorial.trash import may_trash
 from posts.editorial.works import Work
 from posts.keys import as_key
-from posts.models import Action, EditConflict, LinkLoop, Post, TranslationRefused
+from posts.models import Action, Dossier, EditConflict, LinkLoop, Post, TranslationRefused
 from posts.rendering import RenderingError
+from posts.views.dossiers import context_of
 
 GONE = (
     "This {} was deleted meanwhile. Saving makes a new one of your text; the old one is in the"
@@ -179,7 +181,13 @@ def _answer(request: HttpRequest, done: Done) -> HttpResponse:
     post: Work = done.saved.post
     look = post.get_absolute_url() + ("?draft=1" if done.saved.is_working_copy else "")
     if not {"_look", "_popup"} & request.POST.keys():
-        messages.success(request, format_html('{} <a href="{}">Look</a>', done.words, look))
+        told = format_html('{} <a href="{}">Look</a>', done.words, look)
+        takes_back = workflow.takes_back(Action.SEND_BACK, post, person(request))
+        if done.step is Action.SUBMIT and takes_back:
+            back = address(post, "take_back")
+            tell_with_undo(request, told, back, "_take_back", "yes", label="Take it back")
+        else:
+            messages.success(request, told)
     for warning in done.warnings:
         messages.warning(request, warning)
     if "_look" in request.POST:
@@ -246,26 +254,37 @@ def check_typed(request: HttpRequest, post: Work) -> HttpResponse:
 
 @of_work(editable_or_new)
 def head(request: HttpRequest, row: Work) -> HttpResponse:
-    """Answer what readers see above the typed story; 400 says what of it cannot be shown."""
+    """Answer what readers see above the typed story, of a dossier all they see.
+
+    400 says what of it cannot be shown.
+    """
     typed = form_of(row, request.POST, user=request.user).typed
+    try:
+        # What has no key has no rows, not even those that are given to it here.
+        shown = _shown(row if row.pk else type(row)(pk=0), typed)
+    except RenderingError as error:
+        return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
     context: dict[str, Any] = {"typed": typed}
-    if isinstance(row, Post):
-        try:
-            # What has no key has no rows, not even those that are given to it here.
-            shown = _shown(row if row.pk else Post(pk=0, author=person(request)), typed)
-        except RenderingError as error:
-            return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
+    if isinstance(shown, Dossier):
+        context = context_of(shown, Post.objects.filter(pk__in=[each.key for each in typed.posts]))
+    elif isinstance(shown, Post):
+        shown.author = shown.author or person(request)
         context = {"shown": shown, "sources": sources_of(shown)}
     html = render_to_string("desk/_head.html", context, request)
     return HttpResponse(with_years_ago(html))
 
 
-def _shown(post: Post, typed: Snapshot) -> Post:
-    """Return the post as its page has it; without a date that is half typed."""
+def _shown(row: Work, typed: Any) -> Work:
+    """Return a post or dossier as its page has it; without a date that is half typed."""
+    if isinstance(row, Dossier):
+        dated = (row for row in typed.milestones if date_of(row.event_input, row.calendar_choice))
+        return dossier_as_page(row, replace(typed, milestones=tuple(dated)))
+    if not isinstance(row, Post):
+        return row
     try:
-        return as_page(post, typed)
+        return as_page(row, typed)
     except HistoricalDateError:
-        return as_page(post, replace(typed, event_input=""))
+        return as_page(row, replace(typed, event_input=""))
 
 
 @of_work(editable)

@@ -7,8 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db import DataError, OperationalError
-from django.db.models import CASCADE, PROTECT, Count, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import CASCADE, PROTECT
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
@@ -126,12 +125,6 @@ class DeskAdmin(admin.ModelAdmin):
         if (seen := without_unseen(typed)) != typed:
             found |= super().get_search_results(request, queryset, seen)[0]
         return found, may_repeat
-
-
-def counted(rows: Any, column: str) -> Coalesce:
-    """Return how many of `rows`, which name the outer query's row in `column`, there are."""
-    numbers = rows.order_by().values(column).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(numbers), 0)
 
 
 def state_mark(state: str, words: str = "") -> SafeString:

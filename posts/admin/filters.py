@@ -3,14 +3,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision, Qualifier
 from posts.desk.requests import person
-from posts.models import WITHOUT_DATE, Category, Citation, Image, Post, Status
-
-WITHOUT_SOURCES = ~Exists(Citation.objects.filter(post=OuterRef("pk")))
+from posts.editorial.queues import WITHOUT_SOURCES
+from posts.models import WITHOUT_DATE, Category, Image, Post, Status
 
 
 class MissingFilter(admin.SimpleListFilter):

@@ -13,11 +13,12 @@ from django.utils.safestring import SafeString
 from historyblog.multipart import name_problem
 from posts.admin import image_upload
 from posts.admin.desk_admin import DeskAdmin
-from posts.admin.image_list import FILTERS, uses_of, with_uses
+from posts.admin.image_list import FILTERS
 from posts.admin.trash import ToTrash, delete_selected
 from posts.desk.media import scripts
 from posts.desk.requests import address
 from posts.editorial.roles import may_change_picture
+from posts.editorial.uses import COLLEAGUES, uses_of_picture, with_uses
 from posts.images.lifecycle import AlreadyHere, replace_file
 from posts.images.rerender import SHOWN_FIELDS, rerender_stories_showing
 from posts.images.uploads import contents, loss, store_image
@@ -203,8 +204,9 @@ class ImageAdmin(DeskAdmin, ToTrash):
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Protect a picture that anything shows, as the verb does."""
-        uses = (use for image in objs for use in uses_of(image, request.user))
-        return [], {}, set(), [f"{how} {title}" for how, _, title, _ in uses]
+        uses = [use for image in objs for use in uses_of_picture(image, request.user)]
+        told = [f"{how} {row if known else COLLEAGUES}" for how, row, _, known in uses]
+        return [], {}, set(), told
 
     @admin.display(description="picture")
     def whole(self, image: Image) -> SafeString:
@@ -232,9 +234,10 @@ class ImageAdmin(DeskAdmin, ToTrash):
     @admin.display(description="")
     def used(self, image: Image) -> SafeString:
         """Return posts and dossiers that show it, linked, with their state."""
-        uses = uses_of(image, image.reader)  # type: ignore[attr-defined]
+        uses = list(uses_of_picture(image, image.reader))  # type: ignore[attr-defined]
+        known = ((how, address(row, "change"), row, state) for how, row, state, may in uses if may)
         line = '<li>{} <a href="{}">{}</a> <small>{}</small></li>'
-        rows = format_html_join("", line, [use for use in uses if use[1]])
-        rows += format_html_join("", "<li>{} {}</li>", [use[:3:2] for use in uses if not use[1]])
-        rows = rows or format_html("<li>{}</li>", "Nowhere.")
-        return format_html('<ul class="rests">{}</ul>', rows)
+        rows = format_html_join("", line, known)
+        hidden = [(how, COLLEAGUES) for how, _, _, may in uses if not may]
+        rows += format_html_join("", "<li>{} {}</li>", hidden)
+        return format_html('<ul class="rests">{}</ul>', rows or format_html("<li>Nowhere.</li>"))

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from posts.dates import HistoricalDateError, parse
-from posts.desk import publish_time
 from posts.desk.fields import ColumnField, DateBox
 from posts.models import Post
+from posts.planning import publish_time
 
 
 def _day_box() -> forms.DateInput:

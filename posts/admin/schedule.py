@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from posts.admin.planner_forms import IdeaForm, MoveForm
-from posts.desk import publish_time
 from posts.desk.requests import (
     asked_by,
     framed,
@@ -28,6 +27,7 @@ from posts.editorial.ideas import move as give_publish_time
 from posts.editorial.roles import Visitor, may_approve, may_edit, may_read
 from posts.editorial.save import UNAPPROVED
 from posts.models import EditConflict, Post
+from posts.planning import publish_time
 from posts.planning.schedule import posts_on, schedule_of
 from posts.views.pages import page_of
 

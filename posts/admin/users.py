@@ -14,10 +14,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from posts.admin.desk_admin import DeskAdmin
-from posts.admin.passwords import invite, password_link
 from posts.admin.profile import ProfileInline
 from posts.desk.fields import ChoiceBoundField
 from posts.desk.requests import person
+from posts.editorial.accounts import invite, password_link
 from posts.editorial.people import (
     groups_held,
     may_change_group,

@@ -5,18 +5,18 @@ from datetime import datetime
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 
-from posts.desk import publish_time
 from posts.desk.form import WritingForm
-from posts.desk.hints import old_style_warning
 from posts.desk.merge import typed_links
 from posts.editorial import autosave, save, workflow
 from posts.editorial.checks import blocking_words
 from posts.editorial.compare import label_of
+from posts.editorial.old_style import old_style_warning
 from posts.editorial.roles import Person, why_not_approving
 from posts.editorial.save import draft_of
 from posts.editorial.snapshot import Content
 from posts.editorial.works import Work
 from posts.models import Action, Post, slug_from
+from posts.planning import publish_time
 
 LABELS = {
     Action.SUBMIT: "Send to review",

@@ -32,7 +32,7 @@ class TagChips(AutocompleteSelectMultiple):
         return super().build_attrs(*args, **kwargs) | own
 
     def format_value(self, value: Any) -> list[str]:
-        return tag_names(value)
+        return list(value or ())
 
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
         options = [
@@ -57,25 +57,10 @@ class TagsField(forms.Field):
                 )
         return each_once(names)
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        try:
-            return self.clean(data) != sorted(tag_names(initial))
-        except ValidationError:
-            return True
-
 
 def each_once(names: Iterable[str]) -> list[str]:
     """Return the names in order; capitals alone make no other tag."""
     return sorted({name.casefold(): name for name in names if name}.values())
-
-
-def tag_names(value: Any) -> list[str]:
-    """Return names of tags, of tagged items, or the names as they are."""
-    if not value:
-        return []
-    if isinstance(value, str):
-        return [value]
-    return [str(getattr(item, "tag", item)) for item in value]
 
 
 @asked_by(may_write)

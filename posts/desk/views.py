@@ -25,7 +25,6 @@ from django.utils.http import urlencode
 from posts.ago import with_years_ago
 from posts.archives.sources import sources_of
 from posts.dates import HistoricalDateError
-from posts.desk import publish_time
 from posts.desk.actions import Done, refuse_step, save_and_step
 from posts.desk.autosave import data_of
 from posts.desk.dossier_form import date_of
@@ -60,6 +59,7 @@ from posts.editorial.trash import may_trash
 from posts.editorial.works import Work
 from posts.keys import as_key
 from posts.models import Action, Dossier, EditConflict, LinkLoop, Post, TranslationRefused
+from posts.planning import publish_time
 from posts.rendering import RenderingError
 from posts.views.dossiers import context_of
 
@@ -277,7 +277,8 @@ def head(request: HttpRequest, row: Work) -> HttpResponse:
 def _shown(row: Work, typed: Any) -> Work:
     """Return a post or dossier as its page has it; without a date that is half typed."""
     if isinstance(row, Dossier):
-        dated = (row for row in typed.milestones if date_of(row.event_input, row.calendar_choice))
+        rows = (row for row in typed.milestones if row.calendar_choice)
+        dated = (each for each in rows if date_of(each.event_input, each.calendar_choice))
         return dossier_as_page(row, replace(typed, milestones=tuple(dated)))
     if not isinstance(row, Post):
         return row

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from posts.editorial.errors import EditorialError, NotAllowed
 from posts.editorial.roles import Person, may_change_picture, may_edit, may_see_all, seen_by
-from posts.editorial.snapshot import Snapshot
+from posts.editorial.uses import used_of
 from posts.images.lifecycle import remove_images
 from posts.models import (
     DAYS_IN_TRASH,
@@ -25,9 +25,7 @@ from posts.models import (
     Image,
     Page,
     Post,
-    Redirect,
     Status,
-    WorkingCopy,
 )
 
 KINDS: Final[dict[str, type[Any]]] = {
@@ -175,12 +173,5 @@ def _refuse_used(rows: list[Any]) -> None:
 
 def _used(rows: list[Any]) -> list[Any]:
     """Return the pictures that anything shows, or would: a row of any kind, or waiting changes."""
-    keys, found = [row.pk for row in rows if isinstance(row, Image)], set[int]()
-    for relation in Image._meta.related_objects if keys else ():
-        if relation.related_model is not Redirect:
-            name = relation.field.name
-            shown: Any = relation.related_model._default_manager.filter(**{f"{name}__in": keys})
-            found.update(shown.order_by().values_list(name, flat=True))
-    for text in WorkingCopy.objects.values_list("snapshot", flat=True) if keys else ():
-        found.update(picture.key for picture in Snapshot.from_json(text).pictures)
-    return [row for row in rows if row.pk in found]
+    used = used_of([row.pk for row in rows if isinstance(row, Image)])
+    return [row for row in rows if row.pk in used]

@@ -3,9 +3,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from posts.models.archive import Archive, ArchiveEntry
@@ -14,7 +16,15 @@ from posts.models.fields import length_limit
 from posts.models.locks import hold_table
 from posts.models.post_query import LONG_TEXTS
 from posts.models.publishing import Status
-from posts.models.redirect_target import TARGETS, forms_of, is_served, kind_of, path_of, row_at
+from posts.models.redirect_target import (
+    TARGETS,
+    forms_of,
+    is_served,
+    kind_of,
+    path_of,
+    row_at,
+    slug_at,
+)
 
 PATH_LENGTH = 500
 
@@ -73,6 +83,17 @@ class RedirectQuerySet(BulkQuerySet["Redirect"]):
                 output_field=models.BooleanField(),
             )
         )
+
+    def with_page(self) -> Self:
+        """Annotate `is_page`: whether a page of the site stands at `to_path`."""
+        page = apps.get_model(TARGETS["page"])._default_manager
+        at = Concat(models.Value("/"), "slug", models.Value("/"), output_field=models.CharField())
+        return self.annotate(is_page=Exists(page.annotate(at=at).filter(at=OuterRef("to_path"))))
+
+    def dead(self) -> Q:
+        """Return the condition of old addresses, `with_reach`, from which readers get nothing."""
+        rows = self.model.objects.exclude(to_path="").only("to_path").with_page()
+        return Q(reaches=False) | Q(pk__in=[row.pk for row in rows if not row.leads_to_page()])
 
 
 class Redirect(models.Model):
@@ -175,6 +196,22 @@ class Redirect(models.Model):
     def target(self) -> Any:
         """Return the row it leads to, None for a path; loaded by `for_following`."""
         return next((row for name in TARGETS if (row := getattr(self, name)) is not None), None)
+
+    def leads_to_page(self) -> bool:
+        """Whether this site answers at `to_path`, which may have a query; loaded `with_page`."""
+        page = self.to_path.partition("?")[0].partition("#")[0]
+        if page == self.to_path and slug_at(page, "page"):
+            return bool(self.is_page)  # type: ignore[attr-defined]
+        return is_served(page) or row_at(page) is not None
+
+    @property
+    def hidden_because(self) -> str:
+        """Why readers get "not found" there, "" if they do not; `with_reach` and `with_page`."""
+        if self.to_path:
+            return "" if self.leads_to_page() else "no page of this site is there"
+        if self.reaches:  # type: ignore[attr-defined]
+            return ""
+        return getattr(self.target, "state", "no public post")
 
     def bind(self) -> None:
         """Put the row or the last path of the chain in the place of `to_path`.

@@ -1,6 +1,5 @@
 """What the desk's first page lays out: the work at hand, and what today reminds of."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -76,7 +75,7 @@ def _queues(posts: Any, user: Any) -> list[dict[str, Any]]:
         _queue("Published, with changes to publish", "changes=yes", changed),
         _queue("Scheduled", "state=scheduled", posts.scheduled().order_by("publish_at", "id")),
         _queue("No event date yet", "missing=event_date", undated),
-        _queue("Places proposed", "missing=place", proposing if may_add else [], _proposed),
+        _queue("Places proposed", "missing=place", proposing if may_add else []),
     ]
 
 
@@ -88,19 +87,15 @@ def _missed(now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _queue(
-    title: str, query: str, posts: Any, when: Callable[[Post], str] | None = None
-) -> dict[str, Any]:
+def _queue(title: str, query: str, posts: Any) -> dict[str, Any]:
     rows = list(posts[: SHOWN + 1])
-    entries = [{"post": post, "when": (when or _when)(post)} for post in rows[:SHOWN]]
+    entries = [{"post": post, "when": _when(post, query)} for post in rows[:SHOWN]]
     return {"title": title, "query": query, "entries": entries, "more": len(rows) > SHOWN}
 
 
-def _proposed(post: Post) -> str:
-    return post.proposed_places.replace("\n", ", ")
-
-
-def _when(post: Post) -> str:
+def _when(post: Post, query: str) -> str:
+    if query == "missing=place":
+        return post.proposed_places.replace("\n", ", ")
     if post.state == "scheduled":
         return publish_time.reading(post.publish_at)
     if day := getattr(post, "proposed_event", None):

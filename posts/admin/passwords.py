@@ -23,10 +23,9 @@ class ForgottenForm(PasswordResetForm):
     """Whoever asks learns nothing of which accounts there are: the outbox does the rest."""
 
     def get_users(self, email: str) -> Iterator[User]:
-        """Yield the people of the desk with this address, invited ones too."""
-        for user in User.objects.filter(email__iexact=email, is_active=True, is_staff=True):
-            if user.email.casefold() == email.casefold():
-                yield user
+        """Return the people of the desk with this address, invited ones too."""
+        found = User.objects.filter(email__iexact=email, is_active=True, is_staff=True)
+        return (user for user in found if user.email.casefold() == email.casefold())
 
     def save(self, *_: Any, **options: Any) -> None:
         mail.put(map(forgotten, self.get_users(self.cleaned_data["email"])))

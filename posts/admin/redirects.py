@@ -2,10 +2,7 @@
 
 from datetime import datetime
 from typing import Any
-from unicodedata import normalize
-from urllib.parse import unquote
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -19,7 +16,7 @@ from django.utils.safestring import SafeString
 from posts.admin.desk_admin import DeskAdmin, DeskForm
 from posts.admin.filters import MissingFilter
 from posts.desk.requests import address
-from posts.models import TARGETS, Redirect
+from posts.models import TARGETS, Redirect, own_path
 
 
 class FollowedFilter(MissingFilter):
@@ -48,7 +45,7 @@ class RedirectForm(DeskForm):
         }
 
     def clean_path(self) -> str:
-        path = _own_path(self.cleaned_data["path"], "the old address")
+        path = own_path(self.cleaned_data["path"], "the old address")
         if "?" in path or "#" in path:
             kept = path.partition("?")[0].partition("#")[0]
             raise ValidationError(
@@ -65,20 +62,7 @@ class RedirectForm(DeskForm):
 
     def clean_to_path(self) -> str:
         path: str = self.cleaned_data["to_path"]
-        return _own_path(path, "the other page’s address") if path else ""
-
-
-def _own_path(typed: str, name: str) -> str:
-    """Return a path of this site as requests have it; raises ValidationError for another site's."""
-    path = normalize("NFC", unquote(typed.strip().removeprefix(settings.SITE_URL)))
-    if not path.isprintable():
-        raise ValidationError(f"{typed} holds a character that no address can have: take it out.")
-    if not path.startswith("/"):
-        where = "another site" if "://" in path else "no whole address"
-        raise ValidationError(f"Begin {name} with one slash: {typed} is {where}.")
-    if path.startswith("//"):
-        raise ValidationError(f"Begin {name} with one slash only: {typed} would be another site.")
-    return path
+        return own_path(path, "the other page’s address") if path else ""
 
 
 @admin.register(Redirect)

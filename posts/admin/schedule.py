@@ -23,9 +23,9 @@ from posts.desk.requests import (
     visible,
 )
 from posts.editorial.errors import EditorialError
+from posts.editorial.ideas import may_move
 from posts.editorial.ideas import move as give_publish_time
-from posts.editorial.roles import Visitor, may_approve, may_edit, may_read
-from posts.editorial.save import UNAPPROVED
+from posts.editorial.roles import may_approve, may_edit, may_read
 from posts.models import EditConflict, Post
 from posts.planning import publish_time
 from posts.planning.schedule import posts_on, schedule_of
@@ -81,13 +81,6 @@ def _entry(request: HttpRequest, post: Post) -> dict[str, Any]:
         "universal": publish_time.in_utc(moment) if moment else "",
         "reading": publish_time.reading(moment),
     }
-
-
-def may_move(user: Visitor, post: Post) -> bool:
-    """Whether `user` may give `post` another day of the schedule."""
-    if post.state == "scheduled":
-        return may_approve(user, post)
-    return post.status in UNAPPROVED and post.publish_at is not None and may_edit(user, post)
 
 
 @of_work(visible, "GET", "HEAD", "POST")

@@ -42,14 +42,11 @@ class SourceForm(DeskForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("modified") and not self.initial.get("modified"):
-            self.found = self._modified_in(cleaned)
+            told = (cleaned.get(name) or "" for name in ("kept_text", "language"))
+            lines = modified_lines(*told) if "modified" not in self.errors else []
+            self.found = lines[0] if len(lines) == 1 and len(lines[0]) <= 60 else ""
             cleaned["modified"] = self.found
         return cleaned
-
-    def _modified_in(self, cleaned: dict[str, Any]) -> str:
-        lines = modified_lines(cleaned.get("kept_text") or "", cleaned.get("language") or "")
-        fits = len(lines) == 1 and len(lines[0]) <= 60
-        return lines[0] if fits and "modified" not in self.errors else ""
 
     @cached_property
     def notes(self) -> dict[str, str]:

@@ -94,13 +94,9 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _act(request)
     user = person(request)
+    rows = {kind: trash.in_trash(model, user)[:SHOWN] for kind, model in trash.KINDS.items()}
     kinds = [
-        (
-            kind,
-            model._meta,
-            list(trash.in_trash(model, user)[:SHOWN]),
-            trash.may_delete(user, model),
-        )
+        (kind, model._meta, list(rows[kind]), trash.may_delete(user, model))
         for kind, model in trash.KINDS.items()
     ]
     context = {"kinds": kinds, "days": DAYS_IN_TRASH, "most": SHOWN}

@@ -3,17 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
-
 from posts.desk.form import WritingForm
 from posts.desk.merge import typed_links
 from posts.editorial import autosave, save, workflow
 from posts.editorial.checks import blocking_words
-from posts.editorial.compare import label_of
 from posts.editorial.old_style import old_style_warning
 from posts.editorial.roles import Person, why_not_approving
 from posts.editorial.save import draft_of
 from posts.editorial.snapshot import Content
+from posts.editorial.three_way import differing
 from posts.editorial.works import Work
 from posts.models import Action, Post, slug_from
 from posts.planning import publish_time
@@ -131,7 +129,6 @@ def save_and_step(form: WritingForm, *, by: Person) -> Done:
     autosave.discard(autosave.token_of(form.cleaned_data["form_token"], typed_on), by=by)
     if step:
         _take(saved.post, step, form, by)
-    _log(form, content, saved.post, by)
     warnings = [*_warnings(form, content, saved), *_blocking(saved.post, step)]
     words = _outcome(saved, step)
     if step is Action.PUBLISH:
@@ -179,18 +176,6 @@ def _take(post: Work, step: Action, form: WritingForm, by: Person) -> None:
     )
 
 
-def _log(form: WritingForm, content: Content, post: Work, by: Person) -> None:
-    changed = [label_of(name) for name in _changed(form, content)]
-    flag = ADDITION if form.stored is None else CHANGE
-    message = [{"added": {}}] if form.stored is None else [{"changed": {"fields": changed}}]
-    LogEntry.objects.log_actions(by.pk, [post], flag, message)
-
-
-def _changed(form: WritingForm, content: Content) -> set[str]:
-    names = content.names()
-    return {name for name in names if getattr(content, name) != getattr(form.content, name)}
-
-
 def _outcome(saved: save.Saved, step: Action | None) -> str:
     post = saved.post
     if step is Action.PUBLISH and not post.is_public:
@@ -219,7 +204,7 @@ def _warnings(form: WritingForm, content: Content, saved: save.Saved) -> list[st
     if form.stored is None and not content.slug and saved.post.slug != wished and wished:
         where, noun = saved.post.get_absolute_url(), form.post._meta.verbose_name
         found.append(f"Its address is {where}: another {noun} has the one without the number.")
-    if _changed(form, content) & {"event_input", "calendar_choice", "places"}:
+    if {"event_input", "calendar_choice", "places"} & {*differing(content, form.content)}:
         warning = old_style_warning(saved.post.event_date, saved.post.places.with_parents())
         found += [warning] if warning else []
     return found

@@ -1,6 +1,6 @@
 """Who asks something of the desk, and which posts and dossiers they may reach."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any
@@ -52,15 +52,36 @@ def require(is_allowed: bool) -> None:
 def asked_by(is_allowed: Callable[[HttpRequest], bool], *methods: str) -> Callable[..., Any]:
     """Open a view, by default for reading, to who is allowed; only then is a wrong method told."""
 
+    def granted(request: HttpRequest, **names: Any) -> tuple[tuple[()], dict[str, Any]]:
+        require(is_allowed(request))
+        return (), names
+
+    return _opened(granted, methods or ("GET", "HEAD"))
+
+
+def of_work(find: Callable[..., Work], *methods: str) -> Callable[..., Any]:
+    """Hand a view the post or dossier that `find` grants; only then is a wrong method told."""
+
+    def granted(
+        request: HttpRequest, kind: type[Work] = Post, pk: int | None = None, **names: Any
+    ) -> tuple[tuple[Work], dict[str, Any]]:
+        return (find(request, kind, pk),), names
+
+    return _opened(granted, methods or ("POST",))
+
+
+def _opened(granted: Callable[..., Any], methods: Sequence[str]) -> Callable[..., Any]:
+    """Return what calls a view with all that `granted` hands on, or raises."""
+
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        allowed = require_http_methods(methods or ["GET", "HEAD"])(view)
+        allowed = require_http_methods(list(methods))(view)
 
         @wraps(view)
-        def asked(request: HttpRequest, *args: Any, **names: Any) -> HttpResponse:
-            require(is_allowed(request))
-            return allowed(request, *args, **names)
+        def opened(request: HttpRequest, **names: Any) -> HttpResponse:
+            found, others = granted(request, **names)
+            return allowed(request, *found, **others)
 
-        return asked
+        return opened
 
     return decorate
 
@@ -99,23 +120,6 @@ def _granted(
 def any_of_kind(request: HttpRequest, kind: Any, *verbs: str) -> bool:
     """Whether who asks may do one of `verbs` with posts, or with dossiers."""
     return any(request.user.has_perm(f"posts.{verb}_{kind._meta.model_name}") for verb in verbs)
-
-
-def of_work(find: Callable[..., Work], *methods: str) -> Callable[..., Any]:
-    """Hand a view the post or dossier that `find` grants; only then is a wrong method told."""
-
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        allowed = require_http_methods(methods or ["POST"])(view)
-
-        @wraps(view)
-        def found(
-            request: HttpRequest, kind: type[Work] = Post, pk: int | None = None, **names: Any
-        ) -> HttpResponse:
-            return allowed(request, find(request, kind, pk), **names)
-
-        return found
-
-    return decorate
 
 
 def framed(

@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, TextChoices
 
 from posts import archives
 from posts.editorial import workflow
@@ -35,12 +34,12 @@ class Plan:
         return [(post, words) for post, words in found if words]
 
 
-class How(StrEnum):
+class How(TextChoices):
     """What becomes of what posts are filed under; each with why a post is left as it is."""
 
-    ADD = "add"
-    REMOVE = "remove"
-    REPLACE = "replace"
+    ADD = "add", "Add"
+    REMOVE = "remove", "Take away"
+    REPLACE = "replace", "Leave these alone, and take away all others"
 
     def leaves(self, held: set[Any], chosen: set[Any]) -> str:
         """Return why nothing would change, "" if something would."""

@@ -5,14 +5,15 @@ that hangs on it. Each verb is one transaction and takes rows of one model by th
 that are not there, or not where it looks, are passed over.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import timedelta
 from itertools import batched
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import CASCADE, PROTECT, F, Model, Q, QuerySet
 from django.utils import timezone
+from taggit.models import TaggedItem
 
 from posts.editorial.errors import EditorialError, NotAllowed
 from posts.editorial.roles import Person, may_change_picture, may_edit, may_see_all, seen_by
@@ -146,6 +147,20 @@ def told(row: Any, *, by: Person) -> list[str]:
         words += [f"the link with “{post}”" for post in linked.order_by("pk").for_links()]
         words += [f"its place in the dossier “{dossier}”" for dossier in row.dossiers.all()]
     return words
+
+
+def what_hangs_on(model: type[Model], rows: Iterable[Any]) -> tuple[list[Any], list[Any]]:
+    """Return `rows` with all that goes with them, and what keeps them from being deleted.
+
+    What keeps books of a row, as of its tags, is neither.
+    """
+    found: dict[Any, list[Any]] = {CASCADE: list(rows), PROTECT: []}
+    keys = [row.pk for row in found[CASCADE]]
+    for relation in model._meta.related_objects:
+        if relation.on_delete in found and relation.related_model is not TaggedItem:
+            others: Any = relation.related_model._default_manager
+            found[relation.on_delete] += others.filter(**{f"{relation.field.name}__in": keys})
+    return found[CASCADE], found[PROTECT]
 
 
 def _may_restore(user: Person, row: Any) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from posts.desk import autosave
-from posts.desk.actions import LABELS, PUBLISH_NOW, Button, buttons
+from posts.desk.actions import LABELS, Button, buttons
 from posts.desk.form import WritingForm
 from posts.desk.groups import groups_of
 from posts.desk.requests import framed, person
@@ -34,9 +34,7 @@ def sidebar(request: HttpRequest, form: WritingForm) -> dict[str, Any]:
     common = {
         "steps": steps,
         "sends_back": sends_back,
-        "may_publish": any(
-            step.name in ("_publish", PUBLISH_NOW) and not step.why_not for step in steps
-        ),
+        "may_publish": any(step.name.startswith("_publish") and not step.why_not for step in steps),
         "main": next((step for step in steps if step.is_main), None),
         "groups": groups_of(form, beside.get("findings", [])),
         "autosaves": [] if form.is_bound else autosave.offers(form, by=person(request)),

@@ -4,7 +4,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest
 
-from posts.desk.markdown_editor import markdown_of
+from posts.images.uploads import markdown_of
 from posts.models import Category, Image, Place, Post, Source
 
 

@@ -1,13 +1,12 @@
 """Actions on the list of posts: a form, what it would do to which post, and only then the deed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -27,30 +26,41 @@ SHOWN = 50
 BUTTONS = ("_look", "_confirm")
 
 
-HOW = [
-    (How.ADD, "Add"),
-    (How.REMOVE, "Take away"),
-    (How.REPLACE, "Leave these alone, and take away all others"),
-]
-
-
 class ChoosingForm(forms.Form):
-    """What to change and how; bound as soon as it is sent, so that an empty one is told of."""
+    """What to change and how; bound as soon as it is sent, so that an empty one is told of.
+
+    What posts are filed under is chosen as `rows`, tags by their names.
+    """
 
     # The browser cannot point to a list that a box of ours stands for.
     use_required_attribute = False
-    name: ClassVar[str]
 
     class Media:
         js: ClassVar[Any] = scripts("choices")
 
     how = forms.ChoiceField(
-        choices=HOW, initial=How.ADD, required=False, widget=forms.RadioSelect, label="What to do"
+        choices=How.choices,
+        initial=How.ADD,
+        required=False,
+        widget=forms.RadioSelect,
+        label="What to do",
     )
 
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: Any, *, filed: str) -> None:
+        self.name = "tags" if filed == "tags" else "rows"
         sent = any(name in data for name in (self.name, *BUTTONS))
         super().__init__(data if sent else None, label_suffix="")
+        words: Any = {"label": filed.capitalize()}
+        words["error_messages"] = {"required": f"Choose the {filed}."}
+        if filed == "tags":
+            self.fields["tags"] = TagsField(**words)
+            return
+        relation: Any = Post._meta.get_field(filed)
+        self.fields["rows"] = forms.ModelMultipleChoiceField(
+            queryset=relation.related_model._default_manager.order_by("name"),
+            widget=AutocompleteSelectMultiple(relation, admin.site),
+            **words,
+        )
 
     def clean_how(self) -> How:
         return How(self.cleaned_data["how"] or How.ADD)
@@ -59,37 +69,6 @@ class ChoosingForm(forms.Form):
     def chosen(self) -> list[Any]:
         """Return what was chosen; nothing while the form is empty or wrong."""
         return list(self.cleaned_data[self.name]) if self.is_valid() else []
-
-
-class FilingForm(ChoosingForm):
-    name = "rows"
-
-    def __init__(self, data: Any, *, filed: str) -> None:
-        super().__init__(data)
-        relation: Any = Post._meta.get_field(filed)
-        self.fields["rows"] = forms.ModelMultipleChoiceField(
-            queryset=relation.related_model._default_manager.order_by("name"),
-            widget=AutocompleteSelectMultiple(relation, admin.site),
-            label=filed.capitalize(),
-            error_messages={"required": f"Choose the {filed}."},
-        )
-
-
-class TagsForm(ChoosingForm):
-    name = "tags"
-    tags = TagsField(label="Tags")
-
-    @property
-    def media(self) -> forms.Media:
-        # The chips rely on Django's own jQuery, which the form of a model brings along.
-        relation: Any = Post._meta.get_field("categories")
-        return AutocompleteSelectMultiple(relation, admin.site).media + super().media
-
-    def clean_tags(self) -> list[str]:
-        names: list[str] = self.cleaned_data["tags"]
-        if not names:
-            raise ValidationError("Choose the tags.")
-        return names
 
 
 @dataclass(frozen=True)
@@ -102,14 +81,28 @@ class Page:
     form: ChoosingForm | None = None
     plan: Plan | None = None
     planned: list[tuple[str, Any]] = field(default_factory=list)
+    blocked: list[tuple[Post, str]] = field(default_factory=list)
 
 
 def _changing(filed: str) -> Any:
+    is_tags = filed == "tags"
+    plan = bulk.plan_tags if is_tags else bulk.plan_filing
+    change = bulk.change_tags if is_tags else bulk.change_filing
+
     @admin.action(description=f"Change {filed}…")
     def action(model_admin: Any, request: HttpRequest, posts: QuerySet[Post]) -> Any:
-        is_tags, data = filed == "tags", request.POST
-        form = TagsForm(data) if is_tags else FilingForm(data, filed=filed)
-        return _change(request, posts, form, action.__name__, f"Change {filed}")
+        if (some := _some(request, posts)) is None:
+            return None
+        form = ChoosingForm(request.POST, filed=filed)
+        page = Page(action.__name__, f"Change {filed}", some, form)
+        if not (chosen := form.chosen):
+            return _answer(request, page)
+        how = {"by": person(request), "how": form.cleaned_data["how"]}
+        if "_confirm" in request.POST:
+            return _tell(request, change(some, chosen, **how), "changed")
+        planned = [(form.name, each if is_tags else each.pk) for each in chosen]
+        repeated = [("how", how["how"]), *planned]
+        return _answer(request, replace(page, plan=plan(some, chosen, **how), planned=repeated))
 
     action.__name__ = f"change_{filed}"
     return action
@@ -142,34 +135,20 @@ ACTIONS = (
 )
 
 
-def _change(
-    request: HttpRequest, posts: QuerySet[Post], form: ChoosingForm, action: str, title: str
-) -> Any:
-    if (some := _some(request, posts)) is None:
-        return None
-    is_tags = isinstance(form, TagsForm)
-    plan, change = (
-        (bulk.plan_tags, bulk.change_tags) if is_tags else (bulk.plan_filing, bulk.change_filing)
-    )
-    if not (chosen := form.chosen):
-        return _answer(request, Page(action, title, some, form))
-    how = {"by": person(request), "how": form.cleaned_data["how"]}
-    if "_confirm" in request.POST:
-        return _tell(request, change(some, chosen, **how), "changed")
-    planned = [(form.name, each if is_tags else each.pk) for each in chosen]
-    repeated = [("how", how["how"]), *planned]
-    return _answer(request, Page(action, title, some, form, plan(some, chosen, **how), repeated))
-
-
 def _step(
     request: HttpRequest, posts: QuerySet[Post], step: Action, action: str, title: str
 ) -> Any:
     if (some := _some(request, posts)) is None:
         return None
     if "_confirm" in request.POST:
-        return _tell(request, bulk.take_step(some, step, by=person(request)), step.label)
+        done = bulk.take_step(some, step, by=person(request))
+        _tell(request, done, step.label)
+        for post, words in done.blocked(SHOWN) if step is Action.SUBMIT else ():
+            messages.warning(request, f"“{post}” cannot be published like this: {words}")
+        return None
     plan = bulk.plan_step(some, step, by=person(request))
-    return _answer(request, Page(action, title, some, plan=plan))
+    blocked = plan.blocked(SHOWN) if step is Action.SUBMIT else []
+    return _answer(request, Page(action, title, some, plan=plan, blocked=blocked))
 
 
 def _some(request: HttpRequest, posts: QuerySet[Post]) -> list[Post] | None:

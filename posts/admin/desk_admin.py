@@ -7,8 +7,6 @@ from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db import DataError, OperationalError
-from django.db.models import CASCADE, PROTECT, Count, Subquery
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
@@ -18,12 +16,12 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from taggit.models import TaggedItem
 
 from posts.desk import views
 from posts.desk.fields import DeskBoundField, without_nul
 from posts.desk.media import scripts
 from posts.desk.urls import urls
+from posts.editorial.trash import what_hangs_on
 from posts.search import MOST_CHARACTERS, without_unseen
 
 WHOLE_LIST = "all"
@@ -128,12 +126,6 @@ class DeskAdmin(admin.ModelAdmin):
         return found, may_repeat
 
 
-def counted(rows: Any, column: str) -> Coalesce:
-    """Return how many of `rows`, which name the outer query's row in `column`, there are."""
-    numbers = rows.order_by().values(column).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(numbers), 0)
-
-
 def state_mark(state: str, words: str = "") -> SafeString:
     """Return a state of a post or dossier as the desk marks it; `words` say more of it."""
     return format_html(
@@ -178,18 +170,9 @@ class PlainDeletion(admin.ModelAdmin):
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
         """Return what Django's own does: lines, numbers by name, what is refused, what is held."""
-        lines: dict[Any, list[str]] = {CASCADE: [f"{self._kind(row)}: {row}" for row in objs]}
-        for relation in self.model._meta.related_objects:
-            if relation.on_delete in (CASCADE, PROTECT) and relation.related_model != TaggedItem:
-                rows: Any = relation.related_model._default_manager
-                found = rows.filter(**{f"{relation.field.name}__in": list(objs)})
-                words = [f"{self._kind(row)}: {row}" for row in found]
-                lines.setdefault(relation.on_delete, []).extend(words)
-        numbers = {self.opts.verbose_name_plural: len(objs)}
-        return lines[CASCADE], numbers, set(), lines.get(PROTECT, [])
-
-    def _kind(self, row: Any) -> str:
-        return str(capfirst(row._meta.verbose_name))
+        goes, held = what_hangs_on(self.model, objs)
+        lines = [[f"{capfirst(r._meta.verbose_name)}: {r}" for r in each] for each in (goes, held)]
+        return lines[0], {self.opts.verbose_name_plural: len(objs)}, set(), lines[1]
 
 
 class DeskForm(forms.ModelForm):
@@ -205,14 +188,12 @@ class DeskForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": ""} | kwargs)
+        columns = self._meta.model._meta.get_fields()
+        cleaned = {column.name for column in columns if hasattr(column, "cleaner")}
         for name, field in self.fields.items():
             field.widget.attrs.pop("maxlength", None)
             if isinstance(field, forms.DateField):
                 field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            if isinstance(field, forms.CharField) and self._model_cleans(name):
+            if isinstance(field, forms.CharField) and name in cleaned:
                 # The model's cleaner refuses NUL as well, and tells its line and column.
                 field.validators = without_nul(field.validators)
-
-    def _model_cleans(self, name: str) -> bool:
-        model_fields = {f.name: f for f in self._meta.model._meta.get_fields()}
-        return hasattr(model_fields.get(name), "cleaner")

@@ -3,18 +3,21 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
+from django.db.models.lookups import GreaterThan
 from django.http import HttpRequest
 
-from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision, Qualifier
+from posts.dates import Span, Unit
 from posts.desk.requests import person
-from posts.models import WITHOUT_DATE, Category, Citation, Image, Post, Status
+from posts.editorial.queues import WITHOUT_SOURCES
+from posts.editorial.uses import is_used
+from posts.models import WITHOUT_DATE, Category, Image, Post, Status
 
-WITHOUT_SOURCES = ~Exists(Citation.objects.filter(post=OuterRef("pk")))
+LARGE = 8_000_000  # pixels
 
 
 class MissingFilter(admin.SimpleListFilter):
-    """One or more things a row may lack or be; subclasses name them with their conditions.
+    """One or more things a row may lack or be, `wanting`: value, label and condition.
 
     A condition may be a function that narrows the rows.
     """
@@ -23,16 +26,27 @@ class MissingFilter(admin.SimpleListFilter):
     parameter_name = "missing"
     wanting: Iterable[tuple[str, str, Any]] = ()
 
+    def wanted(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str, Any]]:
+        return self.wanting
+
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(value, label) for value, label, _ in self.wanting]
+        wanted = list(self.wanted(request, model_admin))
+        self.conditions = {value: condition for value, _, condition in wanted}
+        return [(value, label) for value, label, _ in wanted]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        conditions = {value: condition for value, _, condition in self.wanting}
-        condition = conditions.get(self.value() or "")
+        condition = self.conditions.get(self.value() or "")
         return queryset if condition is None else self.narrowed(queryset, condition)
 
     def narrowed(self, queryset: Any, condition: Any) -> Any:
         return condition(queryset) if callable(condition) else queryset.filter(condition)
+
+
+class AmongFilter(MissingFilter):
+    """Of posts: a join would sort all of them once more to show each once."""
+
+    def narrowed(self, queryset: Any, condition: Any) -> Any:
+        return queryset.among(Post.objects.filter(condition))
 
 
 class StateFilter(MissingFilter):
@@ -49,64 +63,36 @@ class StateFilter(MissingFilter):
     )
 
 
-class MineFilter(admin.SimpleListFilter):
+class MineFilter(MissingFilter):
     title = "author"
     parameter_name = "mine"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        self.user = person(request)
-        return [("yes", "Mine")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(author=self.user) if self.value() else queryset
+    def wanted(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str, Any]]:
+        yield "yes", "Mine", models.Q(author=person(request))
 
 
-class CategoryFilter(admin.SimpleListFilter):
-    """Django's own would join, and sort all posts of a category once more to show each once."""
-
+class CategoryFilter(AmongFilter):
     title = "category"
     parameter_name = "category"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def wanted(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str, Any]]:
         rows = Category.objects.order_by("name").values_list("pk", "name")
-        return [(str(pk), name) for pk, name in rows]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() not in {value for value, _ in self.lookup_choices}:
-            return queryset
-        filed = Post.objects.filter(categories=int(self.value() or 0))
-        return queryset.among(filed)  # type: ignore[attr-defined]
+        return ((str(pk), name, models.Q(categories=pk)) for pk, name in rows)
 
 
-class CenturyFilter(admin.SimpleListFilter):
+class CenturyFilter(AmongFilter):
     """The century of the event, by hundreds as the dates themselves count: 20th is 1900–1999."""
 
     title = "century of the event"
     parameter_name = "century"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def wanted(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str, Any]]:
         # Centuries are counted from 200,000 BC on; what began before has no known beginning.
         known: Any = Post.objects.filter(year_start__gte=-199_000).order_by()
         years = known.values_list("year_start", flat=True).distinct()
-        centuries = {_century(year) for year in years}
-        ordered = sorted(centuries, key=lambda century: century.year, reverse=True)
-        return [(str(century.index), _name(century)) for century in ordered]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = {value for value, _ in self.lookup_choices}
-        if self.value() not in chosen:
-            return queryset
-        century = Period.nth(Precision.CENTURY, int(self.value() or 0), Qualifier.EXACT)
-        found = Post.objects.filter(year_start__gte=century.year, year_start__lte=century.last_year)
-        return queryset.among(found)  # type: ignore[attr-defined]
-
-
-def _century(year: int) -> Period:
-    return Period.around(Precision.CENTURY, year, Qualifier.EXACT)
-
-
-def _name(century: Period) -> str:
-    return str(HistoricalDate.of(Calendar.HISTORICAL, Kind.SINGLE, century, century))
+        for each in sorted({Span.around(Unit.CENTURY, year) for year in years}, reverse=True):
+            first, last = each.years
+            yield str(each.number), each.name, models.Q(year_start__gte=first, year_start__lte=last)
 
 
 class ChangesFilter(MissingFilter):
@@ -115,7 +101,7 @@ class ChangesFilter(MissingFilter):
     wanting = (("yes", "With changes to publish", models.Q(working_copy__isnull=False)),)
 
 
-class PostMissingFilter(MissingFilter):
+class PostMissingFilter(AmongFilter):
     wanting = (
         ("sources", "No sources", WITHOUT_SOURCES),
         ("event_date", "No event date", WITHOUT_DATE),
@@ -123,9 +109,6 @@ class PostMissingFilter(MissingFilter):
         ("category", "No category", models.Q(categories=None)),
         ("place", "A place that is proposed", ~models.Q(proposed_places="")),
     )
-
-    def narrowed(self, queryset: Any, condition: Any) -> Any:
-        return queryset.among(Post.objects.filter(condition))
 
 
 class ImageMissingFilter(MissingFilter):
@@ -145,17 +128,29 @@ class PlaceReformFilter(MissingFilter):
     )
 
 
-class UnusedFilter(admin.SimpleListFilter):
+class UnusedFilter(MissingFilter):
     """Rows with nothing at the end of the ways that their admin names in `uses`."""
 
     title = "use"
     parameter_name = "use"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        self.ways = model_admin.uses
-        words = "Unused: no post" if len(self.ways) == 1 else "Unused: no post, no place within"
-        return [("none", words)]
+    def wanted(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str, Any]]:
+        ways = model_admin.uses
+        words = "Unused: no post" if len(ways) == 1 else "Unused: no post, no place within"
+        yield "none", words, models.Q(**dict.fromkeys(ways))
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        ways = dict.fromkeys(self.ways) if self.value() == "none" else {}
-        return queryset.filter(**ways)
+
+class UseFilter(MissingFilter):
+    title = "use"
+    parameter_name = "use"
+    wanting = (
+        ("unused", "Unused", lambda rows: rows.exclude(is_used())),
+        ("used", "Used", lambda rows: rows.filter(is_used())),
+    )
+
+
+class SizeFilter(MissingFilter):
+    title = "size"
+    parameter_name = "size"
+    is_large = GreaterThan(models.F("width") * models.F("height"), LARGE)
+    wanting = (("large", f"Large: over {LARGE // 1_000_000} megapixels", is_large),)

@@ -13,7 +13,7 @@ from posts.desk.requests import asked_by, framed, may, person
 from posts.editorial.alt_text import alt_problem
 from posts.editorial.roles import may_change_picture
 from posts.images.rerender import rerender_stories_showing
-from posts.images.uploads import contents, loss, store_image
+from posts.images.uploads import store_upload
 from posts.imaging.decoding import MAX_BYTES, ImageError
 from posts.keys import as_keys
 from posts.models import Image
@@ -72,13 +72,11 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 def _stored(file: UploadedFile, request: HttpRequest) -> Result:
     name = file.name or "picture"
-    latest = Image.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     try:
-        data = contents(file)
-        image = store_image(data, name=name, by=person(request))
+        done = store_upload(file, by=person(request))
     except ImageError as error:
         return Result(name, problem=str(error))
-    return Result(name, image, is_new=image.pk > latest, loss=loss(data, name))
+    return Result(name, done.image, is_new=done.is_new, loss=done.loss)
 
 
 @asked_by(may("add_image"), "POST")

@@ -13,14 +13,15 @@ from django.utils.safestring import SafeString
 from historyblog.multipart import name_problem
 from posts.admin import image_upload
 from posts.admin.desk_admin import DeskAdmin
-from posts.admin.image_list import FILTERS, uses_of, with_uses
+from posts.admin.filters import ImageMissingFilter, SizeFilter, UseFilter
 from posts.admin.trash import ToTrash, delete_selected
 from posts.desk.media import scripts
 from posts.desk.requests import address
 from posts.editorial.roles import may_change_picture
+from posts.editorial.uses import COLLEAGUES, uses_of_picture, with_uses
 from posts.images.lifecycle import AlreadyHere, replace_file
 from posts.images.rerender import SHOWN_FIELDS, rerender_stories_showing
-from posts.images.uploads import contents, loss, store_image
+from posts.images.uploads import contents, store_upload
 from posts.imaging.decoding import MAX_BYTES, ImageError
 from posts.models import Image
 
@@ -44,23 +45,16 @@ class ImageForm(image_upload.WordsForm):
 
 
 class PictureField(forms.FileField):
+    widget = forms.FileInput({"accept": "image/jpeg,image/png,image/webp,image/gif,image/avif"})
+    taken = f"JPEG, PNG, WebP, GIF or AVIF; at most {MAX_BYTES // 2**20} MB and 40 megapixels"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(help_text=self.taken, **kwargs)
+
     def to_python(self, data: Any) -> Any:
         if data and (problem := name_problem(data)):
             raise ValidationError(problem)
         return super().to_python(data)
-
-
-def file_field(label: str, *, required: bool) -> forms.FileField:
-    return PictureField(
-        label=label,
-        required=required,
-        help_text=(
-            f"JPEG, PNG, WebP, GIF or AVIF; at most {MAX_BYTES // 2**20} MB and 40 megapixels"
-        ),
-        widget=forms.FileInput(
-            attrs={"accept": "image/jpeg,image/png,image/webp,image/gif,image/avif"}
-        ),
-    )
 
 
 class StoringForm(ImageForm):
@@ -79,14 +73,14 @@ class StoringForm(ImageForm):
         """Store the file, or tell beside it why it is not taken."""
         words = {name: self.cleaned_data[name] for name in WORDS}
         try:
-            self.store(contents(upload), upload.name or "", words)
+            self.store(upload, words)
         except AlreadyHere as error:
             link = format_html('{} <a href="{}">Open it</a>', error, address(error.other, "change"))
             self.add_error("file", ValidationError(link))
         except ImageError as error:
             self.add_error("file", str(error))
 
-    def store(self, data: bytes, name: str, words: dict[str, Any]) -> None:
+    def store(self, file: UploadedFile, words: dict[str, Any]) -> None:
         """Store the file and what is said of it; raises ImageError."""
         raise NotImplementedError
 
@@ -94,32 +88,28 @@ class StoringForm(ImageForm):
 class KnownImageForm(StoringForm):
     """Replaces the picture's file where another one is chosen; `replaced` counts its stories."""
 
-    file = file_field("Replace the file by", required=False)
+    file = PictureField(label="Replace the file by", required=False)
     replaced = 0
 
-    def store(self, data: bytes, name: str, words: dict[str, Any]) -> None:
-        self.replaced = replace_file(self.instance, data, name=name)
+    def store(self, file: UploadedFile, words: dict[str, Any]) -> None:
+        self.replaced = replace_file(self.instance, contents(file), name=file.name or "")
         for column, value in words.items():
             setattr(self.instance, column, value)
 
 
 class NewImageForm(StoringForm):
-    file = file_field("Picture file", required=True)
-    is_duplicate = False
-    loss = ""
+    file = PictureField(label="Picture file")
 
-    def store(self, data: bytes, name: str, words: dict[str, Any]) -> None:
-        before = Image.objects.count()
-        self.instance = store_image(data, name=name, by=self.user, **words)
-        self.is_duplicate = Image.objects.count() == before
-        self.loss = loss(data, name)
+    def store(self, file: UploadedFile, words: dict[str, Any]) -> None:
+        self.upload = store_upload(file, by=self.user, **words)
+        self.instance = self.upload.image
 
 
 @admin.register(Image)
 class ImageAdmin(DeskAdmin, ToTrash):
     form = ImageForm
     list_display = ("description",)
-    list_filter = FILTERS
+    list_filter = (ImageMissingFilter, UseFilter, SizeFilter, "illustration", "licence")
     search_fields = ("alt", "caption", "credit", "creator", "original_name", "year")
     search_help_text = "Searches descriptions, captions, credits and file names"
     list_per_page = 48
@@ -180,12 +170,12 @@ class ImageAdmin(DeskAdmin, ToTrash):
 
     def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
         if not change:
-            if form.is_duplicate:
+            if not form.upload.is_new:
                 messages.warning(
                     request, "This picture was here already, and keeps what was said of it."
                 )
-            if form.loss:
-                messages.warning(request, form.loss)
+            if form.upload.loss:
+                messages.warning(request, form.upload.loss)
             return
         super().save_model(request, obj, form, change)
         if form.cleaned_data.get("file"):
@@ -203,8 +193,9 @@ class ImageAdmin(DeskAdmin, ToTrash):
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Protect a picture that anything shows, as the verb does."""
-        uses = (use for image in objs for use in uses_of(image, request.user))
-        return [], {}, set(), [f"{how} {title}" for how, _, title, _ in uses]
+        uses = [use for image in objs for use in uses_of_picture(image, request.user)]
+        told = [f"{how} {row if known else COLLEAGUES}" for how, row, _, known in uses]
+        return [], {}, set(), told
 
     @admin.display(description="picture")
     def whole(self, image: Image) -> SafeString:
@@ -221,20 +212,17 @@ class ImageAdmin(DeskAdmin, ToTrash):
     def description(self, image: Image) -> SafeString:
         if image.alt:
             return format_html("{}", image.alt)
-        if image.decorative:
-            return format_html(
-                '<span class="quiet">decorative: {}</span>', image.original_name or image.pk
-            )
-        return format_html(
-            '<span class="wanting">no description: {}</span>', image.original_name or image.pk
-        )
+        kind, told = ("quiet", "decorative") if image.decorative else ("wanting", "no description")
+        name = image.original_name or image.pk
+        return format_html('<span class="{}">{}: {}</span>', kind, told, name)
 
     @admin.display(description="")
     def used(self, image: Image) -> SafeString:
         """Return posts and dossiers that show it, linked, with their state."""
-        uses = uses_of(image, image.reader)  # type: ignore[attr-defined]
+        uses = list(uses_of_picture(image, image.reader))  # type: ignore[attr-defined]
+        known = ((how, address(row, "change"), row, state) for how, row, state, may in uses if may)
         line = '<li>{} <a href="{}">{}</a> <small>{}</small></li>'
-        rows = format_html_join("", line, [use for use in uses if use[1]])
-        rows += format_html_join("", "<li>{} {}</li>", [use[:3:2] for use in uses if not use[1]])
-        rows = rows or format_html("<li>{}</li>", "Nowhere.")
-        return format_html('<ul class="rests">{}</ul>', rows)
+        rows = format_html_join("", line, known)
+        hidden = [(how, COLLEAGUES) for how, _, _, may in uses if not may]
+        rows += format_html_join("", "<li>{} {}</li>", hidden)
+        return format_html('<ul class="rests">{}</ul>', rows or format_html("<li>Nowhere.</li>"))

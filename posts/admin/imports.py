@@ -1,14 +1,13 @@
 """What each import did: what readers would notice of it first."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
-from posts.desk.requests import asked_by, framed, may
-from posts.models import ImportRun, Page, Post
+from posts.desk.requests import address, asked_by, framed, may
+from posts.exchange.runs import rows_of
+from posts.models import ImportRun
 from posts.views.pages import page_of
 
 ITEMS_A_PAGE = 100
@@ -30,7 +29,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = request.GET.get("code", "")
     items = [item for item in row.told.get("items", []) if not chosen or _has(item, chosen)]
     page = page_of(request, items, ITEMS_A_PAGE)
-    links = _links([item["ref"] for item in page])
+    brought = rows_of([item["ref"] for item in page])
+    links = {ref: address(row, "change") for ref, row in brought.items()}
     context = {
         "run": row,
         "noticed": noticed,
@@ -40,18 +40,6 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "sums": [(name, _in_words(row.told.get(name, []))) for name in SUMS],
     }
     return framed(request, "admin/import.html", f"Import {row.pk}", context)
-
-
-def _links(refs: Sequence[str]) -> dict[str, str]:
-    """Return where each post or page that came in is edited."""
-    return {
-        ref: reverse(f"admin:posts_{kind}_change", args=[key])
-        for kind, model in (("post", Post), ("page", Page))
-        for ref, key in model._default_manager.filter(import_ref__in=refs).values_list(
-            "import_ref", "pk"
-        )
-        if ref
-    }
 
 
 def _has(item: dict[str, Any], code: str) -> bool:

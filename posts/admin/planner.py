@@ -12,12 +12,12 @@ from posts.admin.planner_forms import DateForm, IdeaForm
 from posts.admin.schedule import month_page
 from posts.dates import month_day_display
 from posts.dates.anniversaries import days_around
-from posts.desk import publish_time
-from posts.desk.hints import old_style_warning
 from posts.desk.requests import asked_by, editable, framed, may, may_see, person
 from posts.editorial.ideas import add_idea, give_date
+from posts.editorial.old_style import old_style_warning
 from posts.editorial.roles import may_edit, may_read, of_desk
 from posts.models import EditConflict, Post
+from posts.planning import publish_time
 from posts.planning.anniversaries import (
     AnniversaryAhead,
     anniversaries_ahead,

@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from posts.dates import HistoricalDateError, parse
-from posts.desk import publish_time
-from posts.desk.fields import ColumnField, DateBox
+from posts.desk.fields import ColumnField, DateBox, event_field, refuse_as_row
 from posts.models import Post
+from posts.planning import publish_time
+
+DATE = ("event_input", "calendar_choice")
 
 
 def _day_box() -> forms.DateInput:
@@ -36,13 +36,10 @@ class IdeaForm(forms.Form):
     )
     use_required_attribute = False
 
-    def clean_event_input(self) -> str:
-        typed: str = self.cleaned_data["event_input"]
-        try:
-            parse(typed, "auto") if typed else None
-        except HistoricalDateError as error:
-            raise ValidationError(str(error), code=error.code) from error
-        return typed
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        refuse_as_row(self, Post(event_input=cleaned.get("event_input", "")))
+        return cleaned
 
     def clean_day(self) -> datetime | None:
         typed: str = self.cleaned_data["day"]
@@ -66,13 +63,9 @@ class DateForm(forms.Form):
     """When a post happened. `version` is that of the post on which the form was opened."""
 
     use_required_attribute = False
-    event_input = ColumnField(
-        Post,
-        "event_input",
+    event_input = event_field(
         required=True,
         error_messages={"required": "Type when it happened, as 27 May 1997, c. 1200 or 44 BC."},
-        help_text="As you would write it: 27 May 1997, c. 1200, 44 BC, 1914–1918",
-        widget=DateBox({"placeholder": "14 October 1066"}),
     )
     calendar_choice = forms.ChoiceField(
         required=False, label="Calendar", choices=Post.CalendarChoice.choices
@@ -80,8 +73,7 @@ class DateForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, post: Post, data: Any = None, *, guess: str = "") -> None:
-        kept = ("event_input", "calendar_choice", "version")
-        initial = {name: getattr(post, name) for name in kept}
+        initial = {name: getattr(post, name) for name in (*DATE, "version")}
         initial["event_input"] = initial["event_input"] or guess
         super().__init__(data, initial=initial, auto_id=f"id_%s_{post.pk}", label_suffix="")
         self.post, self.conflict = post, False
@@ -93,11 +85,7 @@ class DateForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if text := cleaned.get("event_input"):
-            try:
-                parse(text, cleaned.get("calendar_choice") or "auto")
-            except HistoricalDateError as error:
-                self.add_error("event_input", ValidationError(str(error), code=error.code))
+        refuse_as_row(self, Post(**{name: cleaned.get(name, "") for name in DATE}))
         return cleaned
 
     def refuse(self, error: Exception) -> None:

@@ -69,13 +69,10 @@ class PostAdmin(WrittenAtTheDesk, DeskAdmin, ToTrash):
     ) -> tuple[Any, bool]:
         """Find what readers see as they do, or by a part of its title; all else by any part."""
         search_term = search_term[: search.MOST_CHARACTERS]
-        query = search.read(search.cleaned(search_term))
-        if not query.wanted:
+        if (keys := search.keys_asked_for(search_term)) is None:
             return super().get_search_results(request, queryset, search_term)
         waiting, _ = super().get_search_results(request, Post.objects.unapproved(), search_term)
-        words = (("title__icontains", word) for word in search_term.split())
-        found = (search.keys_of_posts(query), waiting, Post.objects.filter(*words))
-        return queryset.among(*found), False
+        return queryset.among(keys, waiting, Post.objects.with_title(search_term)), False
 
     @admin.display(description="picture")
     def mark(self, post: Post) -> SafeString:
@@ -118,7 +115,7 @@ class PostAdmin(WrittenAtTheDesk, DeskAdmin, ToTrash):
         """Return the author's name, which leads to all that is theirs."""
         if post.author is None:
             return ""
-        name = post.author.get_full_name() or post.author.username
+        name = roles.person_name(post.author)
         return format_html('<a href="?author={}">{}</a>', post.author_id, name)
 
 

@@ -2,14 +2,10 @@
 
 from datetime import datetime
 from typing import Any
-from unicodedata import normalize
-from urllib.parse import unquote
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.encoding import escape_uri_path
@@ -20,7 +16,7 @@ from django.utils.safestring import SafeString
 from posts.admin.desk_admin import DeskAdmin, DeskForm
 from posts.admin.filters import MissingFilter
 from posts.desk.requests import address
-from posts.models import TARGETS, Page, Redirect, is_served, row_at, slug_at
+from posts.models import TARGETS, Redirect, own_path
 
 
 class FollowedFilter(MissingFilter):
@@ -29,36 +25,13 @@ class FollowedFilter(MissingFilter):
     wanting = (("never", "Never", Q(hits=0)), ("yes", "At least once", Q(hits__gt=0)))
 
 
-def _hidden() -> Q:
-    """Return the condition of old addresses from which readers get nothing."""
-    rows = with_page(Redirect.objects.exclude(to_path="").only("to_path"))
-    dead = [row.pk for row in rows if not leads_to_page(row)]
-    return Q(reaches=False) | Q(pk__in=dead)
-
-
 class ReachFilter(MissingFilter):
     title = "what readers get"
     parameter_name = "reach"
     wanting = (
-        ("page", "A page", lambda rows: rows.filter(~_hidden())),
-        ("nothing", "“Not found”", lambda rows: rows.filter(_hidden())),
+        ("page", "A page", lambda rows: rows.exclude(rows.dead())),
+        ("nothing", "“Not found”", lambda rows: rows.filter(rows.dead())),
     )
-
-
-def with_page(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Tell of old addresses whether a page of the site stands where they lead, `is_page`."""
-    at = Concat(Value("/"), "slug", Value("/"), output_field=CharField())
-    return rows.annotate(
-        is_page=Exists(Page.objects.annotate(at=at).filter(at=OuterRef("to_path")))
-    )
-
-
-def leads_to_page(row: Any) -> bool:
-    """Whether this site answers where `row` leads, an address that may have a query."""
-    page = row.to_path.partition("?")[0].partition("#")[0]
-    if page == row.to_path and slug_at(page, "page"):
-        return bool(row.is_page)
-    return is_served(page) or row_at(page) is not None
 
 
 class RedirectForm(DeskForm):
@@ -72,7 +45,7 @@ class RedirectForm(DeskForm):
         }
 
     def clean_path(self) -> str:
-        path = _own_path(self.cleaned_data["path"], "the old address")
+        path = own_path(self.cleaned_data["path"], "the old address")
         if "?" in path or "#" in path:
             kept = path.partition("?")[0].partition("#")[0]
             raise ValidationError(
@@ -89,20 +62,7 @@ class RedirectForm(DeskForm):
 
     def clean_to_path(self) -> str:
         path: str = self.cleaned_data["to_path"]
-        return _own_path(path, "the other page’s address") if path else ""
-
-
-def _own_path(typed: str, name: str) -> str:
-    """Return a path of this site as requests have it; raises ValidationError for another site's."""
-    path = normalize("NFC", unquote(typed.strip().removeprefix(settings.SITE_URL)))
-    if not path.isprintable():
-        raise ValidationError(f"{typed} holds a character that no address can have: take it out.")
-    if not path.startswith("/"):
-        where = "another site" if "://" in path else "no whole address"
-        raise ValidationError(f"Begin {name} with one slash: {typed} is {where}.")
-    if path.startswith("//"):
-        raise ValidationError(f"Begin {name} with one slash only: {typed} would be another site.")
-    return path
+        return own_path(path, "the other page’s address") if path else ""
 
 
 @admin.register(Redirect)
@@ -133,16 +93,16 @@ class RedirectAdmin(DeskAdmin):
     list_per_page = 100
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        rows: Any = with_page(Redirect.objects.with_reach())
+        rows = Redirect.objects.with_reach().with_page()
         return rows.for_following() if self.is_list(request) else rows
 
     def save_model(self, request: HttpRequest, obj: Redirect, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        row = with_page(Redirect.objects.with_reach().for_following()).get(pk=obj.pk)
+        row = self.get_queryset(request).select_related(*TARGETS).get(pk=obj.pk)
         if form.cleaned_data["to_path"] and row.target is not None:
             text = f"It leads to “{row.target}”, whatever the address of that becomes."
             messages.info(request, text)
-        if why := hidden_because(row):
+        if why := row.hidden_because:
             messages.warning(request, f"Readers get “not found” there for now: {why}.")
 
     @admin.display(description="leads to")
@@ -156,7 +116,7 @@ class RedirectAdmin(DeskAdmin):
             row.to_path or address(target, "change"),
             row.to_path or target,
         )
-        why = hidden_because(row)
+        why = row.hidden_because
         if not why:
             return link
         hidden = '{} <span class="state state-withdrawn">hidden: {}</span>'
@@ -179,15 +139,6 @@ class RedirectAdmin(DeskAdmin):
             escape_uri_path(row.path),
             row.path,
         )
-
-
-def hidden_because(row: Any) -> str:
-    """Return why readers get "not found" from an old address with its reach; '' if they do not."""
-    if row.to_path:
-        return "" if leads_to_page(row) else "no page of this site is there"
-    if row.reaches:
-        return ""
-    return getattr(row.target, "state", "no public post")
 
 
 def _day(moment: datetime) -> str:

@@ -12,14 +12,22 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from posts.admin.planner_forms import IdeaForm, MoveForm
-from posts.admin.trash import tell_with_undo
-from posts.desk import publish_time
-from posts.desk.requests import asked_by, framed, may_see, of_work, person, require, visible
+from posts.desk.requests import (
+    asked_by,
+    framed,
+    may_see,
+    of_work,
+    person,
+    require,
+    tell_with_undo,
+    visible,
+)
 from posts.editorial.errors import EditorialError
+from posts.editorial.ideas import may_move
 from posts.editorial.ideas import move as give_publish_time
-from posts.editorial.roles import Visitor, may_approve, may_edit, may_read
-from posts.editorial.save import UNAPPROVED
+from posts.editorial.roles import may_approve, may_edit, may_read
 from posts.models import EditConflict, Post
+from posts.planning import publish_time
 from posts.planning.schedule import posts_on, schedule_of
 from posts.views.pages import page_of
 
@@ -73,13 +81,6 @@ def _entry(request: HttpRequest, post: Post) -> dict[str, Any]:
         "universal": publish_time.in_utc(moment) if moment else "",
         "reading": publish_time.reading(moment),
     }
-
-
-def may_move(user: Visitor, post: Post) -> bool:
-    """Whether `user` may give `post` another day of the schedule."""
-    if post.state == "scheduled":
-        return may_approve(user, post)
-    return post.status in UNAPPROVED and post.publish_at is not None and may_edit(user, post)
 
 
 @of_work(visible, "GET", "HEAD", "POST")

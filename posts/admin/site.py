@@ -18,7 +18,6 @@ PLAIN_NAMES = {
     "SpanPage": "Sentences on years and centuries",
     "AccessAttempt": "Refused sign-ins",
 }
-APP_NAMES = {"auth": "People", "axes": "Sign-ins", "taggit": "The archive"}
 
 
 class Desk(AdminSite):
@@ -103,15 +102,11 @@ class Desk(AdminSite):
         }
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """Return the apps and models in order of use, under plain names."""
+        """Return the apps with their models under plain names."""
         apps: list[Any] = super().get_app_list(request, app_label)
-        _file_tags_with_posts(apps)
-        for app in apps:
-            app["name"] = APP_NAMES.get(app["app_label"], app["name"])
-            for model in app["models"]:
-                model["name"] = PLAIN_NAMES.get(model["object_name"], model["name"])
-            app["models"].sort(key=_place)
-        return sorted(apps, key=lambda app: _place(app["models"][0]))
+        for model in (model for app in apps for model in app["models"]):
+            model["name"] = PLAIN_NAMES.get(model["object_name"], model["name"])
+        return apps
 
 
 def _links(request: HttpRequest, *pages: tuple[str, str]) -> list[dict[str, str]]:
@@ -125,14 +120,6 @@ def _links(request: HttpRequest, *pages: tuple[str, str]) -> list[dict[str, str]
     may = {"trash": has_trash, "imports": may_see_imports}
     shown = ((name, page) for name, page in pages if may.get(page, may_see)(request))
     return [{"name": name, "admin_url": reverse(f"admin:{page}")} for name, page in shown]
-
-
-def _file_tags_with_posts(apps: list[Any]) -> None:
-    """To an editor a tag is filed as a category is, whichever package stores it."""
-    found = {app["app_label"]: app for app in apps}
-    if {"posts", "taggit"} <= found.keys():
-        found["posts"]["models"] += found["taggit"]["models"]
-        apps.remove(found["taggit"])
 
 
 def _place(model: Any) -> tuple[int, str]:

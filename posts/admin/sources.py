@@ -1,23 +1,20 @@
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import OuterRef, Q, Value
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
-from posts.admin.desk_admin import DeskAdmin, DeskForm, PlainDeletion, counted, state_mark
+from posts.admin.desk_admin import DeskAdmin, DeskForm, PlainDeletion, state_mark
 from posts.admin.filters import MissingFilter
 from posts.dates import HistoricalDateError, modified_lines, read_printed
 from posts.desk.requests import address
-from posts.editorial.roles import may_read
-from posts.models import Citation, Dossier, DossierCitation, Milestone, Post, Source
+from posts.editorial.uses import uses_of_source, with_citations
+from posts.models import Source
 
 PRINTED = ("issued", "modified")
-USES = (Citation, DossierCitation, Milestone)
 
 
 class SourceMissingFilter(MissingFilter):
@@ -45,14 +42,11 @@ class SourceForm(DeskForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("modified") and not self.initial.get("modified"):
-            self.found = self._modified_in(cleaned)
+            told = (cleaned.get(name) or "" for name in ("kept_text", "language"))
+            lines = modified_lines(*told) if "modified" not in self.errors else []
+            self.found = lines[0] if len(lines) == 1 and len(lines[0]) <= 60 else ""
             cleaned["modified"] = self.found
         return cleaned
-
-    def _modified_in(self, cleaned: dict[str, Any]) -> str:
-        lines = modified_lines(cleaned.get("kept_text") or "", cleaned.get("language") or "")
-        fits = len(lines) == 1 and len(lines[0]) <= 60
-        return lines[0] if fits and "modified" not in self.errors else ""
 
     @cached_property
     def notes(self) -> dict[str, str]:
@@ -90,9 +84,7 @@ class SourceAdmin(DeskAdmin, PlainDeletion):
         rows: Any = super().get_queryset(request)
         if not self.is_list(request):
             return rows
-        uses = (model._default_manager.filter(source=OuterRef("pk")) for model in USES)
-        number = sum((counted(rows, "source") for rows in uses), start=Value(0))
-        return rows.defer("kept_text").annotate(number=number)
+        return with_citations(rows.defer("kept_text"))
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Source | None:
         """Return the row with `reader`, who is told of such uses alone as may be known."""
@@ -126,23 +118,13 @@ class SourceAdmin(DeskAdmin, PlainDeletion):
     @admin.display(description="")
     def rests(self, source: Source) -> str:
         """Return posts, dossiers and milestones that use it, linked, with their state."""
-        uses = list(_uses(source))
-        told = [use[1:] for use in uses if use[0]]
+        uses = list(uses_of_source(source, source.reader))  # type: ignore[attr-defined]
+        told = (
+            (kind, address(row, "change"), name, state_mark(row.state))
+            for kind, row, name, is_known in uses
+            if is_known
+        )
         rows = format_html_join("", '<li>{} <a href="{}">{}</a> {}</li>', told)
-        if hidden := len(uses) - len(told):
+        if hidden := sum(not use[-1] for use in uses):
             rows += format_html("<li>{} of colleagues, not published</li>", hidden)
         return format_html('<ul class="rests">{}</ul>', rows) if rows else "Nothing yet."
-
-
-def _uses(source: Source) -> Iterator[tuple[bool, str, str, str, SafeString]]:
-    """Yield whether its `reader` may know, kind, address, name and state of each use."""
-    reader: Any = source.reader  # type: ignore[attr-defined]
-    posts = Post.objects.filter(citations__source=source).distinct().chronological().for_links()
-    dossiers = Dossier.objects.filter(citations__source=source).distinct().order_by("title")
-    uses: list[tuple[str, Post | Dossier, str]] = [("Post", row, row.title) for row in posts]
-    uses += [("Dossier", row, row.title) for row in dossiers]
-    for each in source.milestones.select_related("dossier"):
-        name = f"{each.label} ({each.event_text}), in {each.dossier}"
-        uses.append(("Milestone", each.dossier, name))
-    for kind, row, name in uses:
-        yield may_read(reader, row), kind, address(row, "change"), name, state_mark(row.state)

@@ -16,6 +16,7 @@ from posts.admin.filters import PlaceReformFilter, UnusedFilter
 from posts.admin.merge_terms import merge_page
 from posts.desk.fields import ColumnField
 from posts.desk.requests import person
+from posts.editorial import taxonomy
 from posts.editorial.errors import EditorialError
 from posts.editorial.proposals import file_under_proposed
 from posts.editorial.roles import seen_by
@@ -26,10 +27,7 @@ from posts.models import (
     Category,
     Image,
     Place,
-    Post,
-    Redirect,
     SpanPage,
-    Subscription,
     TagPage,
     address_of,
     path_of,
@@ -55,14 +53,13 @@ class FiledForm(DeskForm):
 
 
 class Filed(DeskAdmin, PlainDeletion):
-    """What posts are filed under, with their number; `filed` is the post's field for it.
+    """What posts are filed under, with their number.
 
     `counted` is the way from a row to its posts, and a row is unused if nothing is at the end
     of any way of `uses`.
     """
 
     counted = "posts"
-    filed: str
     uses: ClassVar[tuple[str, ...]] = ("posts",)
     form = FiledForm
     ordering = ("name",)
@@ -122,16 +119,12 @@ class Filed(DeskAdmin, PlainDeletion):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, ...]:
         """Name the posts that lose their place, where Django would list the rows between."""
         _, _, permissions, protected = super().get_deleted_objects(objs, request)
-        posts = Post.objects.filter(**{f"{self.filed}__in": list(objs)}).distinct()
-        kept = [f"“{title}” stays, and loses it" for title in posts.values_list("title", flat=True)]
-        former = Redirect.objects.filter(**{f"{self.opts.model_name}__in": list(objs)})
-        ended = [f"{old} leads nowhere any more" for old in former.values_list("path", flat=True)]
+        kept, ended, number = taxonomy.losses(self.model, objs)
         counts = {self.opts.verbose_name_plural: len(objs), "posts that stay": len(kept)}
         counts |= {"old addresses": len(ended)} if ended else {}
-        if self.opts.model is not Tag:
-            of_these = Subscription.objects.filter(**{f"{self.opts.model_name}__in": list(objs)})
-            number = of_these.confirmed().count()
-            counts |= {"subscriptions by mail that end": number} if number else {}
+        counts |= {"subscriptions by mail that end": number} if number else {}
+        kept = [f"“{title}” stays, and loses it" for title in kept]
+        ended = [f"{old} leads nowhere any more" for old in ended]
         return [*map(str, objs), *ended, *kept], counts, permissions, protected
 
     def has_merge_permission(self, request: HttpRequest) -> bool:
@@ -161,7 +154,6 @@ _RENEW = FiledForm.base_fields["renew_address"].label
 
 @admin.register(Category)
 class CategoryAdmin(Filed):
-    filed = "categories"
     fieldsets = ((None, {"fields": (("name", "slug"), "sign", "description", "picture")}),)
     autocomplete_fields = ("picture",)
     list_display = ("name", "sign", "number", "slug")
@@ -170,7 +162,6 @@ class CategoryAdmin(Filed):
 
 @admin.register(Place)
 class PlaceAdmin(Filed):
-    filed = "places"
     uses = ("posts", "children")
     list_display = ("name", "kind", "parent", "number", "calendar_reform")
     list_filter = (UnusedFilter, "kind", PlaceReformFilter)
@@ -238,7 +229,6 @@ class TagAdmin(Filed):
     """taggit's own page lists every tagged row and merges without asking for a permission."""
 
     counted = "taggit_taggeditem_items"
-    filed = "tags"
     uses = ("taggit_taggeditem_items",)
     form = TagForm
     fieldsets = ((None, {"fields": (("name", "slug"), "description", "picture")}),)

@@ -6,14 +6,12 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
 
-from posts.desk.requests import asked_by, framed, person
+from posts.desk.requests import asked_by, framed, person, tell_with_undo
 from posts.editorial import trash
 from posts.editorial.errors import EditorialError
 from posts.keys import as_keys
@@ -21,16 +19,6 @@ from posts.models import DAYS_IN_TRASH
 
 SHOWN = 100
 MOST = 500  # rows at once
-# A form of one button, which needs no script where a message stands.
-_UNDO = """{} <form method="post" action="{}" class="undo">
-<input type="hidden" name="csrfmiddlewaretoken" value="{}">
-<button type="submit" class="button" name="{}" value="{}">Undo</button></form>"""
-
-
-def tell_with_undo(request: HttpRequest, words: str, address: str, name: str, value: str) -> None:
-    """Say `words`; the button sends `value` under `name` to `address`."""
-    undo = format_html(_UNDO, words, address, get_token(request), name, value)
-    messages.success(request, undo)
 
 
 @admin.action(description="Move to the trash", permissions=["delete"])
@@ -106,13 +94,9 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _act(request)
     user = person(request)
+    rows = {kind: trash.in_trash(model, user)[:SHOWN] for kind, model in trash.KINDS.items()}
     kinds = [
-        (
-            kind,
-            model._meta,
-            list(trash.in_trash(model, user)[:SHOWN]),
-            trash.may_delete(user, model),
-        )
+        (kind, model._meta, list(rows[kind]), trash.may_delete(user, model))
         for kind, model in trash.KINDS.items()
     ]
     context = {"kinds": kinds, "days": DAYS_IN_TRASH, "most": SHOWN}

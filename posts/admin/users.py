@@ -7,17 +7,17 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserCreationForm
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from posts.admin.desk_admin import DeskAdmin
-from posts.admin.passwords import invite, password_link
 from posts.admin.profile import ProfileInline
 from posts.desk.fields import ChoiceBoundField
 from posts.desk.requests import person
+from posts.editorial.accounts import invite, password_link
 from posts.editorial.people import (
     groups_held,
     may_change_group,
@@ -41,18 +41,21 @@ class Checkboxes(DeskAdmin):
     filter_horizontal = ()
     may: ClassVar[Any]  # whether who asks may change or delete a row
 
+    def _may(self, request: HttpRequest, obj: Any) -> bool:
+        return obj is None or self.may(request.user, obj)
+
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        may = obj is None or self.may(request.user, obj)
-        return may and super().has_change_permission(request, obj)
+        return self._may(request, obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        may = obj is None or self.may(request.user, obj)
-        return may and super().has_delete_permission(request, obj)
+        return self._may(request, obj) and super().has_delete_permission(request, obj)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["widget"] = forms.CheckboxSelectMultiple()
         held = groups_held if db_field.related_model is Group else permissions_held
-        kwargs["queryset"] = _told_apart(held(request.user))
+        rows: Any = held(request.user)
+        # A permission's label names its model, which Django would ask for one by one.
+        kwargs["queryset"] = rows if held is groups_held else rows.select_related("content_type")
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field:
             field.help_text = ""
@@ -184,8 +187,3 @@ class FailedSignInAdmin(DeskAdmin, AccessAttemptAdmin):
 def _role_in_words(group: Any) -> str:
     line = ROLES.get(group.name)
     return f"{group.name.capitalize()}: {line}" if line else str(group.name)
-
-
-def _told_apart(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """A permission's label names its model, which Django would ask for one by one."""
-    return rows.select_related("content_type") if rows.model is Permission else rows

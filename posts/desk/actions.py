@@ -3,20 +3,18 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
-
-from posts.desk import publish_time
 from posts.desk.form import WritingForm
-from posts.desk.hints import old_style_warning
 from posts.desk.merge import typed_links
 from posts.editorial import autosave, save, workflow
-from posts.editorial.checks import check
-from posts.editorial.compare import label_of
+from posts.editorial.checks import blocking_words
+from posts.editorial.old_style import old_style_warning
 from posts.editorial.roles import Person, why_not_approving
 from posts.editorial.save import draft_of
 from posts.editorial.snapshot import Content
+from posts.editorial.three_way import differing
 from posts.editorial.works import Work
-from posts.models import Action, Post
+from posts.models import Action, Post, slug_from
+from posts.planning import publish_time
 
 LABELS = {
     Action.SUBMIT: "Send to review",
@@ -31,6 +29,10 @@ PUBLISH_NOW = "_publish_now"
 STEPS = {f"_{action}": action for action in (*LABELS, Action.PUBLISH)}
 STEPS[PUBLISH_NOW] = Action.PUBLISH
 BUTTONS = ("_save", "_look", "_continue", "_take", "_recover", *STEPS)
+AT_ONCE = (
+    "Readers would see the {} at once. Give a time to come; or press “Publish now” or “Take off the"
+    " schedule”, under “Other steps”."
+)
 # Steps that keep a version of the post themselves.
 RECORDED = (Action.SUBMIT, Action.PUBLISH)
 
@@ -48,7 +50,8 @@ class Button:
 def buttons(row: Work, user: Person, at: datetime | None, *, has_changes: bool) -> list[Button]:
     """Return the steps that `user` may take with `row`, stored or new, as buttons.
 
-    Of a live one without changes none comes next: there is nothing to publish.
+    Of a live one without changes none comes next: there is nothing to publish. Nor of a scheduled
+    one with changes, which are to be saved.
     """
     if isinstance(row, Post) and row.pk is None:
         row = Post(author=user)
@@ -64,7 +67,7 @@ def buttons(row: Work, user: Person, at: datetime | None, *, has_changes: bool) 
         if step in steps
     ]
     if Action.PUBLISH in steps and row.state == "scheduled":
-        found.insert(0, Button(PUBLISH_NOW, "Publish now", is_main=True))
+        found.insert(0, Button(PUBLISH_NOW, "Publish now", is_main=not has_changes))
     elif Action.PUBLISH in steps:
         is_main = has_changes or not row.is_public
         found.insert(0, Button("_publish", publishes, is_main=is_main))
@@ -86,7 +89,10 @@ def step_of(form: WritingForm) -> Action | None:
 
 def refuse_step(form: WritingForm) -> None:
     """Add to the errors of `form` what its step lacks."""
-    if step_of(form) is Action.PUBLISH and form.post.is_public and isinstance(form.post, Post):
+    is_asked, step = not STEPS.keys().isdisjoint(form.data), step_of(form)
+    if step and not is_asked and not publish_time.is_ahead(form.wanted_time):
+        form.add_error("publish_at", AT_ONCE.format(form.post._meta.verbose_name))
+    if step is Action.PUBLISH and form.post.is_public and isinstance(form.post, Post):
         kind, text = (form.cleaned_data.get(name) for name in ("change", "correction"))
         if not kind and not text:
             words = "Readers have seen this post: say which kind of change it is."
@@ -97,9 +103,10 @@ def refuse_step(form: WritingForm) -> None:
 
 @dataclass(frozen=True)
 class Done:
-    """What was saved, in which words, and what else its editor should know."""
+    """What was saved and by which step, in words, and what else its editor should know."""
 
     saved: save.Saved
+    step: Action | None
     words: str
     warnings: list[str]
 
@@ -122,12 +129,11 @@ def save_and_step(form: WritingForm, *, by: Person) -> Done:
     autosave.discard(autosave.token_of(form.cleaned_data["form_token"], typed_on), by=by)
     if step:
         _take(saved.post, step, form, by)
-    _log(form, content, saved.post, by)
     warnings = [*_warnings(form, content, saved), *_blocking(saved.post, step)]
     words = _outcome(saved, step)
     if step is Action.PUBLISH:
         saved = replace(saved, is_working_copy=False)  # It took the place of what readers saw.
-    return Done(saved, words, warnings)
+    return Done(saved, step, words, warnings)
 
 
 def _save(form: WritingForm, content: Content, step: Action | None, by: Person) -> save.Saved:
@@ -170,18 +176,6 @@ def _take(post: Work, step: Action, form: WritingForm, by: Person) -> None:
     )
 
 
-def _log(form: WritingForm, content: Content, post: Work, by: Person) -> None:
-    changed = [label_of(name) for name in _changed(form, content)]
-    flag = ADDITION if form.stored is None else CHANGE
-    message = [{"added": {}}] if form.stored is None else [{"changed": {"fields": changed}}]
-    LogEntry.objects.log_actions(by.pk, [post], flag, message)
-
-
-def _changed(form: WritingForm, content: Content) -> set[str]:
-    names = content.names()
-    return {name for name in names if getattr(content, name) != getattr(form.content, name)}
-
-
 def _outcome(saved: save.Saved, step: Action | None) -> str:
     post = saved.post
     if step is Action.PUBLISH and not post.is_public:
@@ -199,15 +193,18 @@ def _blocking(post: Work, step: Action | None) -> list[str]:
     """Return what is left for an editor to settle in what was sent to review."""
     if step is not Action.SUBMIT:
         return []
-    found = check(post, draft_of(post).content, at=post.publish_at)
-    blocking = [finding.text for finding in found if finding.is_blocking]
+    blocking = blocking_words(post, draft_of(post).content)
     words = "It cannot be published like this, and the editors see so:"
-    return [f"{words} {' '.join(blocking)}"] if blocking else []
+    return [f"{words} {blocking}"] if blocking else []
 
 
 def _warnings(form: WritingForm, content: Content, saved: save.Saved) -> list[str]:
     found = [f"Left out, since it is gone meanwhile: {name}." for name in saved.missing]
-    if _changed(form, content) & {"event_input", "calendar_choice", "places"}:
+    wished = slug_from(content.title)
+    if form.stored is None and not content.slug and saved.post.slug != wished and wished:
+        where, noun = saved.post.get_absolute_url(), form.post._meta.verbose_name
+        found.append(f"Its address is {where}: another {noun} has the one without the number.")
+    if {"event_input", "calendar_choice", "places"} & {*differing(content, form.content)}:
         warning = old_style_warning(saved.post.event_date, saved.post.places.with_parents())
         found += [warning] if warning else []
     return found

@@ -13,11 +13,10 @@ from django.utils.formats import date_format
 from posts.desk.actions import BUTTONS
 from posts.desk.form import WritingForm
 from posts.desk.forms import form_of
-from posts.desk.merge import person_name
 from posts.desk.requests import address, editable, editable_or_new, of_work, person
 from posts.editorial import autosave
 from posts.editorial.compare import differences
-from posts.editorial.roles import Person, told_to
+from posts.editorial.roles import Person, person_name, told_to
 from posts.editorial.works import Work
 from posts.keys import as_number
 from posts.models import Autosave
@@ -80,7 +79,7 @@ def presence(request: HttpRequest, kind: type[Work], pk: int) -> HttpResponse:
     if "gone" in request.POST:
         autosave.leave(kind, pk, by=person(request))
         return HttpResponse(status=204)
-    answer: HttpResponse = _be_present(request, kind, pk)
+    answer: HttpResponse = _be_present(request, kind=kind, pk=pk)
     return answer
 
 

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.utils.functional import cached_property
 
-from posts.dates import HistoricalDateError, explanation, parse
+from posts.dates import explanation
 from posts.desk.fields import ColumnField, DateBox, refuse_as_row, relation
 from posts.desk.form import WritingForm
 from posts.desk.hints import without_day
-from posts.desk.markdown_editor import StoryWidget
+from posts.desk.markdown_editor import story_field
 from posts.desk.rows import CitationForm, CitationRows, RowForm, RowFormSet, place_field, row_kind
-from posts.editorial.roles import linkable_by
+from posts.editorial.previewing import date_of
 from posts.editorial.snapshot import DossierSnapshot, MilestoneText, SectionText
 from posts.models import Dossier, Milestone, Section
 
@@ -19,9 +19,7 @@ _TYPED = ("label", "event_input", "calendar_choice", "event_display")
 
 class SectionForm(RowForm):
     heading = ColumnField(Section, "heading")
-    text = ColumnField(
-        Section, "text", widget=StoryWidget(attrs={"rows": 10, "spellcheck": "true"})
-    )
+    text = story_field(Section, "text", rows=10)
     position = place_field()
 
     @classmethod
@@ -68,17 +66,9 @@ class MilestoneForm(RowForm):
     @cached_property
     def notes(self) -> dict[str, str]:
         """Return how the date was read."""
-        value = _date(*(str(self[name].value() or "") for name in _TYPED[1:3]))
+        value = date_of(*(str(self[name].value() or "") for name in _TYPED[1:3]))
         line = f"Read as {without_day(explanation(value))}" if value else ""
         return {"event_input": line}
-
-
-def _date(text: str, calendar: str) -> Any:
-    """Return the date that was typed, None for one that cannot be read: that is told beside it."""
-    try:
-        return parse(text, calendar or "auto") if text.strip() else None
-    except HistoricalDateError:
-        return None
 
 
 class MilestoneRows(RowFormSet):
@@ -91,12 +81,13 @@ class MilestoneRows(RowFormSet):
 
 
 def _order(row: MilestoneText) -> tuple[bool, int]:
-    value = _date(row.event_input, row.calendar_choice)
+    value = date_of(row.event_input, row.calendar_choice)
     return (value is None, value.sort if value else 0)
 
 
 class DossierForm(WritingForm):
     content_class, template = DossierSnapshot, "desk/_dossier.html"
+    linking = "posts"
     row_kinds = {
         "sections": row_kind(SectionForm, "section", "Background"),
         "milestones": row_kind(
@@ -105,7 +96,6 @@ class DossierForm(WritingForm):
         "citations": row_kind(CitationForm, "source", "Sources", CitationRows),
     }
 
-    slug = ColumnField(Dossier, "slug")
     language = ColumnField(Dossier, "language")
     hero = relation(Dossier, "hero")
     posts = relation(
@@ -119,7 +109,3 @@ class DossierForm(WritingForm):
         """Begin a new dossier with a section to write in."""
         is_new = prefix == "sections" and self.stored is None
         return super()._initial_rows(prefix) or ([{"position": 1}] if is_new else [])
-
-    def _limit_choices(self) -> None:
-        field: Any = self.fields["posts"]
-        field.queryset = linkable_by(self.user, self.content).for_links().order_by("pk")

@@ -23,6 +23,7 @@ from posts.editorial.roles import Visitor
 from posts.editorial.snapshot import Named
 from posts.editorial.snapshot_io import named
 from posts.keys import KEY_DIGITS, as_key, as_keys
+from posts.models import Post
 
 
 class ChoiceBoundField(BoundField):
@@ -104,6 +105,17 @@ class DateBox(forms.TextInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         own = {"autocomplete": "off", "data-read-url": reverse_lazy("admin:read_date")}
         super().__init__(own | (attrs or {}))
+
+
+def event_field(**kwargs: Any) -> ColumnField:
+    """Return the field of the date on which a post happened."""
+    return ColumnField(
+        Post,
+        "event_input",
+        help_text="As you would write it: 27 May 1997, c. 1200, 44 BC, 1914–1918",
+        widget=DateBox({"placeholder": "14 October 1066"}),
+        **kwargs,
+    )
 
 
 def refuse_as_row(form: forms.Form, row: Any) -> None:

@@ -28,13 +28,13 @@ from posts.desk.tags import TagsField, each_once
 from posts.editorial.autosave import new_token
 from posts.editorial.checks import SNIPPET_LENGTH, ChecksFailed
 from posts.editorial.errors import EditorialError
-from posts.editorial.roles import Visitor, may_read, told_to
-from posts.editorial.save import Draft
+from posts.editorial.roles import Visitor, known_as, linkable_by, told_to
+from posts.editorial.save import Draft, holder_of
 from posts.editorial.snapshot import Content, Named, PictureWords
 from posts.editorial.snapshot_io import words_of
 from posts.editorial.works import Work
 from posts.images.addresses import pictures_in
-from posts.models import Post, Transition
+from posts.models import Post, Transition, slug_from
 
 
 def hidden() -> forms.CharField:
@@ -55,6 +55,7 @@ class WritingForm(forms.Form):
     content_class: ClassVar[type[Any]]
     row_kinds: ClassVar[Mapping[str, type[RowFormSet]]]
     template: ClassVar[str]  # of what is written, beside the panel
+    linking: ClassVar[str] = ""  # a field that offers the posts that the user may know of
 
     title = ColumnField(
         Post,
@@ -73,6 +74,7 @@ class WritingForm(forms.Form):
             }
         ),
     )
+    slug, language = ColumnField(Post, "slug"), ColumnField(Post, "language")
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     base_version, open_fields, form_token = hidden(), hidden(), hidden()
     publish_at = PublishTimeField(
@@ -110,7 +112,9 @@ class WritingForm(forms.Form):
         initial = initial_of(self.content) | self._initial_state() | (begun or {})
         super().__init__(data, initial=initial, label_suffix="")
         told = told_to(user, self.content)
-        self._limit_choices()
+        if linking := self.fields.get(self.linking):
+            rows = linkable_by(user, self.content).for_links().order_by("pk")
+            linking.queryset = rows  # type: ignore[attr-defined]
         for name, field in self.fields.items():
             if isinstance(field, RowField | RowsField):
                 field.chosen = partial(self._rows_chosen, name)
@@ -126,9 +130,6 @@ class WritingForm(forms.Form):
         if hero := self.fields.get("hero"):
             widget: Any = hero.widget
             widget.widget.attrs["data-picture-url"] = reverse_lazy("admin:picture", args=[0])
-
-    def _limit_choices(self) -> None:
-        """Offer no row that the user may not know of."""
 
     def _initial_state(self) -> dict[str, Any]:
         state = {"publish_at": self.post.publish_at, "form_token": new_token()}
@@ -221,19 +222,13 @@ class WritingForm(forms.Form):
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
-        if not slug or slug == self.post.slug:
+        if not (slug and (other := holder_of(slug, self.post))):
             return slug
-        kind = type(self.post)
-        other = kind._default_manager.filter(slug=slug).exclude(pk=self.post.pk).first()
-        if other:
-            noun = f"Another {kind._meta.verbose_name}"
-            name = f"“{other.title}”" if may_read(self.user, other) else noun
-            raise ValidationError(
-                f"{name} already has this address. Change it, "
-                "or leave it empty to have one made from the title.",
-                code="unique",
-            )
-        return slug
+        if not self.stored and slug == slug_from(self.cleaned_data.get("title", "")):
+            return ""  # The page wrote it, not a person: the save finds one that is free.
+        words = "already has this address. Change it, or leave it empty to have one made"
+        name = known_as(self.user, other)
+        raise ValidationError(f"{name} {words} from the title.", code="unique")
 
     def refuse(self, error: EditorialError) -> None:
         """Say, beside the fields where it can be, what an attempt to save was refused for."""

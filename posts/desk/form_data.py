@@ -5,8 +5,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from posts.editorial.snapshot import Content, LinkText, Named, Snapshot
-from posts.keys import as_key
+from posts.editorial.snapshot import Content, Named
 
 # Fields of a snapshot that no field of a form is: rows, and what is said of pictures.
 ROWS = frozenset(
@@ -86,28 +85,3 @@ def _put_rows(data: QueryDict, prefix: str, rows: list[dict[str, Any]]) -> None:
             data[f"{prefix}-{index}-{name}"] = str(value)
     data[f"{prefix}-TOTAL_FORMS"] = str(len(rows))
     data[f"{prefix}-INITIAL_FORMS"] = "0"
-
-
-def links_text(content: Snapshot) -> str:
-    """Return the links that a form shows as one hidden value: "b:12:led_to a:33:follows"."""
-    before = [f"b:{link.post.key}:{link.kind}" for link in content.links_before]
-    after = [f"a:{link.post.key}:{link.kind}" for link in content.links_after]
-    return " ".join([*before, *after])
-
-
-def shown_links(text: str, known: Iterable[Snapshot]) -> Snapshot:
-    """Return a snapshot of nothing but the links in `text`, under the names that `known` has."""
-    sides: dict[str, list[LinkText]] = {"b": [], "a": []}
-    names = {
-        link.post.key: link.post
-        for content in known
-        for link in (*content.links_before, *content.links_after)
-    }
-    for part in text.split():
-        side, _, rest = part.partition(":")
-        key, _, kind = rest.partition(":")
-        number = as_key(key)
-        if side in sides and number is not None:
-            post = names.get(number, Named(number, ""))
-            sides[side].append(LinkText(kind, post))
-    return Snapshot(links_before=tuple(sides["b"]), links_after=tuple(sides["a"]))

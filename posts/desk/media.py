@@ -14,7 +14,18 @@ _ADMIN = (
 )
 _OWN = (
     *("choices", "saving", "address", "event-date", "publish-time", "counter"),
-    *("story", "preview-head", "pictures", "hero", "autosave", "checks", "page", "groups", "copy"),
+    *(
+        "story",
+        "preview-head",
+        "dossier-preview",
+        "pictures",
+        "hero",
+        "autosave",
+        "checks",
+        "page",
+        "groups",
+        "copy",
+    ),
     *("places", "notes"),
 )
 

@@ -6,14 +6,14 @@ from typing import Any
 from django.http import QueryDict
 
 from posts.desk.form import WritingForm
-from posts.desk.form_data import shown_links, with_fields
+from posts.desk.form_data import with_fields
 from posts.desk.forms import form_of
 from posts.editorial.compare import ThreeWay, label_of, three_way
 from posts.editorial.revisions import at_version
-from posts.editorial.roles import Visitor, told_to
+from posts.editorial.roles import Visitor, person_name, told_to
 from posts.editorial.save import Draft
 from posts.editorial.snapshot import Content, Snapshot
-from posts.editorial.three_way import SETS, clashes, merged, united, with_links
+from posts.editorial.three_way import differing, rebased, shown_links, with_links
 from posts.editorial.works import Work
 from posts.keys import as_number
 from posts.models import Revision
@@ -71,15 +71,8 @@ def _rebased(form: WritingForm, data: QueryDict, post: Work, draft: Draft, notic
     opened = data.get("version", "")
     base, theirs = at_version(post, as_number(opened)), draft.content
     mine = typed_links(form, form.typed)
-    compared = [name for name in mine.names() if name != "pictures"]
-    if base is None:
-        whole = united(theirs=theirs, mine=mine)
-        differing = [n for n in compared if getattr(mine, n) != getattr(theirs, n)]
-        open_fields = [name for name in differing if name not in SETS]
-    else:
-        open_fields = list(clashes(base, theirs=theirs, mine=mine))
-        whole = merged(base, theirs=theirs, mine=mine)
-    taken = [n for n in compared if getattr(whole, n) != getattr(mine, n)]
+    whole, open_fields = rebased(base, theirs=theirs, mine=mine)
+    taken = differing(whole, mine)
     changed = with_fields(form, whole, taken)
     changed["version"], changed["base_version"] = str(draft.version), opened
     changed["open_fields"] = " ".join(open_fields)
@@ -130,8 +123,3 @@ def conflict_words(conflict: Conflict, noun: str) -> str:
         f"{who} saved this {noun} after you opened it, so nothing was overwritten. All you typed "
         "is below. Choose where both of you changed the same, then save."
     )
-
-
-def person_name(person: Any) -> str:
-    """Return how the desk calls someone; whose account is gone is "someone"."""
-    return (person.get_full_name() or person.get_username()) if person else "Someone"

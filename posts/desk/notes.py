@@ -1,31 +1,15 @@
 """Notes on a post, written and settled beside its form."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from posts.desk.merge import person_name
 from posts.desk.requests import framed, of_work, person, told, visible
 from posts.editorial import notes, notices
+from posts.editorial.roles import person_name
 from posts.keys import as_key
 from posts.models import Note, Post
-
-
-@dataclass(frozen=True)
-class Thread:
-    """A note with its answers; `is_lost` if the passage is no longer in the story."""
-
-    note: Note
-    is_lost: bool
-
-
-def threads_of(post: Post, story: str) -> list[Thread]:
-    """Return the notes on `post` beside the `story` that is shown, in two queries at most."""
-    rows = Note.objects.filter(post=post).threads()
-    return [Thread(note, is_lost=not note.stands_in(story)) for note in rows]
 
 
 @of_work(visible)

@@ -5,15 +5,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from posts.desk.fields import ColumnField, DateBox, refuse_as_row, relation
+from posts.desk.fields import ColumnField, event_field, refuse_as_row, relation
 from posts.desk.form import WritingForm, hidden
-from posts.desk.form_data import links_text
-from posts.desk.markdown_editor import StoryWidget
-from posts.desk.rows import LINKS, POST_ROWS, RowFormSet
+from posts.desk.markdown_editor import story_field
+from posts.desk.rows import POST_ROWS, RowFormSet
 from posts.desk.tags import TagsField
+from posts.editorial.proposals import proposed_names
 from posts.editorial.roles import linkable_by
 from posts.editorial.snapshot import Content, Snapshot
-from posts.models import Correction, Place, Post
+from posts.editorial.three_way import LINKS, links_text
+from posts.models import Correction, Post
 
 # What Post.clean reads of a text: whether its date and its story can be.
 READ = ("event_input", "calendar_choice", "anniversary_rule", "story", "language")
@@ -26,21 +27,15 @@ def choice(name: str) -> Any:
 
 class PostForm(WritingForm):
     content_class, row_kinds, template = Snapshot, POST_ROWS, "desk/_post.html"
+    linking = "translation_of"
     post: Post
 
-    slug = ColumnField(Post, "slug")
-    language = ColumnField(Post, "language")
-    event_input = ColumnField(
-        Post,
-        "event_input",
-        help_text="As you would write it: 27 May 1997, c. 1200, 44 BC, 1914–1918",
-        widget=DateBox(attrs={"placeholder": "14 October 1066"}),
-    )
+    event_input = event_field()
     calendar_choice = choice("calendar_choice")
     event_display = ColumnField(Post, "event_display")
     anniversary_rule = choice("anniversary_rule")
     undated = choice("undated")
-    story = ColumnField(Post, "story", widget=StoryWidget(attrs={"rows": 24, "spellcheck": "true"}))
+    story = story_field(Post)
     closing_question = ColumnField(Post, "closing_question", rows=2)
     hero = relation(Post, "hero")
     categories = relation(Post, "categories")
@@ -72,23 +67,12 @@ class PostForm(WritingForm):
     def _initial_state(self) -> dict[str, Any]:
         return super()._initial_state() | {"links_shown": links_text(self.content)}
 
-    def _limit_choices(self) -> None:
-        field: Any = self.fields["translation_of"]
-        field.queryset = linkable_by(self.user, self.content).for_links()
-
     def _rows(self, prefix: str, told: Content, choices: Any = None) -> RowFormSet:
         choices = linkable_by(self.user, self.content) if prefix in LINKS else None
         return super()._rows(prefix, told, choices)
 
     def clean_proposed_places(self) -> str:
-        """Return the names, each once; refuse one that no place could have."""
-        lines = map(str.strip, self.cleaned_data["proposed_places"].splitlines())
-        names, most = dict.fromkeys(filter(None, lines)), Place._meta.get_field("name").max_length
-        for name in names:
-            if len(name) > (most or 0):
-                text = f"“{name[:40]}…” has {len(name)} characters; a place has {most} at most."
-                raise ValidationError(text)
-        return "\n".join(names)
+        return "\n".join(proposed_names(self.cleaned_data["proposed_places"]))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -1,6 +1,6 @@
 """Who asks something of the desk, and which posts and dossiers they may reach."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any
@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from posts.editorial.errors import EditorialError
@@ -51,15 +52,36 @@ def require(is_allowed: bool) -> None:
 def asked_by(is_allowed: Callable[[HttpRequest], bool], *methods: str) -> Callable[..., Any]:
     """Open a view, by default for reading, to who is allowed; only then is a wrong method told."""
 
+    def granted(request: HttpRequest, **names: Any) -> tuple[tuple[()], dict[str, Any]]:
+        require(is_allowed(request))
+        return (), names
+
+    return _opened(granted, methods or ("GET", "HEAD"))
+
+
+def of_work(find: Callable[..., Work], *methods: str) -> Callable[..., Any]:
+    """Hand a view the post or dossier that `find` grants; only then is a wrong method told."""
+
+    def granted(
+        request: HttpRequest, kind: type[Work] = Post, pk: int | None = None, **names: Any
+    ) -> tuple[tuple[Work], dict[str, Any]]:
+        return (find(request, kind, pk),), names
+
+    return _opened(granted, methods or ("POST",))
+
+
+def _opened(granted: Callable[..., Any], methods: Sequence[str]) -> Callable[..., Any]:
+    """Return what calls a view with all that `granted` hands on, or raises."""
+
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        allowed = require_http_methods(methods or ["GET", "HEAD"])(view)
+        allowed = require_http_methods(list(methods))(view)
 
         @wraps(view)
-        def asked(request: HttpRequest, *args: Any, **names: Any) -> HttpResponse:
-            require(is_allowed(request))
-            return allowed(request, *args, **names)
+        def opened(request: HttpRequest, **names: Any) -> HttpResponse:
+            found, others = granted(request, **names)
+            return allowed(request, *found, **others)
 
-        return asked
+        return opened
 
     return decorate
 
@@ -100,29 +122,26 @@ def any_of_kind(request: HttpRequest, kind: Any, *verbs: str) -> bool:
     return any(request.user.has_perm(f"posts.{verb}_{kind._meta.model_name}") for verb in verbs)
 
 
-def of_work(find: Callable[..., Work], *methods: str) -> Callable[..., Any]:
-    """Hand a view the post or dossier that `find` grants; only then is a wrong method told."""
-
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        allowed = require_http_methods(methods or ["POST"])(view)
-
-        @wraps(view)
-        def found(
-            request: HttpRequest, kind: type[Work] = Post, pk: int | None = None, **names: Any
-        ) -> HttpResponse:
-            return allowed(request, find(request, kind, pk), **names)
-
-        return found
-
-    return decorate
-
-
 def framed(
     request: HttpRequest, template: str, title: str, context: dict[str, Any], status: int = 200
 ) -> TemplateResponse:
     """Answer a page of the desk, in its frame."""
     frame = admin.site.each_context(request) | {"title": title}
     return TemplateResponse(request, template, frame | context, status=status)
+
+
+# A form of one button, which needs no script where a message stands.
+_UNDO = """{} <form method="post" action="{}" class="undo">
+<input type="hidden" name="csrfmiddlewaretoken" value="{}">
+<button type="submit" class="button" name="{}" value="{}">{}</button></form>"""
+
+
+def tell_with_undo(
+    request: HttpRequest, words: str, address: str, name: str, value: str, label: str = "Undo"
+) -> None:
+    """Say `words`; the button sends `value` under `name` to `address`."""
+    undo = format_html(_UNDO, words, address, get_token(request), name, value, label)
+    messages.success(request, undo)
 
 
 @contextmanager

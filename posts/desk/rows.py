@@ -274,4 +274,3 @@ POST_ROWS = {
     ),
     "links_after": row_kind(LinkAfterForm, "link to what came after", "What came after", LinkRows),
 }
-LINKS = ("links_before", "links_after")

@@ -1,27 +1,23 @@
 """What stands beside the post's form: its steps, checks, versions, links, and who else is here."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 from posts.desk import autosave
-from posts.desk.actions import LABELS, PUBLISH_NOW, Button, buttons
+from posts.desk.actions import LABELS, Button, buttons
 from posts.desk.form import WritingForm
 from posts.desk.groups import groups_of
-from posts.desk.notes import threads_of
 from posts.desk.requests import framed, person
 from posts.editorial.autosave import others_on
 from posts.editorial.checks import check
 from posts.editorial.compare import label_of, value_in_words
+from posts.editorial.history import latest_of, sent_back
 from posts.editorial.roles import told_to, why_not_editing
 from posts.editorial.save import Draft, draft_of
 from posts.editorial.workflow import possible
 from posts.editorial.works import Work
-from posts.models import Action, Post, Status, Transition
-
-SHOWN = 8
-PUBLISHING = ("_publish", PUBLISH_NOW)
+from posts.models import Action, Note, Post, Status
 
 
 def sidebar(request: HttpRequest, form: WritingForm) -> dict[str, Any]:
@@ -38,7 +34,7 @@ def sidebar(request: HttpRequest, form: WritingForm) -> dict[str, Any]:
     common = {
         "steps": steps,
         "sends_back": sends_back,
-        "may_publish": any(step.name in PUBLISHING and not step.why_not for step in steps),
+        "may_publish": any(step.name.startswith("_publish") and not step.why_not for step in steps),
         "main": next((step for step in steps if step.is_main), None),
         "groups": groups_of(form, beside.get("findings", [])),
         "autosaves": [] if form.is_bound else autosave.offers(form, by=person(request)),
@@ -68,7 +64,7 @@ def frame_of(row: Work) -> dict[str, Any]:
 
 def _beside(request: HttpRequest, post: Work, draft: Draft) -> dict[str, Any]:
     """Return what is known of a stored row; of a post also what is said of it and shows it."""
-    lately = history(post)
+    lately = latest_of(post)
     common = {
         "draft": draft,
         "public_url": post.get_absolute_url(),
@@ -78,23 +74,14 @@ def _beside(request: HttpRequest, post: Work, draft: Draft) -> dict[str, Any]:
     }
     if not isinstance(post, Post):
         return common
-    threads = threads_of(post, draft.content.story)
+    threads = Note.objects.filter(post=post).beside(draft.content.story)
     return common | {
-        "returned": _returned(post, lately),
+        "returned": sent_back(post, lately),
         "preview_links": list(post.preview_links.open_now().select_related("revision", "by")),
         "corrections": list(post.corrections.all()),
         "threads": threads,
-        "open_threads": [each for each in threads if not each.note.settled_at],
+        "open_threads": [each for each in threads if not each.settled_at],
     }
-
-
-def _returned(post: Post, lately: list[dict[str, Any]]) -> Transition | None:
-    """Return the step by which somebody else sent a draft back, if none came after it."""
-    steps: Iterator[Transition] = (row["transition"] for row in lately if "transition" in row)
-    step = next(steps, None)
-    if step is None or step.action != Action.SEND_BACK or post.status != Status.DRAFT:
-        return None
-    return step if step.by_id != post.author_id else None
 
 
 def read_page(request: HttpRequest, post: Work) -> HttpResponse:
@@ -110,13 +97,3 @@ def read_page(request: HttpRequest, post: Work) -> HttpResponse:
     }
     context |= _beside(request, post, draft)
     return framed(request, "desk/read.html", post.title, context)
-
-
-def history(post: Work) -> list[dict[str, Any]]:
-    """Return the latest versions and steps together, the newest first, in two queries."""
-    versions: Any = post.revisions
-    revisions = versions.for_lists()[:SHOWN]
-    transitions = post.transitions.select_related("by")[:SHOWN]
-    rows = [{"at": r.at, "by": r.by, "revision": r} for r in revisions]
-    rows += [{"at": t.at, "by": t.by, "transition": t} for t in transitions]
-    return sorted(rows, key=lambda row: row["at"], reverse=True)[: SHOWN * 2]

@@ -1,6 +1,5 @@
 """Tags as chips. A tag is any line of text: spaces, commas and quotes are kept."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,10 +9,9 @@ from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
-from taggit.models import Tag
 
 from posts.desk.requests import asked_by, may_write
-from posts.models import Post
+from posts.models import Post, tags_with
 from posts.rendering import RenderingError, clean_line
 
 SHOWN = 20
@@ -30,9 +28,6 @@ class TagChips(AutocompleteSelectMultiple):
         # select2 takes its words from the nearest `lang`, and has none in the page's en-gb.
         own = {"lang": "en", "data-tags": "true", "data-ajax--url": reverse("admin:tags")}
         return super().build_attrs(*args, **kwargs) | own
-
-    def format_value(self, value: Any) -> list[str]:
-        return tag_names(value)
 
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
         options = [
@@ -55,13 +50,9 @@ class TagsField(forms.Field):
                 raise ValidationError(
                     f"“{name[:40]}…” has {len(name)} characters; a tag has {NAME_LENGTH} at most."
                 )
-        return each_once(names)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        try:
-            return self.clean(data) != sorted(tag_names(initial))
-        except ValidationError:
-            return True
+        names = each_once(names)
+        self.validate(names)
+        return names
 
 
 def each_once(names: Iterable[str]) -> list[str]:
@@ -69,25 +60,10 @@ def each_once(names: Iterable[str]) -> list[str]:
     return sorted({name.casefold(): name for name in names if name}.values())
 
 
-def tag_names(value: Any) -> list[str]:
-    """Return names of tags, of tagged items, or the names as they are."""
-    if not value:
-        return []
-    if isinstance(value, str):
-        return [value]
-    return [str(getattr(item, "tag", item)) for item in value]
-
-
 @asked_by(may_write)
 def autocomplete(request: HttpRequest) -> JsonResponse:
     """Answer select2 with the tags whose name contains `term`."""
     term = request.GET.get("term", "")[:NAME_LENGTH].strip()
-    tags = Tag.objects.order_by("name")
-    if "\x00" in term:
-        tags = tags.none()
-    elif term:
-        # SQLite compares capitals in ASCII alone, but for patterns.
-        tags = tags.filter(name__iregex=re.escape(term))
-    names = list(tags.values_list("name", flat=True)[:SHOWN])
+    names = list(tags_with(term).values_list("name", flat=True)[:SHOWN])
     results = [{"id": name, "text": name} for name in names]
     return JsonResponse({"results": results, "pagination": {"more": False}})

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from posts.desk import autosave, notes, previews, versions, views
+from posts.desk import autosave, notes, previews, versions, views, writing
 from posts.editorial.works import Work
 
-_NEW = [("autosave", autosave.keep), ("check", views.check_typed), ("head", views.head)]
+_NEW = [("autosave", autosave.keep), ("check", writing.check_typed), ("head", writing.head)]
 _STORED = [
     ("autosave/", "autosave", autosave.keep),
-    ("check/", "check", views.check_typed),
-    ("head/", "head", views.head),
+    ("check/", "check", writing.check_typed),
+    ("head/", "head", writing.head),
     ("presence/", "presence", autosave.presence),
     ("discard/", "discard", views.discard_changes),
     ("history/", "history", versions.history),

@@ -4,28 +4,20 @@ A form that comes back is bound, laid beside what is stored by now, saved with i
 answered by leading on. One that may not be saved as it is comes back with all that was typed.
 """
 
-import json
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.admin import site
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.http import urlencode
 
-from posts.ago import with_years_ago
-from posts.archives.sources import sources_of
-from posts.dates import HistoricalDateError
-from posts.desk import publish_time
 from posts.desk.actions import Done, refuse_step, save_and_step
 from posts.desk.autosave import data_of
 from posts.desk.forms import FORMS, form_of
@@ -41,25 +33,21 @@ from posts.desk.requests import (
     of_work,
     person,
     require,
+    tell_with_undo,
     told,
     visible,
 )
 from posts.desk.sidebar import frame_of, read_page, sidebar
 from posts.editorial import save, workflow
 from posts.editorial.autosave import autosave_of
-from posts.editorial.checks import check
-from posts.editorial.citation_keys import with_keys
 from posts.editorial.errors import EditorialError
-from posts.editorial.previewing import as_page
-from posts.editorial.roles import loop_in_words, may_edit, may_read, may_see_desk, seen_by
-from posts.editorial.same_event import same_event
+from posts.editorial.roles import loop_in_words, may_edit, may_read, may_see_desk
 from posts.editorial.save import draft_of, draft_with
-from posts.editorial.snapshot import Snapshot
 from posts.editorial.trash import may_trash
 from posts.editorial.works import Work
 from posts.keys import as_key
 from posts.models import Action, EditConflict, LinkLoop, Post, TranslationRefused
-from posts.rendering import RenderingError
+from posts.planning import publish_time
 
 GONE = (
     "This {} was deleted meanwhile. Saving makes a new one of your text; the old one is in the"
@@ -81,14 +69,11 @@ def _begun(request: HttpRequest, kind: type[Work]) -> dict[str, Any]:
 
     `publish_at` is a day to come, "2027-05-27".
     """
-    form, asked = FORMS[kind], request.GET
-    fields = {name: form.base_fields.get(name) for name in form.content_class.names()}
-    many = {n for n, field in fields.items() if isinstance(field, ModelMultipleChoiceField)}
-    names = [name for name, field in fields.items() if field and name in asked]
+    asked = site.get_model_admin(kind).get_changeform_initial_data(request)
     begun: dict[str, Any] = {"language": settings.LANGUAGE_CODE[:2]}
-    begun |= {n: asked[n].split(",") if n in many else asked[n] for n in names}
+    begun |= {n: asked[n] for n in FORMS[kind].content_class.names() if n in asked}
     with suppress(ValidationError):
-        begun["publish_at"] = publish_time.on_day(asked.get("publish_at", ""))
+        begun["publish_at"] = publish_time.on_day(request.GET.get("publish_at", ""))
     return begun
 
 
@@ -132,7 +117,9 @@ def _attempt(
     request: HttpRequest, kind: type[Work], key: str | None, refusal: Exception | None = None
 ) -> HttpResponse:
     """Hold the post or dossier while what was typed is compared with it and saved."""
-    stored = _locked(request, kind, key) if key is not None else None
+    stored = save.locked(kind, key) if key is not None else None
+    if stored and not may_read(request.user, stored):
+        stored = None  # Who may not know of it is answered as for a number never given.
     row = stored or kind()
     require(may_edit(request.user, row))
     data: QueryDict = request.POST
@@ -150,12 +137,6 @@ def _attempt(
     if _may_be_saved(prepared, refusal):
         return _answer(request, save_and_step(prepared.form, by=person(request)))
     return _page(request, prepared, status=409 if prepared.conflict else 200)
-
-
-def _locked(request: HttpRequest, kind: type[Work], key: str) -> Work | None:
-    """Return the row; who may not know of it is answered as for a number never given."""
-    row = save.locked(kind, key)
-    return row if row and may_read(request.user, row) else None
 
 
 def _may_be_saved(prepared: Prepared, refusal: Exception | None) -> bool:
@@ -179,37 +160,35 @@ def _answer(request: HttpRequest, done: Done) -> HttpResponse:
     post: Work = done.saved.post
     look = post.get_absolute_url() + ("?draft=1" if done.saved.is_working_copy else "")
     if not {"_look", "_popup"} & request.POST.keys():
-        messages.success(request, format_html('{} <a href="{}">Look</a>', done.words, look))
+        told = format_html('{} <a href="{}">Look</a>', done.words, look)
+        takes_back = workflow.takes_back(Action.SEND_BACK, post, person(request))
+        if done.step is Action.SUBMIT and takes_back:
+            back = address(post, "take_back")
+            tell_with_undo(request, told, back, "_take_back", "yes", label="Take it back")
+        else:
+            messages.success(request, told)
     for warning in done.warnings:
         messages.warning(request, warning)
     if "_look" in request.POST:
         return redirect(look)
     if "_popup" in request.POST:
-        return _handed_back(request, post)
+        kwargs = request.resolver_match.kwargs if request.resolver_match else {}
+        own: Any = site.get_model_admin(type(post))
+        answer: HttpResponse = (own.response_change if kwargs else own.response_add)(request, post)
+        return answer
     if "_continue" in request.POST:
-        filters = urlencode({"_changelist_filters": _filters(request)})
-        where = address(post, "change")
-        return redirect(f"{where}?{filters}" if _filters(request) else where)
+        return redirect(_kept(request, type(post), address(post, "change")))
     return redirect(_list(request, type(post)))
 
 
-def _filters(request: HttpRequest) -> str:
-    """Return how the list was narrowed from which the editor came."""
-    return request.GET.get("_changelist_filters", "")
-
-
 def _list(request: HttpRequest, kind: type[Work]) -> str:
-    where = reverse(f"admin:posts_{kind._meta.model_name}_changelist")
-    return f"{where}?{_filters(request)}" if _filters(request) else where
+    return _kept(request, kind, reverse(f"admin:posts_{kind._meta.model_name}_changelist"))
 
 
-def _handed_back(request: HttpRequest, post: Work) -> HttpResponse:
-    """Close the window, and give what was saved to the field that opened it."""
-    given = {"value": str(post.pk), "obj": str(post)}
-    if request.resolver_match and request.resolver_match.kwargs:
-        given |= {"action": "change", "new_value": str(post.pk)}
-    context = {"popup_response_data": json.dumps(given)}
-    return TemplateResponse(request, "admin/popup_response.html", context)
+def _kept(request: HttpRequest, kind: type[Work], url: str) -> str:
+    """Return `url` with how the list was narrowed from which the editor came."""
+    kept = site.get_model_admin(kind).get_preserved_filters(request)
+    return add_preserved_filters({"preserved_filters": kept, "opts": kind._meta}, url)
 
 
 def _page(request: HttpRequest, prepared: Prepared, *, status: int = 200) -> HttpResponse:
@@ -232,40 +211,6 @@ def _page(request: HttpRequest, prepared: Prepared, *, status: int = 200) -> Htt
     }
     title = f"{'Change' if post else 'Add'} {form.post._meta.verbose_name}"
     return framed(request, "desk/post.html", title, context | sidebar(request, form), status)
-
-
-@of_work(editable_or_new)
-def check_typed(request: HttpRequest, post: Work) -> HttpResponse:
-    """Answer what is found in the typed text, as the panel of the form shows it."""
-    typed = form_of(post, request.POST, user=request.user).typed
-    found = check(post, with_keys(typed), at=post.publish_at)
-    if isinstance(post, Post):
-        found += same_event(post, typed, seen_by(request.user))
-    return TemplateResponse(request, "desk/_findings.html", {"findings": found})
-
-
-@of_work(editable_or_new)
-def head(request: HttpRequest, row: Work) -> HttpResponse:
-    """Answer what readers see above the typed story; 400 says what of it cannot be shown."""
-    typed = form_of(row, request.POST, user=request.user).typed
-    context: dict[str, Any] = {"typed": typed}
-    if isinstance(row, Post):
-        try:
-            # What has no key has no rows, not even those that are given to it here.
-            shown = _shown(row if row.pk else Post(pk=0, author=person(request)), typed)
-        except RenderingError as error:
-            return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
-        context = {"shown": shown, "sources": sources_of(shown)}
-    html = render_to_string("desk/_head.html", context, request)
-    return HttpResponse(with_years_ago(html))
-
-
-def _shown(post: Post, typed: Snapshot) -> Post:
-    """Return the post as its page has it; without a date that is half typed."""
-    try:
-        return as_page(post, typed)
-    except HistoricalDateError:
-        return as_page(post, replace(typed, event_input=""))
 
 
 @of_work(editable)

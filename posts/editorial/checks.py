@@ -78,6 +78,12 @@ def check(
     return sorted(found, key=lambda finding: list(Level).index(finding.level))
 
 
+def blocking_words(post: Work, content: Content) -> str:
+    """Return what keeps a stored `post` from being published with `content`; '' for nothing."""
+    found = check(post, content, at=post.publish_at)
+    return " ".join(finding.text for finding in found if finding.is_blocking)
+
+
 def _looks_at(content: Content) -> Iterator[tuple[str, str, Iterable[Any]]]:
     """Yield the form's field of each text in Markdown, the text, and how it is looked at."""
     if isinstance(content, DossierSnapshot):

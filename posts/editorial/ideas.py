@@ -81,6 +81,13 @@ def _dated(content: Snapshot, event_input: str, calendar_choice: str) -> Snapsho
     )
 
 
+def may_move(user: Person, post: Post) -> bool:
+    """Whether `user` may give `post` another day of the schedule."""
+    if post.state == "scheduled":
+        return may_approve(user, post)
+    return post.status in save.UNAPPROVED and post.publish_at is not None and may_edit(user, post)
+
+
 @transaction.atomic
 def move(post: Post, at: datetime, *, by: Person) -> None:
     """Give a post that no reader sees yet another publish time, and leave it as it is otherwise.

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from posts import mail
-from posts.editorial.roles import Person, may_see_desk, of_desk
+from posts.editorial.roles import Person, may_see_desk, of_desk, person_name
 from posts.models import (
     LONG_TEXTS,
     Action,
@@ -130,7 +130,7 @@ def choose_mail(person: Person, *, wanted: bool) -> None:
 
 def in_words(notice: Notice) -> str:
     """Return what happened, without a full stop: “Ann Lee sent back “Hastings””."""
-    who = (notice.by.get_full_name() or notice.by.username) if notice.by else "Somebody"
+    who = person_name(notice.by, "Somebody")
     title = f"“{notice.post}”"
     match notice.kind:
         case NoticeKind.SUBMITTED:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 from taggit.models import Tag
 
+from posts.dates import HistoricalDate, HistoricalDateError, parse
 from posts.editorial.dossier_io import rows_in
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import Person, may_revoke, may_see_desk
@@ -96,6 +98,28 @@ def page_as_page(page: Page, content: PageSnapshot) -> Page:
     shown = _with_texts(page, content)
     shown.render()
     return shown
+
+
+def typed_as_page(work: Work, content: Any) -> Work:
+    """Return `work` as its page has it, without a date or milestone that is half typed."""
+    if isinstance(work, Dossier):
+        rows = (row for row in content.milestones if row.calendar_choice)
+        dated = tuple(row for row in rows if date_of(row.event_input, row.calendar_choice))
+        return dossier_as_page(work, replace(content, milestones=dated))
+    if not isinstance(work, Post):
+        return work
+    try:
+        return as_page(work, content)
+    except HistoricalDateError:
+        return as_page(work, replace(content, event_input=""))
+
+
+def date_of(text: str, calendar: str) -> HistoricalDate | None:
+    """Return the date that was typed, None for none and for one that cannot be read."""
+    try:
+        return parse(text, calendar or "auto") if text.strip() else None
+    except HistoricalDateError:
+        return None
 
 
 def _with_texts[Row: Work](row: Row, content: Content) -> Row:

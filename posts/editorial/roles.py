@@ -22,6 +22,16 @@ type Person = User
 type Visitor = User | AnonymousUser
 
 
+def person_name(person: User | None, unknown: str = "Someone") -> str:
+    """Return how the desk calls a user; `unknown` whose account is gone."""
+    return (person.get_full_name() or person.get_username()) if person else unknown
+
+
+def known_as(user: Visitor, work: Work) -> str:
+    """Return the title of a work in quotes; of one that `user` may not know of its kind alone."""
+    return f"“{work.title}”" if may_read(user, work) else f"Another {work._meta.verbose_name}"
+
+
 def is_own(user: Visitor, post: Work) -> bool:
     return isinstance(post, Post) and post.author_id is not None and post.author_id == user.pk
 

@@ -52,6 +52,13 @@ class Draft:
         return self.images if self.copy is None else None
 
 
+def holder_of(slug: str, work: Work) -> Work | None:
+    """Return another of the kind of `work` that has the address `slug`."""
+    rows: Any = type(work)._default_manager.filter(slug=slug).exclude(pk=work.pk)
+    found: Work | None = rows.first() if slug != work.slug else None
+    return found
+
+
 def copies_of(post: Work) -> Any:
     """Return its working copy, if there is one, as rows."""
     return WorkingCopy.objects.filter(**{str(post._meta.model_name): post})

@@ -19,6 +19,8 @@ from posts.models import (
     Category,
     Place,
     Post,
+    Redirect,
+    Subscription,
     TagPage,
     free_slug,
     keep_archive,
@@ -133,6 +135,20 @@ def merge(row: Any, *, into: Any, by: Person) -> Plan:
     _take_over(into, keepsakes)
     keep_archive(into, old_path=old_path)
     return done
+
+
+def losses(model: type[Any], rows: Iterable[Any]) -> tuple[list[str], list[str], int]:
+    """Return what goes with `rows`: titles of posts that are filed there, old addresses, and
+    how many subscriptions."""
+    keys = [row.pk for row in rows]
+    posts = Post.objects.filter(**{f"{FILED[model][0]}__in": keys}).distinct()
+    leading = Redirect.objects.filter(**{f"{model._meta.model_name}__in": keys})
+    ended = 0
+    if model is not Tag:
+        of_these = Subscription.objects.filter(**{f"{model._meta.model_name}__in": keys})
+        ended = of_these.confirmed().count()
+    titles = posts.values_list("title", flat=True)
+    return list(titles), list(leading.values_list("path", flat=True)), ended
 
 
 def slug_for(row: Any, name: str) -> str:

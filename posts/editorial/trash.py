@@ -5,18 +5,19 @@ that hangs on it. Each verb is one transaction and takes rows of one model by th
 that are not there, or not where it looks, are passed over.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import timedelta
 from itertools import batched
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import CASCADE, PROTECT, F, Model, Q, QuerySet
 from django.utils import timezone
+from taggit.models import TaggedItem
 
 from posts.editorial.errors import EditorialError, NotAllowed
 from posts.editorial.roles import Person, may_change_picture, may_edit, may_see_all, seen_by
-from posts.editorial.snapshot import Snapshot
+from posts.editorial.uses import used_of
 from posts.images.lifecycle import remove_images
 from posts.models import (
     DAYS_IN_TRASH,
@@ -25,9 +26,7 @@ from posts.models import (
     Image,
     Page,
     Post,
-    Redirect,
     Status,
-    WorkingCopy,
 )
 
 KINDS: Final[dict[str, type[Any]]] = {
@@ -150,6 +149,20 @@ def told(row: Any, *, by: Person) -> list[str]:
     return words
 
 
+def what_hangs_on(model: type[Model], rows: Iterable[Any]) -> tuple[list[Any], list[Any]]:
+    """Return `rows` with all that goes with them, and what keeps them from being deleted.
+
+    What keeps books of a row, as of its tags, is neither.
+    """
+    found: dict[Any, list[Any]] = {CASCADE: list(rows), PROTECT: []}
+    keys = [row.pk for row in found[CASCADE]]
+    for relation in model._meta.related_objects:
+        if relation.on_delete in found and relation.related_model is not TaggedItem:
+            others: Any = relation.related_model._default_manager
+            found[relation.on_delete] += others.filter(**{f"{relation.field.name}__in": keys})
+    return found[CASCADE], found[PROTECT]
+
+
 def _may_restore(user: Person, row: Any) -> bool:
     return may_delete(user, type(row)) or row.trashed_by_id == user.pk
 
@@ -175,12 +188,5 @@ def _refuse_used(rows: list[Any]) -> None:
 
 def _used(rows: list[Any]) -> list[Any]:
     """Return the pictures that anything shows, or would: a row of any kind, or waiting changes."""
-    keys, found = [row.pk for row in rows if isinstance(row, Image)], set[int]()
-    for relation in Image._meta.related_objects if keys else ():
-        if relation.related_model is not Redirect:
-            name = relation.field.name
-            shown: Any = relation.related_model._default_manager.filter(**{f"{name}__in": keys})
-            found.update(shown.order_by().values_list(name, flat=True))
-    for text in WorkingCopy.objects.values_list("snapshot", flat=True) if keys else ():
-        found.update(picture.key for picture in Snapshot.from_json(text).pictures)
-    return [row for row in rows if row.pk in found]
+    used = used_of([row.pk for row in rows if isinstance(row, Image)])
+    return [row for row in rows if row.pk in used]

@@ -1,13 +1,14 @@
 """The runs that wrote something: the desk tells of them, and `--undo` takes one back."""
 
 import getpass
+from collections.abc import Collection
 from typing import Any, Final
 
 from django.utils import timezone
 
 from posts.exchange.errors import ExchangeError
 from posts.exchange.report import Report
-from posts.models import SOURCE_LENGTH, ImportRun
+from posts.models import SOURCE_LENGTH, ImportRun, Page, Post
 from posts.rendering import without_controls
 
 KEPT: Final = 100
@@ -29,6 +30,15 @@ def end(run: ImportRun, report: Report) -> None:
     run.ended_at = timezone.now()
     run.counts, run.told = [*report.counts.items()], _plain(report.summary())
     run.save(update_fields=["ended_at", "counts", "told"])
+
+
+def rows_of(refs: Collection[str]) -> dict[str, Post | Page]:
+    """Return the posts and pages that came in under `refs` and are still here."""
+    rows: dict[str, Post | Page] = {}
+    for kind in (Post, Page):
+        found: Any = kind._default_manager.filter(import_ref__in=refs)
+        rows |= {row.import_ref: row for row in found.only("import_ref") if row.import_ref}
+    return rows
 
 
 def run_to_undo(kind: str, site: str, wanted: str) -> ImportRun | None:

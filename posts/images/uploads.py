@@ -3,6 +3,7 @@
 import hashlib
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -11,12 +12,15 @@ from django.db import IntegrityError, transaction
 
 from historyblog.multipart import name_problem
 from posts.images import files
-from posts.imaging.decoding import MAX_BYTES, Encoded, ImageError, check_size, encode, loss
+from posts.imaging.decoding import Encoded, ImageError, check_size, encode, loss
 from posts.imaging.specs import original_path
 from posts.models import Image
 from posts.rendering import clean_line
 
-__all__ = ["MAX_BYTES", "check_size", "clean_name", "contents", "loss", "store_image"]
+__all__ = [
+    *("MAX_BYTES", "Upload", "check_size", "clean_name", "contents", "loss", "markdown_of"),
+    *("store_image", "store_upload"),
+]
 
 NAME_LENGTH = 255
 
@@ -27,6 +31,40 @@ def contents(file: UploadedFile) -> bytes:
         raise ImageError(problem)
     check_size(file.size or 0, clean_name(file.name or "picture"))
     return file.read()
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A picture that was sent and is stored, new or here before; what it lost on the way, or ""."""
+
+    image: Image
+    is_new: bool
+    loss: str
+
+
+def store_upload(file: UploadedFile, *, by: User | None, **fields: Any) -> Upload:
+    """Store the picture in a `file` that was sent; raises as `store_image` does."""
+    data, name = contents(file), clean_name(file.name or "picture")
+    latest = Image.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    image = store_image(data, name=name, by=by, **fields)
+    return Upload(image, is_new=image.pk > latest, loss=loss(data, name))
+
+
+def markdown_of(image: Image, alt: str | None = None, caption: str = "") -> str:
+    """Return the Markdown; words that the picture already has are left to the picture.
+
+    A picture that was here before keeps its own description, so another one typed now goes
+    into the story.
+    """
+    alt = image.alt if alt is None else alt
+    title = f' "{_escaped(caption, '"')}"' if caption and caption != image.caption else ""
+    return f"![{_escaped(alt, '[]')}]({image.file.url}{title})"
+
+
+def _escaped(text: str, marks: str) -> str:
+    for mark in "\\" + marks:
+        text = text.replace(mark, "\\" + mark)
+    return text
 
 
 def store_image(

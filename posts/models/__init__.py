@@ -58,6 +58,7 @@ from posts.models.redirect_target import (
     is_reserved,
     is_served,
     kind_of,
+    own_path,
     path_of,
     row_at,
     slug_at,
@@ -78,7 +79,7 @@ from posts.models.source import Citation, CitedSource, Source
 from posts.models.stored_parts import EDITION_LENGTH, StoredParts, StoredSurroundings
 from posts.models.story_link import StoryLink, store_uses
 from posts.models.subscription import DAYS_TO_CONFIRM, Subscription, zone_name
-from posts.models.tags import tag_keys, tag_slug, tags_named
+from posts.models.tags import tag_keys, tag_slug, tags_named, tags_with
 from posts.models.taxonomy import Category, SpanPage, TagPage, path_of_span
 from posts.models.translation import TranslationRefused
 from posts.models.trash import DAYS_IN_TRASH
@@ -180,6 +181,7 @@ __all__ = [
     "lies_within",
     "month_bounds",
     "numbered_slug",
+    "own_path",
     "path_of",
     "path_of_span",
     "public_sql",
@@ -191,6 +193,7 @@ __all__ = [
     "tag_keys",
     "tag_slug",
     "tags_named",
+    "tags_with",
     "target_columns",
     "zone_name",
 ]

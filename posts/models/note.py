@@ -12,6 +12,13 @@ QUOTE_LENGTH = 300
 
 
 class NoteQuerySet(models.QuerySet["Note"]):
+    def beside(self, story: str) -> "list[Note]":
+        """Return the threads; of each note `is_lost` says whether its passage left `story`."""
+        found: list[Note] = list(self.threads())
+        for note in found:
+            note.is_lost = not note.stands_in(story)
+        return found
+
     def threads(self) -> Self:
         """Notes with their answers, the oldest first; open ones before those that are settled."""
         answers = models.Prefetch("answers", Note.objects.select_related("by").order_by("at"))
@@ -32,6 +39,7 @@ class Note(models.Model):
     text = ProseField(max_length=NOTE_TEXT_LENGTH)
     by = person("notes")
     at = models.DateTimeField(default=timezone.now)
+    is_lost = False
     settled_by = person("notes_settled")
     settled_at = models.DateTimeField(null=True, blank=True)
 

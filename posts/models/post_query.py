@@ -68,6 +68,10 @@ class PostQuerySet(PublishedQuerySet["Post"]):
         any_of = Q(*(("key__in", each) for each in keys), _connector=Q.OR)
         return self.alias(key=F("pk") + 0).filter(any_of)
 
+    def with_title(self, words: str) -> Self:
+        """Those whose title has each of `words` as a part."""
+        return self.filter(*(("title__icontains", word) for word in words.split()))
+
     def unapproved(self) -> Self:
         """Posts that no reader sees or will see as they are; as the index post_waiting has them."""
         return self.exclude(status=Status.APPROVED)

@@ -3,9 +3,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from posts.models.archive import Archive, ArchiveEntry
@@ -14,7 +16,15 @@ from posts.models.fields import length_limit
 from posts.models.locks import hold_table
 from posts.models.post_query import LONG_TEXTS
 from posts.models.publishing import Status
-from posts.models.redirect_target import TARGETS, forms_of, is_served, kind_of, path_of, row_at
+from posts.models.redirect_target import (
+    TARGETS,
+    forms_of,
+    is_served,
+    kind_of,
+    path_of,
+    row_at,
+    slug_at,
+)
 
 PATH_LENGTH = 500
 
@@ -68,11 +78,22 @@ class RedirectQuerySet(BulkQuerySet["Redirect"]):
         """Annotate `reaches`: whether readers may see at `now` what the address leads to."""
         return self.annotate(
             reaches=models.Case(
-                models.When(_reaches(now or timezone.now()), then=models.Value(True)),
-                default=models.Value(False),
+                models.When(_reaches(now or timezone.now()), then=Value(True)),
+                default=Value(False),
                 output_field=models.BooleanField(),
             )
         )
+
+    def with_page(self) -> Self:
+        """Annotate `is_page`: whether a page of the site stands at `to_path`."""
+        at = Concat(Value("/"), "slug", Value("/"), output_field=models.CharField())
+        pages = apps.get_model(TARGETS["page"])._default_manager.annotate(at=at)
+        return self.annotate(is_page=Exists(pages.filter(at=OuterRef("to_path"))))
+
+    def dead(self) -> Q:
+        """Return the condition, of rows `with_reach`, that readers get nothing from there."""
+        rows = Redirect.objects.exclude(to_path="").only("to_path").with_page()
+        return Q(reaches=False) | Q(pk__in=[row.pk for row in rows if not row.leads_to_page()])
 
 
 class Redirect(models.Model):
@@ -176,12 +197,29 @@ class Redirect(models.Model):
         """Return the row it leads to, None for a path; loaded by `for_following`."""
         return next((row for name in TARGETS if (row := getattr(self, name)) is not None), None)
 
+    def leads_to_page(self) -> bool:
+        """Whether this site answers at `to_path`, which may have a query; loaded `with_page`."""
+        page = self.to_path.split("?")[0].split("#")[0]
+        if page == self.to_path and slug_at(page, "page"):
+            return bool(self.is_page)  # type: ignore[attr-defined]
+        return is_served(page) or row_at(page) is not None
+
+    @property
+    def hidden_because(self) -> str:
+        """Why readers get "not found" there, "" if they do not; `with_reach` and `with_page`."""
+        if self.to_path:
+            return "" if self.leads_to_page() else "no page of this site is there"
+        reaches: bool = self.reaches  # type: ignore[attr-defined]
+        return "" if reaches else getattr(self.target, "state", "no public post")
+
     def bind(self) -> None:
         """Put the row or the last path of the chain in the place of `to_path`.
 
         Raises RedirectLoop.
         """
-        self._lead_as(self._end_of_chain())
+        end = self._end_of_chain()
+        for name in (*TARGETS, "to_path"):
+            setattr(self, name, getattr(end, name))
         row = self.target
         if row is not None and path_of(row) == self.path:
             raise RedirectLoop(f"{self.path} is the address of “{row}” itself.")
@@ -209,10 +247,6 @@ class Redirect(models.Model):
         text = f"{has}, so that readers would never be led on from it: {self.path}"
         if row is None or row != self.target:  # That one is told of as a loop.
             raise ValidationError({"path": text}, code="live")
-
-    def _lead_as(self, other: "Redirect") -> None:
-        for name in (*TARGETS, "to_path"):
-            setattr(self, name, getattr(other, name))
 
 
 def target_columns(row: Any) -> dict[str, Any]:

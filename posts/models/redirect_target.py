@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.urls import (
     Resolver404,
     ResolverMatch,
@@ -107,3 +108,16 @@ def _page_at(path: str) -> ResolverMatch | None:
     except Resolver404:
         return None
     return None if match.url_name == "legacy" else match
+
+
+def own_path(typed: str, name: str) -> str:
+    """Return a path of this site as requests have it; raises ValidationError for another site's."""
+    path = unicodedata.normalize("NFC", unquote(typed.strip().removeprefix(settings.SITE_URL)))
+    if not path.isprintable():
+        raise ValidationError(f"{typed} holds a character that no address can have: take it out.")
+    if not path.startswith("/"):
+        where = "another site" if "://" in path else "no whole address"
+        raise ValidationError(f"Begin {name} with one slash: {typed} is {where}.")
+    if path.startswith("//"):
+        raise ValidationError(f"Begin {name} with one slash only: {typed} would be another site.")
+    return path

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import batched
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 from taggit.models import Tag
 
@@ -26,6 +26,14 @@ def tags_named(names: Collection[str]) -> list[Tag]:
 def _named(name: str) -> tuple[str, str]:
     # SQLite compares capitals in ASCII alone; its patterns are Python's, which know all letters.
     return ("name__iexact", name) if name.isascii() else ("name__iregex", f"^{re.escape(name)}$")
+
+
+def tags_with(term: str) -> QuerySet[Tag]:
+    """Tags whose name contains `term`, whatever the capitals, by name; all for ""."""
+    if "\x00" in term:
+        return Tag.objects.none()
+    # SQLite compares capitals in ASCII alone, but for patterns.
+    return Tag.objects.filter(name__iregex=re.escape(term)).order_by("name")
 
 
 def tag_slug(name: str) -> str:

@@ -16,6 +16,7 @@ from posts.search.results import (
     Results,
     facets,
     find,
+    keys_asked_for,
     keys_of_posts,
     number_found,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "has_any",
     "index_dossiers",
     "index_posts",
+    "keys_asked_for",
     "keys_of_posts",
     "marked",
     "named_day",

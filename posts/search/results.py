@@ -11,7 +11,7 @@ from django.utils import timezone
 from historyblog.databases.replica import connection
 from posts.models import DUE_SQL, Archive, SearchDocument
 from posts.search.engine import MatchClause, engine
-from posts.search.query import Query
+from posts.search.query import Query, cleaned, read
 
 # So many are ranked and counted. Of more, half are those with the words in the title and
 # half those entered last.
@@ -95,6 +95,12 @@ def keys_of_posts(query: Query) -> RawSQL:
     matching = engine().matching(query)
     sql = _KEYS.format(table=matching.table, where=matching.where, posts=_POSTS)
     return RawSQL(sql, [matching.value])  # noqa: S611 - what was typed is its parameter
+
+
+def keys_asked_for(typed: str) -> RawSQL | None:
+    """Return what `keys_of_posts` does, for what was typed; None where that asks for nothing."""
+    query = read(cleaned(typed))
+    return keys_of_posts(query) if query.wanted else None
 
 
 _KEYS = "SELECT document.object_id FROM {table} WHERE {where}{posts}"

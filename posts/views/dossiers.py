@@ -14,7 +14,7 @@ from posts.dates.calendar import year_name
 from posts.editorial.previewing import dossier_as_page
 from posts.editorial.save import draft_of, has_working_copy
 from posts.figures import small_timeline
-from posts.models import UNDATED, Dossier, EventDated, Milestone, Post
+from posts.models import UNDATED, Dossier, EventDated, Milestone, Post, PostQuerySet
 from posts.pagecache import cacheable
 from posts.rendering import with_citations
 from posts.views.caching import public_page, sees_hidden
@@ -81,26 +81,28 @@ def dossier(request: HttpRequest, slug: str) -> HttpResponse:
     shown = rows.for_page().filter(slug=slug).first()
     if shown is None:
         return redirect_to_current(request)
-    gathered: dict[str, Any] = {"dossiers": shown}
+    gathered = Post.objects.filter(dossiers=shown)
     has_draft = is_editor and has_working_copy(shown)
     if has_draft and "draft" in request.GET:
         content = draft_of(Dossier.objects.get(pk=shown.pk)).content
         shown = dossier_as_page(shown, content)
-        gathered = {"pk__in": [post.key for post in content.posts]}
-    posts = list(Post.objects.only_published().filter(**gathered).for_links())
+        gathered = Post.objects.filter(pk__in=[post.key for post in content.posts])
+    context = {"is_editor": is_editor, "has_draft": has_draft, **context_of(shown, gathered)}
+    return render(request, "posts/dossier.html", context)
+
+
+def context_of(shown: Dossier, gathered: PostQuerySet) -> dict[str, Any]:
+    """Return what the page of a dossier shows of it and of those of its posts that are public."""
+    posts = list(gathered.only_published().for_links())
     milestones = list(shown.milestones.all())
     entries = in_event_order(posts, milestones)
-    sources = _sources(shown, entries)
-    context = {
+    return {
         "dossier": shown,
-        "is_editor": is_editor,
-        "has_draft": has_draft,
         "entries": entries,
         "years": years_of([*posts, *milestones]),
         "figure": small_timeline(_events(posts, milestones)),
-        "sources": sources,
+        "sources": _sources(shown, entries),
     }
-    return render(request, "posts/dossier.html", context)
 
 
 def _sources(dossier: Dossier, entries: Iterable[Entry]) -> Sources:

@@ -6,7 +6,6 @@ from django import forms
 from django.test import Client
 
 from posts.desk.form import WritingForm
-from posts.desk.tags import tag_names
 from posts.models import Post
 
 ADD = "/admin/posts/post/add/"
@@ -65,7 +64,7 @@ def _fields(form: Any) -> dict[str, Any]:
         elif isinstance(widget, forms.CheckboxInput):
             data |= {bound.html_name: "on"} if value else {}
         elif bound.name == "tags":
-            data[bound.html_name] = tag_names(value)
+            data[bound.html_name] = list(value)
         elif isinstance(bound.field, forms.ModelMultipleChoiceField):
             data[bound.html_name] = _plain(value or [])
         elif not isinstance(widget, forms.FileInput):

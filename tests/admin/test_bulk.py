@@ -193,11 +193,16 @@ def test_a_working_copy_gets_it_as_well(desk: Client) -> None:
 
 def test_drafts_are_sent_to_review_and_others_left_with_the_reason(desk: Client) -> None:
     draft, live = make_post("Draft", status="draft"), make_post("Live")
-    page = act(desk, "send_to_review", [draft, live])
+    bare = make_post("Bare", status="draft", description="")
+    page = act(desk, "send_to_review", [draft, live, bare])
     assert page.context["page"].plan.left == [(live, "is published, not draft")]
-    page = act(desk, "send_to_review", [draft, live], _confirm="yes")
+    why = "Write a description: lists, feeds and search engines show it."
+    assert (page.context["page"].blocked, why in page.text) == ([(bare, why)], True)
+    page = act(desk, "send_to_review", [draft, live, bare], _confirm="yes")
+    told = [str(message) for message in page.context["messages"]]
+    assert told[-1] == f"“Bare” cannot be published like this: {why}"
     assert Post.objects.get(pk=draft.pk).state == "in review"
-    assert Transition.objects.get().action == "submit"
+    assert {step.action for step in Transition.objects.all()} == {"submit"}
     assert "“Live” was left as it is: it is published, not draft." in page.text
 
 

@@ -136,6 +136,8 @@ def test_a_live_post_is_published_anew_once_something_was_changed(visit: Any) ->
     page.get_by_role("button", name="Move up: Bullet 2").click()
     page.fill("#id_title", "Hastings, again")
     expect(main).to_have_value("Publish the changes")
+    page.set_viewport_size({"width": 390, "height": 844})
+    main.click()
     page.get_by_label("Minor").check()
     main.click()
     page.wait_for_url("**/admin/posts/post/")
@@ -228,12 +230,15 @@ def test_the_page_is_sound_with_all_of_it_open(visit: Any) -> None:
 
 def test_a_phone_has_every_way_and_the_story_stays_near_the_top(visit: Any) -> None:
     author, editor = make_person("author", "tacitus"), make_editor()
-    post = make_post("Hastings", status="review", author=author)
+    long = "A returned post: the fall of the old order and the rise of the new"
+    date = "25 October 1917 O.S."
+    post = make_post(long, status="review", author=author, event_input=date)
     workflow.take(post, Action.SEND_BACK, by=editor, note="Two sources, please. " * 20)
     desk = sign_in(visit, name="tacitus", width=390, height=844)
     page = desk.open(change_url(post))
     line = page.locator(".banners > summary")
     expect(line).to_contain_text("Sent back by")
+    assert page.locator("#id_title").bounding_box()["height"] > 60  # two lines
     assert story_box(page)["y"] <= 330
     line.click()
     expect(page.get_by_text("Two sources, please.").first).to_be_visible()

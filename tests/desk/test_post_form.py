@@ -119,8 +119,15 @@ def test_an_approved_post_without_a_time_is_published_now(desk: Client) -> None:
 
 def test_the_address_is_made_from_the_title_when_left_empty(desk: Client) -> None:
     make_post("The Battle of Hastings")
-    assert desk.post(ADD, written(desk, slug="")).status_code == 302
-    assert Post.objects.latest("id").slug == "the-battle-of-hastings-2"
+    for slug, number in (
+        ("", 2),
+        ("the-battle-of-hastings", 3),
+    ):
+        answer = desk.post(ADD, written(desk, slug=slug), follow=True)
+        where = f"/posts/the-battle-of-hastings-{number}/"
+        assert Post.objects.latest("id").get_absolute_url() == where
+        words = f"Its address is {where}: another post has the one without the number."
+        assert words in [str(each) for each in answer.context["messages"]]
     assert desk.post(ADD, written(desk, title="😀", slug="")).status_code == 302
     assert Post.objects.latest("id").slug == f"post-{Post.objects.latest('id').pk}"
 

@@ -373,6 +373,13 @@ def test_a_scheduled_post_goes_out_at_once_or_is_saved() -> None:
     stored = Post.objects.get()
     found = (stored.title, stored.state, stored.publish_at)
     assert found == ("Changed", "scheduled", datetime(2100, 6, 1, tzinfo=UTC))
+    for day, clock in (("", ""), ("2020-01-01", "08:00")):
+        time = {"publish_at_0": day, "publish_at_1": clock, "_save": "Save"}
+        refused = client.post(change_url(post), shown(client, change_url(post)) | time)
+        assert (
+            "Readers would see the post at once." in refused.context["form"].errors["publish_at"][0]
+        )
+        assert (Post.objects.get().state, refused.context["main"]) == ("scheduled", None)
 
 
 @pytest.mark.parametrize(
@@ -400,6 +407,7 @@ def test_what_would_block_publishing_is_said_on_sending_to_review(
     told = [str(each) for each in page.context["messages"] if each.level_tag == "warning"]
     words = f"It cannot be published like this, and the editors see so: {' '.join(blocking)}"
     assert told == ([words] if blocking else [])
+    assert 'take-back/" class="undo"' in page.text
     seen = client_of(make_editor()).get(change_url(post))
     assert seen.context["findings_first"] is bool(blocking)
     is_above = seen.text.index("Before publishing") < seen.text.index('name="_publish"')

@@ -8,7 +8,14 @@ from django.utils.html import strip_tags
 
 from posts.models import Image
 from tests.admin.forms import ADD, change_url, shown, with_row
-from tests.factories import make_image, make_post, moving_gif, picture_bytes
+from tests.factories import (
+    make_citation,
+    make_dossier,
+    make_image,
+    make_post,
+    moving_gif,
+    picture_bytes,
+)
 
 UPLOAD, PREVIEW = reverse("markdownx_upload"), reverse("markdownx_markdownify")
 
@@ -146,6 +153,25 @@ def test_the_preview_begins_as_the_page_does(desk: Client, is_new: bool) -> None
     assert "<em>duke</em>" in answer.text
     half = desk.post(head, data | typed | {"event_input": "14 Octob"})
     assert (half.status_code, "no date" in half.text) == (200, True)
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_the_preview_of_a_dossier_is_all_of_it(desk: Client, is_new: bool) -> None:
+    kind = "/admin/posts/dossier/"
+    address = f"{kind}add/" if is_new else f"{kind}{make_dossier().pk}/change/"
+    data = shown(desk, address) | {"title": "The Conquest", "posts": [make_post("Hastings").pk]}
+    data["description"] = "Of England."
+    data = with_row(data, "sections", heading="Before", text="*Calm*.", position=2)
+    source = make_citation(make_post("Cited")).source.pk
+    for label, day in (("Domesday", "1086"), ("Half typed", "108?")):
+        row = {"label": label, "event_input": day, "calendar_choice": "auto", "source": source}
+        data = with_row(data, "milestones", **row)
+    head = address.replace("add/" if is_new else "change/", "head/")
+    answer = desk.post(head, data)
+    found = " ".join(strip_tags(answer.text).split())
+    told = ("The Conquest Of England.", "Before Calm.", "Hastings", "1086", "Domesday", "Carmen")
+    assert [words for words in told if words not in found] == []
+    assert ("<em>Calm</em>" in answer.text, "Half typed" in found) == (True, False)
 
 
 def test_the_preview_of_a_page_begins_with_its_title(desk: Client) -> None:

@@ -88,8 +88,7 @@ function views(editor) {
   });
   const place = document.createElement("div");
   place.className = "view-tools";
-  // A dossier has no one text to be alone with.
-  place.append(preview, ...(editor.closest(".part-story") ? [focus] : []));
+  place.append(preview, focus);
   editor.querySelector(".story-tools").append(place);
 }
 
@@ -162,6 +161,18 @@ function offerChanges() {
   window.django.jQuery(form).on("change", change);
 }
 
+// What a change of a live post is to its readers: asked over the button, where a phone has the
+// question under another tab.
+function askKind(event) {
+  const kinds = [...form.querySelectorAll("[name=change]")];
+  const asks = event.submitter?.name === "_publish" && event.submitter.dataset.live && kinds.length;
+  if (!asks || kinds.some((kind) => kind.checked || kind.checkVisibility())) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  form.querySelector(".part-publishing").classList.add("is-asked");
+  kinds[0].focus();
+}
+
 // On a phone what there is to say takes one line above the title, and opens from there.
 function foldBanners() {
   const banners = document.querySelector(".banners");
@@ -190,10 +201,12 @@ if (form) {
   keepOneLine(title);
   everyEditor((editor, box) => {
     grow(box);
-    views(editor);
+    // A dossier is no one text: it is previewed whole.
+    if (editor.closest(".part-story")) views(editor);
   });
   tab(document.getElementById(location.hash.slice(1))?.closest(".side") ? "settle" : "write");
   offerChanges();
+  form.addEventListener("submit", askKind, true);
   form.addEventListener("click", (event) => {
     turn(event);
     const link = event.target.closest('a[href^="#id_"]');

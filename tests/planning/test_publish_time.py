@@ -4,14 +4,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import ValidationError
 
-from posts.desk.publish_time import (
-    SITE,
-    UNIVERSAL,
-    PublishTimeField,
-    from_wall_clock,
-    read_moment,
-    reading,
-)
+from posts.desk.publish_time import PublishTimeField
+from posts.planning.publish_time import SITE, UNIVERSAL, from_wall_clock, read_moment, reading
 
 PARIS = ZoneInfo("Europe/Paris")
 

@@ -1,8 +1,8 @@
 """A way past Granian's event loop for what is answered without waiting.
 
-Granian hands each request to the loop, which another thread has to be woken for: half of what a
-kept page costs. It knows no other way, so the function by which it does that is replaced; a test
-asks the server as shipped whether the answer came without the loop.
+Granian hands each request to the loop, which another thread has to be woken for, and makes a task
+of it: as much again as a kept page takes. It knows no other way, so the function by which it does
+that is replaced; a test asks a worker whether it still is.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ def answer_first(answer: Callable[[Any, Any], bool]) -> None:
 
     False leaves the request to the application.
     """
-    schedule_on_loop = _futures._cbsched_schedule
+    schedule_on_loop = _futures._cbsched_aioschedule
 
     def schedule(*args: Any) -> Callable[[Any], None]:
         later = schedule_on_loop(*args)
@@ -34,4 +34,4 @@ def answer_first(answer: Callable[[Any, Any], bool]) -> None:
 
         return begin
 
-    _futures._cbsched_schedule = schedule
+    _futures._cbsched_aioschedule = schedule

@@ -27,8 +27,8 @@ class Observed:
 
     __slots__ = ("_protocol", "_scope", "trace")
 
-    def __init__(self, scope: Any, protocol: Any) -> None:
-        given = scope.headers.get(NAME)
+    def __init__(self, scope: Any, headers: Any, protocol: Any) -> None:
+        given = headers.get(NAME)
         is_trusted = given and is_proxy(scope.client.rpartition(":")[0].strip("[]"))
         self.trace = Trace(given if is_trusted else "")
         self._scope, self._protocol = scope, protocol

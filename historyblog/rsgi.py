@@ -19,6 +19,7 @@ from django.conf import settings
 
 from historyblog.bodies import IN_ENVIRON as REFUSED
 from historyblog.bodies import Body, Intake, Refused
+from historyblog.dispatch import answer_first
 from historyblog.environ import environ_of
 from historyblog.observed import METRICS, Observed
 from historyblog.trace import IN_ENVIRON as TRACE
@@ -91,10 +92,19 @@ class Application:
             METRICS.begin(lambda: pages.counters)
 
     def __rsgi_init__(self, loop: Any) -> None:
+        answer_first(self.answer_at_once)
         worker.start()
 
+    def answer_at_once(self, scope: Any, protocol: Any) -> bool:
+        """Answer with a page that is kept, in the thread that has read the request."""
+        headers = scope.headers
+        send = self._pages.kept(scope, headers)
+        if send:
+            send(Observed(scope, headers, protocol))
+        return send is not None
+
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
-        protocol = Observed(scope, protocol)
+        protocol = Observed(scope, scope.headers, protocol)
         if await self._pages.answer(scope, protocol):
             return
         try:

@@ -17,7 +17,7 @@ from posts.archives.day_lines import lines_of
 from posts.archives.figures import number_on, numbers_of
 from posts.feeds import absolute
 from posts.models import Archive, ArchiveEntry, Dossier, Place, Post, SearchDocument
-from posts.search import MOST_RANKED, Results
+from posts.search import MOST_LISTED, Results
 from posts.views.cursors import NEWEST_FIRST
 from posts.views.dates import kept_on
 from posts.views.search_facets import search_of
@@ -117,7 +117,7 @@ def search(request: HttpRequest) -> Data:
     """Posts and dossiers by their words; what comes out between two pages moves neither."""
     size = size_asked(request)
     as_of, first = cursor_asked(request, (datetime, int)) or (last_modified(), 0)
-    found = _matching(request, as_of, min(max(first, 0), MOST_RANKED), size)
+    found = _matching(request, as_of, min(max(first, 0), MOST_LISTED), size)
     goes_on = len(found.rows) == size and first + size < found.number
     return {
         "number": found.number,

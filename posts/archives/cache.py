@@ -77,7 +77,7 @@ def _last_changes() -> tuple[int, list[datetime]]:
         first = ContentVersion.current()
         return first.number, [first.changed_at]
     ContentVersion.meet(row[0])
-    return row[0], [_moment(value) for value in row[1:] if value]
+    return row[0], [moment(value) for value in row[1:] if value]
 
 
 _LAST_CHANGES = f"""SELECT number, changed_at,
@@ -85,7 +85,7 @@ _LAST_CHANGES = f"""SELECT number, changed_at,
     FROM posts_contentversion"""  # noqa: S608
 
 
-def _moment(value: datetime | str) -> datetime:
+def moment(value: datetime | str) -> datetime:
     """Return a time as Django reads it: SQLite has texts in UTC."""
     found = datetime.fromisoformat(value) if isinstance(value, str) else value
     return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from historyblog.databases.replica import connection
 from posts.ago import with_years_ago
+from posts.archives.cache import moment
 from posts.archives.edition import edition
 from posts.archives.stored import found_or_made
 from posts.models import ArchiveQuerySet, PostQuerySet, public_sql
@@ -148,14 +150,14 @@ def _carded(entries: ArchiveQuerySet, order: str) -> list[tuple[Card, Row]]:
 
 def cards_of_posts(posts: PostQuerySet) -> list[Card]:
     """Return the cards of a slice of public posts that are ordered by `newest`, in one query."""
-    return [Card.of(key, parts) for key, parts in newest_parts(posts, _CARD)]
+    return [Card.of(key, parts) for key, _, parts in newest_parts(posts, _CARD)]
 
 
-def newest_parts(posts: PostQuerySet, names: Sequence[str]) -> list[tuple[int, Parts]]:
-    """Return (key, parts) of a slice of public posts that are ordered by `newest`."""
+def newest_parts(posts: PostQuerySet, names: Sequence[str]) -> list[tuple[int, datetime, Parts]]:
+    """Return (key, publish time, parts) of a slice of public posts that are ordered by `newest`."""
     listed = posts.values_list("pk", "publish_at")
     found = _joined(listed, names, "pk", "listed.publish_at DESC, listed.pk DESC")
-    return [(row[0], parts) for row, parts in found]
+    return [(key, moment(published), parts) for (key, published), parts in found]
 
 
 def cards_by_key(keys: Iterable[int]) -> dict[int, Card]:

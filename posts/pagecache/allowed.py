@@ -46,6 +46,6 @@ class KnownPaths:
         except Resolver404:
             found = None
         if len(self._parameters) >= MOST_PATHS:
-            del self._parameters[next(iter(self._parameters))]
+            self._parameters.pop(next(iter(self._parameters)), None)
         self._parameters[path] = found
         return found

@@ -64,13 +64,16 @@ class Freshness:
         self._renew_at = self._holds_until = 0.0
         self.shown: Shown | None = None
 
+    def is_new(self) -> bool:
+        """Whether what is known need not be renewed. May be asked in any thread."""
+        return time.monotonic() < self._renew_at and self._bumps == self._bumps_read
+
     def holds(self) -> bool:
         """Whether what is known may be told without waiting; has it renewed in good time."""
-        now, is_bumped = time.monotonic(), self._bumps != self._bumps_read
-        if now < self._renew_at and not is_bumped:
+        if self.is_new():
             return True
         self._renew()
-        return now < self._holds_until and not is_bumped
+        return time.monotonic() < self._holds_until and self._bumps == self._bumps_read
 
     async def wait(self) -> None:
         """Wait until the database has told, for a while."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Final, Protocol
 
@@ -67,9 +68,23 @@ class PageCache:
     def counters(self) -> Counters:
         return self._store.counters
 
+    def kept(self, scope: Any, headers: Any) -> Callable[[Any], None] | None:
+        """Return what sends a page that is here, None where something has to be waited for.
+
+        May be asked in any thread.
+        """
+        shown = self._freshness.shown if self._is_on and self._freshness.is_new() else None
+        if shown is None or shown.version != self._version:
+            return None
+        key = self._keys.of(scope, headers)
+        if key is None or (page := self._store.get(key)) is None:
+            return None
+        return partial(self._send, page, key, shown, scope.method, headers)
+
     async def answer(self, scope: Any, protocol: Any) -> bool:
         """Answer a request with a page that is for everybody; False: Django has to be asked."""
-        key = self._keys.of(scope) if self._is_on else None
+        headers = scope.headers
+        key = self._keys.of(scope, headers) if self._is_on else None
         if key is None:
             return False
         if not self._freshness.holds():
@@ -79,26 +94,26 @@ class PageCache:
             return False
         if shown.version != self._version:
             self._start_anew(shown)
-        page = self._store.get(key)
-        if page:
-            self._send(page, key, shown, scope, protocol)
-            return True
-        made = await self._made(key, shown, scope)
-        if made and made.page:
-            self._send(made.page, key, shown, scope, protocol)
-        elif made and made.answer:
-            made.answer.send(protocol, scope.headers.get("accept-encoding") or "")
-        return made is not None
+        made = Made(self._store.get(key))
+        if made.page is None:
+            self._store.counters.misses += 1
+            made = await self._made(key, shown, scope)
+        if made.page:
+            self._send(made.page, key, shown, scope.method, headers, protocol)
+        elif made.answer:
+            made.answer.send(protocol, headers.get("accept-encoding") or "")
+        return bool(made.page or made.answer)
 
-    def _send(self, page: Page, key: Key, shown: Shown, scope: Any, protocol: Any) -> None:
-        headers = scope.headers
+    def _send(
+        self, page: Page, key: Key, shown: Shown, method: str, headers: Any, protocol: Any
+    ) -> None:
         encoding = page.encoding_for(headers.get("accept-encoding") or "")
         if encoding not in page.bodies:
             self._store.unpack(key, page)
-        page.send(protocol, scope.method, headers, encoding, shown.stamp)
+        page.send(protocol, method, headers, encoding, shown.stamp)
 
-    async def _made(self, key: Key, shown: Shown, scope: Any) -> Made | None:
-        """Wait for the page; return None if it did not come, and its answer to one who asked."""
+    async def _made(self, key: Key, shown: Shown, scope: Any) -> Made:
+        """Wait for the page; return its answer to one who asked, nothing if it did not come."""
         task = self._making.get((key, shown.version))
         is_first = task is None
         is_plain = scope.method == "GET" and scope.query_string == key.query
@@ -107,11 +122,11 @@ class PageCache:
             task = self._start(key, shown, "GET" if is_plain else "HEAD")
         await asyncio.wait({task}, timeout=PATIENCE)
         if not task.done() or task.exception():
-            return None
+            return Made(None)
         made = task.result()
         # What is not found is not found by whatever else an address holds.
         is_for_all = made.answer is None or made.page or made.answer.status == HTTPStatus.NOT_FOUND
-        return made if is_for_all or (is_first and is_plain) else None
+        return made if is_for_all or (is_first and is_plain) else Made(None)
 
     def _start(self, key: Key, shown: Shown, method: str) -> asyncio.Task[Made]:
         making = (key, shown.version)
@@ -143,8 +158,9 @@ class PageCache:
 
     def _start_anew(self, shown: Shown) -> None:
         """Drop the pages of the last version, and make those most asked for again."""
-        self._version = shown.version
         popular = self._store.start_anew()
+        # Not before: another thread takes what is there for a page of this version.
+        self._version = shown.version
         if self._remaking:
             self._remaking.cancel()
         self._remaking = asyncio.get_running_loop().create_task(self._remake(popular, shown))

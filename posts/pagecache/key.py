@@ -67,7 +67,7 @@ class Keys:
         name, self._secure_value = settings.SECURE_PROXY_SSL_HEADER or ("", "")
         self._scheme_header = name.removeprefix("HTTP_").replace("_", "-").lower()
 
-    def of(self, scope: Any) -> Key | None:
+    def of(self, scope: Any, headers: Any) -> Key | None:
         """Return the key of a request, None where its page is not to be kept.
 
         That is whoever brings a session, and whatever is so odd that Django may see another
@@ -75,7 +75,7 @@ class Keys:
         """
         if scope.method not in ("GET", "HEAD"):
             return None
-        path, headers = scope.path, scope.headers
+        path = scope.path
         parameters = self._paths.parameters(path)
         if parameters is None or ("cookie" in headers and self._brings_session(headers)):
             return None
@@ -84,11 +84,11 @@ class Keys:
             return None
         if not is_allowed(hosts[0], self._hosts):
             return None
-        if headers.get("if-match") or headers.get("if-unmodified-since"):
+        if "if-match" in headers or "if-unmodified-since" in headers:
             return None  # Nobody sends them for a page.
         if self._only_loopback and not scope.client.startswith("127."):
             return None
-        if self._is_secure(scope) != self._is_https:
+        if self._is_secure(scope, headers) != self._is_https:
             return None  # Django leads to the other scheme.
         query = scope.query_string
         known = known_query(query, parameters) if query else ""
@@ -98,12 +98,11 @@ class Keys:
         """Whether the session's cookie may be among those sent, in one header or in several."""
         return any(self._session in line for line in headers.get_all("cookie"))
 
-    def _is_secure(self, scope: Any) -> bool:
+    def _is_secure(self, scope: Any, headers: Any) -> bool:
         """As Django tells: by the proxy's header where the settings trust it, else the scheme."""
-        if self._scheme_header:
-            told = scope.headers.get_all(self._scheme_header)
-            if told:
-                return bool(told[0].split(",", 1)[0].strip() == self._secure_value)
+        if self._scheme_header and self._scheme_header in headers:
+            told = headers.get_all(self._scheme_header)[0]
+            return bool(told.split(",", 1)[0].strip() == self._secure_value)
         return bool(scope.scheme == "https")
 
 

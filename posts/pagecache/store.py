@@ -6,6 +6,7 @@ Else a thousand addresses that nobody asks for again, as of random searches, wou
 from collections import OrderedDict
 from dataclasses import dataclass
 from heapq import nlargest
+from threading import Lock
 
 from posts.pagecache.key import Key
 from posts.pagecache.page import Page
@@ -51,27 +52,29 @@ class Part:
 
 
 class Store:
-    """All pages in it are of one version; it is used on the event loop alone."""
+    """All pages in it are of one version. They are put in on the event loop alone, and may be had
+    in any thread."""
 
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
         self._once, self._again = Part(), Part()
         self._hits_before: dict[Key, int] = {}
+        self._lock = Lock()
         self.counters = Counters()
 
     def get(self, key: Key) -> Page | None:
-        page = self._again.pages.get(key)
-        if page:
-            self._again.pages.move_to_end(key)
-        else:
-            page = self._once.take(key)
-            if page is None:
-                self.counters.misses += 1
-                return None
-            self._put_again(key, page)
-        page.hits += 1
-        self.counters.hits += 1
-        return page
+        with self._lock:
+            page = self._again.pages.get(key)
+            if page:
+                self._again.pages.move_to_end(key)
+            else:
+                page = self._once.take(key)
+                if page is None:
+                    return None
+                self._put_again(key, page)
+            page.hits += 1
+            self.counters.hits += 1
+            return page
 
     def __contains__(self, key: Key) -> bool:
         return key in self._again.pages or key in self._once.pages
@@ -79,35 +82,38 @@ class Store:
     def put(self, key: Key, page: Page) -> None:
         if page.size * LARGEST_SHARE > self._capacity:
             return
-        self._once.take(key)
-        self._again.take(key)
-        page.hits = self._hits_before.pop(key, 0)
-        if page.hits:
-            self._put_again(key, page)
-        else:
-            self._once.put(key, page)
-        self._make_room()
+        with self._lock:
+            self._once.take(key)
+            self._again.take(key)
+            page.hits = self._hits_before.pop(key, 0)
+            if page.hits:
+                self._put_again(key, page)
+            else:
+                self._once.put(key, page)
+            self._make_room()
 
     def unpack(self, key: Key, page: Page) -> None:
         """Keep the body of a page as it is beside the others, for who takes no other."""
-        before = page.size
-        page.unpack()
-        for part in (self._once, self._again):
-            if part.pages.get(key) is page:
-                part.size += page.size - before
-        self._make_room()
+        with self._lock:
+            before = page.size
+            page.unpack()
+            for part in (self._once, self._again):
+                if part.pages.get(key) is page:
+                    part.size += page.size - before
+            self._make_room()
 
     def start_anew(self) -> list[Key]:
         """Drop all pages; return the keys of those most asked for, the first of them first."""
-        pages = self._again.pages
-        asked = ((page.hits, key) for key, page in pages.items() if page.hits >= FEW_HITS)
-        popular = nlargest(MOST_POPULAR, asked)
-        # Half of it, so that what nobody asks for any more falls behind.
-        self._hits_before = {key: hits // 2 for hits, key in popular}
-        self.counters.dropped += self.counters.pages
-        self._once, self._again = Part(), Part()
-        self.counters.pages = self.counters.size = 0
-        return [key for _, key in popular]
+        with self._lock:
+            pages = self._again.pages
+            asked = ((page.hits, key) for key, page in pages.items() if page.hits >= FEW_HITS)
+            popular = nlargest(MOST_POPULAR, asked)
+            # Half of it, so that what nobody asks for any more falls behind.
+            self._hits_before = {key: hits // 2 for hits, key in popular}
+            self.counters.dropped += self.counters.pages
+            self._once, self._again = Part(), Part()
+            self.counters.pages = self.counters.size = 0
+            return [key for _, key in popular]
 
     def _put_again(self, key: Key, page: Page) -> None:
         self._again.put(key, page)

@@ -10,7 +10,7 @@ from posts.search.index import forget_terms, index_dossiers, index_posts, remove
 from posts.search.named_days import named_day
 from posts.search.query import MOST_CHARACTERS, Query, cleaned, read
 from posts.search.results import (
-    MOST_RANKED,
+    MOST_LISTED,
     Counts,
     Criteria,
     Results,
@@ -27,7 +27,7 @@ from posts.search.words import without_unseen
 __all__ = [
     "LONGEST_HTML",
     "MOST_CHARACTERS",
-    "MOST_RANKED",
+    "MOST_LISTED",
     "Counts",
     "Criteria",
     "Piece",

@@ -13,9 +13,12 @@ from posts.models import DUE_SQL, Archive, SearchDocument
 from posts.search.engine import MatchClause, engine
 from posts.search.query import Query, cleaned, read
 
-# So many are ranked and counted. Of more, half are those with the words in the title and
-# half those entered last.
-MOST_RANKED: Final = 5_000
+# So many are listed and counted: of more, half are those with the words in the title and half those
+# entered last.
+MOST_LISTED: Final = 1_000
+# Of more than so many those with the words in the title come first, and the latest of both: to
+# weigh a document takes as long as ten to be found, and words that many have weigh little.
+MOST_RANKED: Final = 300
 FACETS: Final = (Archive.CATEGORY, Archive.CENTURY, Archive.PLACE)
 
 type Filters = tuple[tuple[Archive, int], ...]
@@ -41,9 +44,9 @@ class Criteria:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Some of the (kind, key) of what was found, in order, and how many there are.
+    """Some of the (kind, key) of what was found, in order, and how many can be listed.
 
-    There are more than `number` if `is_cut`, and only the `number` ranked ones can be listed.
+    There are more than that if `is_cut`.
     """
 
     rows: list[tuple[str, int]]
@@ -54,34 +57,33 @@ class Results:
 def find(criteria: Criteria, first: int, size: int) -> Results:
     """Return `size` documents that any reader may see, from the place `first` (0 is the best).
 
-    Beyond the last there are no rows and the number is 0: ask again for the first. Takes one
-    statement, and a second one where more than MOST_RANKED are found.
+    Beyond the last there are no rows and the number is 0: ask again for the first. Takes two
+    statements.
     """
-    if not criteria.query.wanted:
+    number = number_found(criteria, MOST_LISTED + 1)
+    if not number:
         return Results([], 0)
-    found = _run(*_statement(criteria, first, size))
-    if found.number <= MOST_RANKED:
-        return found
-    cut = _run(*_cut_statement(criteria, first, size))
-    return Results(cut.rows, cut.number, is_cut=True)
-
-
-def _run(sql: str, values: Sequence[Any]) -> Results:
+    is_cut = number > MOST_LISTED
+    of_each = MOST_LISTED // 2 if is_cut else number
+    is_ranked = number <= MOST_RANKED
+    sql, values = _ranked(criteria) if is_ranked else _latest(criteria, of_each)
+    order = "event_sort" if criteria.by_event else "score" if is_ranked else "score, object_id DESC"
+    listed = _LISTED.format(hits=sql, order=order, size=int(size), first=int(first))
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(listed, values)
         rows = cursor.fetchall()
-    return Results([(kind, key) for kind, key, _ in rows], rows[0][2] if rows else 0)
+    keys = [(kind, key) for kind, key, _ in rows]
+    return Results(keys, rows[0][2] if rows else 0, is_cut)
 
 
-def number_found(criteria: Criteria, most: int = MOST_RANKED) -> int:
+def number_found(criteria: Criteria, most: int = MOST_LISTED) -> int:
     """Return how many documents readers may see of what is asked, `most` at the most.
 
     Nothing is ranked for it: it takes one statement, and little time where few are enough.
     """
     if not criteria.query.wanted:
         return 0
-    unranked = replace(criteria, by_event=True)
-    hits, values = _hits(unranked, engine().matching(criteria.query))
+    hits, values = _hits(criteria, engine().matching(criteria.query))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT COUNT(*) FROM ({hits} LIMIT {int(most)}) AS hit", values)  # noqa: S608
         return int(cursor.fetchone()[0])
@@ -107,45 +109,39 @@ _KEYS = "SELECT document.object_id FROM {table} WHERE {where}{posts}"
 _LISTED = """WITH hit AS ({hits})
 SELECT kind, object_id, COUNT(*) OVER () FROM hit
 ORDER BY {order}, kind DESC, object_id LIMIT {size} OFFSET {first}"""
-_HITS = """SELECT document.kind, document.object_id, document.event_sort, {rank} AS score
+_HITS = """SELECT document.kind, document.object_id, document.event_sort, {score} AS score
 FROM {table} WHERE {where} AND document.{due}{filters}"""
 
-_LATEST = "SELECT * FROM ({hits} ORDER BY {latest} LIMIT {half}) AS part"
+_LATEST = "SELECT * FROM ({hits} ORDER BY {latest} LIMIT {most}) AS part"
 _ONCE = """SELECT kind, object_id, event_sort, MIN(score) AS score FROM ({parts}) AS parts
 GROUP BY kind, object_id, event_sort"""
 
 
-def _statement(criteria: Criteria, first: int, size: int) -> tuple[str, list[Any]]:
+def _ranked(criteria: Criteria) -> tuple[str, list[Any]]:
     matching = engine().matching(criteria.query)
-    hits, values = _hits(criteria, matching)
-    return _listed(criteria, f"{hits} LIMIT {MOST_RANKED + 1}", first, size), values
+    if criteria.by_event:
+        return _hits(criteria, matching)
+    sql, values = _hits(criteria, matching, matching.rank)
+    return sql, [*matching.rank_values, *values]
 
 
-def _cut_statement(criteria: Criteria, first: int, size: int) -> tuple[str, list[Any]]:
-    half = MOST_RANKED // 2
+def _latest(criteria: Criteria, most: int) -> tuple[str, list[Any]]:
+    """Return what lists so many with the words in the title, and so many of all."""
     parts, values = [], list[Any]()
     for in_titles in (True, False):
         matching = engine().matching(criteria.query, in_titles=in_titles)
-        hits, of_hits = _hits(criteria, matching)
-        parts.append(_LATEST.format(hits=hits, latest=matching.latest, half=half))
+        hits, of_hits = _hits(criteria, matching, "0" if in_titles else "1")
+        parts.append(_LATEST.format(hits=hits, latest=matching.latest, most=most))
         values += of_hits
-    once = _ONCE.format(parts=" UNION ALL ".join(parts))
-    return _listed(criteria, once, first, size), values
+    return _ONCE.format(parts=" UNION ALL ".join(parts)), values
 
 
-def _listed(criteria: Criteria, hits: str, first: int, size: int) -> str:
-    order = "event_sort" if criteria.by_event else "score"
-    return _LISTED.format(hits=hits, order=order, size=int(size), first=int(first))
-
-
-def _hits(criteria: Criteria, matching: MatchClause) -> tuple[str, list[Any]]:
+def _hits(criteria: Criteria, matching: MatchClause, score: str = "0") -> tuple[str, list[Any]]:
     filters, of_filters = _filters(criteria.filters)
-    rank = "0" if criteria.by_event else matching.rank
     sql = _HITS.format(
-        rank=rank, table=matching.table, where=matching.where, due=DUE_SQL, filters=filters
+        score=score, table=matching.table, where=matching.where, due=DUE_SQL, filters=filters
     )
-    of_rank = [] if criteria.by_event else matching.rank_values
-    return sql, [*of_rank, matching.value, _until(criteria), *of_filters]
+    return sql, [matching.value, _until(criteria), *of_filters]
 
 
 def _until(criteria: Criteria) -> Any:
@@ -197,7 +193,7 @@ def _count(criteria: Criteria, archives: Sequence[Archive], counts: dict[Archive
         where=matching.where,
         filters=filters or _POSTS,
         latest=matching.latest,
-        most=MOST_RANKED,
+        most=MOST_LISTED,
     )
     sql = _COUNTED.format(hits=hits, archives=", ".join(str(one.value) for one in archives))
     with connection.cursor() as cursor:

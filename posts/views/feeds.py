@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
@@ -52,7 +52,7 @@ def newest_rss(request: HttpRequest) -> HttpResponse:
 @public_page
 def newest_json(request: HttpRequest) -> HttpResponse:
     posts = list(_newest(request).for_feeds())
-    channel = _site(request, posts[NEWEST - 1] if len(posts) > NEWEST else None)
+    channel = _site(request, [(post.publish_at, post.pk) for post in posts])
     entries = map(feeds.entry_of, posts[:NEWEST])
     return _answer(feeds.json_feed(channel, entries), JSON, channel.changed)
 
@@ -172,8 +172,8 @@ def _archive(request: HttpRequest, shown: feed_sources.Followed) -> HttpResponse
         changed=last_modified(),
     )
     posts = Post.objects.published().filter(pk__in=keys).newest()[:NEWEST]
-    entries = [_written_of(parts, "atom") for _, parts in newest_parts(posts, ("atom", "modified"))]
-    return answer_atom(channel, entries)
+    entries = newest_parts(posts, ("atom", "modified"))
+    return answer_atom(channel, [_written_of(parts, "atom") for _, _, parts in entries])
 
 
 def _newest(request: HttpRequest) -> PostQuerySet:
@@ -188,16 +188,13 @@ def _newest(request: HttpRequest) -> PostQuerySet:
 
 def _newest_written(request: HttpRequest, kind: str) -> tuple[Channel, list[Written]]:
     found = newest_parts(_newest(request), (kind, "modified"))
-    key = found[NEWEST - 1][0] if len(found) > NEWEST else None
-    channel = _site(
-        request, Post.objects.filter(pk=key).only("publish_at").first() if key else None
-    )
-    return channel, [_written_of(parts, kind) for _, parts in found[:NEWEST]]
+    channel = _site(request, [(published, key) for key, published, _ in found])
+    return channel, [_written_of(parts, kind) for _, _, parts in found[:NEWEST]]
 
 
-def _site(request: HttpRequest, last: Post | None) -> Channel:
-    """Return the channel of the newest posts; after the `last` of the page others follow."""
-    goes_on = f"?cursor={cursor_at((last.publish_at, last.pk))}" if last else ""
+def _site(request: HttpRequest, found: Sequence[tuple[datetime | None, int]]) -> Channel:
+    """Return the channel of the newest posts, of which others follow those of a page."""
+    goes_on = f"?cursor={cursor_at(found[NEWEST - 1])}" if len(found) > NEWEST else ""
     return Channel(
         title=settings.SITE_NAME,
         about=gettext("The newest stories, each dated by when it happened."),

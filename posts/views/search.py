@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from posts import search as archive
 from posts.archives.own_pages import own_pages
 from posts.pagecache import cacheable
-from posts.search import MOST_RANKED, Criteria, Results
+from posts.search import MOST_LISTED, Criteria, Results
 from posts.search.suggest import MOST
 from posts.views.caching import public_page
 from posts.views.filters import follows_renamed
@@ -44,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "pages_url": f"{params.url}&",
         "other_order": params.but(by_event=not params.by_event),
         "most_characters": archive.MOST_CHARACTERS,
-        "most_ranked": MOST_RANKED,
+        "most_listed": MOST_LISTED,
         "is_shortened": len(request.GET.get("q", "").strip()) > archive.MOST_CHARACTERS,
     }
     if params.typed:
@@ -55,7 +55,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, criteria: Criteria) -> tuple[Results, Page[Any]]:
-    wanted = min(page_asked(request), MOST_RANKED // RESULTS_PER_PAGE + 1)
+    wanted = min(page_asked(request), MOST_LISTED // RESULTS_PER_PAGE + 1)
     found = archive.find(criteria, (wanted - 1) * RESULTS_PER_PAGE, RESULTS_PER_PAGE)
     if not found.rows and wanted > 1:
         found, wanted = _nearest(criteria)

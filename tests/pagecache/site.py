@@ -148,7 +148,8 @@ class Site:
         for signal in (request_started, request_finished):
             signal.disconnect(close_old_connections)
         with no_loop():
-            self.loop.run_until_complete(self._application.__rsgi__(scope, answered))
+            if not self._application.answer_at_once(scope, answered):
+                self.loop.run_until_complete(self._application.__rsgi__(scope, answered))
         for signal in (request_started, request_finished):
             signal.connect(close_old_connections)
         return answered

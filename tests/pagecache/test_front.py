@@ -66,6 +66,9 @@ class Process:
         self, path: str = STORY, query: str = "", method: str = "GET"
     ) -> Answered | None:
         answered, scope = Answered(), Scope(path, query, method=method)
+        if send := self.pages.kept(scope, scope.headers):
+            send(answered)
+            return answered
         return answered if await self.pages.answer(scope, answered) else None
 
 

@@ -56,7 +56,7 @@ def test_a_query_is_cut_down_to_what_django_reads_of_it(query: str, known: str |
 
 
 def key(scope: Scope) -> Key | None:
-    return Keys().of(scope)
+    return Keys().of(scope, scope.headers)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from posts.search import Criteria
 from posts.search.date_queries import day_of
 from posts.search.named_days import named_day
 from posts.search.query import cleaned, read
-from posts.search.results import facets, find, number_found
+from posts.search.results import Results, facets, find, number_found
 from posts.search.spelling import did_you_mean
 from tests.exchange.sites import write_post
 from tests.factories import make_category, make_citation, make_post
@@ -167,11 +167,18 @@ def test_the_index_follows_every_change(corpus):
     assert "salt" not in found("eagle")
 
 
-def test_of_too_many_those_with_the_words_in_the_title_and_the_latest_are_ranked(monkeypatch):
-    monkeypatch.setattr("posts.search.results.MOST_RANKED", 6)
+def test_of_many_those_with_the_words_in_the_title_come_first_and_of_too_many_the_latest(
+    monkeypatch,
+):
+    monkeypatch.setattr("posts.search.results.MOST_RANKED", 5)
     first = make_post("Treaty of old")
     others = [make_post(f"Story {number}", description="A treaty.") for number in range(9)]
+    in_order = [("post", post.pk) for post in [first, *reversed(others)]]
 
+    assert find(Criteria(read("treaty")), 0, 20) == Results(in_order, 10)
+    assert find(Criteria(read("treaty")), 8, 20) == Results(in_order[8:], 10)
+
+    monkeypatch.setattr("posts.search.results.MOST_LISTED", 6)
     cut = find(Criteria(read("treaty")), 0, 20)
 
     assert cut.is_cut

@@ -206,15 +206,15 @@ def test_without_a_question_the_page_says_how_to_ask(client, corpus):
 
 
 def test_too_many_results_are_told(client, monkeypatch):
-    monkeypatch.setattr("posts.search.results.MOST_RANKED", 4)
-    monkeypatch.setattr(search, "MOST_RANKED", 4)
+    monkeypatch.setattr("posts.search.results.MOST_LISTED", 4)
+    monkeypatch.setattr(search, "MOST_LISTED", 4)
     for number in range(6):
         make_post(f"Story {number}", description="A treaty.")
 
     html = page(client, "treaty")
 
     assert "More than 4 results" in html
-    assert "2 of them are ranked" in text_of(html)
+    assert "2 of them are listed" in text_of(html)
 
 
 def test_suggestions_are_data(client, corpus):

@@ -9,7 +9,7 @@ from typing import Final
 
 from posts.dates import HistoricalDateError, parse
 from posts.exchange.checked import checked, old_path
-from posts.exchange.errors import ExchangeError
+from posts.exchange.errors import ELSEWHERE, ExchangeError, elsewhere, missing_picture
 from posts.exchange.fields import Fields
 from posts.exchange.jekyll.kramdown import as_markdown
 from posts.exchange.jekyll.markup import without_comments
@@ -192,14 +192,13 @@ def _story_pictures(
 def _found(
     note: Note, site: MarkdownSite, written: str, known: dict[str, str], said: list[Message]
 ) -> PictureFile | None:
-    if re.match(r"(?:[a-z][a-z0-9+.-]*:)?//", written, re.IGNORECASE):
-        text = f"“{written}” stands on another site and was not fetched."
-        said.append(Message(None, "remote_picture", text))
+    if ELSEWHERE.match(written):
+        said.append(Message(None, "remote_picture", str(elsewhere(written))))
         return None
     plain = old_path(written.replace("../", "")) or "/"
     folder = PurePosixPath(note.relative).parent
     beside = os.path.normpath(f"{folder}/{old_path(f'x/{written}')[3:] or written}")
-    failure = ExchangeError("missing_picture", f"There is no picture “{written}”.")
+    failure = missing_picture(written)
     for tail in () if beside.startswith("..") else (beside, plain):
         try:
             path = site.media.find(tail, written)
@@ -213,9 +212,5 @@ def _found(
 
 
 def _rest(fields: Fields) -> dict[str, Value]:
-    """Return the author, and what nobody asked for, each field named once to the operator."""
     author = ", ".join(x.partition("@")[0] for x in _names(fields, "authors", "author"))
-    unread = fields.unread()
-    for name in sorted(unread.keys() - QUIET):
-        fields.say(name, "unknown_field", f"“{name}” is kept with the post and not shown.")
-    return {"author": author, "fields": unread}
+    return {"author": author, "fields": fields.kept(QUIET)}

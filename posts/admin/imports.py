@@ -1,7 +1,6 @@
 """What each import did: what readers would notice of it first."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -28,7 +27,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(ImportRun, pk=pk)
     noticed = [(code, _words(code), number) for code, number in row.told.get("noticed", [])]
     chosen = request.GET.get("code", "")
-    items = [item for item in row.told.get("items", []) if not chosen or _has(item, chosen)]
+    told = row.told.get("items", [])
+    items = [x for x in told if not chosen or chosen in {m["code"] for m in x["messages"]}]
     page = page_of(request, items, ITEMS_A_PAGE)
     links = _links([item["ref"] for item in page])
     context = {
@@ -52,10 +52,6 @@ def _links(refs: Sequence[str]) -> dict[str, str]:
         )
         if ref
     }
-
-
-def _has(item: dict[str, Any], code: str) -> bool:
-    return any(message["code"] == code for message in item["messages"])
 
 
 def _in_words(parts: list[tuple[str, int]]) -> str:

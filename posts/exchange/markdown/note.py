@@ -45,9 +45,8 @@ def read_note(note: Note, site: MarkdownSite, said: list[Message]) -> Record:
 
 def _record(note: Note, site: MarkdownSite, fields: Fields, story: str, heading: str) -> Record:
     at = _instant(note, site, fields)
-    marked = fields.boolean("draft", default=False)
-    marked = not fields.boolean("published", default=True) or marked
-    marked = not fields.boolean("publish", default=True) or marked
+    shown = [fields.boolean(name, default=True) for name in ("published", "publish")]
+    marked = fields.boolean("draft", default=False) or not all(shown)
     slug = fields.text("slug", 300)
     sure, guessed = _addresses(note, site, fields, slug, at)
     listed = fields.names("aliases", 2000, spaced=False)
@@ -70,7 +69,11 @@ def _record(note: Note, site: MarkdownSite, fields: Fields, story: str, heading:
         listed_paths=tuple(old_path(each) for each in listed if "/" in each),
         guessed_paths=guessed,
         hero=_hero(note, site, fields),
-        story_pictures=_story_pictures(note, site, story, fields.messages),
+        story_pictures=tuple(
+            StoryPicture(written, picture)
+            for written in picture_addresses(story)
+            if (picture := _found(note, site, written, {}, fields.messages))
+        ),
         import_fields=_rest(fields),
         is_page=note.is_page,
     )
@@ -177,16 +180,6 @@ def _hero(note: Note, site: MarkdownSite, fields: Fields) -> PictureFile | None:
                 fields.say(name, "no_alt", "The picture has no description: add its `alt`.")
             return picture
     return None
-
-
-def _story_pictures(
-    note: Note, site: MarkdownSite, story: str, said: list[Message]
-) -> tuple[StoryPicture, ...]:
-    return tuple(
-        StoryPicture(written, picture)
-        for written in picture_addresses(story)
-        if (picture := _found(note, site, written, {}, said))
-    )
 
 
 def _found(

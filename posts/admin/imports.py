@@ -27,7 +27,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(ImportRun, pk=pk)
     noticed = [(code, _words(code), number) for code, number in row.told.get("noticed", [])]
     chosen = request.GET.get("code", "")
-    items = [item for item in row.told.get("items", []) if not chosen or _has(item, chosen)]
+    told = row.told.get("items", [])
+    items = [x for x in told if not chosen or chosen in {m["code"] for m in x["messages"]}]
     page = page_of(request, items, ITEMS_A_PAGE)
     brought = rows_of([item["ref"] for item in page])
     links = {ref: address(row, "change") for ref, row in brought.items()}
@@ -40,10 +41,6 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "sums": [(name, _in_words(row.told.get(name, []))) for name in SUMS],
     }
     return framed(request, "admin/import.html", f"Import {row.pk}", context)
-
-
-def _has(item: dict[str, Any], code: str) -> bool:
-    return any(message["code"] == code for message in item["messages"])
 
 
 def _in_words(parts: list[tuple[str, int]]) -> str:

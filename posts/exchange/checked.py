@@ -26,6 +26,7 @@ from posts.rendering import (
 
 FIRST_YEAR_ON_THE_WEB: Final = 1990
 LENGTHS: Final = {"title": 200, "description": 1000, "feed_id": 500, "ref": 500}
+PATHS: Final = ("old_paths", "listed_paths", "guessed_paths")
 NAME_LENGTH: Final = 80
 TAG_LENGTH: Final = 100
 
@@ -68,9 +69,7 @@ def checked(record: Record, line: int | None = None) -> Record:
 
 def _with_texts(record: Record, line: int | None, said: list[Message]) -> Record:
     story = clean_text(without_controls(record.story)).strip("\n")
-    if (size := len(story.encode())) > MAX_STORY_BYTES:
-        text = f"The story has {size:,} bytes; the most is {MAX_STORY_BYTES:,}. Split it."
-        raise ExchangeError("too_large", text, line)
+    require_size(story, line)
     wished = record.title or unquote(record.slug).replace("-", " ").capitalize()
     title = _line(wished) or "Untitled"
     if not record.title:
@@ -91,6 +90,12 @@ def _with_texts(record: Record, line: int | None, said: list[Message]) -> Record
             said.append(Message(line, "too_long", told))
     texts = {field: text[: LENGTHS[field]].strip() for field, text in texts.items()}
     return replace(record, slug=slug, story=story, names_slug=bool(name), **texts)
+
+
+def require_size(story: str, line: int | None) -> None:
+    if (size := len(story.encode())) > MAX_STORY_BYTES:
+        text = f"The story has {size:,} bytes; the most is {MAX_STORY_BYTES:,}. Split it."
+        raise ExchangeError("too_large", text, line)
 
 
 def _with_names(record: Record, line: int | None, said: list[Message]) -> Record:
@@ -145,16 +150,12 @@ def _with_dates(record: Record, line: int | None, said: list[Message]) -> Record
 def _with_addresses(record: Record, line: int | None, said: list[Message]) -> Record:
     """Return the record with each old address once, where it is surest."""
     kept: dict[str, str] = {}
-    for field in ("old_paths", "listed_paths", "guessed_paths"):
+    for field in PATHS:
         for path in getattr(record, field):
             if path and (len(path) > PATH_LENGTH or not path.isprintable()):
                 told = f"over {PATH_LENGTH} characters long or none: {path[:99]!a}"
                 said.append(Message(line, "bad_address", f"An old address is {told}"))
             elif path:
                 kept.setdefault(path, field)
-    return replace(
-        record,
-        old_paths=tuple(path for path, field in kept.items() if field == "old_paths"),
-        listed_paths=tuple(path for path, field in kept.items() if field == "listed_paths"),
-        guessed_paths=tuple(path for path, field in kept.items() if field == "guessed_paths"),
-    )
+    parts: dict[str, Any] = {n: tuple(p for p, own in kept.items() if own == n) for n in PATHS}
+    return replace(record, **parts)

@@ -10,7 +10,7 @@ from posts.exchange.record import Message, Outcome
 from posts.exchange.report import REMARKS, Report
 
 BAR_WIDTH = 30
-EACH = 1_000  # rows between two looks at the terminal
+EACH = 100  # between two numbers on a terminal
 INTERRUPTED = 130  # exit status
 EACH_WHOLE = "What came in stays, each post whole: run it again for the rest."
 CLEAR_LINE = "\r\x1b[K"
@@ -86,7 +86,7 @@ def _place(file: str, message: Message) -> str:
     return file if message.line is None else f"{file}:{message.line}"
 
 
-class Counter:
+class Progress:
     """A number that grows on a terminal, and nothing in a pipe."""
 
     def __init__(self, out: Stream, of: str) -> None:
@@ -98,10 +98,12 @@ class Counter:
         if self._is_shown and before // EACH < self._number // EACH:
             self._out.write(f"{CLEAR_LINE}{self._number} {self._of}", ending="")
 
-    def end(self) -> None:
-        self._number = 0
+    def end(self) -> int:
+        """Clear the line, begin anew, and return how far it was."""
+        number, self._number = self._number, 0
         if self._is_shown:
             self._out.write(CLEAR_LINE, ending="")
+        return number
 
 
 @contextmanager

@@ -1,3 +1,9 @@
+import re
+from typing import Final
+
+ELSEWHERE: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)  # begins an address
+
+
 class ExchangeError(Exception):
     """Something that cannot come in; `str()` says what and how to mend it.
 
@@ -12,3 +18,12 @@ class ExchangeError(Exception):
 
     def __str__(self) -> str:
         return self.text
+
+
+def elsewhere(written: str) -> ExchangeError:
+    text = f"“{written}” stands on another site and was not fetched."
+    return ExchangeError("remote_picture", text)
+
+
+def missing_picture(written: str) -> ExchangeError:
+    return ExchangeError("missing_picture", f"There is no picture “{written}”.")

@@ -1,7 +1,7 @@
 """The fields of a front matter, read for what they mean; each refusal names the field's line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -41,6 +41,13 @@ class Fields:
 
     def unread(self) -> dict[str, Value]:
         return {name: value for name, value in self.values.items() if name not in self._read}
+
+    def kept(self, quiet: Collection[str]) -> dict[str, Value]:
+        """Return `unread()`, having named each but the `quiet` ones to the operator."""
+        unread = self.unread()
+        for name in sorted(unread.keys() - quiet):
+            self.say(name, "unknown_field", f"“{name}” is kept with the post and not shown.")
+        return unread
 
     def prose(self, name: str, limit: int) -> str:
         """Return the text of a field; raises ExchangeError for a list or too long a text."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 
-from posts.exchange.errors import ExchangeError
+from posts.exchange.errors import ExchangeError, missing_picture
 from posts.exchange.record import PictureFile, Record, Refusal
 from posts.images.uploads import store_image
 from posts.imaging.decoding import MAX_BYTES, Encoded, ImageError, encode, loss
@@ -37,7 +37,7 @@ class MediaFolder:
             raise ExchangeError("outside", f"“{written}” is outside the folder of the site.")
         path = self._on_disk(relative)
         if path is None:
-            raise ExchangeError("missing_picture", f"There is no picture “{written}”.")
+            raise missing_picture(written)
         if not path.resolve().is_relative_to(self.root):
             raise ExchangeError("outside", f"“{written}” leads out of the folder of the site.")
         return path
@@ -131,12 +131,8 @@ class PictureStore:
         columns: dict[str, Any] = {**picture.fields, "encoder": partial(self._encode, picture.path)}
         image = store_image(_read(picture.path), name=picture.path.name, **columns)
         self._begun.pop(picture.path, None)
-        empty = {
-            name: value
-            for name, value in picture.fields.items()
-            if value and not getattr(image, name)
-        }
-        if empty:
+        known = picture.fields.items()
+        if empty := {name: x for name, x in known if x and not getattr(image, name)}:
             for name, value in empty.items():
                 setattr(image, name, value)
             image.save(update_fields=[*empty])

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from posts.exchange.errors import ExchangeError
+from posts.exchange.errors import ExchangeError, missing_picture
 from posts.exchange.media import alike
 from posts.imaging.decoding import MAX_BYTES
 
@@ -59,7 +59,7 @@ class MediaIndex:
         near = self._names.get(wanted.rpartition("/")[2], ())
         fits = [name for name in near if f"/{alike(name)}".endswith(wanted) or "/" not in name]
         if not fits:
-            raise ExchangeError("missing_picture", f"There is no picture “{written}”.")
+            raise missing_picture(written)
         name = min(fits, key=lambda each: (each.count("/"), each))
         if self._zip:
             return self._unpacked(name, written, self._zip)

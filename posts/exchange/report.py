@@ -3,7 +3,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Any, Final, Self
 
 from posts.exchange.errors import ExchangeError
@@ -191,12 +190,7 @@ class Report:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         if self._stream is None or self._part is None or self.file is None:
             return
         told = {
@@ -208,7 +202,7 @@ class Report:
         }
         with self._stream as stream:
             stream.write(f"\n], {json.dumps(told, ensure_ascii=False)[1:]}\n")
-        if kind is None:
+        if error[0] is None:
             self._part.replace(self.file)
         else:
             self._part.unlink()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from posts.exchange.checked import old_path
-from posts.exchange.errors import ExchangeError
+from posts.exchange.errors import ELSEWHERE, ExchangeError, elsewhere, missing_picture
 from posts.exchange.html import to_markdown
 from posts.exchange.media_index import MediaIndex
 from posts.exchange.record import Message, PictureFile, StoryPicture
@@ -37,14 +37,12 @@ class WebSite:
     def picture(self, written: str, fields: Mapping[str, str | bool]) -> PictureFile:
         """Return the picture at an address; raises ExchangeError if it is elsewhere or nowhere."""
         path = self.own(written)
-        is_elsewhere = re.match(r"(?:[a-z][a-z0-9+.-]*:)?//", path, re.IGNORECASE)
         # A site that does not tell its host is known by where its pictures stood.
-        if is_elsewhere and (self.hosts or self.folder not in path):
-            text = f"“{written}” stands on another site and was not fetched."
-            raise ExchangeError("remote_picture", text)
+        if ELSEWHERE.match(path) and (self.hosts or self.folder not in path):
+            raise elsewhere(written)
         address = old_path(path)
         tail = address.rpartition(self.folder)[2]
-        failure = ExchangeError("missing_picture", f"There is no picture “{written}”.")
+        failure = missing_picture(written)
         for name in self.names(tail) if tail else ():
             try:
                 return PictureFile(self.media.find(name, written), (address,), fields)

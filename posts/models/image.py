@@ -67,7 +67,7 @@ class ImageQuerySet(TrashQuerySet["Image"]):
         wanted |= models.Q() if hero is None else models.Q(pk=hero)
         found = {image.file.url: image for image in self.filter(wanted)}
         if left := own - found.keys():
-            moved = self.annotate(moved_from=models.F("redirects__path"))
+            moved: Any = self.annotate(moved_from=models.F("redirects__path"))
             found |= {image.moved_from: image for image in moved.filter(moved_from__in=left)}
         return found
 

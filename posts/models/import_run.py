@@ -31,7 +31,6 @@ class ImportRun(models.Model):
 
     @property
     def counted(self) -> str:
-        """Return what it did in words, without what there was none of."""
         return ", ".join(f"{number:,} {name}" for name, number in self.counts if number)
 
     @property

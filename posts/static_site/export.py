@@ -74,10 +74,13 @@ class Export:
         return self.report
 
     def _find(self, keys: Iterable[Key], by: Key | None) -> None:
-        """Line up what is new, each in its order: files of one story are asked for together."""
+        """Line up what is new: files of one story together, and further pages of a list first.
+
+        What was counted for a list's first page is still at hand then.
+        """
         for key in sorted(keys):
             if key not in self._linked_by:
-                self._waiting.append(key)
+                (self._waiting.appendleft if key.query else self._waiting.append)(key)
             # A feed may have named it before a page that links to it is made.
             self._linked_by[key] = self._linked_by.get(key) or by
 

@@ -43,8 +43,11 @@ class Rewriting:
         if not content_type.startswith("text/calendar"):
             return whole.sub(self._whole, text)
         # Long lines of a calendar are broken, in the midst of addresses too.
-        lines = whole.sub(self._whole, text.replace("\r\n ", "")).split("\r\n")
-        return "\r\n".join(Contentline(line).to_ical().decode() for line in lines)
+        plain = text.replace("\r\n ", "")
+        new = whole.sub(self._whole, plain)
+        if new == plain:
+            return text
+        return "\r\n".join(Contentline(line).to_ical().decode() for line in new.split("\r\n"))
 
     def _tag(self, found: re.Match[str]) -> str:
         is_told = found[1] in ("link", "meta") and f'"{settings.SITE_URL}' in found[0]

@@ -41,7 +41,7 @@ def all_of(site: Site) -> list[list[tuple[object, ...]]]:
 @pytest.mark.parametrize("number", [1, pytest.param(100, marks=pytest.mark.long)])
 def test_it_ends_as_one_that_nobody_stopped(migrated: Path, tmp_path: Path, number: int) -> None:
     old, chosen = tmp_path / "old", random.Random(1066)
-    for n in range(60):
+    for n in range(30):
         write_post(old, f"2025-05-{n % 28 + 1:02}-a-{n}.md", f"tags: t{n % 9}\nimage: /{n}.png")
         write_picture(old, f"{n}.png", colour=f"#0000{n:02x}")
 
@@ -54,7 +54,7 @@ def test_it_ends_as_one_that_nobody_stopped(migrated: Path, tmp_path: Path, numb
     whole, began = new("whole"), time.monotonic()
     assert whole.run(*IMPORT, old, "--write")[0] == 0
     seconds, expected = time.monotonic() - began, all_of(whole)
-    assert [len(rows) for rows in expected[:3]] == [60, 60, 60]
+    assert [len(rows) for rows in expected[:3]] == [30, 30, 30]
     for _ in range(number):
         site = new("killed")
         process = site.start(*IMPORT, old, "--write")

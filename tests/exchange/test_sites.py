@@ -9,9 +9,8 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from posts.exchange import ExchangeError, Loader, Options
-from posts.exchange.guess import guess, refuse_other
 from posts.exchange.jekyll import open_jekyll
-from posts.exchange.kinds import KINDS
+from posts.exchange.kinds import KINDS, guess, refuse_other
 from posts.exchange.markdown import open_markdown
 from posts.exchange.reader import site_name
 from posts.exchange.undo import undone

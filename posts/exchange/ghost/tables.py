@@ -113,9 +113,8 @@ class Tables:
     @staticmethod
     def _is_table(around: list[tuple[bytes, str, int]]) -> bool:
         """Whether the innermost is a table: as in {"db": [{"data": {"posts": […]}}]}."""
-        if not 2 <= len(around) <= 5 or around[-1][0] != b"[" or around[-1][1] == "db":
-            return False
-        return all(name in ("", "db", "data") for _, name, _ in around[:-1])
+        is_list = 2 <= len(around) <= 5 and around[-1][0] == b"[" and around[-1][1] != "db"
+        return is_list and all(name in ("", "db", "data") for _, name, _ in around[:-1])
 
     def _not_whole(self, at: int, why: str) -> ExchangeError:
         line = self._line(at)

@@ -6,12 +6,11 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from posts.exchange.checked import path_of
-from posts.exchange.errors import ExchangeError
+from posts.exchange.errors import ELSEWHERE, elsewhere
 from posts.exchange.media import MediaFolder
 from posts.exchange.record import PictureFile
 
 LIQUID: Final = re.compile(r"\{\{\s*(?:site\.\w+|(['\"])(?P<path>[^'\"]*)\1\s*\|[^}]*)\s*\}\}")
-_ELSEWHERE: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 
 
 class SiteFolder:
@@ -33,7 +32,7 @@ class SiteFolder:
         return path
 
     def is_elsewhere(self, written: str) -> bool:
-        return bool(_ELSEWHERE.match(self.own.sub("", LIQUID.sub("", written).strip())))
+        return bool(ELSEWHERE.match(self.own.sub("", LIQUID.sub("", written).strip())))
 
     def find(self, written: str, fields: Mapping[str, str | bool]) -> PictureFile:
         """Return the picture at the address `written`.
@@ -41,8 +40,7 @@ class SiteFolder:
         Raises ExchangeError if it stands on another site, outside the folder, or nowhere.
         """
         if self.is_elsewhere(written):
-            text = f"“{written}” stands on another site and was not fetched."
-            raise ExchangeError("remote_picture", text)
+            raise elsewhere(written)
         key = self.key(written)
         path = self._media.find(key, written)
         return PictureFile(path, self._addresses(key, path), fields)

@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from posts.exchange.record import Message, Record
@@ -43,18 +42,14 @@ def decoded(record: Record) -> Record:
         record,
         title=_line(record.title) or record.title,
         description=html.unescape(_TAG.sub("", record.description)),
-        tags=tuple(dict.fromkeys(_names(record.tags))),
-        categories=tuple(dict.fromkeys(_names(record.categories))),
+        tags=tuple(dict.fromkeys(map(_line, record.tags))),
+        categories=tuple(dict.fromkeys(map(_line, record.categories))),
         bullets=tuple(replace(each, label=_line(each.label)) for each in record.bullets),
     )
     if plain == record:
         return record
     text = "HTML in titles and names, as <em> and &amp;, is read as the letters it stands for."
     return replace(plain, messages=(*record.messages, Message(None, "entity", text)))
-
-
-def _names(names: tuple[str, ...]) -> Iterator[str]:
-    return map(_line, names)
 
 
 def _line(text: str) -> str:

@@ -77,24 +77,14 @@ def _time(when: datetime, form: str) -> str:
     return text.zfill(4) if form in ("%Y", "%G") else text
 
 
-_TIMES: Final = {
-    "year": "%Y",
-    "month": "%m",
-    "day": "%d",
-    "hour": "%H",
-    "minute": "%M",
-    "second": "%S",
-    "i_day": "%-d",
-    "i_month": "%-m",
-    "short_month": "%b",
-    "long_month": "%B",
-    "short_year": "%y",
-    "y_day": "%j",
-    "w_year": "%G",
-    "week": "%V",
-    "w_day": "%u",
-    "short_day": "%a",
-    "long_day": "%A",
+_TIMES: Final = {"i_day": "%-d", "i_month": "%-m"} | {
+    name: f"%{code}"
+    for names, codes in (
+        (("year", "month", "day", "hour", "minute", "second"), "YmdHMS"),
+        (("short_month", "long_month", "short_year", "y_day", "w_year"), "bByjG"),
+        (("week", "w_day", "short_day", "long_day"), "VuaA"),
+    )
+    for name, code in zip(names, codes, strict=True)
 }
 _PARTS: Final[dict[str, Callable[[Addressed], str]]] = {
     "categories": lambda post: joined(post.categories),

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from posts.dates import AnniversaryRule, HistoricalDate, HistoricalDateError, parse
 from posts.editorial.snapshot import CitationText
+from posts.exchange.checked import require_size
 from posts.exchange.credits import citations_of, picture_of
 from posts.exchange.date_inference import Signals, infer_date
 from posts.exchange.errors import ExchangeError
@@ -19,7 +20,6 @@ from posts.exchange.jekyll.story_parts import StoryParts, split_story
 from posts.exchange.record import Event, Message, PictureFile, SourceText, StoryPicture
 from posts.exchange.story_pictures import picture_addresses, without_gaps
 from posts.models import EventDated
-from posts.rendering import MAX_STORY_BYTES
 
 
 @dataclass
@@ -76,10 +76,7 @@ class PostReading(PostNames):
             parts = with_citations_read(told_parts(self.fields, self.body.text), self._keys)
         else:
             parts = self._parts_found()
-        size = len(parts.story.encode())
-        if size > MAX_STORY_BYTES:
-            text = f"The story has {size:,} bytes; the most is {MAX_STORY_BYTES:,}. Split it."
-            raise ExchangeError("too_large", text, self.body_line)
+        require_size(parts.story, self.body_line)
         return parts
 
     def _converted(self, text: str) -> str:
@@ -148,13 +145,10 @@ class PostReading(PostNames):
 
     @cached_property
     def event(self) -> tuple[Event, HistoricalDate | None]:
+        calendars, rules = tuple(EventDated.CalendarChoice.values), tuple(map(str, AnniversaryRule))
         choice = {
-            "calendar": self.fields.choice(
-                "event_calendar", tuple(EventDated.CalendarChoice.values), "auto"
-            ),
-            "rule": self.fields.choice(
-                "anniversary_rule", tuple(rule.value for rule in AnniversaryRule), "auto"
-            ),
+            "calendar": self.fields.choice("event_calendar", calendars, "auto"),
+            "rule": self.fields.choice("anniversary_rule", rules, "auto"),
             "display": self.fields.text("event_display", 120),
         }
         written = self.fields.text("event_date", 120)

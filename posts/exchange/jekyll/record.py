@@ -154,8 +154,5 @@ def _import_fields(post: PostReading) -> dict[str, Value]:
         for name in ("categories", "category")
         if name in post.fields.values
     }
-    unknown = post.fields.unread()
-    for name in unknown.keys() - QUIET:
-        post.fields.say(name, "unknown_field", f"“{name}” is kept with the post and not shown.")
     only = written.get("categories", "") if "category" not in written else written
-    return {"categories": only, "fields": unknown}
+    return {"categories": only, "fields": post.fields.kept(QUIET)}

@@ -9,7 +9,7 @@ from typing import Final
 
 from posts.dates import HistoricalDateError, parse
 from posts.exchange.checked import checked, old_path
-from posts.exchange.errors import ExchangeError
+from posts.exchange.errors import ELSEWHERE, ExchangeError, elsewhere, missing_picture
 from posts.exchange.fields import Fields
 from posts.exchange.jekyll.kramdown import as_markdown
 from posts.exchange.jekyll.markup import without_comments
@@ -53,9 +53,8 @@ def read_note(note: Note, site: MarkdownSite, said: list[Message]) -> Record:
 
 def _record(note: Note, site: MarkdownSite, fields: Fields, story: str, heading: str) -> Record:
     at = _instant(note, site, fields)
-    marked = fields.boolean("draft", default=False)
-    marked = not fields.boolean("published", default=True) or marked
-    marked = not fields.boolean("publish", default=True) or marked
+    shown = [fields.boolean(name, default=True) for name in ("published", "publish")]
+    marked = fields.boolean("draft", default=False) or not all(shown)
     slug = fields.text("slug", 300)
     sure, guessed = _addresses(note, site, fields, slug, at)
     listed = fields.names("aliases", 2000, spaced=False)
@@ -78,7 +77,11 @@ def _record(note: Note, site: MarkdownSite, fields: Fields, story: str, heading:
         listed_paths=tuple(old_path(each) for each in listed if "/" in each),
         guessed_paths=guessed,
         hero=_hero(note, site, fields),
-        story_pictures=_story_pictures(note, site, story, fields.messages),
+        story_pictures=tuple(
+            StoryPicture(written, picture)
+            for written in picture_addresses(story)
+            if (picture := _found(note, site, written, {}, fields.messages))
+        ),
         import_fields=_rest(fields),
         is_page=note.is_page,
     )
@@ -187,27 +190,16 @@ def _hero(note: Note, site: MarkdownSite, fields: Fields) -> PictureFile | None:
     return None
 
 
-def _story_pictures(
-    note: Note, site: MarkdownSite, story: str, said: list[Message]
-) -> tuple[StoryPicture, ...]:
-    return tuple(
-        StoryPicture(written, picture)
-        for written in picture_addresses(story)
-        if (picture := _found(note, site, written, {}, said))
-    )
-
-
 def _found(
     note: Note, site: MarkdownSite, written: str, known: dict[str, str], said: list[Message]
 ) -> PictureFile | None:
-    if re.match(r"(?:[a-z][a-z0-9+.-]*:)?//", written, re.IGNORECASE):
-        text = f"“{written}” stands on another site and was not fetched."
-        said.append(Message(None, "remote_picture", text))
+    if ELSEWHERE.match(written):
+        said.append(Message(None, "remote_picture", str(elsewhere(written))))
         return None
     plain = old_path(written.replace("../", "")) or "/"
     folder = PurePosixPath(note.relative).parent
     beside = os.path.normpath(f"{folder}/{old_path(f'x/{written}')[3:] or written}")
-    failure = ExchangeError("missing_picture", f"There is no picture “{written}”.")
+    failure = missing_picture(written)
     for tail in () if beside.startswith("..") else (beside, plain):
         try:
             path = site.media.find(tail, written)
@@ -221,9 +213,5 @@ def _found(
 
 
 def _rest(fields: Fields) -> dict[str, Value]:
-    """Return the author, and what nobody asked for, each field named once to the operator."""
     author = ", ".join(x.partition("@")[0] for x in _names(fields, "authors", "author"))
-    unread = fields.unread()
-    for name in sorted(unread.keys() - QUIET):
-        fields.say(name, "unknown_field", f"“{name}” is kept with the post and not shown.")
-    return {"author": author, "fields": unread}
+    return {"author": author, "fields": fields.kept(QUIET)}

@@ -1,11 +1,13 @@
 """The original of a post that was edited here, with what was edited in its place."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from difflib import SequenceMatcher
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from posts.editorial.snapshot import Named, Snapshot
@@ -47,7 +49,7 @@ class Edited:
         """Return the least change that reads back as the post is, else the post as made here."""
         before = self._read()
         if before is None:
-            return self._whole({})
+            return self.whole()
         raw = clean_text(self.post.raw_original)
         front = split(raw)
         head = raw[: len(raw) - len(front.body)]
@@ -60,11 +62,11 @@ class Edited:
         same = after is not None and self._fields(after) == self._fields()
         if same and after and self._story(after) == self.content.story:
             return text
-        return self._whole(front.values)
+        return self.whole(front.values)
 
-    def _whole(self, values: dict[str, Any]) -> str:
+    def whole(self, values: Mapping[str, Any] = MappingProxyType({})) -> str:
         """Return the post as one that was made here, with the fields that nobody here knows."""
-        own = {*self._fields(), *ONE_FIELD.values()}
+        own = {*self._fields(), *ONE_FIELD.values()} if values else set()
         kept = {n: v for n, v in values.items() if n not in own and not n.startswith("image_")}
         fields = {**kept, **made_here(self.post, self.content, self.images)}
         story = notes_of(self.content).whole(replace_addresses(self.content.story, self._theirs))

@@ -14,7 +14,7 @@ from posts.exchange.errors import ExchangeError
 from posts.exchange.jekyll import open_jekyll
 from posts.exchange.jekyll.site import DATED_NAME
 from posts.exchange.out.edited import Edited
-from posts.exchange.out.front_matter import address_of_picture, dumped, made_here, notes_of
+from posts.exchange.out.front_matter import address_of_picture, dumped
 from posts.exchange.reader import Options
 from posts.exchange.record import Refusal
 from posts.exchange.story_pictures import replace_addresses
@@ -42,7 +42,7 @@ class JekyllFolder:
             self._write_pictures(images)
             file = self._file_of(post)
             if not post.import_ref or not post.import_ref.startswith(f"{KIND}:"):
-                self._put(file, whole_text(post, images))
+                self._put(file, Edited(self.root, file, post, content, images).whole())
             else:
                 self._put(file, post.raw_original)
                 if post.version != post.imported_version:
@@ -134,14 +134,6 @@ def page_text(page: Page, images: dict[str, Image]) -> str:
     left = {"description": "", "published": True}
     told = {name: value for name, value in fields.items() if left.get(name) != value}
     return f"---\n{dumped(told)}---\n{replace_addresses(page.story, theirs)}\n"
-
-
-def whole_text(post: Post, images: dict[str, Image]) -> str:
-    """Return the file of a post that was made here."""
-    content = snapshot_of(post, images)
-    theirs = {address: address_of_picture(image) for address, image in images.items()}
-    story = notes_of(content).whole(replace_addresses(content.story, theirs))
-    return f"---\n{dumped(made_here(post, content, images))}---\n{story}\n"
 
 
 def export(folder: Path, posts: Iterator[Post]) -> Iterator[Post | list[str]]:

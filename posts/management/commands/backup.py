@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from posts.exchange.console import Counter, plain_errors
+from posts.exchange.console import Progress, plain_errors
 from posts.exchange.out.backup import make_backup, path_at, verify
 
 PICTURES_LOST = 3  # exit status
@@ -33,19 +33,19 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file: Path, keep: int | None, **options: Any) -> None:
-        counter, lost = Counter(self.stdout, "rows"), []
+        progress, lost = Progress(self.stdout, "rows"), []
         with plain_errors():
             path = path_at(file, timezone.localtime())
             if not (options["verify"] and path.exists()):
-                made = make_backup(file, keep=keep, tell=counter)
-                counter.end()
+                made = make_backup(file, keep=keep, tell=progress)
+                progress.end()
                 self.stdout.write(f"{made.path}: {made.rows} rows.")
                 for old in made.removed:
                     self.stdout.write(f"Deleted {old}.")
                 lost = made.lost
             if options["verify"]:
-                rows = verify(path, counter)
-                counter.end()
+                rows = verify(path, progress)
+                progress.end()
                 self.stdout.write(f"{path} is whole: {rows} rows, each compared.")
         if lost:
             self.stderr.write(f"Lost before, and not in it: {', '.join(lost)}. See check_media.")

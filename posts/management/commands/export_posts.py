@@ -3,12 +3,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from posts.exchange.console import plain_errors
+from posts.exchange.console import Progress, plain_errors
 from posts.exchange.out.jekyll import export
 from posts.models import Post
 
 SOME_FAULTS = 3
-STEP = 100  # posts between two looks at the terminal
+AT_ONCE = 100  # posts in memory
 
 
 class Command(BaseCommand):
@@ -19,17 +19,14 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, help="a new or an empty folder")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        posts, number = Post.objects.order_by("pk"), 0
+        posts, progress = Post.objects.order_by("pk"), Progress(self.stderr, "posts")
         faults: list[str] = []
         with plain_errors():
-            total = posts.count()
-            for done in export(options["folder"], posts.iterator(chunk_size=STEP)):
+            for done in export(options["folder"], posts.iterator(chunk_size=AT_ONCE)):
                 if isinstance(done, list):
                     faults = done
                     continue
-                number += 1
-                if self.stderr.isatty() and (number % STEP == 0 or number == total):
-                    self.stderr.write(f"\r{number} of {total} posts", ending="")
-        self.stdout.write(f"{number} posts written to {options['folder']}")
+                progress(1)
+        self.stdout.write(f"{progress.end()} posts written to {options['folder']}")
         if faults:
             raise CommandError("\n".join(faults), returncode=SOME_FAULTS)

@@ -8,8 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from posts.exchange import ExchangeError, Loader, Options, Outcome, Reader, Report, runs
 from posts.exchange.console import EACH_WHOLE, Console, plain_errors
-from posts.exchange.guess import guess, refuse_other
-from posts.exchange.kinds import KINDS
+from posts.exchange.kinds import KINDS, guess, refuse_other
 from posts.exchange.undo import undone
 
 SOME_REFUSED = 3

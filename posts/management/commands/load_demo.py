@@ -10,9 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from posts import exchange
 from posts.exchange import Loader, Options, Outcome, Report, Result
 from posts.exchange.console import EACH_WHOLE, Console, plain_errors
-from posts.exchange.dossiers import load_dossiers
+from posts.exchange.demo import load_dossiers, load_people
 from posts.exchange.jekyll import open_jekyll
-from posts.exchange.people import load_people
 from posts.models import Category, Page, Post
 
 FOLDER = "demo"

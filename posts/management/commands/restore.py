@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from posts.exchange.console import Counter, plain_errors
+from posts.exchange.console import Progress, plain_errors
 from posts.exchange.out.restore import restore
 
 
@@ -20,10 +20,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file: Path, replace: bool, **options: Any) -> None:
-        counter = Counter(self.stdout, "rows")
+        progress = Progress(self.stdout, "rows")
         with plain_errors(asks=False):
-            done = restore(file, replace=replace, tell=counter)
-        counter.end()
+            done = restore(file, replace=replace, tell=progress)
+        progress.end()
         self.stdout.write(f"{done.rows} rows are back. The server makes the stored parts of pages.")
         for place in done.kept:
             self.stdout.write(f"What was there before is in {place}.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from posts.exchange.console import plain_errors
+from posts.exchange.console import Progress, plain_errors
 from posts.verification import (
     Fault,
     check_addresses,
@@ -61,10 +61,9 @@ class Command(BaseCommand):
         ]
         looked = []
         for name, each in parts:
-            number = 0
-            for number, faults in enumerate(each, 1):
+            progress = Progress(self.stderr, name)
+            for faults in each:
                 yield from faults
-                if self.stderr.isatty() and number % 50 == 0:
-                    self.stderr.write(f"\r\x1b[K{number} {name}", ending="")
-            looked.append(f"{number} {name}")
+                progress(1)
+            looked.append(f"{progress.end()} {name}")
         self._looked_at = ", ".join(looked)

@@ -124,8 +124,7 @@ def test_a_picture_whose_file_is_lost_is_named_and_the_rest_is_saved(site, tmp_p
 
 @pytest.mark.any_engine
 @pytest.mark.django_db
-def test_progress_is_told_on_a_terminal_alone(site, tmp_path, monkeypatch):
-    monkeypatch.setattr("posts.exchange.console.EACH", 100)
+def test_progress_is_told_on_a_terminal_alone(site, tmp_path):
     texts = []
     for is_terminal in (True, False):
         out = StringIO()

@@ -42,7 +42,7 @@ def page(client) -> str:
 
 def test_the_markup_of_a_story_is_sound(page):
     assert faults(page) == []
-    broken = page.replace("</main>", "").replace('id="content"', 'id="sources" id="x"')
+    broken = page.replace("</main>", "").replace('id="content"', 'id="x" id="sources"')
     assert faults(broken) == ["id twice: <main>", "</body> closes <main>", "id twice: sources"]
 
 

@@ -73,8 +73,7 @@ def collection_graph(
 ) -> Node:
     """Return a page that lists stories and the way to it; for the home page the site.
 
-    Its `language` is the site's unless told. `listed` are the paths of what it lists, from the
-    place `first` of the whole list on.
+    Its `language` is the site's unless told; `listed` are paths, from the place `first` of all on.
     """
     if path == "/":
         return _graph(_website(), _blog() | {"publisher": _publisher()})
@@ -261,31 +260,27 @@ def _list(kind: str, rows: Iterable[Node], first: int = 1) -> Node:
 
 
 def _website() -> Node:
-    address = _absolute("/")
     template = f"{_absolute(reverse('search'))}?q={{{ASKED}}}"
     search = _node("SearchAction", target=_node("EntryPoint", urlTemplate=template))
-    return _node(
-        "WebSite",
-        **{"@id": f"{address}#website"},
-        name=settings.SITE_NAME,
-        url=address,
-        inLanguage=settings.LANGUAGE_CODE,
-        publisher=_reference(_publisher()),
-        potentialAction=search | {"query-input": f"required name={ASKED}"},
-    )
+    return _own("WebSite", inLanguage=settings.LANGUAGE_CODE) | {
+        "publisher": _reference(_publisher()),
+        "potentialAction": search | {"query-input": f"required name={ASKED}"},
+    }
 
 
 def _publisher() -> Node:
-    address = _absolute("/")
-    return _node(
-        "Organization", **{"@id": f"{address}#publisher"}, name=settings.SITE_NAME, url=address
-    )
+    return _own("Organization", "publisher")
 
 
 def _blog() -> Node:
-    address = _absolute("/")
-    told = {"name": settings.SITE_NAME, "url": address, "inLanguage": settings.LANGUAGE_CODE}
-    return _node("Blog", **{"@id": f"{address}#blog"}, **told)
+    return _own("Blog", inLanguage=settings.LANGUAGE_CODE)
+
+
+def _own(kind: str, name: str = "", **told: str) -> Node:
+    """Return what the site is; its `name` in the graph is that of its kind unless told."""
+    url = _absolute("/")
+    identity = f"{url}#{name or kind.lower()}"
+    return _node(kind, **{"@id": identity}, name=settings.SITE_NAME, url=url, **told)
 
 
 def _reference(node: Node) -> Node:

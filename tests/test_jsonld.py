@@ -148,6 +148,7 @@ class TestStories:
                 "@id": f"{SITE}/#blog",
                 "name": "On This Day",
                 "url": f"{SITE}/",
+                "inLanguage": "en-gb",
             },
             "temporalCoverage": "1066-10-20",
             "contentLocation": [place],

@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from posts.keys import as_number
-from posts.pagecache import cacheable
-from posts.views.caching import for_other_sites, public_page
+from posts.views.caching import cached_page
 from posts.views.cursors import BadCursor, beyond, cursor_at, values_at
 from posts.views.errors import problem
 from posts.views.redirects import CountedRedirect, renamed
@@ -51,7 +50,7 @@ def data(*parameters: str, kind: str = "") -> Callable[[Answering], Callable[...
                 return CountedRedirect(request, reverse(f"api_{kind}", args=[target.slug]), row)
             return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
 
-        return cacheable(*parameters)(for_other_sites(public_page(answered)))
+        return cached_page(*parameters, for_others=True)(answered)
 
     return decorated
 

@@ -9,14 +9,12 @@ from posts.archives.cards import Card, cards_of_posts
 from posts.archives.figures import figure, number_on, numbers_of
 from posts.archives.neighbours import neighbours_of
 from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Category, Place, Post, month_bounds
-from posts.pagecache import cacheable
-from posts.views.caching import public_page
+from posts.views.caching import cached_page
 from posts.views.pages import entries_page, led, page_of
 from posts.views.redirects import follows_moves
 
 
-@cacheable()
-@public_page
+@cached_page()
 def categories(request: HttpRequest) -> HttpResponse:
     numbers = numbers_of(Archive.CATEGORY)
     rows = Category.objects.filter(pk__in=numbers).order_by("name")
@@ -24,8 +22,7 @@ def categories(request: HttpRequest) -> HttpResponse:
     return render(request, "posts/categories.html", context)
 
 
-@cacheable("page")
-@public_page
+@cached_page("page")
 @follows_moves("category")
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """The archive of a category, which is public even while none of its posts is."""
@@ -36,8 +33,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "posts/category.html", context)
 
 
-@cacheable()
-@public_page
+@cached_page()
 def places(request: HttpRequest) -> HttpResponse:
     numbers = numbers_of(Archive.PLACE)
     rows = Place.objects.filter(pk__in=numbers).select_related("parent__parent__parent")
@@ -45,8 +41,7 @@ def places(request: HttpRequest) -> HttpResponse:
     return render(request, "posts/places.html", context)
 
 
-@cacheable("page")
-@public_page
+@cached_page("page")
 @follows_moves("place")
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """The archive of a place; one without public posts answers as an unknown one."""
@@ -65,8 +60,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "posts/place.html", context)
 
 
-@cacheable()
-@public_page
+@cached_page()
 def tags(request: HttpRequest) -> HttpResponse:
     numbers = numbers_of(Archive.TAG)
     rows = Tag.objects.filter(pk__in=numbers).order_by("name")
@@ -74,8 +68,7 @@ def tags(request: HttpRequest) -> HttpResponse:
     return render(request, "posts/tags.html", context)
 
 
-@cacheable("page")
-@public_page
+@cached_page("page")
 @follows_moves("tag")
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The archive of a tag; one without public posts answers as an unknown one."""
@@ -95,8 +88,7 @@ def _has_days(page: Page[Card], entries: ArchiveQuerySet) -> bool:
     return any(card.days for card in page) or entries.remembered().exists()
 
 
-@cacheable()
-@public_page
+@cached_page()
 def months(request: HttpRequest) -> HttpResponse:
     years: dict[int, list[tuple[int, int]]] = {}
     for year, month, number in reversed(_months()):
@@ -110,8 +102,7 @@ def _months() -> list[tuple[int, int, int]]:
     return Post.objects.published().publication_months()
 
 
-@cacheable("page")
-@public_page
+@cached_page("page")
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The posts that came out in one month of the site's zone; an empty month is unknown."""
     try:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from historyblog.databases import replica
 from posts.models import ContentVersion
-from posts.pagecache import AT_ONCE, EXPIRES, expires
+from posts.pagecache import AT_ONCE, EXPIRES, cacheable, expires
 from posts.views.errors import not_found
 
 View = Callable[..., HttpResponse]
@@ -92,6 +92,16 @@ def _if_changed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     etag = response.get("ETag")
     answer = get_conditional_response(request, etag, changed, response)
     return answer or response
+
+
+def cached_page(*parameters: str, for_others: bool = False) -> Callable[[View], View]:
+    """A public page that is kept here too, one for each value of these query parameters."""
+
+    def cached(view: View) -> View:
+        page = public_page(view)
+        return cacheable(*parameters)(for_other_sites(page) if for_others else page)
+
+    return cached
 
 
 def for_other_sites(view: View) -> View:

@@ -11,29 +11,25 @@ from django.urls import reverse
 
 from posts import citing
 from posts.models import Post
-from posts.pagecache import cacheable
 from posts.references import cited_story
-from posts.views.caching import public_page
+from posts.views.caching import cached_page
 from posts.views.redirects import moved_from
 
 # By slug, for whoever asks for the three files of a story within one moment, as a copy does.
 remembered: Final = ContextVar[dict[str, citing.CitedStory]]("remembered")
 
 
-@cacheable()
-@public_page
+@cached_page()
 def bibtex(request: HttpRequest, slug: str) -> HttpResponse:
     return _file(slug, citing.bibtex, "cite_bibtex", "application/x-bibtex")
 
 
-@cacheable()
-@public_page
+@cached_page()
 def ris(request: HttpRequest, slug: str) -> HttpResponse:
     return _file(slug, citing.ris, "cite_ris", "application/x-research-info-systems")
 
 
-@cacheable()
-@public_page
+@cached_page()
 def csl(request: HttpRequest, slug: str) -> HttpResponse:
     return _file(slug, citing.csl_json, "cite_csl", "application/vnd.citationstyles.csl+json")
 

@@ -20,8 +20,7 @@ from posts.dates import Span, Unit, today_keys
 from posts.dates.language import current
 from posts.imaging.covers import Cover, draw_cover
 from posts.models import Archive, Dossier, Place, Post
-from posts.pagecache import cacheable
-from posts.views.caching import public_page
+from posts.views.caching import cached_page
 
 KEPT = 7 * 24 * 3600  # seconds
 EDITION = 4  # To be raised when the drawing changes, so that kept covers are drawn anew.
@@ -41,14 +40,12 @@ IN_HISTORY: Final = {
 }
 
 
-@cacheable()
-@public_page
+@cached_page()
 def site(request: HttpRequest) -> HttpResponse:
     return drawn(Cover(title=settings.SITE_NAME))
 
 
-@cacheable()
-@public_page
+@cached_page()
 def day(request: HttpRequest, month_day: int) -> HttpResponse:
     month, number = divmod(month_day, 100)
     numbers = numbers_of(Archive.DAY)
@@ -59,23 +56,20 @@ def day(request: HttpRequest, month_day: int) -> HttpResponse:
     return drawn(_told(name, stories))
 
 
-@cacheable()
-@public_page
+@cached_page()
 def span(request: HttpRequest, span: Span) -> HttpResponse:
     stories = _number_or_404(Archive.of_unit(span.unit), span.number)
     year, era = span.name_and_era
     return drawn(_told(Cover(year=year, era=era, title=gettext(IN_HISTORY[span.unit])), stories))
 
 
-@cacheable()
-@public_page
+@cached_page()
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Place, slug=slug)
     return drawn(_told(Cover(title=shown.name), _number_or_404(Archive.PLACE, shown.pk)))
 
 
-@cacheable()
-@public_page
+@cached_page()
 def dossier(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Dossier.objects.published(), slug=slug)
     stories = Post.objects.only_published().filter(dossiers=shown).count()

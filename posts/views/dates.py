@@ -32,8 +32,7 @@ from posts.models import (
     SpanPage,
     path_of_span,
 )
-from posts.pagecache import cacheable
-from posts.views.caching import for_other_sites, public_page
+from posts.views.caching import cached_page
 from posts.views.pages import entries_page, page_of
 from posts.views.picked import LONGEST_DATE, day_of_birth, day_picked
 
@@ -41,8 +40,7 @@ GOING_PER_PAGE = 20
 LEAP_DAY, DAY_BEFORE = 229, 228
 
 
-@cacheable("date")
-@public_page
+@cached_page("date")
 def year_of_days(request: HttpRequest) -> HttpResponse:
     """The calendar: every day of the year with its number of posts, and the centuries.
 
@@ -63,8 +61,7 @@ def year_of_days(request: HttpRequest) -> HttpResponse:
     return render(request, "posts/days.html", context, status=400 if "date" in request.GET else 200)
 
 
-@cacheable("page", "year")
-@public_page
+@cached_page("page", "year")
 def day(request: HttpRequest, month_day: int) -> HttpResponse:
     """A day of the year; all 366 exist, whether anything is remembered on them or not.
 
@@ -94,9 +91,7 @@ def day(request: HttpRequest, month_day: int) -> HttpResponse:
     return render(request, "posts/day.html", context)
 
 
-@cacheable("page")
-@for_other_sites
-@public_page
+@cached_page("page", for_others=True)
 def day_json(request: HttpRequest, month_day: int) -> HttpResponse:
     """The posts of a day: what its page lists, as data; `next` is where they go on."""
     rows = ArchiveEntry.objects.published().on_days(kept_on(month_day))
@@ -119,8 +114,7 @@ def day_json(request: HttpRequest, month_day: int) -> HttpResponse:
     return JsonResponse(body, headers=headers, json_dumps_params={"ensure_ascii": False})
 
 
-@cacheable("page", "going")
-@public_page
+@cached_page("page", "going")
 def span(request: HttpRequest, span: Span) -> HttpResponse:
     """A year, decade or century: what began in it, and apart what was still going on."""
     sums = cached_until_change(f"{span.unit} {span.number}", lambda: _counted(span))

@@ -15,9 +15,8 @@ from posts.editorial.previewing import dossier_as_page
 from posts.editorial.save import draft_of, has_working_copy
 from posts.figures import small_timeline
 from posts.models import UNDATED, Dossier, EventDated, Milestone, Post, PostQuerySet
-from posts.pagecache import cacheable
 from posts.rendering import with_citations
-from posts.views.caching import public_page, sees_hidden
+from posts.views.caching import cached_page, sees_hidden
 from posts.views.pages import page_of
 from posts.views.redirects import redirect_to_current
 
@@ -47,8 +46,7 @@ class Entry:
         return isinstance(self.event, Post)
 
 
-@cacheable("page")
-@public_page
+@cached_page("page")
 def dossiers(request: HttpRequest) -> HttpResponse:
     public = Post.objects.only_published().order_by().only(*COLUMNS_OF_DATES)
     milestones: QuerySet[Milestone] = Milestone.objects.order_by().only(
@@ -69,8 +67,7 @@ def _listed(dossier: Dossier) -> Listed:
     return Listed(dossier, years_of([*posts, *milestones]), len(posts), len(milestones))
 
 
-@cacheable()
-@public_page
+@cached_page()
 def dossier(request: HttpRequest, slug: str) -> HttpResponse:
     """One dossier: public for anyone, in any state for editors; its hidden posts for no one.
 

@@ -1,8 +1,9 @@
 """The archives that can be followed by feed and calendar, under the 404 rules of their pages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -10,6 +11,8 @@ from django.utils.translation import gettext
 from taggit.models import Tag
 
 from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Category, Place
+from posts.views.caching import View, cached_page
+from posts.views.redirects import follows_moves
 
 
 @dataclass(frozen=True)
@@ -56,3 +59,17 @@ def _with_posts(followed: Followed) -> Followed:
     if not followed.entries.exists():
         raise Http404
     return followed
+
+
+def views(answer: Callable[[HttpRequest, Followed], HttpResponse]) -> list[View]:
+    """Return the views of a category, a tag and a place that `answer` tells of."""
+
+    def of(kind: str, find: Callable[[str], Followed]) -> View:
+        @cached_page(for_others=True)
+        @follows_moves(kind)
+        def followed(request: HttpRequest, slug: str) -> HttpResponse:
+            return answer(request, find(slug))
+
+        return followed
+
+    return [of("category", category), of("tag", tag), of("place", place)]

@@ -18,11 +18,9 @@ from posts.dates.anniversaries import nearest_days
 from posts.feeds import Channel, Written
 from posts.feeds.entries import LEAP_DAY
 from posts.models import Archive, ArchiveEntry, Dossier, Post, PostQuerySet
-from posts.pagecache import cacheable
 from posts.views import feed_sources
-from posts.views.caching import for_other_sites, public_page
+from posts.views.caching import cached_page
 from posts.views.cursors import NEWEST_FIRST, BadCursor, beyond, cursor_at, values_at
-from posts.views.redirects import follows_moves
 
 NEWEST = 20
 FOR_A_DAY = 60
@@ -31,25 +29,19 @@ RSS = "application/rss+xml; charset=utf-8"
 JSON = "application/feed+json; charset=utf-8"
 
 
-@cacheable("cursor")
-@for_other_sites
-@public_page
+@cached_page("cursor", for_others=True)
 def newest_atom(request: HttpRequest) -> HttpResponse:
     channel, entries = _newest_written(request, "atom")
     return answer_atom(channel, entries)
 
 
-@cacheable("cursor")
-@for_other_sites
-@public_page
+@cached_page("cursor", for_others=True)
 def newest_rss(request: HttpRequest) -> HttpResponse:
     channel, entries = _newest_written(request, "rss")
     return _answer(feeds.rss(channel, entries), RSS, channel.changed)
 
 
-@cacheable("cursor")
-@for_other_sites
-@public_page
+@cached_page("cursor", for_others=True)
 def newest_json(request: HttpRequest) -> HttpResponse:
     posts = list(_newest(request).for_feeds())
     channel = _site(request, [(post.publish_at, post.pk) for post in posts])
@@ -57,17 +49,13 @@ def newest_json(request: HttpRequest) -> HttpResponse:
     return _answer(feeds.json_feed(channel, entries), JSON, channel.changed)
 
 
-@cacheable()
-@for_other_sites
-@public_page
+@cached_page(for_others=True)
 def elsewhere(request: HttpRequest, to: str) -> HttpResponse:
     """Lead to a feed from where other software has it, and readers' programs look for it."""
     return HttpResponsePermanentRedirect(reverse(to))
 
 
-@cacheable()
-@for_other_sites
-@public_page
+@cached_page(for_others=True)
 def today(request: HttpRequest) -> HttpResponse:
     """What is remembered on this day in the site's zone, each story once in the year.
 
@@ -84,13 +72,9 @@ def today(request: HttpRequest) -> HttpResponse:
     entries = ArchiveEntry.objects.published().of(Archive.DAY).filter(key__in=keys)
     found = entries.in_order().values("post_id")[:FOR_A_DAY]
     posts = Post.objects.only_published().filter(pk__in=found).chronological().for_feeds()
-    channel = Channel(
-        title=gettext("%(site)s: today in history") % {"site": settings.SITE_NAME},
-        about=about % told_on,
-        page=reverse("home"),
-        address=request.path,
-        changed=max(last_modified(), feeds.midnight(day)),
-    )
+    title = gettext("%(site)s: today in history") % {"site": settings.SITE_NAME}
+    changed = max(last_modified(), feeds.midnight(day))
+    channel = Channel(title, about % told_on, reverse("home"), request.path, changed)
     told_of = (feeds.entry_of_day(post, day, keys, near=near) for post in posts)
     written = feeds.in_atom(filter(None, told_of))
     return answer_atom(channel, written)
@@ -120,60 +104,28 @@ def _day_of(key: int, year: int) -> date:
     return date(year, 3, 1) - timedelta(days=1) if key == LEAP_DAY else date(year, month, day)
 
 
-@cacheable()
-@for_other_sites
-@public_page
+@cached_page(for_others=True)
 def dossiers(request: HttpRequest) -> HttpResponse:
     rows = Dossier.objects.published().order_by("-publish_at", "-id").for_feeds()[:NEWEST]
     entries = feeds.in_atom(feeds.entry_of_dossier(dossier) for dossier in rows)
-    channel = Channel(
-        title=gettext("%(site)s: dossiers") % {"site": settings.SITE_NAME},
-        about=gettext("Topics with their background, their stories and their sources."),
-        page=reverse("dossiers"),
-        address=request.path,
-        changed=last_modified(),
-    )
+    title = gettext("%(site)s: dossiers") % {"site": settings.SITE_NAME}
+    about = gettext("Topics with their background, their stories and their sources.")
+    channel = Channel(title, about, reverse("dossiers"), request.path, last_modified())
     return answer_atom(channel, entries)
-
-
-@cacheable()
-@for_other_sites
-@public_page
-@follows_moves("category")
-def category(request: HttpRequest, slug: str) -> HttpResponse:
-    return _archive(request, feed_sources.category(slug))
-
-
-@cacheable()
-@for_other_sites
-@public_page
-@follows_moves("tag")
-def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    return _archive(request, feed_sources.tag(slug))
-
-
-@cacheable()
-@for_other_sites
-@public_page
-@follows_moves("place")
-def place(request: HttpRequest, slug: str) -> HttpResponse:
-    return _archive(request, feed_sources.place(slug))
 
 
 def _archive(request: HttpRequest, shown: feed_sources.Followed) -> HttpResponse:
     """The newest stories of one archive, which take a sort of all its entries to find."""
     newest = shown.entries.newest().values_list("post_id", flat=True)[:NEWEST]
     keys = cached_until_change(f"newest:{shown.archive}:{shown.key}", lambda: list(newest))
-    channel = Channel(
-        title=f"{shown.name} – {settings.SITE_NAME}",
-        about=shown.about,
-        page=shown.page,
-        address=request.path,
-        changed=last_modified(),
-    )
+    title = f"{shown.name} – {settings.SITE_NAME}"
+    channel = Channel(title, shown.about, shown.page, request.path, last_modified())
     posts = Post.objects.published().filter(pk__in=keys).newest()[:NEWEST]
     entries = newest_parts(posts, ("atom", "modified"))
     return answer_atom(channel, [_written_of(parts, "atom") for _, _, parts in entries])
+
+
+category, tag, place = feed_sources.views(_archive)
 
 
 def _newest(request: HttpRequest) -> PostQuerySet:

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404
 
 from posts.dates import Span, Unit
 from posts.models import Archive, ArchiveEntry, Category, Place
-from posts.views.redirects import CountedRedirect, View, renamed
+from posts.views.caching import View
+from posts.views.redirects import CountedRedirect, renamed
 
 
 def category_asked(request: HttpRequest) -> Category | None:

@@ -18,9 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from posts.correspondence import subscriptions, zones
 from posts.correspondence.limits import Limit
 from posts.models import DAYS_TO_CONFIRM, Subscription
-from posts.pagecache import cacheable
 from posts.views import feed_sources
-from posts.views.caching import public_page
+from posts.views.caching import cached_page
 from posts.views.readers_forms import ReadersForm, count_form, is_trapped, readers_form
 from posts.views.timeline_scope import choices
 
@@ -81,8 +80,7 @@ def _followed(of: str) -> feed_sources.Followed:
     return _SOURCES[kind](slug)
 
 
-@cacheable()
-@public_page
+@cached_page()
 def follow(request: HttpRequest) -> HttpResponse:
     calendar = f"{settings.SITE_URL}{reverse('calendar')}"
     webcal = f"webcal:{calendar.partition(':')[2]}"

@@ -11,14 +11,12 @@ from posts.archives.front import front_of_day, front_page
 from posts.dates import today_keys
 from posts.dates.anniversaries import week_around
 from posts.models import Post, PostQuerySet
-from posts.pagecache import cacheable
-from posts.views.caching import public_page, read_only
+from posts.views.caching import cached_page, read_only
 
 LATEST = 6
 
 
-@cacheable()
-@public_page
+@cached_page()
 def home(request: HttpRequest) -> HttpResponse:
     """Today in the site's zone; a script puts the reader's own day in its place."""
     today = timezone.localdate()

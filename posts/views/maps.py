@@ -10,8 +10,7 @@ from posts.archives.figures import figure
 from posts.dates.language import current
 from posts.figures.world import Spot, World, bounds, step
 from posts.figures.world import world as drawn_world
-from posts.pagecache import cacheable
-from posts.views.caching import public_page
+from posts.views.caching import cached_page
 
 
 @dataclass(frozen=True)
@@ -28,8 +27,7 @@ class Shown:
 _counted = figure("map")(lands_with_stories)
 
 
-@cacheable()
-@public_page
+@cached_page()
 def world(request: HttpRequest) -> HttpResponse:
     lands, elsewhere = _counted()
     drawn = drawn_world()

@@ -11,15 +11,13 @@ from posts.archives import last_modified
 from posts.archives.figures import figure, number_on
 from posts.feeds import Channel
 from posts.models import Archive, ArchiveEntry, Correction, Profile
-from posts.pagecache import cacheable
-from posts.views.caching import for_other_sites, public_page
+from posts.views.caching import cached_page
 from posts.views.feeds import NEWEST, answer_atom
 from posts.views.pages import entries_page, page_of
 from posts.views.redirects import redirect_to_current
 
 
-@cacheable("page")
-@public_page
+@cached_page("page")
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
     """What somebody with a public name wrote; without a public story the page is unknown."""
     shown = Profile.objects.filter(slug=slug).first()
@@ -32,8 +30,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "posts/profile.html", {"profile": shown, "page": page})
 
 
-@cacheable("page")
-@public_page
+@cached_page("page")
 def corrections(request: HttpRequest) -> HttpResponse:
     page = page_of(request, Correction.objects.published(), number=_number_of_corrections())
     return render(request, "posts/corrections.html", {"page": page})
@@ -44,16 +41,10 @@ def _number_of_corrections() -> int:
     return Correction.objects.published().count()
 
 
-@cacheable()
-@for_other_sites
-@public_page
+@cached_page(for_others=True)
 def corrections_atom(request: HttpRequest) -> HttpResponse:
     entries = feeds.in_atom(map(feeds.entry_of_correction, Correction.objects.published()[:NEWEST]))
-    channel = Channel(
-        title=gettext("%(site)s: corrections") % {"site": settings.SITE_NAME},
-        about=gettext("What was wrong in stories, and was put right."),
-        page=reverse("corrections"),
-        address=request.path,
-        changed=last_modified(),
-    )
+    title = gettext("%(site)s: corrections") % {"site": settings.SITE_NAME}
+    about = gettext("What was wrong in stories, and was put right.")
+    channel = Channel(title, about, reverse("corrections"), request.path, last_modified())
     return answer_atom(channel, entries)

@@ -18,10 +18,9 @@ from posts.models import (
     address_of,
     kind_of,
 )
-from posts.views.caching import public_page
+from posts.views.caching import View, public_page
 
 ARCHIVES = {"category": None, "place": Archive.PLACE, "tag": Archive.TAG}
-type View = Callable[..., HttpResponse]
 
 
 class CountedRedirect(HttpResponsePermanentRedirect):

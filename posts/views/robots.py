@@ -7,8 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from posts.pagecache import cacheable
-from posts.views.caching import for_other_sites, public_page, read_only
+from posts.views.caching import cached_page, public_page, read_only
 
 ICONS = {"ico": "image/x-icon", "png": "image/png"}
 PLAIN = "text/plain; charset=utf-8"
@@ -17,15 +16,12 @@ HOLDS_FOR = timedelta(days=180)
 LONGEST_SHORT_NAME = 16  # characters, by the OpenSearch description document
 
 
-@cacheable()
-@public_page
+@cached_page()
 def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "robots.txt", content_type=PLAIN)
 
 
-@cacheable()
-@for_other_sites
-@public_page
+@cached_page(for_others=True)
 def opensearch(request: HttpRequest) -> HttpResponse:
     context = {"short_name": settings.SITE_NAME[:LONGEST_SHORT_NAME].strip()}
     context |= {"language": settings.LANGUAGE_CODE[:2]}

@@ -11,10 +11,9 @@ from django.utils.translation import gettext
 
 from posts import search as archive
 from posts.archives.own_pages import own_pages
-from posts.pagecache import cacheable
 from posts.search import MOST_LISTED, Criteria, Results
 from posts.search.suggest import MOST
-from posts.views.caching import public_page
+from posts.views.caching import cached_page
 from posts.views.filters import follows_renamed
 from posts.views.pages import page_asked
 from posts.views.search_facets import SearchParams, beside_results, chosen_of, search_of
@@ -23,8 +22,7 @@ from posts.views.search_results import results_of
 RESULTS_PER_PAGE = 20
 
 
-@cacheable("q", "sort", "category", "century", "place", "page")
-@public_page
+@cached_page("q", "sort", "category", "century", "place", "page")
 @follows_renamed
 def search(request: HttpRequest) -> HttpResponse:
     """Results for `q`; a date leads to its day, the name of a day too where no story has it."""
@@ -84,8 +82,7 @@ def _nothing(params: SearchParams) -> dict[str, Any]:
     }
 
 
-@cacheable("q")
-@public_page
+@cached_page("q")
 def suggestions(request: HttpRequest) -> HttpResponse:
     """At most eight pages that go on as `q` begins, as JSON."""
     typed = request.GET.get("q", "")

@@ -6,13 +6,11 @@ from django.shortcuts import render
 from posts.editorial.previewing import page_as_page
 from posts.editorial.save import draft_of, has_working_copy
 from posts.models import Page
-from posts.pagecache import cacheable
-from posts.views.caching import public_page, sees_hidden
+from posts.views.caching import cached_page, sees_hidden
 from posts.views.redirects import redirect_to_current
 
 
-@cacheable()
-@public_page
+@cached_page()
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """One page: public for anyone, in any state for editors; else an old address, if it is one.
 

@@ -26,8 +26,7 @@ from posts.dates import Span, Unit
 from posts.feeds import absolute
 from posts.imaging.specs import Rendition, story_widths
 from posts.models import Archive, Category, Dossier, Page, Place, Post, Profile
-from posts.pagecache import cacheable
-from posts.views.caching import public_page
+from posts.views.caching import cached_page
 
 XML = "application/xml; charset=utf-8"
 ROWS_IN_A_FILE = 2_000
@@ -60,8 +59,7 @@ class Section:
     located: Callable[[int], Iterable[Located]]
 
 
-@cacheable()
-@public_page
+@cached_page()
 def index(request: HttpRequest) -> HttpResponse:
     files = [
         Located(absolute(reverse("sitemap_section", args=[name, page])))
@@ -71,8 +69,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return _answer(request, "sitemap_index.xml", files)
 
 
-@cacheable()
-@public_page
+@cached_page()
 def section(request: HttpRequest, section: str, page: int) -> HttpResponse:
     """One file; a number that the index does not name is unknown."""
     asked = _SECTIONS.get(section)

@@ -11,14 +11,12 @@ from posts.editorial.roles import may_see_desk, seen_by
 from posts.editorial.save import draft_of, has_working_copy
 from posts.imaging.covers import Cover
 from posts.models import Post, PostQuerySet
-from posts.pagecache import cacheable
 from posts.views import covers
-from posts.views.caching import brings_session, public_page
+from posts.views.caching import brings_session, cached_page
 from posts.views.redirects import moved_from, redirect_to_current
 
 
-@cacheable()
-@public_page
+@cached_page()
 def post(request: HttpRequest, slug: str) -> HttpResponse:
     """One story: public for anyone, in any state for those who may read it at the desk.
 
@@ -49,8 +47,7 @@ def _for_the_desk(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "posts/post.html", context)
 
 
-@cacheable()
-@public_page
+@cached_page()
 def cover(request: HttpRequest, slug: str) -> HttpResponse:
     """The picture for cards and sharing, drawn once for each text that it shows."""
     rows = _visible(request).for_cards().prefetch_related(None)

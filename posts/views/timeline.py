@@ -27,8 +27,7 @@ from posts.figures import (
     names,
 )
 from posts.figures import timeline as figure_of
-from posts.pagecache import cacheable
-from posts.views.caching import public_page
+from posts.views.caching import cached_page
 from posts.views.filters import follows_renamed
 from posts.views.pages import entries_page
 from posts.views.timeline_scope import Choice, Sums, Zoom, choices, sums_of, zoom_of
@@ -77,8 +76,7 @@ class Drawn:
         return [(dot, self.names.of.get(dot, ())) for dot in self.dots]
 
 
-@cacheable("decade", "century", "category", "place", "page")
-@public_page
+@cached_page("decade", "century", "category", "place", "page")
 @follows_renamed
 def timeline(request: HttpRequest) -> HttpResponse:
     """All stories, a century or a decade of them, drawn and listed; filters narrow them."""

@@ -43,3 +43,15 @@ def test_names_among_the_tags_have_their_capitals_and_accents(stories, slug, tag
 
 def test_caesar_falls_on_the_ides(stories):
     assert "the Ides of March" in stories["ides-of-march"].story
+
+
+def test_all_but_four_bullets_stand_beside_their_proof(stories):
+    bare = {
+        slug: [bullet.label for bullet in each.bullets if "[@" not in bullet.text]
+        for slug, each in stories.items()
+    }
+    assert {slug: labels for slug, labels in bare.items() if labels} == {
+        "tasman-1642": ["People", "Legacy"],
+        "indian-ocean-tsunami-2004": ["Legacy"],
+        "great-zimbabwe": ["Legacy"],
+    }

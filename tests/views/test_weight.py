@@ -9,6 +9,7 @@ from django.conf import settings
 from historyblog.static import whole_sheet
 from posts.models import Place
 from tests.factories import make_category, make_citation, make_page, make_place, make_post
+from tests.views.markup import faults
 
 pytestmark = pytest.mark.django_db
 BUDGET = 35_000  # bytes, compressed
@@ -37,6 +38,12 @@ def page(client) -> str:
     for number in range(12):
         make_citation(post, f"Minutes {number}", author="A. N. Other", publisher="Press")
     return client.get("/posts/a-founding-act/").content.decode()
+
+
+def test_the_markup_of_a_story_is_sound(page):
+    assert faults(page) == []
+    broken = page.replace("</main>", "").replace('id="content"', 'id="x" id="sources"')
+    assert faults(broken) == ["id twice: <main>", "</body> closes <main>", "id twice: sources"]
 
 
 def test_html_and_css_of_a_story_stay_within_35_kb_compressed(page):
@@ -74,3 +81,4 @@ def test_every_kind_of_page_is_as_light(client):
 
     assert {path: weight for path, weight in weights.items() if weight > BUDGET} == {}
     assert weights["/map/"] > weights["/places/france/"] + 10_000
+    assert {path: found for path, html in pages.items() if (found := faults(html.decode()))} == {}

@@ -85,7 +85,9 @@ class DateForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        refuse_as_row(self, Post(**{name: cleaned.get(name, "") for name in DATE}))
+        calendar = cleaned.get("calendar_choice") or Post.CalendarChoice.AUTO
+        row = Post(event_input=cleaned.get("event_input", ""), calendar_choice=calendar)
+        refuse_as_row(self, row)
         return cleaned
 
     def refuse(self, error: Exception) -> None:

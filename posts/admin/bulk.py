@@ -50,8 +50,8 @@ class ChoosingForm(forms.Form):
         self.name = "tags" if filed == "tags" else "rows"
         sent = any(name in data for name in (self.name, *BUTTONS))
         super().__init__(data if sent else None, label_suffix="")
-        words: Any = {"label": filed.capitalize()}
-        words["error_messages"] = {"required": f"Choose the {filed}."}
+        told = {"required": f"Choose the {filed}."}
+        words: Any = {"label": filed.capitalize(), "error_messages": told}
         if filed == "tags":
             self.fields["tags"] = TagsField(**words)
             return
@@ -101,8 +101,8 @@ def _changing(filed: str) -> Any:
         if "_confirm" in request.POST:
             return _tell(request, change(some, chosen, **how), "changed")
         planned = [(form.name, each if is_tags else each.pk) for each in chosen]
-        repeated = [("how", how["how"]), *planned]
-        return _answer(request, replace(page, plan=plan(some, chosen, **how), planned=repeated))
+        planned.insert(0, ("how", how["how"]))
+        return _answer(request, replace(page, plan=plan(some, chosen, **how), planned=planned))
 
     action.__name__ = f"change_{filed}"
     return action

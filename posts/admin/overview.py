@@ -1,7 +1,6 @@
 """What the desk's first page lays out: the work at hand, and what today reminds of."""
 
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest
@@ -45,8 +44,9 @@ def overview(request: HttpRequest) -> dict[str, Any]:
         "today_key": keys[0],
         "today_words": month_day_display(keys[0]),
         "anniversaries": [
-            {"post": post, "note": _notes(post), "years": years_ago(since(post.event_date), today)}
+            {"post": post, "note": _notes(post), "years": years_ago(since(date), today)}
             for post in posts.on_this_day(keys).chronological()[:30]
+            if (date := post.event_date)
         ],
     }
 
@@ -67,7 +67,7 @@ def _queues(posts: Any, user: Any) -> list[dict[str, Any]]:
     returned, drafts = queues.drafts_of(posts, user, SHOWN)
     undated, proposing = queues.wanting(posts, SHOWN + 1)
     may_add = user.has_perm("posts.add_place")
-    changed = list(islice(queues.with_changes(of_desk(user)), SHOWN + 1))
+    changed = queues.with_changes(of_desk(user), SHOWN + 1)
     return [
         *([_queue("Sent back to you", "state=draft", returned)] if returned else []),
         _queue("Drafts", "state=draft", drafts),

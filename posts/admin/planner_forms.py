@@ -11,8 +11,6 @@ from posts.desk.fields import ColumnField, DateBox, event_field, refuse_as_row
 from posts.models import Post
 from posts.planning import publish_time
 
-DATE = ("event_input", "calendar_choice")
-
 
 def _day_box() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -73,7 +71,8 @@ class DateForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, post: Post, data: Any = None, *, guess: str = "") -> None:
-        initial = {name: getattr(post, name) for name in (*DATE, "version")}
+        kept = ("event_input", "calendar_choice", "version")
+        initial = {name: getattr(post, name) for name in kept}
         initial["event_input"] = initial["event_input"] or guess
         super().__init__(data, initial=initial, auto_id=f"id_%s_{post.pk}", label_suffix="")
         self.post, self.conflict = post, False
@@ -85,7 +84,9 @@ class DateForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        refuse_as_row(self, Post(**{name: cleaned.get(name, "") for name in DATE}))
+        calendar = cleaned.get("calendar_choice") or Post.CalendarChoice.AUTO
+        row = Post(event_input=cleaned.get("event_input", ""), calendar_choice=calendar)
+        refuse_as_row(self, row)
         return cleaned
 
     def refuse(self, error: Exception) -> None:

@@ -76,7 +76,7 @@ def _entry(request: HttpRequest, post: Post) -> dict[str, Any]:
     return {
         "post": post,
         "is_named": may_read(request.user, post),
-        "may_move": may_move(request.user, post),
+        "may_move": may_move(person(request), post),
         "state": "planned" if post.status != Post.Status.APPROVED else post.state,
         "universal": publish_time.in_utc(moment) if moment else "",
         "reading": publish_time.reading(moment),
@@ -87,7 +87,7 @@ def _entry(request: HttpRequest, post: Post) -> dict[str, Any]:
 def move(request: HttpRequest, post: Post) -> HttpResponse:
     """Give a post another day at the time it has: asked on a page, or sent by a drop on a day."""
     require(may_edit(request.user, post) or may_approve(request.user, post))
-    if post.publish_at is None or not may_move(request.user, post):
+    if post.publish_at is None or not may_move(person(request), post):
         messages.error(request, f"“{post}” is {post.state}: it has no day that you could move.")
         return redirect("admin:posts_post_change", post.pk)
     before = post.publish_at

@@ -94,11 +94,10 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _act(request)
     user = person(request)
-    rows = {kind: trash.in_trash(model, user)[:SHOWN] for kind, model in trash.KINDS.items()}
-    kinds = [
-        (kind, model._meta, list(rows[kind]), trash.may_delete(user, model))
-        for kind, model in trash.KINDS.items()
-    ]
+    kinds = []
+    for kind, model in trash.KINDS.items():
+        rows = list(trash.in_trash(model, user)[:SHOWN])
+        kinds.append((kind, model._meta, rows, trash.may_delete(user, model)))
     context = {"kinds": kinds, "days": DAYS_IN_TRASH, "most": SHOWN}
     return framed(request, "admin/trash.html", "Trash", context)
 

@@ -67,7 +67,7 @@ def head(request: HttpRequest, row: Work) -> HttpResponse:
     if isinstance(shown, Dossier):
         context = context_of(shown, Post.objects.filter(pk__in=[each.key for each in typed.posts]))
     elif isinstance(shown, Post):
-        shown.author = shown.author or person(request)
+        shown.author = person(request) if row.pk is None else shown.author
         context = {"shown": shown, "sources": sources_of(shown)}
     html = render_to_string("desk/_head.html", context, request)
     return HttpResponse(with_years_ago(html))

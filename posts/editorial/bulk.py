@@ -29,8 +29,10 @@ class Plan:
     def blocked(self, most: int) -> list[tuple[Post, str]]:
         """Return those of the first `most` that it reaches which could not be published as they
         are, each with what blocks it, in a dozen queries a post."""
-        whole = Post.objects.in_bulk([post.pk for post in self.reached[:most]])
-        found = ((post, blocking_words(post, draft_of(post).content)) for post in whole.values())
+        first = self.reached[:most]
+        whole = Post.objects.in_bulk([post.pk for post in first])
+        rows = (whole[post.pk] for post in first if post.pk in whole)
+        found = ((post, blocking_words(post, draft_of(post).content)) for post in rows)
         return [(post, words) for post, words in found if words]
 
 

@@ -141,6 +141,8 @@ def in_words(notice: Notice) -> str:
             return f"Readers wrote about {title}"
         case NoticeKind.RETURNED:
             return f"{who} sent {title} back to you"
+        case NoticeKind.WITHDRAWN:
+            return f"{who} withdrew {title}"
         case _:
             return f"{who} {notice.get_kind_display()} {title}"
 

@@ -1,6 +1,5 @@
 """What waits at the desk, and for whom: each queue of the first page, as posts in order."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -61,11 +60,11 @@ def wanting(posts: PostQuerySet, most: int) -> tuple[list[Post], list[Post]]:
     return undated, [post for post in rows if post.proposed_places]
 
 
-def with_changes(posts: PostQuerySet) -> Iterator[Post]:
-    """Yield those with unpublished changes, the latest first; copies are few beside posts."""
+def with_changes(posts: PostQuerySet, most: int) -> list[Post]:
+    """Return those with unpublished changes, the latest first; copies are few beside posts."""
     copies = WorkingCopy.objects.filter(post__in=posts.values("pk")).select_related("post")
     rows = copies.defer("snapshot", "base", *_POST_TEXTS).order_by("-saved_at")
-    return (copy.post for copy in rows.iterator() if copy.post)
+    return [copy.post for copy in rows[:most] if copy.post]
 
 
 def overrides() -> Any:

@@ -26,7 +26,6 @@ from posts.models import (
     WorkingCopy,
 )
 
-WAITING = "not published"
 COLLEAGUES = "a colleague’s, not published"
 CITING = (Citation, DossierCitation, Milestone)
 
@@ -104,7 +103,7 @@ def uses_of_picture(image: Image, reader: Visitor) -> Iterator[PictureUse]:
     for copy in WorkingCopy.objects.select_related("post", "dossier"):
         if image.pk in _pictures_of(copy.snapshot):
             changed: Any = copy.post or copy.dossier
-            yield "In changes to", changed, WAITING, may_see_desk(reader, changed)
+            yield "In changes to", changed, "not published", may_see_desk(reader, changed)
     for model in (Category, Place):
         for term in model._default_manager.filter(picture=image):
             yield f"Picture of the {model._meta.verbose_name}", term, "", True

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from taggit.models import Tag
 
-from posts.models import Correction, Image, Post, PreviewLink
+from posts.models import Correction, Dossier, Image, Post, PreviewLink, Redirect, Source
 from tests.browser.desk import sign_in
 from tests.editorial.newsroom import make_person
 from tests.factories import make_category, make_editor, make_image, make_post, picture_bytes
@@ -218,10 +219,109 @@ def test_pictures_links_and_empty_days_are_found_at_once(person: Any) -> None:
     expect(page.locator(".messagelist")).to_be_visible()
     clicks["a preview link"] = clio.took()
 
+    clio.press("Revoke the link")
+    expect(page.locator(".messagelist")).to_contain_text("opens nothing")
+    clicks["a preview link ends"] = clio.took()
+
     most = {"five pictures": 3, "pictures without a description": 1, "empty days in June": 1}
-    most |= {"a preview link": 2}
+    most |= {"a preview link": 2, "a preview link ends": 1}
     assert {task: count for task, count in clicks.items() if count > most[task]} == {}
     assert PreviewLink.objects.get().post == post
+
+
+def test_the_archive_is_planned_filed_merged_and_led_on(person: Any) -> None:
+    make_editor()
+    war, picture = make_category("War"), make_image("green")
+    posts = [make_post(f"Battle {number}", tags=["cold war"]) for number in range(10)]
+    twin = make_post("Another", tags=["cold-war"])
+    Redirect.objects.create(path="/1066.html", post=twin, hits=7)
+    clio, clicks = person("clio", "/admin/planner/"), {}
+    page = clio.page
+    clio.write("Add an idea", "Domesday")
+    clio.press("Add")
+    clio.press("Domesday", "link")
+    expect(page.get_by_label("Title", exact=True)).to_have_value("Domesday")
+    clicks["an idea becomes a post"] = clio.took()
+
+    page.goto(f"{page.url.partition('/admin/')[0]}/admin/posts/post/?q=battle")
+    clio.click(page.locator("#action-toggle"))
+    page.get_by_label("Action:").select_option("change_categories")
+    clio.clicks += 1
+    clio.press("Run")
+    clio.press("Categories", "searchbox")
+    clio.choose("War")
+    clio.press("Show what would happen")
+    clio.press("Change categories: 10 posts")
+    expect(page.locator(".messagelist")).to_contain_text("10 posts changed.")
+    clicks["a category of ten posts"] = clio.took()
+
+    page.goto(page.url.partition("posts/post/")[0] + "taggit/tag/")
+    for name in ("cold war", "cold-war"):
+        clio.click(page.get_by_role("row", name=name).get_by_role("checkbox"))
+    page.get_by_label("Action:").select_option("merge_two")
+    clio.clicks += 1
+    clio.press("Run")
+    clio.click(page.get_by_role("button", name="Merge"))
+    expect(page.locator(".messagelist")).to_contain_text("is merged into")
+    clicks["two tags become one"] = clio.took()
+
+    page.goto(page.url.partition("taggit/")[0])
+    clio.press("Redirects (old addresses)", "link")
+    expect(page.get_by_role("row", name="/1066.html")).to_contain_text("7")
+    clicks["how often an old address is followed"] = clio.took()
+
+    page.goto(page.url.replace("redirect/", f"image/{picture.pk}/change/"))
+    page.get_by_label("Replace the file by").set_input_files([file("blue")])
+    clio.clicks += 1
+    clio.press("Save")
+    expect(page.locator(".messagelist")).to_contain_text("The file was replaced")
+    clicks["a picture's file is replaced"] = clio.took()
+
+    most = {"an idea becomes a post": 3, "a category of ten posts": 15, "two tags become one": 5}
+    most |= {"how often an old address is followed": 2, "a picture's file is replaced": 2}
+    assert {task: count for task, count in clicks.items() if count > most[task]} == {}
+    assert (war.posts.count(), Tag.objects.count(), len(posts)) == (10, 1, 10)
+
+
+def test_what_was_typed_is_found_again_and_a_dossier_is_opened(person: Any) -> None:
+    make_editor()
+    told = [make_post(title) for title in ("Fulford", "Hastings", "Stamford Bridge")]
+    Source.objects.create(title="Annals")
+    clio, clicks = person("clio", "/admin/posts/post/add/"), {}
+    page = clio.page
+    page.get_by_label("Title", exact=True).fill("Never saved")
+    expect(page.get_by_text("Unsaved, but kept at")).to_be_visible()
+    desk = page.url.partition("posts/")[0]
+    clio.page = page = page.context.new_page()
+    page.goto(desk)
+    clio.press("Never saved", "link")
+    clio.click(page.get_by_role("button", name="Put it back into the form"))
+    expect(page.get_by_label("Title", exact=True)).to_have_value("Never saved")
+    clicks["closed and found again"] = clio.took()
+
+    clio.page = page = page.context.new_page()
+    page.goto(f"{desk}posts/dossier/add/")
+    page.get_by_label("Title", exact=True).fill("The Conquest")
+    clio.unfold("Stories")
+    clio.press("Stories", "searchbox")
+    for post in told:
+        clio.choose(post.title)
+    for number, label in enumerate(("Domesday", "Winchester")):
+        clio.press("Add a milestone")
+        row = page.locator(f"#milestones-{number}")
+        row.get_by_label("Label").first.fill(label)
+        row.get_by_label("Event date").first.fill(f"108{number + 5}")
+        clio.click(row.get_by_role("combobox", name="Source"))
+        clio.choose("Annals")
+    clio.press("Publish")
+    expect(page.locator(".messagelist")).to_contain_text("published")
+    clicks["a dossier of three posts"] = clio.took()
+
+    most = {"closed and found again": 2, "a dossier of three posts": 14}
+    assert {task: count for task, count in clicks.items() if count > most[task]} == {}
+    dossier = Dossier.objects.get()
+    found = (dossier.is_public, dossier.posts.count(), dossier.milestones.count())
+    assert found == (True, 3, 2)
 
 
 def test_a_note_is_written_and_answered_beside_what_is_being_typed(person: Any) -> None:

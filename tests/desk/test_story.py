@@ -163,7 +163,7 @@ def test_the_preview_of_a_dossier_is_all_of_it(desk: Client, is_new: bool) -> No
     data["description"] = "Of England."
     data = with_row(data, "sections", heading="Before", text="*Calm*.", position=2)
     source = make_citation(make_post("Cited")).source.pk
-    for label, day in (("Domesday", "1086"), ("Half typed", "108?")):
+    for label, day in (("Domesday", "1086"), ("Half typed", "14 Octob")):
         row = {"label": label, "event_input": day, "calendar_choice": "auto", "source": source}
         data = with_row(data, "milestones", **row)
     head = address.replace("add/" if is_new else "change/", "head/")

@@ -14,7 +14,6 @@ from posts.models import Anniversary, Post, PostQuerySet
 from posts.pagecache import cacheable
 from posts.views import feed_sources
 from posts.views.caching import for_other_sites, public_page
-from posts.views.redirects import follows_moves
 
 ICS = "text/calendar; charset=utf-8"
 
@@ -33,37 +32,16 @@ def _everything() -> bytes:
     return _written(subscribed, Post.objects.published())
 
 
-@cacheable()
-@for_other_sites
-@public_page
-@follows_moves("category")
-def category(request: HttpRequest, slug: str) -> HttpResponse:
-    return _archive(feed_sources.category(slug))
-
-
-@cacheable()
-@for_other_sites
-@public_page
-@follows_moves("tag")
-def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    return _archive(feed_sources.tag(slug))
-
-
-@cacheable()
-@for_other_sites
-@public_page
-@follows_moves("place")
-def place(request: HttpRequest, slug: str) -> HttpResponse:
-    return _archive(feed_sources.place(slug))
-
-
-def _archive(shown: feed_sources.Followed) -> HttpResponse:
+def _archive(request: HttpRequest, shown: feed_sources.Followed) -> HttpResponse:
     """The days of one archive's stories; their keys come from the entries' index."""
     keys = shown.entries.remembered().newest().values("post_id")[: MOST_EVENTS + 1]
     subscribed = Subscribed(f"{shown.name} – {settings.SITE_NAME}", shown.about, shown.page)
     posts = Post.objects.only_published().filter(pk__in=keys)
     name = f"calendar:{shown.archive}:{shown.key}"
     return _answer(cached_until_change(name, lambda: _written(subscribed, posts)))
+
+
+category, tag, place = feed_sources.views_of(_archive)
 
 
 def _answer(compressed: bytes) -> HttpResponse:

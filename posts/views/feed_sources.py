@@ -1,8 +1,10 @@
 """The archives that can be followed by feed and calendar, under the 404 rules of their pages."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -10,6 +12,9 @@ from django.utils.translation import gettext
 from taggit.models import Tag
 
 from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Category, Place
+from posts.pagecache import cacheable
+from posts.views.caching import View, for_other_sites, public_page
+from posts.views.redirects import follows_moves
 
 
 @dataclass(frozen=True)
@@ -56,3 +61,13 @@ def _with_posts(followed: Followed) -> Followed:
     if not followed.entries.exists():
         raise Http404
     return followed
+
+
+def views_of(answer: Callable[[HttpRequest, Followed], HttpResponse]) -> Iterator[View]:
+    """Yield the views of a category, a tag and a place, by their slugs."""
+    for followed in (category, tag, place):
+
+        def view(request: HttpRequest, slug: str, followed: Any = followed) -> HttpResponse:
+            return answer(request, followed(slug))
+
+        yield cacheable()(for_other_sites(public_page(follows_moves(followed.__name__)(view))))

@@ -22,7 +22,6 @@ from posts.pagecache import cacheable
 from posts.views import feed_sources
 from posts.views.caching import for_other_sites, public_page
 from posts.views.cursors import NEWEST_FIRST, BadCursor, beyond, cursor_at, values_at
-from posts.views.redirects import follows_moves
 
 NEWEST = 20
 FOR_A_DAY = 60
@@ -136,30 +135,6 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     return answer_atom(channel, entries)
 
 
-@cacheable()
-@for_other_sites
-@public_page
-@follows_moves("category")
-def category(request: HttpRequest, slug: str) -> HttpResponse:
-    return _archive(request, feed_sources.category(slug))
-
-
-@cacheable()
-@for_other_sites
-@public_page
-@follows_moves("tag")
-def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    return _archive(request, feed_sources.tag(slug))
-
-
-@cacheable()
-@for_other_sites
-@public_page
-@follows_moves("place")
-def place(request: HttpRequest, slug: str) -> HttpResponse:
-    return _archive(request, feed_sources.place(slug))
-
-
 def _archive(request: HttpRequest, shown: feed_sources.Followed) -> HttpResponse:
     """The newest stories of one archive, which take a sort of all its entries to find."""
     newest = shown.entries.newest().values_list("post_id", flat=True)[:NEWEST]
@@ -174,6 +149,9 @@ def _archive(request: HttpRequest, shown: feed_sources.Followed) -> HttpResponse
     posts = Post.objects.published().filter(pk__in=keys).newest()[:NEWEST]
     entries = newest_parts(posts, ("atom", "modified"))
     return answer_atom(channel, [_written_of(parts, "atom") for _, _, parts in entries])
+
+
+category, tag, place = feed_sources.views_of(_archive)
 
 
 def _newest(request: HttpRequest) -> PostQuerySet:

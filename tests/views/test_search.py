@@ -204,7 +204,8 @@ def test_without_a_question_the_page_says_how_to_ask(client, corpus):
 
 
 def test_too_many_results_are_told(client, monkeypatch):
-    monkeypatch.setattr("posts.search.results.MOST_LISTED", 4)
+    for name, most in (("MOST_LISTED", 4), ("MOST_RANKED", 2)):
+        monkeypatch.setattr(f"posts.search.results.{name}", most)
     monkeypatch.setattr(search, "MOST_LISTED", 4)
     for number in range(6):
         make_post(f"Story {number}", description="A treaty.")

@@ -13,9 +13,9 @@ from posts.models import DUE_SQL, Archive, SearchDocument
 from posts.search.engine import MatchClause, engine
 from posts.search.query import Query
 
-# So many are listed and counted: of more, half are those with the words in the title and half those
-# entered last.
-MOST_LISTED: Final = 1_000
+# So many are listed and counted: of more, those with the words in the title, half of all at the
+# most, and of the others those entered last.
+MOST_LISTED: Final = 500
 # Of more than so many those with the words in the title come first, and the latest of both: to
 # weigh a document takes as long as ten to be found, and words that many have weigh little.
 MOST_RANKED: Final = 300
@@ -66,10 +66,8 @@ def find(criteria: Criteria, first: int, size: int) -> Results:
     number, rows = _run(*_ranked(criteria, **page))
     if number <= MOST_RANKED:
         return Results(rows, number if rows else 0)
-    is_cut = number > MOST_LISTED
-    most = MOST_LISTED // 2 if is_cut else number
-    number, rows = _run(*_latest(criteria, most, **page))
-    return Results(rows, number, is_cut)
+    number, rows = _run(*_latest(criteria, **page))
+    return Results(rows, min(number, MOST_LISTED), is_cut=number > MOST_LISTED)
 
 
 def _run(sql: str, values: Sequence[Any]) -> tuple[int, list[tuple[str, int]]]:
@@ -116,9 +114,11 @@ _HITS = """SELECT document.kind, document.object_id, document.event_sort, {score
 FROM {table} WHERE {where} AND document.{due}{filters}"""
 
 _LATEST = "SELECT * FROM ({hits} ORDER BY {latest} LIMIT {most}) AS part"
-_LISTED = """SELECT COUNT(*) OVER (), kind, object_id FROM ({parts}) AS parts
-GROUP BY kind, object_id, event_sort
-ORDER BY {order}, kind DESC, object_id DESC LIMIT {size} OFFSET {first}"""
+_LISTED = """SELECT number, kind, object_id FROM (
+    SELECT kind, object_id, event_sort, MIN(score) AS score, COUNT(*) OVER () AS number
+    FROM ({parts}) AS parts GROUP BY kind, object_id, event_sort
+    ORDER BY MIN(score), object_id DESC LIMIT {most}
+) AS listed ORDER BY {order}, object_id DESC, kind LIMIT {size} OFFSET {first}"""
 
 
 def _ranked(criteria: Criteria, **page: int) -> tuple[str, list[Any]]:
@@ -132,23 +132,23 @@ def _ranked(criteria: Criteria, **page: int) -> tuple[str, list[Any]]:
         counted=counted,
         hits=hits,
         order="event_sort" if criteria.by_event else "score",
-        most=MOST_LISTED + 1,
+        most=MOST_RANKED + 1,
         ranked=MOST_RANKED,
         **page,
     )
     return sql, values
 
 
-def _latest(criteria: Criteria, most: int, **page: int) -> tuple[str, list[Any]]:
-    """Return what lists so many with the words in the title, and so many of all."""
+def _latest(criteria: Criteria, **page: int) -> tuple[str, list[Any]]:
     parts, values = [], list[Any]()
-    for in_titles in (True, False):
+    for in_titles, most in ((True, MOST_LISTED // 2), (False, MOST_LISTED + 1)):
         matching = engine().matching(criteria.query, in_titles=in_titles)
         hits, of_hits = _hits(criteria, matching, "0" if in_titles else "1")
         parts.append(_LATEST.format(hits=hits, latest=matching.latest, most=most))
         values += of_hits
-    order = "event_sort" if criteria.by_event else "MIN(score)"
-    return _LISTED.format(parts=" UNION ALL ".join(parts), order=order, **page), values
+    order = "event_sort" if criteria.by_event else "score"
+    every = " UNION ALL ".join(parts)
+    return _LISTED.format(parts=every, most=MOST_LISTED, order=order, **page), values
 
 
 def _hits(criteria: Criteria, matching: MatchClause, score: str = "0") -> tuple[str, list[Any]]:

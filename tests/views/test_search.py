@@ -213,7 +213,7 @@ def test_too_many_results_are_told(client, monkeypatch):
     html = page(client, "treaty")
 
     assert "More than 4 results" in html
-    assert "2 of them are listed" in text_of(html)
+    assert "4 of them are listed" in text_of(html)
 
 
 def test_suggestions_are_data(client, corpus):

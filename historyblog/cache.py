@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from django.core.cache import caches
-from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis import RedisError
 from redis.backoff import NoBackoff
@@ -33,20 +32,6 @@ class OptionalRedis(RedisCache):
     @property
     def _cache(self) -> Any:
         return self._client
-
-    def get_or_set(
-        self,
-        key: str,
-        default: Any,
-        timeout: Any = DEFAULT_TIMEOUT,
-        version: int | None = None,
-    ) -> Any:
-        """Django's own answers None where what it has just stored cannot be read."""
-        found = self.get(key, None, version)
-        if found is None:
-            found = default() if callable(default) else default
-            self.add(key, found, timeout, version)
-        return found
 
     def complaint(self) -> str:
         """Return why the server does not answer, or nothing if it does."""

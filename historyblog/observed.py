@@ -2,6 +2,7 @@
 
 import logging
 import os
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +18,14 @@ NAME = HEADER.lower()
 log = logging.getLogger("historyblog.access")
 
 type Headers = list[tuple[str, str]]
+
+
+def _sends(name: str) -> Callable[..., None]:
+    def send(self: "Observed", status: int, headers: Headers, *body: Any) -> None:
+        getattr(self._protocol, name)(status, [*headers, (NAME, self.trace.id)], *body)
+        self._note(status)
+
+    return send
 
 
 class Observed:
@@ -36,24 +45,10 @@ class Observed:
     def __aiter__(self) -> Any:
         return self._protocol.__aiter__()
 
-    def response_bytes(self, status: int, headers: Headers, body: bytes) -> None:
-        self._protocol.response_bytes(status, [*headers, (NAME, self.trace.id)], body)
-        self._note(status)
-
-    def response_empty(self, status: int, headers: Headers) -> None:
-        self._protocol.response_empty(status, [*headers, (NAME, self.trace.id)])
-        self._note(status)
-
-    def response_file(self, status: int, headers: Headers, path: str) -> None:
-        self._protocol.response_file(status, [*headers, (NAME, self.trace.id)], path)
-        self._note(status)
-
-    def response_file_range(
-        self, status: int, headers: Headers, path: str, start: int, end: int
-    ) -> None:
-        own = [*headers, (NAME, self.trace.id)]
-        self._protocol.response_file_range(status, own, path, start, end)
-        self._note(status)
+    response_bytes = _sends("response_bytes")
+    response_empty = _sends("response_empty")
+    response_file = _sends("response_file")
+    response_file_range = _sends("response_file_range")
 
     def _note(self, status: int) -> None:
         if METRICS:

@@ -1,6 +1,5 @@
 """What each import did: what readers would notice of it first."""
 
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 

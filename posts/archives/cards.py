@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
@@ -29,7 +29,8 @@ _AMONG = 3  # the first entries of a list, of which one with a picture leads it
 # EXISTS, which PostgreSQL without statistics joins the other way round, from all public posts.
 _SHOWN = f"""parts.edition = %s
     AND (SELECT {public_sql("post")} FROM posts_post post WHERE post.id = parts.post_id)"""  # noqa: S608
-_JOINED = f"""SELECT listed.*, {{parts}} FROM ({{listed}}) AS listed
+_JOINED = f"""SELECT listed.*, {{parts}}, (SELECT changed_at FROM posts_contentversion)
+FROM ({{listed}}) AS listed
 LEFT JOIN posts_storedparts parts ON parts.post_id = listed.{{key}} AND {_SHOWN}
 ORDER BY {{order}}"""  # noqa: S608
 _BY_KEY = f"""SELECT post_id, {{parts}} FROM posts_storedparts parts
@@ -145,19 +146,32 @@ def parted_from_lead(
 
 def _carded(entries: ArchiveQuerySet, order: str) -> list[tuple[Card, Row]]:
     found = _joined(entries.values_list("post_id", "key", "sort"), _CARD, "post_id", order)
-    return [(Card.of(row[0], parts), row) for row, parts in found]
+    return [(Card.of(row[0], parts), row[:3]) for row, parts in found]
 
 
 def cards_of_posts(posts: PostQuerySet) -> list[Card]:
     """Return the cards of a slice of public posts that are ordered by `newest`, in one query."""
-    return [Card.of(key, parts) for key, _, parts in newest_parts(posts, _CARD)]
+    return [Card.of(one.key, one.parts) for one in newest_parts(posts, _CARD)]
 
 
-def newest_parts(posts: PostQuerySet, names: Sequence[str]) -> list[tuple[int, datetime, Parts]]:
-    """Return (key, publish time, parts) of a slice of public posts that are ordered by `newest`."""
+class Newest(NamedTuple):
+    """A post with parts of it; `changed` is when it came out, or a later change of any page."""
+
+    key: int
+    published: datetime
+    changed: datetime
+    parts: Parts
+
+
+def newest_parts(posts: PostQuerySet, names: Sequence[str]) -> list[Newest]:
+    """Return a slice of public posts that are ordered by `newest`, in one query."""
     listed = posts.values_list("pk", "publish_at")
     found = _joined(listed, names, "pk", "listed.publish_at DESC, listed.pk DESC")
-    return [(key, moment(published), parts) for (key, published), parts in found]
+    rows = ((key, moment(at), version, parts) for (key, at, version), parts in found)
+    return [
+        Newest(key, at, max(at, moment(version)) if version else at, parts)
+        for key, at, version, parts in rows
+    ]
 
 
 def cards_by_key(keys: Iterable[int]) -> dict[int, Card]:
@@ -178,15 +192,19 @@ def parts_by_key(keys: Iterable[int], names: Sequence[str]) -> dict[int, Parts]:
 def _joined(
     listed: "QuerySet[Any, Any]", names: Sequence[str], key: str, order: str
 ) -> list[tuple[Any, Parts]]:
-    """Return each row of `listed`, whose first column is a post's key, with parts of the post."""
+    """Return each row of `listed`, whose first column is a post's key, with parts of the post.
+
+    The last column is when the content version last moved on.
+    """
     try:
         sql, params = listed.query.sql_with_params()
     except EmptyResultSet:
         return []
     joined = _JOINED.format(parts=_columns(names), listed=sql, key=key, order=order)
     rows = _asked(joined, *params)
-    found = found_or_made({row[0]: row[-len(names) :] for row in rows}, names)
-    return [(row[: -len(names)], found[row[0]]) for row in rows if row[0] in found]
+    at = -len(names) - 1
+    found = found_or_made({row[0]: row[at:-1] for row in rows}, names)
+    return [((*row[:at], row[-1]), found[row[0]]) for row in rows if row[0] in found]
 
 
 def _columns(names: Sequence[str]) -> str:

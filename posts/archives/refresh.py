@@ -1,8 +1,9 @@
 from collections.abc import Collection, Iterable
 from itertools import batched
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from posts import search
@@ -118,13 +119,14 @@ def without_entries() -> list[int]:
 
 def every_post() -> list[int]:
     """Return the keys of all posts, and of those gone ones that search still knows."""
-    known = SearchDocument.objects.filter(kind=SearchDocument.Kind.POST)
-    keys = Post.objects.order_by().values_list("pk", flat=True)
-    return sorted({*keys, *known.values_list("object_id", flat=True)})
+    return _every(Post.objects.all(), SearchDocument.Kind.POST)
 
 
 def every_dossier() -> list[int]:
     """Return the keys of all dossiers, and of those gone ones that search still knows."""
-    known = SearchDocument.objects.filter(kind=SearchDocument.Kind.DOSSIER)
-    keys = Dossier.objects.order_by().values_list("pk", flat=True)
-    return sorted({*keys, *known.values_list("object_id", flat=True)})
+    return _every(Dossier.objects.all(), SearchDocument.Kind.DOSSIER)
+
+
+def _every(rows: QuerySet[Any], kind: str) -> list[int]:
+    known = SearchDocument.objects.filter(kind=kind).values_list("object_id", flat=True)
+    return sorted({*rows.order_by().values_list("pk", flat=True), *known})

@@ -1,6 +1,7 @@
 """Pages for readers, kept as the bytes that were sent: a hit asks neither Django nor a database.
 
-`cacheable` marks the views whose pages may be kept, `PageCache` answers on the server's event loop.
+`cacheable` marks the views whose pages may be kept, `PageCache` answers: where nothing has to be
+waited for, without the event loop of the server.
 """
 
 from posts.pagecache.allowed import cacheable

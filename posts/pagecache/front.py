@@ -1,4 +1,4 @@
-"""Answers requests for kept pages on the event loop, and has missing ones made: each once."""
+"""Answers requests for kept pages, and has missing ones made on the event loop: each once."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -11,7 +11,7 @@ from posts.models import content_version_moved
 from posts.pagecache.freshness import Freshness, Shown
 from posts.pagecache.key import Key, Keys, PlainRequest
 from posts.pagecache.page import Answer, Page
-from posts.pagecache.shared import NoPages, SharedPages
+from posts.pagecache.shared import SharedPages
 from posts.pagecache.store import Counters, Store
 
 # For how long a request waits for a page that another has asked for, before it asks itself.
@@ -56,7 +56,7 @@ class PageCache:
     ) -> None:
         self._ask, self._threads = ask, threads
         self._keys, self._store = Keys(), Store(capacity)
-        self._shared = SharedPages() if is_shared else NoPages()
+        self._shared = SharedPages() if is_shared else None
         self._freshness = freshness
         self._version = ""
         self._making: dict[tuple[Key, str], asyncio.Task[Made]] = {}
@@ -144,12 +144,11 @@ class PageCache:
         return made
 
     def _asked(self, key: Key, shown: Shown, method: str) -> Made:
-        found = self._shared.get(key, shown)
-        if found:
+        if self._shared and (found := self._shared.get(key, shown)):
             return Made(found)
         answer = self._ask(PlainRequest(key, method))
         page = Page.of(answer)
-        if page:
+        if page and self._shared:
             self._shared.put(key, shown, page)
         return Made(page, answer)
 

@@ -47,16 +47,6 @@ class SharedPages:
             cache.set(_name(key, shown), page.as_values(), seconds)
 
 
-class NoPages(SharedPages):
-    """What a process has that shares nothing."""
-
-    def get(self, key: Key, shown: Shown) -> Page | None:
-        return None
-
-    def put(self, key: Key, shown: Shown, page: Page) -> None:
-        pass
-
-
 def _name(key: Key, shown: Shown) -> str:
     text = "\n".join(map(str, (edition(), shown.version, *key)))
     return f"page:{hashlib.blake2b(text.encode('utf-8', 'replace'), digest_size=20).hexdigest()}"

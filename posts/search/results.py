@@ -13,9 +13,9 @@ from posts.models import DUE_SQL, Archive, SearchDocument
 from posts.search.engine import MatchClause, engine
 from posts.search.query import Query, cleaned, read
 
-# So many are listed and counted: of more, half are those with the words in the title and half those
-# entered last.
-MOST_LISTED: Final = 1_000
+# So many are listed and counted: of more, those with the words in the title, half of all at the
+# most, and of the others those entered last.
+MOST_LISTED: Final = 500
 # Of more than so many those with the words in the title come first, and the latest of both: to
 # weigh a document takes as long as ten to be found, and words that many have weigh little.
 MOST_RANKED: Final = 300
@@ -57,23 +57,25 @@ class Results:
 def find(criteria: Criteria, first: int, size: int) -> Results:
     """Return `size` documents that any reader may see, from the place `first` (0 is the best).
 
-    Beyond the last there are no rows and the number is 0: ask again for the first. Takes two
-    statements.
+    Beyond the last there are no rows and the number is 0: ask again for the first. Takes one
+    statement, and a second one where more than MOST_RANKED are found.
     """
-    number = number_found(criteria, MOST_LISTED + 1)
-    if not number:
+    if not criteria.query.wanted:
         return Results([], 0)
-    is_cut = number > MOST_LISTED
-    of_each = MOST_LISTED // 2 if is_cut else number
-    is_ranked = number <= MOST_RANKED
-    sql, values = _ranked(criteria) if is_ranked else _latest(criteria, of_each)
-    order = "event_sort" if criteria.by_event else "score" if is_ranked else "score, object_id DESC"
-    listed = _LISTED.format(hits=sql, order=order, size=int(size), first=int(first))
+    page = {"size": int(size), "first": int(first)}
+    number, rows = _run(*_ranked(criteria, **page))
+    if number <= MOST_RANKED:
+        return Results(rows, number if rows else 0)
+    number, rows = _run(*_latest(criteria, **page))
+    return Results(rows, min(number, MOST_LISTED), is_cut=number > MOST_LISTED)
+
+
+def _run(sql: str, values: Sequence[Any]) -> tuple[int, list[tuple[str, int]]]:
+    """Return how many there are, and (kind, key) of those asked for; 0 where no row came."""
     with connection.cursor() as cursor:
-        cursor.execute(listed, values)
+        cursor.execute(sql, values)
         rows = cursor.fetchall()
-    keys = [(kind, key) for kind, key, _ in rows]
-    return Results(keys, rows[0][2] if rows else 0, is_cut)
+    return rows[0][0] if rows else 0, [(kind, key) for _, kind, key in rows if kind]
 
 
 def number_found(criteria: Criteria, most: int = MOST_LISTED) -> int:
@@ -106,34 +108,53 @@ def keys_asked_for(typed: str) -> RawSQL | None:
 
 
 _KEYS = "SELECT document.object_id FROM {table} WHERE {where}{posts}"
-_LISTED = """WITH hit AS ({hits})
-SELECT kind, object_id, COUNT(*) OVER () FROM hit
-ORDER BY {order}, kind DESC, object_id LIMIT {size} OFFSET {first}"""
+# Counted first, as far as is told, so that of many nothing is ranked in vain.
+_RANKED = """WITH found AS MATERIALIZED
+    (SELECT COUNT(*) AS number FROM ({counted} LIMIT {most}) AS counted)
+SELECT number, kind, object_id FROM found LEFT JOIN (
+    SELECT hit.*, ROW_NUMBER() OVER (ORDER BY {order}, kind DESC, object_id) AS place
+    FROM ({hits} AND (SELECT number FROM found) <= {ranked}) AS hit
+    ORDER BY place LIMIT {size} OFFSET {first}
+) AS listed ON number > 0 ORDER BY place"""
 _HITS = """SELECT document.kind, document.object_id, document.event_sort, {score} AS score
 FROM {table} WHERE {where} AND document.{due}{filters}"""
 
 _LATEST = "SELECT * FROM ({hits} ORDER BY {latest} LIMIT {most}) AS part"
-_ONCE = """SELECT kind, object_id, event_sort, MIN(score) AS score FROM ({parts}) AS parts
-GROUP BY kind, object_id, event_sort"""
+_LISTED = """SELECT number, kind, object_id FROM (
+    SELECT kind, object_id, event_sort, MIN(score) AS score, COUNT(*) OVER () AS number
+    FROM ({parts}) AS parts GROUP BY kind, object_id, event_sort
+    ORDER BY MIN(score), object_id DESC LIMIT {most}
+) AS listed ORDER BY {order}, object_id DESC, kind LIMIT {size} OFFSET {first}"""
 
 
-def _ranked(criteria: Criteria) -> tuple[str, list[Any]]:
+def _ranked(criteria: Criteria, **page: int) -> tuple[str, list[Any]]:
     matching = engine().matching(criteria.query)
-    if criteria.by_event:
-        return _hits(criteria, matching)
-    sql, values = _hits(criteria, matching, matching.rank)
-    return sql, [*matching.rank_values, *values]
+    counted, of_hits = _hits(criteria, matching)
+    hits, values = counted, [*of_hits, *of_hits]
+    if not criteria.by_event:
+        hits, _ = _hits(criteria, matching, matching.rank)
+        values = [*of_hits, *matching.rank_values, *of_hits]
+    sql = _RANKED.format(
+        counted=counted,
+        hits=hits,
+        order="event_sort" if criteria.by_event else "score",
+        most=MOST_RANKED + 1,
+        ranked=MOST_RANKED,
+        **page,
+    )
+    return sql, values
 
 
-def _latest(criteria: Criteria, most: int) -> tuple[str, list[Any]]:
-    """Return what lists so many with the words in the title, and so many of all."""
+def _latest(criteria: Criteria, **page: int) -> tuple[str, list[Any]]:
     parts, values = [], list[Any]()
-    for in_titles in (True, False):
+    for in_titles, most in ((True, MOST_LISTED // 2), (False, MOST_LISTED + 1)):
         matching = engine().matching(criteria.query, in_titles=in_titles)
         hits, of_hits = _hits(criteria, matching, "0" if in_titles else "1")
         parts.append(_LATEST.format(hits=hits, latest=matching.latest, most=most))
         values += of_hits
-    return _ONCE.format(parts=" UNION ALL ".join(parts)), values
+    order = "event_sort" if criteria.by_event else "score"
+    every = " UNION ALL ".join(parts)
+    return _LISTED.format(parts=every, most=MOST_LISTED, order=order, **page), values
 
 
 def _hits(criteria: Criteria, matching: MatchClause, score: str = "0") -> tuple[str, list[Any]]:

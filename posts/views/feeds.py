@@ -44,7 +44,7 @@ def newest_rss(request: HttpRequest) -> HttpResponse:
 @cached_page("cursor", for_others=True)
 def newest_json(request: HttpRequest) -> HttpResponse:
     posts = list(_newest(request).for_feeds())
-    channel = _site(request, [(post.publish_at, post.pk) for post in posts])
+    channel = _site(request, [(post.publish_at, post.pk) for post in posts], last_modified())
     entries = map(feeds.entry_of, posts[:NEWEST])
     return _answer(feeds.json_feed(channel, entries), JSON, channel.changed)
 
@@ -122,7 +122,10 @@ def _archive(request: HttpRequest, shown: feed_sources.Followed) -> HttpResponse
     channel = Channel(title, shown.about, shown.page, request.path, last_modified())
     posts = Post.objects.published().filter(pk__in=keys).newest()[:NEWEST]
     entries = newest_parts(posts, ("atom", "modified"))
-    return answer_atom(channel, [_written_of(parts, "atom") for _, _, parts in entries])
+    return answer_atom(channel, [_written_of(one.parts, "atom") for one in entries])
+
+
+category, tag, place = feed_sources.views(_archive)
 
 
 category, tag, place = feed_sources.views(_archive)
@@ -140,11 +143,14 @@ def _newest(request: HttpRequest) -> PostQuerySet:
 
 def _newest_written(request: HttpRequest, kind: str) -> tuple[Channel, list[Written]]:
     found = newest_parts(_newest(request), (kind, "modified"))
-    channel = _site(request, [(published, key) for key, published, _ in found])
-    return channel, [_written_of(parts, kind) for _, _, parts in found[:NEWEST]]
+    changed = found[0].changed if found else last_modified()
+    channel = _site(request, [(one.published, one.key) for one in found], changed)
+    return channel, [_written_of(one.parts, kind) for one in found[:NEWEST]]
 
 
-def _site(request: HttpRequest, found: Sequence[tuple[datetime | None, int]]) -> Channel:
+def _site(
+    request: HttpRequest, found: Sequence[tuple[datetime | None, int]], changed: datetime
+) -> Channel:
     """Return the channel of the newest posts, of which others follow those of a page."""
     goes_on = f"?cursor={cursor_at(found[NEWEST - 1])}" if len(found) > NEWEST else ""
     return Channel(
@@ -152,7 +158,7 @@ def _site(request: HttpRequest, found: Sequence[tuple[datetime | None, int]]) ->
         about=gettext("The newest stories, each dated by when it happened."),
         page=reverse("home"),
         address=request.path,
-        changed=last_modified(),
+        changed=changed,
         next=goes_on and f"{request.path}{goes_on}",
     )
 

@@ -52,4 +52,4 @@ def _latest(shown: Collection[int]) -> list[SafeString]:
 
 def _newest(posts: PostQuerySet) -> list[SafeString]:
     found = newest_parts(posts.newest()[:LATEST], ("brief",))
-    return [with_years_ago(parts["brief"]) for _, _, parts in found]
+    return [with_years_ago(one.parts["brief"]) for one in found]

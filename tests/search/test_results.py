@@ -183,8 +183,8 @@ def test_of_many_those_with_the_words_in_the_title_come_first_and_of_too_many_th
 
     assert cut.is_cut
     assert cut.rows[0] == ("post", first.pk)
-    assert {key for _, key in cut.rows[1:]} == {post.pk for post in others[-3:]}
-    assert cut.number == 4
+    assert {key for _, key in cut.rows[1:]} == {post.pk for post in others[-5:]}
+    assert cut.number == 6
 
 
 def test_a_long_story_is_found_by_its_first_ten_thousand_words():

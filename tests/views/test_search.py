@@ -206,7 +206,8 @@ def test_without_a_question_the_page_says_how_to_ask(client, corpus):
 
 
 def test_too_many_results_are_told(client, monkeypatch):
-    monkeypatch.setattr("posts.search.results.MOST_LISTED", 4)
+    for name, most in (("MOST_LISTED", 4), ("MOST_RANKED", 2)):
+        monkeypatch.setattr(f"posts.search.results.{name}", most)
     monkeypatch.setattr(search, "MOST_LISTED", 4)
     for number in range(6):
         make_post(f"Story {number}", description="A treaty.")
@@ -214,7 +215,7 @@ def test_too_many_results_are_told(client, monkeypatch):
     html = page(client, "treaty")
 
     assert "More than 4 results" in html
-    assert "2 of them are listed" in text_of(html)
+    assert "4 of them are listed" in text_of(html)
 
 
 def test_suggestions_are_data(client, corpus):

@@ -20,7 +20,7 @@ from posts.editorial.pictures import add_picture
 from posts.images.uploads import markdown_of
 from posts.imaging.decoding import ImageError
 from posts.models import Image
-from posts.rendering import RenderingError, clean_line, render_story
+from posts.rendering import Numbering, RenderingError, clean_line, render_story
 
 
 class StoryWidget(MarkdownxWidget):  # type: ignore[misc]
@@ -41,7 +41,8 @@ def story_field(model: type[Model], name: str = "story", rows: int = 24) -> Colu
 
 @asked_by(may_write, "POST")
 def preview(request: HttpRequest) -> HttpResponse:
-    """Answer the story in `content` as the page in `language` will show it.
+    """Answer the story in `content` as the page in `language` will show it, what cites a `key`
+    with its number.
 
     400 says what is wrong with it.
     """
@@ -50,7 +51,7 @@ def preview(request: HttpRequest) -> HttpResponse:
         html = render_story(story, Image.objects.picture_at, language=language)
     except RenderingError as error:
         return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
-    return HttpResponse(html)
+    return HttpResponse(Numbering(request.GET.getlist("key"), [html]).html(html))
 
 
 @asked_by(lambda request: may_write(request) and may("add_image")(request), "POST")

@@ -215,6 +215,13 @@ def _citations(page: Page, box: Box) -> None:
     page.keyboard.type("chaikin-1994")
     page.keyboard.press("Enter")
     box.has("So [@chaikin-1994]|")
+    page.get_by_role("button", name="Add a source").click()
+    with page.expect_popup() as opened:
+        page.locator("#add_id_citations-2-source").click()
+    opened.value.get_by_label("Title").fill("Krakatoa: The Day the World Exploded")
+    opened.value.get_by_label("Author").fill("Simon Winchester")
+    opened.value.get_by_role("button", name="Save").click()
+    expect(page.locator("#id_citations-2-key")).to_have_value("winchester")
 
 
 def _help(page: Page, box: Box) -> None:

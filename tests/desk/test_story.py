@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -51,6 +52,14 @@ def test_the_preview_has_the_quotation_marks_of_the_language(
 ) -> None:
     address = f"{PREVIEW}?language={language}" if language else PREVIEW
     assert desk.post(address, {"content": '"Ende" \'45'}).text == f"<p>{shown}</p>\n"
+
+
+def test_the_preview_numbers_what_cites_a_source_of_the_form(desk: Client) -> None:
+    story = {"content": "One [@bede, 1.7], two [@carmen] [@bede], and [@nobody]."}
+    shown = desk.post(f"{PREVIEW}?language=en&key=carmen&key=bede", story).text
+
+    assert re.findall(r">(\[\d\])</a>", shown) == ["[1]", "[2]", "[1]"]
+    assert "[@nobody]" in shown
 
 
 def test_the_preview_says_what_is_wrong(desk: Client) -> None:

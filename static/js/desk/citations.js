@@ -22,7 +22,24 @@ function free(key) {
   return [key, ...others].find((each) => !taken.has(each)) ?? "";
 }
 
-window.django.jQuery(document).on("select2:select", ".rows-citations select", ({ target, params }) => {
+// What was made in a window of its own comes without its key.
+async function keyOf(select) {
+  const [{ key } = {}] = window.django.jQuery(select).select2("data");
+  if (key) return key;
+  const words = select.selectedOptions[0].textContent.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const term = words.sort((one, other) => other.length - one.length).slice(0, 2).join(" ");
+  const { appLabel: app_label, modelName: model_name, fieldName: field_name } = select.dataset;
+  const asked = new URLSearchParams({ term, app_label, model_name, field_name });
+  const url = select.getAttribute("data-ajax--url");
+  const { results } = await (await fetch(`${url}?${asked}`)).json();
+  return results.find(({ id }) => id === select.value)?.key;
+}
+
+window.django.jQuery(document).on("change", ".rows-citations select", async ({ target }) => {
   const box = target.closest(".inline-related").querySelector("[name$=-key]");
-  if (!box.value && params.data.key) box.value = free(params.data.key);
+  if (box.value || !target.value) return;
+  const key = await keyOf(target).catch(() => "");
+  if (box.value || !key) return;
+  box.value = free(key);
+  box.dispatchEvent(new Event("change", { bubbles: true }));
 });

@@ -1,5 +1,6 @@
 // Frees the Tab key, which markdownx takes for itself, and tells of a preview that failed.
 
+import { sources } from "./citations.js";
 import { everyEditor } from "./editors.js";
 
 addEventListener(
@@ -45,17 +46,22 @@ function showAsPage(preview) {
 
 const language = document.getElementById("id_language");
 
-// Quotation marks are those of the language that the form has now.
+// Quotation marks are those of the language that the form has now, and what cites one of its
+// sources has a number.
 function follow(story) {
   const address = story.dataset.markdownxUrlsPath;
   const ask = () => {
-    story.dataset.markdownxUrlsPath = `${address}?language=${encodeURIComponent(language.value)}`;
+    const asked = new URLSearchParams({ language: language.value });
+    sources().forEach(({ key }) => asked.append("key", key));
+    story.dataset.markdownxUrlsPath = `${address}?${asked}`;
   };
-  ask();
-  language.addEventListener("change", () => {
+  const askAgain = ({ target }) => {
+    if (target !== language && !target.matches("[name^=citations-]")) return;
     ask();
     story.dispatchEvent(new Event("input"));
-  });
+  };
+  ask();
+  story.form.addEventListener("change", askAgain);
 }
 
 // markdownx knows the boxes that the page began with; what is typed into one of a new row is shown

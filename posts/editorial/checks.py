@@ -101,12 +101,6 @@ def _of_words(content: Content) -> Iterator[Finding]:
     if not content.description:
         text = "Write a description: lists, feeds and search engines show it."
         yield Finding("description", Level.ADVICE, text, "description")
-    if isinstance(content, DossierSnapshot) and content.posts:
-        rows = Post.objects.filter(pk__in=[each.key for each in content.posts])
-        hidden = rows.exclude(pk__in=Post.objects.published().values("pk")).order_by("title")
-        if names := ", ".join(f"“{title}”" for title in hidden.values_list("title", flat=True)):
-            text = f"Readers will not find {names} in it until that is published."
-            yield Finding("hidden_posts", Level.ADVICE, text, "posts")
 
 
 def require_publishable(

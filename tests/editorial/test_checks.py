@@ -200,17 +200,6 @@ def test_what_names_no_source_and_what_nothing_points_to_is_told(change, expecte
     assert [row[3] for row in expected if row[3] not in told[expected.index(row)].text] == []
 
 
-@pytest.mark.django_db
-def test_a_dossier_is_told_of_the_posts_that_readers_will_not_find_in_it() -> None:
-    posts = [make_post("Fulford", status="draft"), make_post("Hastings")]
-    named = tuple(Named(post.pk, post.title) for post in posts)
-    content = DossierSnapshot(title="Conquest", description="All of it.", posts=named)
-
-    assert [(f.field, f.text) for f in check(None, content)] == [
-        ("posts", "Readers will not find “Fulford” in it until that is published."),
-    ]
-
-
 def test_a_dossier_is_told_of_the_text_that_cites_what_it_has_not() -> None:
     milestone = MilestoneText("A", "1086", "auto", "", Named(2, "B"), "", "So [@nobody].")
     content = DossierSnapshot(

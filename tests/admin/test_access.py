@@ -66,15 +66,17 @@ def test_the_table_holds_the_whole_desk() -> None:
 
 
 @pytest.fixture(scope="module")
-def everything(module_db: Path) -> None:
-    User.objects.create_user("somebody", pk=1)
+def everything(module_db: Path) -> User:
+    editor = make_editor("somebody", pk=1)  # whom the notice is for
     one_of_everything()
+    return editor
 
 
-@pytest.mark.usefixtures("everything")
 @pytest.mark.django_db
-def test_every_page_of_the_desk_opens_for_who_may_do_everything(client: Client) -> None:
-    client.force_login(make_editor())
+def test_every_page_of_the_desk_opens_for_who_may_do_everything(
+    client: Client, everything: User
+) -> None:
+    client.force_login(everything)
     answers = {name: client.get(address).status_code for name, address in TABLE}
     odd = {name: code for name, code in answers.items() if code not in (200, 302, 405)}
     assert odd == ASK_FOR_MORE

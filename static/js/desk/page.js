@@ -206,6 +206,8 @@ if (form) {
   });
   tab(document.getElementById(location.hash.slice(1))?.closest(".side") ? "settle" : "write");
   offerChanges();
+  // Only now does each key do what it says: what is typed sooner would land in another field.
+  if ("new" in form.dataset && document.activeElement === document.body) title.focus();
   form.addEventListener("submit", askKind, true);
   form.addEventListener("click", (event) => {
     turn(event);

@@ -19,7 +19,7 @@ async function look() {
   const before = held.getBoundingClientRect().top;
   panel.replaceChildren(...found.body.childNodes);
   showReason();
-  const moved = held.getBoundingClientRect().top - before;
+  const moved = held.isConnected ? held.getBoundingClientRect().top - before : 0;
   const scroller = getComputedStyle(panel.closest(".side")).overflowY === "auto" ? panel.closest(".side") : window;
   if (moved) scroller.scrollBy({ top: moved, behavior: "instant" });
 }

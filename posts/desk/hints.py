@@ -106,7 +106,7 @@ def read_date(request: HttpRequest) -> JsonResponse:
 def read_time(request: HttpRequest) -> JsonResponse:
     """Say in both zones which moment day, time and clock mean, or why none."""
     day, time, clock = (request.GET.get(name, "") for name in ("day", "time", "clock"))
-    if not day or not time:
+    if not day and not time:
         return JsonResponse({"reading": "", "button": publish_time.act_at(None)})
     try:
         moment = publish_time.read_moment(day, time, clock)

@@ -14,19 +14,8 @@ _ADMIN = (
 )
 _OWN = (
     *("choices", "saving", "address", "event-date", "publish-time", "counter"),
-    *(
-        "story",
-        "preview-head",
-        "dossier-preview",
-        "pictures",
-        "hero",
-        "autosave",
-        "checks",
-        "page",
-        "groups",
-        "copy",
-    ),
-    *("places", "notes"),
+    *("story", "preview-head", "dossier-preview", "pictures", "hero", "autosave"),
+    *("checks", "page", "groups", "copy", "places", "notes"),
 )
 
 

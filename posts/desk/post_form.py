@@ -52,7 +52,8 @@ class PostForm(WritingForm):
     change = forms.ChoiceField(
         required=False,
         label="What kind of change is this?",
-        choices=[("minor", "Minor: spelling, layout, a link"), ("correction", "A correction")],
+        choices=[("minor", "Minor, told to nobody: spelling"), ("correction", "A correction")],
+        help_text="Choose one to publish the changes.",
         widget=forms.RadioSelect,
     )
     correction = ColumnField(

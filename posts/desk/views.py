@@ -161,10 +161,9 @@ def _answer(request: HttpRequest, done: Done) -> HttpResponse:
     look = post.get_absolute_url() + ("?draft=1" if done.saved.is_working_copy else "")
     if not {"_look", "_popup"} & request.POST.keys():
         told = format_html('{} <a href="{}">Look</a>', done.words, look)
-        takes_back = workflow.takes_back(Action.SEND_BACK, post, person(request))
-        if done.step is Action.SUBMIT and takes_back:
-            back = address(post, "take_back")
-            tell_with_undo(request, told, back, "_take_back", "yes", label="Take it back")
+        if done.step and workflow.taking_back(post, person(request)):
+            back, label = address(post, "take_back"), "Take it back"
+            tell_with_undo(request, told, back, "_take_back", "yes", label)
         else:
             messages.success(request, told)
     for warning in done.warnings:
@@ -224,8 +223,10 @@ def discard_changes(request: HttpRequest, post: Work) -> HttpResponse:
 
 @of_work(visible)
 def take_back(request: HttpRequest, post: Post) -> HttpResponse:
-    """Let an author write again on a post that waits for review."""
-    require(workflow.takes_back(Action.SEND_BACK, post, person(request)))
-    with told(request, f"“{post}” is yours again: it no longer waits for review."):
-        workflow.take(post, Action.SEND_BACK, by=person(request))
+    """Take a post back from review to its author, or off the schedule, by who may."""
+    step = workflow.taking_back(post, person(request)) or Action.SEND_BACK
+    require(step is Action.UNSCHEDULE or workflow.takes_back(step, post, person(request)))
+    where = "off the schedule" if step is Action.UNSCHEDULE else "yours again, no longer in review"
+    with told(request, f"“{post}” is {where}."):
+        workflow.take(post, step, by=person(request))
     return redirect("admin:posts_post_change", post.pk)

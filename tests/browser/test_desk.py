@@ -98,7 +98,7 @@ def test_a_post_is_written_published_and_read(visit: Any) -> None:
     assert shown
     assert (shown["x"], shown["y"], shown["width"]) == (box["x"], box["y"], box["width"])
     expect(page.locator("#id_story")).to_be_hidden()
-    page.get_by_role("button", name="Preview", exact=True).click()
+    page.get_by_role("button", name="Back to writing").click()
     expect(page.locator("#id_story")).to_be_focused()
 
     unfold(page, "question")

@@ -78,7 +78,7 @@ def test_what_is_to_be_settled_leads_to_its_field(visit: Any) -> None:
     post = make_post(status="draft", event_input="", story="Text.")
     page = sign_in(visit, width=390).open(f"/admin/posts/post/{post.pk}/change/")
     tab = page.get_by_role("link", name="Details")
-    expect(tab).to_have_text("Details2")
+    expect(tab).to_have_text("Details Draft1")
     expect(page.get_by_text("No source is given.")).to_be_hidden()
     tab.click()
     expect(page.locator("#id_story")).to_be_hidden()

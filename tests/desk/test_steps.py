@@ -291,9 +291,13 @@ def test_a_save_says_when_readers_will_see_it() -> None:
     make_citation(post)
     ahead = {"publish_at_0": "2099-12-05", "publish_at_1": "12:00", "_publish": "yes"}
     answer = client.post(change_url(post), shown(client, change_url(post)) | ahead, follow=True)
-    assert [strip_tags(str(message)) for message in answer.context["messages"]] == [
-        "“Battle” is scheduled: readers see it from 5 December 2099, 12:00 UTC. Look"
-    ]
+    (told,) = (strip_tags(str(message)) for message in answer.context["messages"])
+    words = "“Battle” is scheduled: readers see it from 5 December 2099, 12:00 UTC. Look"
+    assert (told.startswith(words), told.endswith("Take it back")) == (True, True)
+    author, back = client_of(make_person("author")), f"/admin/posts/post/{post.pk}/take-back/"
+    assert (author.post(back).status_code, Post.objects.get().state) == (403, "scheduled")
+    assert client.post(back).status_code == 302
+    assert Post.objects.get().state == "in review"
 
 
 def test_a_live_post_has_nothing_to_publish_until_it_was_changed() -> None:

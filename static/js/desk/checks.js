@@ -14,7 +14,14 @@ async function look() {
   const answer = await fetch(panel.dataset.checkUrl, { method: "POST", body, redirect: "manual" });
   if (!answer.ok) return;
   const found = new DOMParser().parseFromString(await answer.text(), "text/html");
+  // The box in which one writes stays where it is, below a list that grows or shrinks.
+  const held = document.activeElement;
+  const before = held.getBoundingClientRect().top;
   panel.replaceChildren(...found.body.childNodes);
+  showReason();
+  const moved = held.isConnected ? held.getBoundingClientRect().top - before : 0;
+  const scroller = getComputedStyle(panel.closest(".side")).overflowY === "auto" ? panel.closest(".side") : window;
+  if (moved) scroller.scrollBy({ top: moved, behavior: "instant" });
 }
 
 function soon() {

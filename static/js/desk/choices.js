@@ -45,6 +45,13 @@ addEventListener("load", () => {
 
 document.addEventListener("formset:added", (event) => setTimeout(() => repairAll(event.target), 50));
 
+// Where a bar covers the foot of the page, a list and its box are moved above that.
+const ROOM = 380;
+$(document).on("select2:opening", (event) => {
+  const below = innerHeight - event.target.nextElementSibling.getBoundingClientRect().bottom;
+  if (matchMedia("(max-width: 1024px)").matches && below < ROOM) scrollBy({ top: ROOM - below, behavior: "instant" });
+});
+
 $(document).on("select2:open", (event) => {
   const name = nameOf(event.target);
   document.querySelector(".select2-dropdown .select2-search__field")?.setAttribute("aria-label", `Search: ${name}`);

@@ -59,8 +59,8 @@ document.addEventListener("input", follow);
 if (window.django?.jQuery) window.django.jQuery(document).on("change", follow);
 else document.addEventListener("change", follow);
 
-// Begun from a day of the planner: the year is still to be added, where the cursor waits. The
-// admin's own script puts the focus on the title of a new form, at some time before "load".
+// Begun from a day of the planner: the year is still to be added, where the cursor waits. A new
+// form puts the focus on its title before "load".
 const begun = new URLSearchParams(location.search).get("event_input");
 const first = document.getElementById("id_event_input");
 if (first && begun && first.value === begun) {

@@ -1,4 +1,4 @@
-// The line of each folded group, kept true while one types, and the number of what is to be settled.
+// The line of each folded group, kept true while one types, and the number of what blocks.
 
 const form = document.getElementById("post_form");
 const panel = document.getElementById("checks");
@@ -43,7 +43,7 @@ function refresh() {
 }
 
 function count() {
-  const found = panel.querySelectorAll(".findings > li").length;
+  const found = panel.querySelectorAll(".findings > :not(.finding-advice)").length;
   form.querySelector("[data-findings-number]").textContent = found || "";
 }
 

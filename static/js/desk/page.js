@@ -53,7 +53,6 @@ function button(label, view, act) {
   made.className = "button";
   made.textContent = label;
   made.dataset.view = view;
-  made.setAttribute("aria-pressed", "false");
   made.addEventListener("click", act);
   return made;
 }
@@ -67,7 +66,7 @@ function views(editor) {
     const was = editor.classList.contains("is-previewed");
     if (isShown) left = scrollY;
     editor.classList.toggle("is-previewed", isShown);
-    preview.setAttribute("aria-pressed", String(isShown));
+    preview.textContent = isShown ? "Back to writing" : "Preview";
     if (isShown) blockAt(box, editor.querySelector(".markdownx-preview"))?.scrollIntoView({ block: "center" });
     else if (was) {
       box.focus({ preventScroll: true });
@@ -76,7 +75,6 @@ function views(editor) {
   };
   const concentrate = (isAlone) => {
     root.classList.toggle("is-focused", isAlone);
-    focus.setAttribute("aria-pressed", String(isAlone));
     focus.textContent = isAlone ? "All of it" : "Focus";
     if (isAlone) editor.querySelector("textarea").focus();
   };
@@ -206,6 +204,8 @@ if (form) {
   });
   tab(document.getElementById(location.hash.slice(1))?.closest(".side") ? "settle" : "write");
   offerChanges();
+  // Only now does each key do what it says: what is typed sooner would land in another field.
+  if ("new" in form.dataset && document.activeElement === document.body) title.focus();
   form.addEventListener("submit", askKind, true);
   form.addEventListener("click", (event) => {
     turn(event);

@@ -41,8 +41,7 @@ def story_field(model: type[Model], name: str = "story", rows: int = 24) -> Colu
 
 @asked_by(may_write, "POST")
 def preview(request: HttpRequest) -> HttpResponse:
-    """Answer the story in `content` as the page in `language` will show it, what cites a `key`
-    with its number.
+    """Answer the story in `content` in `language` as readers see it, each `key` cited by number.
 
     400 says what is wrong with it.
     """

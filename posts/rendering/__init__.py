@@ -13,6 +13,7 @@ from posts.rendering.data import linked_data
 from posts.rendering.links import link_problem
 from posts.rendering.markdown import (
     MAX_STORY_BYTES,
+    curly,
     render_inline,
     render_section,
     render_story,
@@ -49,6 +50,7 @@ __all__ = [
     "apart",
     "clean_line",
     "clean_text",
+    "curly",
     "fill",
     "fill_each",
     "link_problem",

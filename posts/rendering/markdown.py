@@ -135,6 +135,12 @@ def render_inline(source: str, *, language: str = "en") -> SafeString:
     return mark_safe(_inline_cleaner.clean(html))
 
 
+def curly(text: str, *, language: str = "en") -> SafeString:
+    """Return the safe HTML of a text without Markdown, with the quotation marks of `language`."""
+    html = _plain_parser(quotes_of(language)).renderInline(clean_text(text))
+    return mark_safe(_inline_cleaner.clean(html))
+
+
 def stored_html(html: str) -> SafeString:
     """Return HTML that `render_story` or `render_inline` made earlier, as safe to show."""
     return mark_safe(html)
@@ -254,6 +260,13 @@ def _inline_parser(quotes: Quotes) -> MarkdownIt:
     parser.core.ruler.at("smartquotes", curl_quotes)
     parser.use(citations)
     return parser.enable(["strikethrough", "smartquotes"]).disable(["image"])
+
+
+@lru_cache
+def _plain_parser(quotes: Quotes) -> MarkdownIt:
+    parser = MarkdownIt("zero", {"html": False, "typographer": True, "quotes": quotes})
+    parser.core.ruler.at("smartquotes", curl_quotes)
+    return parser.enable("smartquotes")
 
 
 _plain = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])

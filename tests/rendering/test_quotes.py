@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from posts.editorial.snapshot_io import snapshot_of, write
-from posts.rendering import render_inline, render_story
+from posts.rendering import curly, render_inline, render_story
 from tests.factories import make_post
 
 
@@ -62,3 +62,7 @@ def test_a_post_follows_its_language() -> None:
     post.save(update_fields=["language"])
     post.refresh_from_db()
     assert post.story_html == "<p>“Ja”</p>\n"
+
+
+def test_a_text_without_markdown_has_its_quotes_curled_and_nothing_else() -> None:
+    assert curly('It\'s "2 * 3 * 4" & <b>', language="de") == "It’s „2 * 3 * 4“ &amp; &lt;b&gt;"

@@ -225,4 +225,4 @@ class ImageAdmin(DeskAdmin, ToTrash):
         rows = format_html_join("", line, known)
         hidden = [(how, COLLEAGUES) for how, _, _, may in uses if not may]
         rows += format_html_join("", "<li>{} {}</li>", hidden)
-        return format_html('<ul class="rests">{}</ul>', rows or format_html("<li>Nowhere.</li>"))
+        return format_html('<ul class="rests">{}</ul>', rows or format_html("<li>{}</li>", "Nowhere."))

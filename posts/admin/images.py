@@ -224,5 +224,5 @@ class ImageAdmin(DeskAdmin, ToTrash):
         line = '<li>{} <a href="{}">{}</a> <small>{}</small></li>'
         rows = format_html_join("", line, known)
         hidden = [(how, COLLEAGUES) for how, _, _, may in uses if not may]
-        rows += format_html_join("", "<li>{} {}</li>", hidden)
-        return format_html('<ul class="rests">{}</ul>', rows or format_html("<li>Nowhere.</li>"))
+        rows += format_html_join("", "<li>{} {}</li>", hidden if uses else [("Nowhere.", "")])
+        return format_html('<ul class="rests">{}</ul>', rows)

@@ -120,6 +120,11 @@ def test_new_words_reach_the_stories_that_show_it(desk: Client) -> None:
     assert post.version == version
 
 
+def test_the_page_of_a_picture_that_nothing_shows_says_so(desk: Client) -> None:
+    page = desk.get(f"/admin/posts/image/{make_image().pk}/change/")
+    assert '<ul class="rests"><li>Nowhere.' in page.text
+
+
 def stored_picture(colour: str) -> tuple[Image, Path]:
     image = store_image(picture_bytes(colour=colour), name=f"{colour}.png", alt=colour)
     return image, path_of(str(image.file))

@@ -29,6 +29,9 @@ function text() {
   return JSON.stringify(pairs().filter(([name]) => name !== "csrfmiddlewaretoken"));
 }
 
+const isTyped = () =>
+  [...form.querySelectorAll("textarea, input[type=text]")].some((box) => box.name && box.value !== box.defaultValue);
+
 function keepHere(content) {
   try {
     localStorage.setItem(KEY, JSON.stringify({ path: location.pathname, pairs: JSON.parse(content) }));
@@ -115,8 +118,8 @@ if (form && row && address) {
   handOver().catch(() => offer(true));
   addEventListener("load", () =>
     setTimeout(() => {
-      // What came back with errors is not kept from the start.
-      first = document.querySelector(".error-summary, .recovered") ? "" : text();
+      // What came back with errors is not kept from the start, nor is what was typed by now.
+      first = document.querySelector(".error-summary, .recovered") || isTyped() ? "" : text();
       if (first === "") soon();
     }, 200),
   );

@@ -161,7 +161,7 @@ def _answer(request: HttpRequest, done: Done) -> HttpResponse:
     look = post.get_absolute_url() + ("?draft=1" if done.saved.is_working_copy else "")
     if not {"_look", "_popup"} & request.POST.keys():
         told = format_html('{} <a href="{}">Look</a>', done.words, look)
-        if done.step and workflow.taking_back(post, person(request)):
+        if done.step and workflow.taking_back(post, person(request), done.step):
             back, label = address(post, "take_back"), "Take it back"
             tell_with_undo(request, told, back, "_take_back", "yes", label)
         else:

@@ -76,12 +76,16 @@ def takes_back(action: Action, post: Work, by: Person) -> bool:
     return action is Action.SEND_BACK and is_own(by, post) and may_edit(by, None)
 
 
-def taking_back(post: Work, by: Person) -> Action | None:
-    """Return the step that undoes what `by` sent to review or scheduled; None where none does."""
+def taking_back(post: Work, by: Person, after: Action | None = None) -> Action | None:
+    """Return the step that undoes what `by` sent to review or scheduled; None where none does.
+
+    A row that was read before the step `after` does not know of it yet.
+    """
     steps = possible(post, by) if isinstance(post, Post) else ()
     if Action.UNSCHEDULE in steps:
         return Action.UNSCHEDULE
-    is_own = Action.SEND_BACK in steps and takes_back(Action.SEND_BACK, post, by)
+    waits = after is Action.SUBMIT or Action.SEND_BACK in steps
+    is_own = waits and isinstance(post, Post) and takes_back(Action.SEND_BACK, post, by)
     return Action.SEND_BACK if is_own else None
 
 

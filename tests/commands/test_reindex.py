@@ -64,6 +64,11 @@ def test_only_what_lags_behind_is_entered():
     assert run("--stale") == "Indexed 0 posts and 0 dossiers.\n"
 
 
+@pytest.fixture
+def _printing() -> None:
+    """What is indexed here is printed by each save, as on a site."""
+
+
 def test_progress_is_told_on_a_terminal(monkeypatch):
     monkeypatch.setattr(archives, "BATCH", 2)
     for number in range(5):

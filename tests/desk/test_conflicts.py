@@ -171,9 +171,7 @@ def test_a_post_deleted_meanwhile_becomes_a_new_one(desk: Client) -> None:
     assert response.status_code == 200
     assert "This post was deleted meanwhile" in response.text
     assert data_of(response)["story"] == "Typed for an hour."
-    assert '<form method="post" id="post_form" novalidate action="/admin/posts/post/add/"' in (
-        response.text
-    )
+    assert ' data-new action="/admin/posts/post/add/"' in response.text
     assert desk.post("/admin/posts/post/add/", data_of(response)).status_code == 302
     again = Post.objects.get()
     assert (again.story, again.bullets.get().text) == ("Typed for an hour.", "one")

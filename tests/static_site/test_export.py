@@ -246,7 +246,7 @@ def test_a_page_that_is_named_without_its_last_slash_first_is_there(tmp_path):
     folder = Folder.open(tmp_path)
 
     asked = Key("/posts/hastings", "")
-    (made,) = pages.make(folder.root, addresses.Addresses("", SITE, ""), [asked])
+    (made,) = pages.make("a run", folder.root, addresses.Addresses("", SITE, ""), [asked])
 
     assert b"The story of Hastings." in (tmp_path / "posts/hastings/index.html").read_bytes()
     assert (made.status, made.key) == (200, asked)

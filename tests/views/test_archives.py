@@ -128,7 +128,7 @@ def test_places_stand_under_their_continents_with_the_years_of_former_states(cli
     parts = [part.split("</h2>")[0].partition("<h2>")[2] for part in text.split("<section")[1:]]
     sections = [re.sub(r"<[^>]*>", "", part) for part in parts]
     assert sections == ["Europe 1", "Elsewhere"]
-    assert "1867 – 1918" in text
+    assert "1867–1918" in text
 
 
 def test_a_country_holds_the_posts_of_its_cities(client):

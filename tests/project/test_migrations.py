@@ -1,11 +1,13 @@
 """Every migration runs forwards and backwards with data in place."""
 
 import json
+from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.exceptions import NodeNotFoundError
@@ -15,6 +17,7 @@ from taggit.models import TaggedItem
 
 import posts.migrations
 from posts.editorial import autosave, save
+from posts.exchange.out.scratch import EveryStep
 from posts.models import (
     Autosave,
     Citation,
@@ -36,6 +39,7 @@ from tests.factories import (
 )
 
 GAZETTEER = Path(posts.migrations.__file__).parent / "data" / "places.json"
+SQUASHED = "0001_squashed_0037"
 # What made a database before these migrations replaced them.
 SIXTEEN = [
     "0001_initial",
@@ -75,18 +79,30 @@ LATER = {
 }
 
 
+# What is there stays as it is, so these walks tell the same until somebody changes it; the shortest
+# that goes through all of them runs each time.
+of_the_past = pytest.mark.long
+
+
 def migrate(name: str) -> None:
-    """Migrate the app to `name`: a migration, "zero", or "latest"."""
+    """Migrate the app to `name`: a migration, "zero", or "latest".
+
+    To one that another replaces by the steps that were taken before there was that one.
+    """
     executor = MigrationExecutor(connection)
     if name == "latest":
         executor.migrate(executor.loader.graph.leaf_nodes())
+    elif name == "zero":
+        executor.migrate([("posts", None)])
     else:
-        executor.migrate([("posts", None if name == "zero" else name)])
+        executor.loader = EveryStep(connection)
+        executor.migrate([("posts", name)])
 
 
 def names() -> list[str]:
+    """Return the migrations as a site of before the squashed one took them."""
     folder = Path(posts.migrations.__file__).parent
-    return sorted(path.stem for path in folder.glob("[0-9]*.py"))
+    return sorted(path.stem for path in folder.glob("[0-9]*.py") if path.stem != SQUASHED)
 
 
 def fill() -> None:
@@ -147,6 +163,7 @@ def test_each_migration_runs_backwards_and_forwards_with_data(transactional_db):
     assert Place.objects.get(slug="germany").parent.slug == "europe"
 
 
+@of_the_past
 def test_what_is_kept_of_works_goes_on_the_way_back_but_for_what_is_of_posts(transactional_db):
     """Of unsaved texts of new posts the latest stays, under the one token that there was."""
     clio, dossier, post = make_editor(), make_dossier(), make_post()
@@ -170,6 +187,7 @@ def test_what_is_kept_of_works_goes_on_the_way_back_but_for_what_is_of_posts(tra
     assert Dossier.objects.get().version == 1
 
 
+@of_the_past
 def test_all_of_it_is_taken_away_and_made_again(transactional_db):
     fill()
     migrate("zero")
@@ -178,6 +196,7 @@ def test_all_of_it_is_taken_away_and_made_again(transactional_db):
     assert Place.objects.get(slug="germany").parent.slug == "europe"
 
 
+@of_the_past
 def test_a_database_of_the_sixteen_moves_on_with_its_data(transactional_db):
     fill()
     version = ContentVersion.current().number
@@ -200,7 +219,52 @@ def test_a_database_of_the_sixteen_moves_on_with_its_data(transactional_db):
     }
     assert ContentVersion.current().number == version > 0
     applied = {name for app, name in recorder.applied_migrations() if app == "posts"}
-    assert applied == {*SIXTEEN, *names()}
+    assert applied == {*SIXTEEN, *names(), SQUASHED}
+
+
+@of_the_past
+def test_a_new_database_is_as_one_that_took_every_step(transactional_db):
+    new, tables, roles = stored(), schema(), permissions_of_groups()
+    migrate("zero")
+    assert "posts_post" not in schema()
+
+    migrate(names()[-1])
+    migrate("latest")
+
+    assert (schema(), len(tables) > 50) == (tables, True)
+    assert (permissions_of_groups(), len(roles)) == (roles, 4)
+    numbered = {"django_migrations", "auth_group", "auth_group_permissions"}  # on from before
+    assert {name for name, rows in stored().items() if rows != new[name]} == numbered
+
+
+def permissions_of_groups() -> dict[str, set[str]]:
+    codenames = Group.objects.values_list("name", "permissions__codename")
+    found = defaultdict(set)
+    for name, codename in codenames:
+        found[name].add(codename)
+    return found
+
+
+# Their statements as SQLite keeps them; of PostgreSQL what it tells of each column, index and rule.
+SCHEMA = {
+    "sqlite": "SELECT name, sql FROM sqlite_master",
+    "postgresql": """
+        SELECT table_name || '.' || column_name,
+            concat_ws(' ', ordinal_position, data_type, is_nullable, column_default)
+        FROM information_schema.columns WHERE table_schema = 'public'
+        UNION ALL SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+        UNION ALL SELECT conname, conrelid::regclass || ' ' || pg_get_constraintdef(oid)
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+        UNION ALL SELECT stxname, stxkind::text FROM pg_statistic_ext
+        UNION ALL SELECT relname, '' FROM pg_class WHERE relnamespace = 'public'::regnamespace
+    """,
+}
+
+
+def schema() -> dict[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(SCHEMA[connection.vendor])
+        return {name: str(sql).replace('"new__', '"') for name, sql in cursor.fetchall()}
 
 
 @pytest.mark.django_db
@@ -247,6 +311,7 @@ def test_a_former_state_leads_to_those_that_followed():
     assert "soviet-union" in russia.predecessors.values_list("slug", flat=True)
 
 
+@of_the_past
 def test_citations_get_keys_of_their_own_and_keep_those_they_have(transactional_db):
     post, dossier = make_post(), make_dossier()
     known = (("Andrew Chaikin", "1994"), ("Łoś, J. and B", "c. 1200"), ("Chaikin (ed.)", "1994"))

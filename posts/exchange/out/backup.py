@@ -256,7 +256,7 @@ def verify(path: Path, tell: Tell = lambda number: None) -> int:
         require_room(backup.size, path.parent)
         tables = Tables(backup)
         with working_on(scratch):
-            migrate_to(tables.targets)
+            migrate_to(tables.targets, tables.graph)
             with transaction.atomic():
                 tables.load(tell)
             tables.compare()

@@ -19,6 +19,7 @@ from django.db import DataError, IntegrityError, connection, models
 from django.db.migrations.loader import MigrationLoader
 
 from posts.exchange.out.backup_file import Backup, BackupError
+from posts.exchange.out.scratch import EveryStep
 
 # What is made anew from the other rows, and what means nothing on another day or to another site.
 LEFT_OUT: Final = {
@@ -40,6 +41,7 @@ LEFT_OUT: Final = {
 AT_ONCE: Final = 100  # rows in memory
 
 type Model = type[models.Model]
+type Keys = set[tuple[str, str]]
 type Tell = Callable[[int], None]  # is told of each row
 
 
@@ -91,6 +93,18 @@ def applied_migrations() -> dict[str, list[str]]:
     return _by_app(key for key in loader.applied_migrations if key in loader.graph.nodes)
 
 
+def _as_known(keys: Keys) -> tuple[MigrationLoader, Keys]:
+    """Return the migrations among which `keys` are found, and what those are called there."""
+    loader = MigrationLoader(None)
+    for key, migration in loader.replacements.items():
+        if key in loader.graph.nodes and keys.issuperset(migration.replaces):
+            keys = keys.difference(migration.replaces) | {key}
+    if keys <= loader.graph.nodes.keys():
+        return loader, keys
+    steps = EveryStep(None)
+    return (steps if keys <= steps.graph.nodes.keys() else loader), keys
+
+
 def _by_app(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for app, name in sorted(keys):
@@ -103,14 +117,16 @@ class Tables:
 
     def __init__(self, backup: Backup) -> None:
         """Raises BackupError for a backup of a newer release, or with tables of none."""
-        loader = MigrationLoader(None)
-        self.migrations: dict[str, list[str]] = backup.manifest["migrations"]
-        keys = {(app, name) for app, names in self.migrations.items() for name in names}
+        told: dict[str, list[str]] = backup.manifest["migrations"]
+        keys = {(app, name) for app, names in told.items() for name in names}
+        loader, keys = _as_known(keys)
         if newer := sorted(keys - loader.graph.nodes.keys()):
             raise BackupError(
                 f"{backup.path} is of a newer release, or another: this one does not know"
                 f" {', '.join('.'.join(key) for key in newer)}. Restore it with that release."
             )
+        self.migrations = _by_app(keys)
+        self.graph = type(loader)
         nodes = loader.graph.node_map
         self.targets = [
             key for key in sorted(keys) if not any(c.key in keys for c in nodes[key].children)

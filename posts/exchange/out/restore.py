@@ -98,7 +98,7 @@ def _into_file(tables: Tables, pictures: Renewal, tell: Tell) -> list[str]:
     removed(new)
     try:
         with working_on(new):
-            migrate_to(tables.targets)
+            migrate_to(tables.targets, tables.graph)
             with transaction.atomic():
                 tables.load(tell)
             tables.compare()
@@ -157,7 +157,7 @@ def _into_server(tables: Tables, pictures: Renewal, tell: Tell) -> list[str]:
     """Replace all rows within one transaction."""
     applied: dict[str, Any] = applied_migrations()
     if not applied:
-        migrate_to(tables.targets)
+        migrate_to(tables.targets, tables.graph)
     elif applied != tables.migrations:
         raise BackupError(
             "The database has other migrations than the backup. Make it anew (dropdb, createdb) and"

@@ -10,6 +10,7 @@ from django.core.management.color import no_style
 from django.core.management.sql import sql_flush
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.utils import load_backend
 
 _ENGINE = "django.db.backends.sqlite3"
@@ -40,9 +41,24 @@ def removed(file: Path) -> None:
         Path(f"{file}{ending}").unlink(missing_ok=True)
 
 
-def migrate_to(targets: list[tuple[str, str]]) -> None:
-    """Make the tables of these migrations, and leave them empty."""
+class EveryStep(MigrationLoader):
+    """Migrations with each of those that a later one replaces, and without that later one.
+
+    Django reads them so by itself for a database that has some of those that are replaced.
+    """
+
+    def replace_migration(self, key: tuple[str, str]) -> None:
+        replaced = self.replacements[key].replaces
+        if any(old in self.disk_migrations for old in replaced):
+            self.graph.remove_replacement_node(key, replaced)
+        else:
+            super().replace_migration(key)
+
+
+def migrate_to(targets: list[tuple[str, str]], graph: type[MigrationLoader]) -> None:
+    """Make the tables of these migrations, as `graph` has them, and leave them empty."""
     executor = MigrationExecutor(connection)
+    executor.loader = graph(connection)
     executor.migrate(targets)
     empty()
 

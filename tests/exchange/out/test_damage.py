@@ -33,7 +33,7 @@ def site(
 ) -> Site:
     """A site; new tables come from its file. Those of `test_moves` are made by migrations."""
 
-    def make_tables(targets: list[tuple[str, str]]) -> None:
+    def make_tables(*asked: Any) -> None:
         connection.ensure_connection()
         with closing(sqlite3.connect(migrated)) as made:
             made.backup(connection.connection)

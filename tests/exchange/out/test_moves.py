@@ -18,8 +18,9 @@ from django.db.migrations.loader import MigrationLoader
 
 from historyblog.databases.locks import SERVED
 from posts.exchange.out.backup import require_whole
-from posts.exchange.out.backup_file import BackupError
-from posts.exchange.out.backup_rows import LEFT_OUT, backed_up, member_of
+from posts.exchange.out.backup_file import BackupError, open_backup
+from posts.exchange.out.backup_rows import LEFT_OUT, Tables, backed_up, member_of
+from posts.exchange.out.scratch import EveryStep
 from tests.exchange.out.site import Site, contents, forge, manifest
 from tests.postgres import PostgresMissing, running_postgres
 from tests.project.test_serve import free_port, serving
@@ -144,14 +145,16 @@ def as_it_was(model, rows):
 @pytest.mark.django_db
 def test_a_backup_of_an_older_release_is_brought_up(home, tmp_path):
     """As the release before proposed places and links between stories made it."""
-    graph = MigrationLoader(None)
+    graph = EveryStep(None)
     others = [node for node in graph.graph.leaf_nodes() if node[0] != "posts"]
-    was = graph.project_state([("posts", "0016_trash_of_pictures"), *others]).apps
+    last = ("posts", "0016_trash_of_pictures")
+    was = graph.project_state([last, *others]).apps
     models = {member_of(label): was.get_model(label) for label in backed_up(was)}
     tables = {member_of(label) for label in backed_up() if label not in backed_up(was)}
 
     def older(told, members):
-        told["migrations"]["posts"] = [n for n in told["migrations"]["posts"] if n < "0017"]
+        steps = [name for app, name in graph.graph.forwards_plan(last) if app == "posts"]
+        told["migrations"]["posts"] = steps
         for member, model in models.items():
             rows = as_it_was(model, members[member])
             lines = (json.dumps(row, ensure_ascii=False) for row in rows)
@@ -172,6 +175,24 @@ def test_a_backup_of_an_older_release_is_brought_up(home, tmp_path):
     ] == []
     assert [n for n in tables if after[n]] == []
     assert [n for n in before.keys() - models.keys() - tables if before[n] != after[n]] == []
+
+
+@pytest.mark.django_db
+def test_a_backup_with_all_that_a_migration_replaces_is_of_this_release(home, tmp_path):
+    def replaced(told, members):
+        loader = MigrationLoader(None)
+        told["migrations"]["posts"] = [
+            old
+            for name in told["migrations"]["posts"]
+            for _, old in loader.graph.nodes["posts", name].replaces or [("posts", name)]
+        ]
+
+    (tmp_path / "a.zip").write_bytes(home[1].read_bytes())
+    with open_backup(home[1], "") as one, open_backup(forge(tmp_path / "a.zip", replaced), "") as b:
+        was, now = Tables(one), Tables(b)
+
+    assert b.manifest["migrations"] != one.manifest["migrations"]
+    assert (now.migrations, now.targets, now.is_older) == (was.migrations, was.targets, False)
 
 
 @pytest.mark.django_db

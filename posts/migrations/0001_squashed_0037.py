@@ -8,6 +8,7 @@ from here, so that nothing is said twice.
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.db import migrations, models
@@ -86,6 +87,11 @@ def _through(field: models.Field) -> bool:
     return str(through or "").startswith("posts.")
 
 
+def leave(apps: Any, schema_editor: Any) -> None:
+    first.forget_tags(apps, schema_editor)
+    schema_editor.connection.check_constraints()  # or PostgreSQL would keep the tables for it
+
+
 class Migration(migrations.Migration):
     initial = True
     stops_the_site = "No site runs on a database without tables."
@@ -99,7 +105,7 @@ class Migration(migrations.Migration):
     ]
     operations = [
         *tables(),
-        migrations.RunPython(migrations.RunPython.noop, first.forget_tags),
+        migrations.RunPython(migrations.RunPython.noop, leave),
         migrations.RunPython(search.forwards, search.backwards),
         migrations.RunPython(places.load, places.unload),
         migrations.RunPython(groups.make_groups, groups.remove_groups),

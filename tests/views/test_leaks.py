@@ -1,12 +1,14 @@
 """Nothing of a hidden post shows anywhere, and its address says no more than an unknown one."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import resolve
 from taggit.models import Tag
 
@@ -64,13 +66,33 @@ SEARCHES = tuple(
         f"/follow/sign-up/?of=place:{word}",
     )
 )
+ASKED = (*PUBLIC_PAGES, *FORMS, *SEARCHES)
+
+# Its status, Last-Modified and content.
+type Answer = tuple[int, str | None, bytes]
+
+
+@pytest.fixture(scope="module")
+def stored(module_db: Path) -> Iterator[Post]:
+    """A story of the first file of the list for search engines, whatever ran before it."""
+    restart_keys(Post)
+    with override_settings(SENDS_MAIL=True), time_machine.travel(NOW, tick=False):
+        yield make_public()
 
 
 @pytest.fixture
-def public(settings) -> Post:
-    """A story of the first file of the list for search engines, whatever ran before it."""
-    settings.SENDS_MAIL = True
-    restart_keys(Post)
+def public(stored: Post) -> Post:
+    return Post.objects.get(pk=stored.pk)
+
+
+@pytest.fixture(scope="module")
+def before(stored: Post) -> dict[str, Answer]:
+    """What every page says while nothing is hidden."""
+    cache.clear()
+    return {path: answer(Client(), path) for path in ASKED}
+
+
+def make_public() -> Post:
     post = make_post(
         "Hastings",
         categories=[make_category("War")],
@@ -100,7 +122,7 @@ def make_hidden(state: str, public: Post) -> Post:
     return post
 
 
-def answer(client: Client, path: str) -> tuple[int, str | None, bytes]:
+def answer(client: Client, path: str) -> Answer:
     """Return all that could tell of a change: a draft's save must not move even a time."""
     response = client.get(path)
     return response.status_code, response.get("Last-Modified"), response.content
@@ -152,24 +174,20 @@ HIDDEN = [
 
 @pytest.mark.parametrize("state", HIDDEN)
 @time_machine.travel(NOW, tick=False)
-def test_no_page_holds_a_word_of_a_hidden_post_or_changes_by_it(client, public, state):
-    asked = (*PUBLIC_PAGES, *FORMS, *SEARCHES)
-    before = {path: answer(client, path) for path in asked}
+def test_no_page_holds_a_word_of_a_hidden_post_or_changes_by_it(client, public, before, state):
     make_hidden(state, public)
     cache.clear()
 
-    after = {path: answer(client, path) for path in asked}
+    after = {path: answer(client, path) for path in ASKED}
 
-    assert [path for path in asked if after[path] != before[path]] == []
+    assert [path for path in ASKED if after[path] != before[path]] == []
     shown = b"".join(after[path][-1] for path in PUBLIC_PAGES)
     assert [word for word in (*WORDS, "quaggacorrection") if word.encode() in shown] == []
 
 
 @time_machine.travel(NOW, tick=False)
-def test_changes_to_a_live_post_show_nowhere_until_they_are_published(client, public):
+def test_changes_to_a_live_post_show_nowhere_until_they_are_published(client, public, before):
     """Nor does unsaved text, or a version of the past."""
-    asked = (*PUBLIC_PAGES, *FORMS, *SEARCHES)
-    before = {path: answer(client, path) for path in asked}
     post = make_hidden("draft", public)
     editor = make_editor()
     content = replace(
@@ -180,9 +198,9 @@ def test_changes_to_a_live_post_show_nowhere_until_they_are_published(client, pu
     autosave.keep(public, [("title", "quaggatitle")], by=editor, version=public.version)
     cache.clear()
 
-    after = {path: answer(client, path) for path in asked}
+    after = {path: answer(client, path) for path in ASKED}
 
-    assert [path for path in asked if after[path] != before[path]] == []
+    assert [path for path in ASKED if after[path] != before[path]] == []
     shown = b"".join(after[path][-1] for path in PUBLIC_PAGES)
     assert [word for word in WORDS if word.encode() in shown] == []
 
@@ -244,10 +262,9 @@ def test_a_scheduled_post_appears_with_its_second(client, public):
 
 
 @time_machine.travel(NOW, tick=False)
-def test_a_cover_does_not_outlive_its_post(client):
-    post = make_post("Hastings")
+def test_a_cover_does_not_outlive_its_post(client, public):
     kept = client.get("/posts/hastings/cover.png")
-    Post.objects.filter(pk=post.pk).update(status=Post.Status.WITHDRAWN)
+    Post.objects.filter(pk=public.pk).update(status=Post.Status.WITHDRAWN)
 
     response = client.get("/posts/hastings/cover.png", headers={"if-none-match": kept["ETag"]})
 

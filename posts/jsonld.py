@@ -1,17 +1,19 @@
 """What pages are, for machines: graphs in JSON-LD, in the words of schema.org."""
 
 from collections.abc import Iterable, Sequence
+from html import unescape
 from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
+from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop
 
 from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision
-from posts.models import Citation, Image, Line, Place, Post, Source
+from posts.models import Citation, Correction, Image, Line, Place, Post, Source
 
 type Node = dict[str, Any]
 
@@ -145,7 +147,13 @@ def _story(post: Post) -> Node:
         contentLocation=[_place(place) for place in post.places.all()],
         about=value and {"@id": f"{address}#event"},
         citation=[_source(citation) for citation in post.citations.all()],
+        correction=[_correction(each) for each in post.corrections.all()],
     )
+
+
+def _correction(correction: Correction) -> Node:
+    text = unescape(strip_tags(correction.html))
+    return _node("CorrectionComment", text=text, datePublished=correction.date.isoformat())
 
 
 def _author(post: Post) -> Node:

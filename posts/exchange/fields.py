@@ -1,7 +1,7 @@
 """The fields of a front matter, read for what they mean; each refusal names the field's line."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,6 +15,8 @@ FALSE: Final = frozenset({"false", "no", "off", "n", "0"})
 TRUE: Final = frozenset({"true", "yes", "on", "y", "1"})
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*(\.UTF-8)?")
 LANGUAGES: Final = frozenset(code for code in LANG_INFO if "-" not in code)
+LANGUAGE_FIELDS: Final = ("lang", "language", "locale")
+LANGUAGE_LENGTH: Final = 12
 
 
 @dataclass
@@ -38,6 +40,16 @@ class Fields:
     def value(self, name: str) -> Value:
         self._read.add(name)
         return self.values.get(name, "")
+
+    def language(self, otherwise: str) -> str:
+        """Return the code of a language that a field tells; what is none stays unread."""
+        written = [
+            (value, self.line(name))
+            for name in LANGUAGE_FIELDS
+            if isinstance(value := self.values.get(name), str)
+        ]
+        self._read |= {name for name in LANGUAGE_FIELDS if language_of(self.values.get(name))}
+        return told_language(written, otherwise, self.messages)
 
     def unread(self) -> dict[str, Value]:
         return {name: value for name, value in self.values.items() if name not in self._read}
@@ -120,17 +132,29 @@ def _flat(values: list[Value]) -> Iterator[Value]:
         yield from _flat(each) if isinstance(each, list) else (each,)
 
 
-def language_of(written: str) -> str:
+def language_of(written: Value | None) -> str:
     """Return a language code as it is usually written, '' for what is none.
 
     >>> language_of("zh_tw"), language_of("EN"), language_of("English")
     ('zh-TW', 'en', '')
     """
-    if not LANGUAGE.fullmatch(written):
+    if not isinstance(written, str) or not LANGUAGE.fullmatch(written := written.strip()):
         return ""
     first, *rest = re.split("[-_]", written.removesuffix(".UTF-8").lower())
     sized = {2: str.upper, 4: str.title}
-    return "-".join([first, *(sized.get(len(each), str)(each) for each in rest)])
+    code = "-".join([first, *(sized.get(len(each), str)(each) for each in rest)])
+    return code if len(code) <= LANGUAGE_LENGTH else ""
+
+
+def told_language(
+    written: Iterable[tuple[str, int | None]], otherwise: str, said: list[Message]
+) -> str:
+    """Return the first code among what is `written`, each with its line, and tell what is none."""
+    texts = [(text, line) for text, line in written if text.strip()]
+    found = next(filter(None, (language_of(text) for text, _ in texts)), otherwise)
+    why = f"is no language code, as de or fr-CH are: read as {found}."
+    said += [Message(at, "language", f"“{x}” {why}") for x, at in texts if not language_of(x)]
+    return found
 
 
 def slug_words(text: str) -> str:

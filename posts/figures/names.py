@@ -1,7 +1,9 @@
 """Names of dots at the end of lines that lead to them, where there is room; none covers another."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Final
 
 from .dots import Dot
@@ -16,8 +18,11 @@ GAP: Final = 6  # between a name and its line, and between two names
 HIGHEST: Final = 300  # above the foot of the bars
 ALONE, STACKED = 28, 40  # characters of a line of one dot's name, and of each of a stack's
 FURTHEST: Final = 14  # from its dot that a name may stand, down a phone
-LARGER: Final = 1.15  # its letters there
+LARGER: Final = 1.05  # its letters there
+TALLEST: Final = 4  # lines of it
+BETWEEN: Final = 4  # what parts it from the next
 FEWEST: Final = 8  # characters that are worth a name
+_CLAUSE: Final = re.compile(r"(?<=\?) |[,:;] | [–—] ")
 
 type Named = dict[Dot, tuple[Label, ...]]
 type Line = tuple[int, int, int, int]  # from x, y to x, y
@@ -104,23 +109,42 @@ def _lines(stack: Sequence[Dot]) -> list[tuple[Dot, str]]:
     return [(dot, broken_lines(dot.moment.title, STACKED, 1)[0]) for dot in reversed(stack)]
 
 
-def _down(rows: Iterable[Sequence[Dot]], figure: Timeline) -> Names:
-    """Set a name after each row of dots, no further from it than FURTHEST."""
+def _down(rows: Sequence[Sequence[Dot]], figure: Timeline) -> Names:
+    """Set the whole name, or what stands before its first comma or colon, after each row of dots.
+
+    It is no further from them than FURTHEST, above the next row's and in no line of its dots.
+    """
     of: Named = {}
     leaders: list[Line] = []
     free = 0
-    for row in rows:
+    for row, later in zip_longest(rows, rows[1:]):
         last = max(row, key=lambda dot: dot.x)
         x, at = last.x + last.radius + 2 * GAP, max(last.y, free)
-        more = f" +{len(row) - 1}" if len(row) > 1 else ""
-        room = int((_end(at, figure) - x) / (LETTER * LARGER)) - len(more)
-        if at - last.y > FURTHEST or room < FEWEST:
+        if at - last.y > FURTHEST:
             continue
-        free = at + LINE
-        text = broken_lines(row[0].moment.title, room, 1)[0] + more
-        of[row[0]] = (Label(x, at + 5, text, "start"),)
-        leaders.append((last.x + last.radius, last.y, x - GAP // 2, at))
+        more = f" +{len(row) - 1}" if len(row) > 1 else ""
+        title = row[0].moment.title
+        high = _lines_above(later, x, at) if later else TALLEST
+        end = min(_end(at + LINE * n, figure) for n in range(high))
+        room = int((end - x) / (LETTER * LARGER))
+        texts = [title, *([] if more else [f"{_CLAUSE.split(title)[0]}…"])]
+        for text in texts if room >= FEWEST else ():
+            lines = broken_lines(text + more, room, len(text))
+            if len(lines) <= high:
+                of[row[0]] = tuple(
+                    Label(x, at + 5 + LINE * n, line, "start") for n, line in enumerate(lines)
+                )
+                leaders.append((last.x + last.radius, last.y, x - GAP // 2, at))
+                free = at + LINE * len(lines) + (len(lines) > 1) * BETWEEN
+                break
     return Names(of, tuple(leaders))
+
+
+def _lines_above(row: Sequence[Dot], x: int, at: int) -> int:
+    """Return how many lines from `at` on leave a row its name, and its dots if they reach `x`."""
+    reach = max(dot.x for dot in row) + row[0].radius + GAP
+    foot = row[0].y - row[0].radius + LINE // 2 if reach > x else row[0].y + FURTHEST - BETWEEN
+    return max(1, min((foot - at) // LINE, TALLEST))
 
 
 def _end(at: int, figure: Timeline) -> int:

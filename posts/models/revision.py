@@ -2,8 +2,10 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from posts.models.bulk import BulkQuerySet
 from posts.models.fields import LineField, ProseField, in_choices, length_limit, person
@@ -11,6 +13,7 @@ from posts.models.post import Post
 from posts.models.post_query import LONG_TEXTS
 from posts.models.publishing import found_public
 from posts.models.versioned import belongs_once, of_one_work
+from posts.rendering import curly
 
 NOTE_LENGTH = 500
 
@@ -156,3 +159,8 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date}: {self.text[:80]}"
+
+    @property
+    def html(self) -> SafeString:
+        """Return its text as readers see it, with the quotation marks of the site's language."""
+        return curly(self.text, language=settings.LANGUAGE_CODE)

@@ -30,7 +30,7 @@ from posts.dates import (
 from posts.dates.calendar import year_name
 from posts.dates.language import current
 from posts.models import EventDated, Line, Place, Post
-from posts.rendering import curly, with_full_pictures, with_passages
+from posts.rendering import with_full_pictures, with_passages
 
 register = template.Library()
 
@@ -43,7 +43,6 @@ LONGEST_NUMERAL = 4  # characters: a longer year is set as words
 
 register.filter("month_day", month_day_display)
 register.filter("day_in_words", day_in_words, expects_localtime=True)
-register.filter("curly", lambda text: curly(text, language=settings.LANGUAGE_CODE))
 
 
 @register.inclusion_tag("posts/_stamp.html")

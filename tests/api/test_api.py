@@ -1,34 +1,30 @@
-"""What programs of others read: described truly, whole, page by page, and nothing hidden."""
-
-from datetime import UTC, datetime, timedelta
-from urllib.parse import urlencode
+"""What programs of others read: described truly, whole, and nothing hidden."""
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import get_resolver
-from django.utils import timezone
 from openapi_spec_validator import validate
 
 from posts.models import Dossier, Place, Post, Redirect
 from posts.views.caching import FOR_READERS
 from tests.api.description import description, faults
+from tests.api.world import SITE, make_more, make_world
 from tests.factories import (
-    make_category,
     make_citation,
-    make_dossier,
     make_editor,
-    make_image,
-    make_milestone,
     make_place,
     make_post,
 )
-from tests.views.hidden import NOW, make_filed, make_hidden
+from tests.views.hidden import NOW, make_hidden
 from tests.views.queries import queries_of
 
 pytestmark = pytest.mark.django_db
-SITE = "http://127.0.0.1:8000"
+
+
 VALUES = {"slug": {"posts": "hastings", "places": "france", "dossiers": "conquest"}}
+
+
 ANSWERS = {
     "/api/": "/api/",
     "/api/posts/": "/api/posts/",
@@ -41,50 +37,6 @@ ANSWERS = {
     "/api/dossiers/{slug}/": "/api/dossiers/conquest/",
     "/api/search/": "/api/search/?q=conquest",
 }
-OF_LIMIT = "it is a number from 1 to 100"
-LISTS = {
-    "/api/posts/": "posts",
-    "/api/days/10-14/": "posts",
-    "/api/places/": "places",
-    "/api/places/france/": "posts",
-    "/api/dossiers/": "dossiers",
-    "/api/search/?q=happened": "results",
-    "/api/search/?q=happened&sort=event": "results",
-}
-
-
-def make_world() -> Post:
-    """A post and a dossier with all that there is to tell of either."""
-    post = make_filed(
-        story="See [the day](/on/10-14/).",
-        bullets=[("Event", "A *battle* of the conquest.")],
-        closing_question="Was it worth it?",
-        hero=make_image(credit="J. Doe", caption="A field"),
-    )
-    make_citation(
-        post, "The Carmen", author="Guy", issued="1067", url="https://example.org/carmen",
-        locator="p. 3", quotation="Heu!", note="In Latin.",
-    )  # fmt: skip
-    dossier = make_dossier("Conquest", posts=[post], sections=[("Why", "For [it](/on/).")])
-    make_milestone(dossier)
-    return post
-
-
-def make_more(number: int) -> None:
-    """Another of each thing that lists tell of, dated on the same day."""
-    place = make_place(f"Town {number}", parent=Place.objects.get(slug="france"))
-    post = make_post(
-        f"More {number}",
-        event_input=f"14 October {1070 + number}",
-        publish_at=datetime(2021, 1, number, tzinfo=UTC),
-        categories=[make_category(f"Kind {number}")],
-        places=[place],
-        hero=make_image("green", (900 + number, 600)),
-        tags=[f"tag {number}"],
-    )
-    make_citation(post, f"Source {number}")
-    dossier = make_dossier(f"What happened {number}", posts=[post], sections=[("A", "B")])
-    make_milestone(dossier, f"Milestone {number}")
 
 
 def test_the_description_is_openapi_and_names_every_address():
@@ -199,76 +151,6 @@ def test_a_day_tells_why_a_post_stands_there(client):
     assert [day["month_day"] for day in client.get("/api/days/").json()["days"]] == [
         *("03-01", "10-25", "11-07"),
     ]
-
-
-def test_pages_hold_all_once_whatever_comes_in_between(client):
-    """On each list something new stands before the place of each cursor."""
-    with time_machine.travel(NOW, tick=False) as clock:
-        make_world()
-        for number in range(1, 6):
-            make_more(number)
-        for path, name in LISTS.items():
-            asked = f"{path}{'&' if '?' in path else '?'}limit="
-            before = [row["url"] for row in client.get(f"{asked}100").json()[name]]
-            seen, address = [], f"{asked}5"
-            while address:
-                page = client.get(address.removeprefix(SITE)).json()
-                seen += [row["url"] for row in page[name]]
-                address = page["next"]
-                clock.shift(timedelta(minutes=1))
-                make_newcomers(timezone.now())
-
-            assert len(before) > 4, path
-            assert seen == before, path
-
-
-def make_newcomers(now: datetime) -> None:
-    """Each stands before those that came before it, by name, day and publish time."""
-    left = 99 - now.minute
-    place = make_place(f"A {left}", parent=Place.objects.get(slug="france"))
-    when = f"14 October 10{left - 40}"
-    make_post(f"A happened {left}", publish_at=now, event_input=when, places=[place])
-    make_dossier(f"A happened {left}", slug=f"new-{left}", publish_at=now)
-
-
-@pytest.mark.parametrize(
-    ("path", "asked", "told"),
-    [
-        ("/api/posts/", {"limit": "0"}, ("limit='0'", OF_LIMIT)),
-        ("/api/posts/", {"limit": "101"}, ("limit='101'", OF_LIMIT)),
-        ("/api/days/10-14/", {"limit": "-1"}, ("limit='-1'", OF_LIMIT)),
-        ("/api/search/", {"q": "a", "limit": "x"}, ("limit='x'", OF_LIMIT)),
-        ("/api/search/", {}, ("q=''", "it holds the words to look for")),
-        (
-            *("/api/search/", {"q": "a", "place": "nowhere"}),
-            ("category, place, century='nowhere'", "one of them names nothing that is there"),
-        ),
-        ("/api/places/", {"cursor": "abc"}, ("cursor='abc'", "follow `next` of a page before")),
-    ],
-)
-def test_what_cannot_be_used_is_named(client, path, asked, told):
-    response = client.get(path, asked)
-
-    assert response.status_code == 400
-    assert response.json()["detail"] == f"{told[0]} cannot be used: {told[1]}."
-    assert response["Content-Type"] == "application/problem+json"
-
-
-@pytest.mark.parametrize(
-    "cursor",
-    [
-        *("!", "W10", "WzFd", "bnVsbA", "é", "\x00", "W1tbW1tb", "x" * 5000),
-        "WyIyMDIwLTAxLTAxIiwxXQ",  # ["2020-01-01",1]: a time without a zone
-        "WyIwMDAxLTAxLTAxVDAwOjAwOjAwKzE0OjAwIiwxXQ",  # before year 1 in universal time
-        "WyIyMDIwLTAxLTAxVDAwOjAwOjAwKzAwOjAwIiwxZTQwMF0",  # an infinite key
-        "WyIyMDIwLTAxLTAxVDAwOjAwOjAwKzAwOjAwIiw5OTk5OTk5OTk5OTk5OTk5OTk5OV0",
-        "WyIyMDIwLTAxLTAxVDAwOjAwOjAwKzAwOjAwIix0cnVlXQ",  # a key that is true
-    ],
-)
-@pytest.mark.parametrize("path", ["/api/posts/", "/api/search/?q=a"])
-def test_a_cursor_of_somebodys_own_making_is_refused(client, path, cursor):
-    query = urlencode({"cursor": cursor})
-    assert client.get(f"{path}{'&' if '?' in path else '?'}{query}").status_code == 400
 
 
 def test_any_site_may_read_it_and_ask_again(client):

@@ -291,6 +291,21 @@ def test_fonts_come_from_here_and_are_used(visit):
     assert {"newsreader-latin.woff2", "sans-latin.woff2"} <= fonts
 
 
+def test_a_space_is_as_wide_after_a_full_stop_as_anywhere(visit):
+    page = visit().open("/posts/tsushima/")
+    page.evaluate("document.fonts.ready")
+    measured = """style => {
+        const box = document.body.appendChild(document.createElement("span"));
+        box.style = `position: absolute; font: ${style} 200px Newsreader; white-space: pre`;
+        const wide = text => (box.textContent = text, box.getBoundingClientRect().width);
+        return [". T", "A. V", "e. “W"].map(text => wide(text) - [...text.split(" ")].reduce(
+            (sum, part) => sum + wide(part), wide(" ")));
+    }"""
+
+    for style in ("normal", "italic"):
+        assert page.evaluate(measured, style) == pytest.approx([0, 0, 0], abs=1)
+
+
 @pytest.mark.parametrize(("path", "is_large"), [("tsushima", True), ("hebrew", False)])
 def test_a_story_begins_with_a_large_letter_where_its_script_has_one(visit, path, is_large):
     page = visit().open(f"/posts/{path}/")

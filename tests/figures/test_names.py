@@ -140,11 +140,23 @@ def test_down_a_phone_a_name_stands_near_its_dot_or_nowhere():
     assert [after - before for before, after in pairwise(places)] == [LINE] * 4
 
 
+def test_down_a_phone_a_long_name_takes_as_many_lines_as_the_next_leaves():
+    figure, _, _ = drawn([], "down")
+    long = "A night in Petrograd: the Winter Palace changes hands"
+    told = [Dot(Moment(long, "", "", 1900), 100, at, 5, "") for at in (20, 40, 80)]
+
+    first, second, last = (names_of(told, figure).of[dot] for dot in told)
+
+    assert [line.text for line in first] == ["A night in Petrograd…"]
+    assert " ".join(line.text for line in second) == long == " ".join(x.text for x in last)
+    assert [line.y for line in second] == [45, 45 + LINE]
+
+
 def test_down_a_phone_a_name_gives_way_to_what_lasted_beside_it():
     stretch = Stretch("A long war", "", "/war", 1940, 1949)
     figure, _, found = drawn(
         [Moment("W" * 60, "", f"/{year}", year) for year in (1905, 1945)], "down", [stretch]
     )
 
-    room = {dot.moment.year: box(*labels)[2] for dot, labels in found.of.items()}
+    room = {dot.moment.year: max(box(x)[2] for x in lines) for dot, lines in found.of.items()}
     assert room[1945] <= figure.lanes[0].bar.x < room[1905] <= figure.layout.width

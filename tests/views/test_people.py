@@ -198,7 +198,7 @@ def test_corrections_stand_newest_first_and_lead_to_their_stories(client, settin
     days = {"Hastings": date(2026, 2, 1), "Fulford": date(2026, 3, 1), "Secret": date(2026, 4, 1)}
     for title, day in days.items():
         post = make_post(title, status="draft" if title == "Secret" else "approved")
-        Correction.objects.create(post=post, date=day, text=f"{title} <b>was</b> wrong.")
+        Correction.objects.create(post=post, date=day, text=f'{title} <b>was</b> "wrong".')
 
     page = client.get("/corrections/").text
     entries = parsed(client, "/feeds/corrections.xml").entries
@@ -207,12 +207,12 @@ def test_corrections_stand_newest_first_and_lead_to_their_stories(client, settin
         "/posts/fulford/#corrections",
         "/posts/hastings/#corrections",
     ]
-    assert "Fulford &lt;b&gt;was&lt;/b&gt; wrong." in page
+    assert "Fulford &lt;b&gt;was&lt;/b&gt; “wrong”." in page
     assert [(entry.title, entry.link, entry.content[0].value) for entry in entries] == [
         (
             f"Correction: {title}",
             f"{SITE}/posts/{title.lower()}/#corrections",
-            f"<p>{title} &lt;b&gt;was&lt;/b&gt; wrong.</p>",
+            f"<p>{title} &lt;b&gt;was&lt;/b&gt; “wrong”.</p>",
         )
         for title in ("Fulford", "Hastings")
     ]

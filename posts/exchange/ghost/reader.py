@@ -13,17 +13,27 @@ from django.utils import timezone as zones
 
 from posts.exchange.checked import checked, plain
 from posts.exchange.errors import ExchangeError
+from posts.exchange.fields import told_language
 from posts.exchange.ghost.cards import html_of, with_plain_cards
 from posts.exchange.ghost.tables import Row, Tables, instant_of, number_of, recognises, text_of
 from posts.exchange.jekyll.publish_dates import read_zone
 from posts.exchange.media_index import MediaIndex
 from posts.exchange.reader import site_name
-from posts.exchange.record import Message, PictureFile, Record, Refusal, StoryPicture, Value
+from posts.exchange.record import (
+    Message,
+    PictureFile,
+    Record,
+    Refusal,
+    StoryPicture,
+    Value,
+    site_language,
+)
 from posts.exchange.web_story import WebSite
 from posts.rendering import without_controls
 
 PUBLIC: Final = ("published", "scheduled")
 BODIES: Final = ("html", "lexical", "mobiledoc", "markdown")
+LANGUAGES: Final = ("locale", "lang", "default_locale")  # of the whole site, by its version
 READ: Final = {
     *BODIES,
     *("id", "uuid", "comment_id", "title", "slug", "status", "visibility", "type", "page"),
@@ -101,6 +111,7 @@ class GhostReader:
             text_of(row, "author_id"), ""
         )
         identity = text_of(row, "id")
+        languages = (text_of(row, "locale"), *(self.settings.get(x, "") for x in LANGUAGES))
         return Record(
             ref=ref,
             raw=_original([row, names, author]),
@@ -111,6 +122,7 @@ class GhostReader:
             is_draft=is_draft,
             publish_at=at,
             feed_id=identity if len(identity) == 24 else text_of(row, "uuid") or identity,
+            language=told_language([(x, None) for x in languages], site_language(), said),
             tags=tuple(name for name in names if not name.startswith("#")),
             old_paths=() if is_draft or at is None else (self._address(row, at),),
             hero=_hero(row, site, said),

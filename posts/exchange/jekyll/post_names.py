@@ -120,16 +120,10 @@ class PostNames:
 
     @cached_property
     def language(self) -> str:
-        """The language of the field, else of a folder above the post, else of the site."""
-        written = self.fields.text("lang", 60)
-        if found := language_of(written):
-            return found
+        """The language of a field, else of a folder above the post, else of the site."""
         folders = (language_of(part) for part in PurePosixPath(self.file.below).parts[:-1])
         other = next((each for each in folders if each in LANGUAGES), self.site.language)
-        if written:
-            text = f"“{written}” is no language code: read as {other}."
-            self.say(self.fields.line("lang"), "language", text)
-        return other
+        return self.fields.language(other)
 
     @cached_property
     def addresses(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

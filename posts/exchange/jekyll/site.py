@@ -13,7 +13,7 @@ import yaml
 from django.utils import timezone
 
 from posts.exchange.errors import ExchangeError
-from posts.exchange.fields import language_of
+from posts.exchange.fields import LANGUAGE_FIELDS, language_of
 from posts.exchange.jekyll import permalinks
 from posts.exchange.jekyll.folder import SiteFolder
 from posts.exchange.jekyll.publish_dates import read_zone
@@ -157,7 +157,7 @@ def read_site(root: Path, zone: str, name: str = "", *, is_loose: bool = False) 
     permalink = _posts_permalink(values) or _text(values, "permalink") or "date"
     url, base, source = _text(values, "url").rstrip("/"), _text(values, "baseurl"), _source(values)
     url = url if url.startswith(("http://", "https://")) else ""
-    languages = (language_of(_text(values, each)) for each in ("lang", "locale", "language"))
+    languages = (language_of(_text(values, each)) for each in LANGUAGE_FIELDS)
     address = f"{url}/{base.strip('/')}" if url else ""
     return Site(
         folder=SiteFolder(root / source, base, url),

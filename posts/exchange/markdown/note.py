@@ -10,7 +10,7 @@ from typing import Final
 from posts.dates import HistoricalDateError, parse
 from posts.exchange.checked import checked, old_path
 from posts.exchange.errors import ELSEWHERE, ExchangeError, elsewhere, missing_picture
-from posts.exchange.fields import Fields
+from posts.exchange.fields import Fields, told_language
 from posts.exchange.jekyll.kramdown import as_markdown
 from posts.exchange.jekyll.markup import without_comments
 from posts.exchange.jekyll.publish_dates import read_publish_date
@@ -31,7 +31,6 @@ from posts.exchange.story_pictures import picture_addresses
 DATES: Final = ("date", "publishdate", "publishDate", "pubDate", "created", "date created")
 PICTURES: Final = ("image", "cover", "featured_image", "featuredImage", "images", "thumbnail")
 NOWHERE: Final = re.compile(r"(?!)")  # The host of a folder is not known.
-LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 QUIET: Final = frozenset({"layout", "type", "weight", "lastmod", "modified", "cssclasses"})
 
 
@@ -65,7 +64,9 @@ def _record(note: Note, site: MarkdownSite, fields: Fields, story: str, heading:
         slug=slug or note.dated[1],
         story=story,
         description=fields.prose("description", 5000) or fields.prose("summary", 5000),
-        language=_language(fields, site),
+        language=fields.language(
+            told_language([(site.text("languagecode"), None)], site_language(), fields.messages)
+        ),
         is_draft=marked or (at is None and not note.is_page),
         publish_at=at,
         feed_id=fields.text("guid", 500) or fields.text("id", 500),
@@ -146,15 +147,6 @@ def _without_title(story: str, fields: Fields) -> tuple[str, str]:
     if found and title.casefold() in ("", found[1].casefold()):
         return story[found.end() :], found[1]
     return story, ""
-
-
-def _language(fields: Fields, site: MarkdownSite) -> str:
-    written = fields.text("lang", 60) or fields.text("language", 60)
-    written = (written or site.text("languagecode") or site_language()).replace("_", "-")
-    if LANGUAGE.fullmatch(written):
-        return written
-    fields.say("lang", "language", f"“{written}” is no language code: {(own := site_language())}.")
-    return own
 
 
 def _event(fields: Fields) -> Event:

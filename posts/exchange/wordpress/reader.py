@@ -14,10 +14,11 @@ from django.utils import timezone as zones
 
 from posts.exchange.checked import checked, old_path, plain
 from posts.exchange.errors import ExchangeError
+from posts.exchange.fields import told_language
 from posts.exchange.jekyll.publish_dates import read_zone
 from posts.exchange.media_index import MediaIndex
 from posts.exchange.reader import site_name
-from posts.exchange.record import Message, PictureFile, Record, Refusal, Value
+from posts.exchange.record import Message, PictureFile, Record, Refusal, Value, site_language
 from posts.exchange.web_story import WebSite
 from posts.exchange.wordpress.content import content_of
 from posts.exchange.wordpress.item import KEPT_KEYS, Item, number_in
@@ -33,7 +34,7 @@ DRAFTS: Final = {
 NOT_TAKEN: Final = {"trash": "in the trash", "auto-draft": "never saved", "inherit": "a revision"}
 BASES: Final = ("wp:base_blog_url", "wp:base_site_url", "link")
 DESCRIPTIONS: Final = ("_yoast_wpseo_metadesc", "_aioseop_description", "_genesis_description")
-QUIET_TERMS: Final = ("category", "post_tag", "tag", "post_format")
+QUIET_TERMS: Final = ("category", "post_tag", "tag", "post_format", "language")
 _SIZED: Final = re.compile(r"(-\d{1,5}x\d{1,5})(?=\.\w+$)")
 
 
@@ -46,6 +47,7 @@ class WordPressReader:
     zone: tzinfo
     url: str = ""
     site: str = ""
+    language: str = ""
     hosts: set[str] = field(default_factory=set)
     authors: dict[str, str] = field(default_factory=dict)
     parents: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -125,7 +127,7 @@ class WordPressReader:
         if self.url and url != self.url:
             text = f"{path} is of {url}, the one before of {self.url}: import one site at a time."
             raise ExchangeError("sites", text)
-        self.url = url
+        self.url, self.language = url, texts.get("language", "")
         self.hosts |= set(_hosts(texts.get(tag, "") for tag in BASES))
         for each in head:
             parts = {part.tag: (part.text or "").strip() for part in each}
@@ -170,6 +172,9 @@ class WordPressReader:
         own = "" if is_draft or "?" in item.text("link") else old_path(item.text("link"))
         terms = item.terms
         story, pictures = site.story(text, item.line, said)
+        # What tells languages apart, as Polylang and WPML do, files each post under its own.
+        own_language = [(slug, item.line) for domain, slug, _ in terms if domain == "language"]
+        languages = [*own_language, (self.language, None)]
         return Record(
             ref=_ref(item),
             raw=item.original(author),
@@ -180,6 +185,7 @@ class WordPressReader:
             is_draft=is_draft,
             publish_at=at,
             feed_id=item.text("guid"),
+            language=told_language(languages, site_language(), said),
             categories=tuple(self._categories(terms)),
             tags=tuple(name for domain, _, name in terms if domain in ("post_tag", "tag")),
             old_paths=(own,),

@@ -74,6 +74,20 @@ def test_each_shape_of_an_export_is_read(tmp_path: Path, shape: str) -> None:
     assert [each.ref for each in open_ghost([path])] == ["ghost:1"]
 
 
+def test_the_language_is_that_of_the_post_else_of_the_site(tmp_path: Path) -> None:
+    posts = [
+        {"id": n, "slug": f"p{n}", "title": "A", "html": "<p>x</p>", "locale": own}
+        for n, own in enumerate([None, "fr_CA", "Klingon"], 1)
+    ]
+    data = {"posts": posts, "settings": [{"key": "locale", "value": "de"}]}
+
+    records = list(open_ghost([write(tmp_path / "old.json", data)]))
+
+    assert [each.language for each in records] == ["de", "fr-CA", "de"]
+    told = [m.text for m in records[2].messages if m.code == "language"]
+    assert told == ["“Klingon” is no language code, as de or fr-CH are: read as de."]
+
+
 @pytest.mark.parametrize(
     ("template", "address"),
     [

@@ -167,6 +167,31 @@ def test_our_own_fields_are_read(tmp_path):
     assert codes(record) == []
 
 
+@pytest.mark.parametrize(
+    ("front", "language", "told"),
+    [
+        ("lang: FR", "fr", []),
+        ("language: de_AT", "de-AT", []),
+        ("locale: pt-BR", "pt-BR", []),
+        ("lang: de\nlanguage: fr", "de", []),
+        ("language: Latin", "it", [("language", 3), ("unknown_field", 3)]),
+        ("language: [de, fr]", "it", [("unknown_field", 3)]),
+    ],
+)
+def test_the_language_is_that_of_the_post_else_of_the_site(tmp_path, front, language, told):
+    (tmp_path / "_config.yml").write_text("lang: it\ntimezone: UTC\n")
+    write_post(tmp_path, front=front)
+
+    record = record_of(tmp_path)
+
+    found = [each for each in record.messages if each.code in ("language", "unknown_field")]
+    assert record.language == language
+    assert [(each.code, each.line) for each in found] == told
+    if told[:1] == [("language", 3)]:
+        said = "“Latin” is no language code, as de or fr-CH are: read as it."
+        assert (found[0].text, record.import_fields["fields"]) == (said, {"language": "Latin"})
+
+
 def test_the_original_is_kept_byte_for_byte(tmp_path):
     content = b"\xef\xbb\xbf---\r\ntitle: caf\x65\xcc\x81\r\n...\r\nOne.\r\n\r\nTwo.\r\n"
     write_post(tmp_path).write_bytes(content)

@@ -52,6 +52,23 @@ def test_files_of_two_sites_are_refused(tmp_path: Path) -> None:
         open_wordpress([one, two])
 
 
+@pytest.mark.parametrize(
+    ("site", "languages", "told"),
+    [("", ["en", "fr"], 0), ("de-DE", ["de-DE", "fr"], 0), ("Deutsch", ["en", "fr"], 1)],
+)
+def test_the_language_is_that_of_the_post_else_of_the_site(
+    tmp_path: Path, site: str, languages: list[str], told: int
+) -> None:
+    term = '<category domain="language" nicename="fr">Français</category>'
+    items = (item(post_id=1), item(post_id=2, extra=term))
+    path = write_export(tmp_path / "1.xml", *items, head=f"{HEAD}<language>{site}</language>")
+
+    records = list(open_wordpress([path]))
+
+    assert [each.language for each in records if isinstance(each, Record)] == languages
+    assert [m.code for m in records[0].messages].count("language") == told
+
+
 @pytest.mark.parametrize("version", ["1.0", "1.1", "1.2"])
 def test_each_version_is_read(tmp_path: Path, version: str) -> None:
     head = HEAD.replace("/1.2/", f"/{version}/").replace("_version>1.2", f"_version>{version}")

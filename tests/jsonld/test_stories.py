@@ -1,36 +1,30 @@
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from posts.citing.cited import one_line
 from posts.dates import parse
-from posts.jsonld import collection_graph, event_days, story_graph
-from posts.models import Place, Post
+from posts.jsonld import event_days, story_graph
+from posts.models import Correction, Place, Post
 from tests.citing.stories import HOSTILE_TITLES
 from tests.factories import (
     make_category,
     make_citation,
-    make_dossier,
     make_image,
     make_place,
     make_post,
 )
+from tests.jsonld.graphs import SITE, nodes
 from tests.schema_org import faults
 from tests.search_console import complaints
 
 pytestmark = pytest.mark.any_engine
 
-SITE = "http://127.0.0.1:8000"
-
 
 def graph_of(post: Post) -> dict[str, Any]:
     return story_graph(Post.objects.for_page().get(pk=post.pk))
-
-
-def nodes(graph: dict[str, Any]) -> dict[str, Any]:
-    return {node["@type"]: node for node in graph["@graph"]}
 
 
 @pytest.mark.parametrize(
@@ -102,6 +96,9 @@ class TestStories:
             post, "The Carmen", author="Guy", publisher="Bec", issued="1067",
             modified="c. 1100", url="https://example.org/carmen", language="la",
         )  # fmt: skip
+        Correction.objects.create(
+            post=post, date=date(2026, 2, 1), text='At <b>"dusk" & no "dawn".'
+        )
 
         graph = graph_of(post)
         story = dict(nodes(graph)["BlogPosting"])
@@ -162,6 +159,13 @@ class TestStories:
                     "datePublished": "1067",
                     "url": "https://example.org/carmen",
                     "inLanguage": "la",
+                }
+            ],
+            "correction": [
+                {
+                    "@type": "CorrectionComment",
+                    "text": "At <b>“dusk” & no “dawn”.",
+                    "datePublished": "2026-02-01",
                 }
             ],
         }
@@ -284,101 +288,3 @@ class TestStories:
 
         with django_assert_num_queries(0):
             story_graph(loaded)
-
-
-@pytest.mark.parametrize(
-    ("path", "way"),
-    [
-        ("/categories/war/", [("On This Day", "/"), ("Categories", "/categories/"), ("War", None)]),
-        ("/categories/", [("On This Day", "/"), ("War", None)]),
-        ("/on/05-27/", [("On This Day", "/"), ("Calendar", "/on/"), ("War", None)]),
-        ("/years/44-bc/", [("On This Day", "/"), ("War", None)]),
-    ],
-)
-def test_a_list_stands_below_its_index(path, way):
-    graph = collection_graph(path, "War", "Battles.")
-    steps = nodes(graph)["BreadcrumbList"]["itemListElement"]
-
-    assert [(step["name"], step["item"]) for step in steps] == [
-        (name, f"{SITE}{above or path}") for name, above in way
-    ]
-    assert nodes(graph)["CollectionPage"]["url"] == f"{SITE}{path}"
-    assert nodes(graph)["CollectionPage"]["inLanguage"] == "en-gb"
-    assert faults(graph) == []
-
-
-def test_an_address_is_written_in_ascii():
-    graph = collection_graph("/tags/été 1/", "été 1", "")
-
-    assert nodes(graph)["CollectionPage"]["url"] == f"{SITE}/tags/%C3%A9t%C3%A9%201/"
-    assert faults(graph) == []
-
-
-def test_the_home_page_is_the_site():
-    graph = collection_graph("/", "On This Day", "")
-
-    assert {kind: node["inLanguage"] for kind, node in nodes(graph).items()} == {
-        "Blog": "en-gb",
-        "WebSite": "en-gb",
-    }
-    assert nodes(graph)["WebSite"]["potentialAction"] == {
-        "@type": "SearchAction",
-        "target": {
-            "@type": "EntryPoint",
-            "urlTemplate": f"{SITE}/search/?q={{search_term_string}}",
-        },
-        "query-input": "required name=search_term_string",
-    }
-    assert (faults(graph), complaints(graph)) == ([], [])
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("path", "first", "number"),
-    [
-        ("/categories/war/", 1, 20),
-        ("/categories/war/?page=2", 21, 2),
-        ("/tags/siege/", 1, 20),
-        ("/places/france/", 1, 20),
-        ("/on/10-14/?page=2", 21, 2),
-        ("/years/1066/", 1, 20),
-        ("/archive/2020/01/", 1, 20),
-        ("/dossiers/conquest/", 1, 22),
-        ("/dossiers/", 1, 1),
-    ],
-)
-def test_a_list_names_what_it_lists_in_order(client, path, first, number):
-    war, france = make_category("war"), Place.objects.get(slug="france")
-    stories = [
-        make_post(f"Story {at}", categories=[war], places=[france], tags=["siege"])
-        for at in range(22)
-    ]
-    make_dossier("Conquest", posts=stories)
-
-    text = client.get(path).text
-    graph = json.loads(text.partition('ld+json">')[2].partition("</script>")[0])
-
-    page = nodes(graph)["CollectionPage"]
-    items = page["mainEntity"]["itemListElement"]
-    assert [item["position"] for item in items] == [*range(first, first + number)]
-    assert {item["url"].rpartition("/posts/")[0] or item["url"] for item in items} == (
-        {SITE} if path != "/dossiers/" else {f"{SITE}/dossiers/conquest/"}
-    )
-    assert page["url"] == f"{SITE}{path}"
-    assert (faults(graph), complaints(graph)) == ([], [])
-
-
-@pytest.mark.parametrize(
-    "node",
-    [
-        {"@type": "BlogPosting", "title": "Hastings"},
-        {"@type": "Battle", "name": "Hastings"},
-        {"@type": "Event", "startDate": "1200~"},
-        {"@type": "Event", "location": {"@id": "#nowhere"}},
-        {"@type": "Event", "location": {"@type": "Event", "name": "Hastings"}},
-        {"@type": "ImageObject", "width": "1200"},
-        {"@type": "Place", "url": "/places/sussex/"},
-    ],
-)
-def test_the_table_tells_what_is_wrong(node):
-    assert len(faults({"@graph": [node]})) == 1

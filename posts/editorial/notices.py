@@ -38,11 +38,19 @@ OF_STEPS = {
 
 def tell_of_step(step: Transition) -> None:
     """Tell reviewers of what is sent to review, and its author of every other step."""
+    post = step.post
+    _settle(post, Action(step.action))
     if step.action not in OF_STEPS:
         return
-    post = step.post
     people = _reviewers(post) if step.action == Action.SUBMIT else _author(post)
     tell(post, OF_STEPS[Action(step.action)], people, by=step.by, text=step.note)
+
+
+def _settle(post: Post, step: Action) -> None:
+    """Take for seen what earlier steps told of: it is done, but for who is asked to review."""
+    kinds = [*OF_STEPS.values(), *([] if step is Action.SUBMIT else [NoticeKind.ASKED])]
+    rows = Notice.objects.filter(post=post, kind__in=kinds, seen_at=None)
+    rows.update(seen_at=timezone.now())
 
 
 def tell(
@@ -117,6 +125,12 @@ def told(person: Person) -> Any:
 def mark_seen(person: Person, of_post: int | None = None) -> None:
     rows = person.notices.filter(seen_at=None)
     rows = rows if of_post is None else rows.filter(post=of_post)
+    rows.update(seen_at=timezone.now())
+
+
+def mark_opened(person: Person, post: Post) -> None:
+    """Take for seen what `person` was told of a post that is open now; its letters are not."""
+    rows = person.notices.filter(post=post, seen_at=None).exclude(kind=NoticeKind.LETTER)
     rows.update(seen_at=timezone.now())
 
 

@@ -52,6 +52,17 @@ def test_a_notice_leads_to_its_post_and_is_seen_then(ann_desk: Client) -> None:
     assert [row.pk for row, _ in ann_desk.get("/admin/").context["notices"]] != [notice.pk]
 
 
+def test_a_post_that_is_opened_otherwise_is_seen_too(ann_desk: Client) -> None:
+    post = Notice.objects.get(text="A source for Hastings?").post
+    letter = Notice.objects.create(recipient=post.author, post=post, kind=Notice.Kind.LETTER)
+    ann_desk.get(f"/admin/posts/post/{post.pk}/change/")
+    assert seen() == [True, False, False]
+    workflow.take(post, Action.SUBMIT, by=post.author)
+    Notice.objects.filter(recipient=post.author).exclude(pk=letter.pk).update(seen_at=None)
+    assert ann_desk.get(f"/admin/posts/post/{post.pk}/change/").template_name == "desk/read.html"
+    assert seen() == [True, False, False]
+
+
 def test_all_are_marked_at_once_and_stay_in_the_list(ann_desk: Client) -> None:
     ann_desk.post(PAGE, {"_seen": "1"})
     assert seen() == [True, True]

@@ -19,6 +19,8 @@ from posts.editorial.workflow import possible
 from posts.editorial.works import Work
 from posts.models import Action, Note, Post, Status
 
+WAY_BACK = Button("_send_back", LABELS[Action.SEND_BACK])
+
 
 def sidebar(request: HttpRequest, form: WritingForm) -> dict[str, Any]:
     """Return what the templates of the form read beside the form itself."""
@@ -27,8 +29,8 @@ def sidebar(request: HttpRequest, form: WritingForm) -> dict[str, Any]:
     has_changes = form.is_bound or bool(form.draft and form.draft.copy)
     at = form.initial.get("publish_at")
     steps = buttons(form.post, person(request), at, has_changes=has_changes)
-    sends_back = Button("_send_back", LABELS[Action.SEND_BACK]) in steps
-    if sends_back:
+    if sends_back := WAY_BACK in steps:
+        steps.remove(WAY_BACK)
         form.fields["note"].label = "What is missing? The author reads it"
         form.fields["note"].help_text = "It stands above the post, and is mailed."
     common = {

@@ -122,10 +122,8 @@ def told(person: Person) -> Any:
     return rows.select_related("post", "by").defer(*(f"post__{text}" for text in LONG_TEXTS))
 
 
-def mark_seen(person: Person, of_post: int | None = None) -> None:
-    rows = person.notices.filter(seen_at=None)
-    rows = rows if of_post is None else rows.filter(post=of_post)
-    rows.update(seen_at=timezone.now())
+def mark_seen(person: Person) -> None:
+    person.notices.filter(seen_at=None).update(seen_at=timezone.now())
 
 
 def mark_opened(person: Person, post: Post) -> None:
@@ -140,6 +138,11 @@ def mark_letters_seen(person: Person) -> None:
 
 def choose_mail(person: Person, *, wanted: bool) -> None:
     NoticePreference.objects.update_or_create(person=person, defaults={"by_mail": wanted})
+
+
+def in_list(rows: Iterable[Notice]) -> list[tuple[Notice, str, str]]:
+    """Return each with what it says and the path of what it tells of."""
+    return [(row, in_words(row), page_of(row)) for row in rows]
 
 
 def in_words(notice: Notice) -> str:

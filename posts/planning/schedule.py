@@ -31,21 +31,19 @@ class ScheduleDay:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Days that follow one another: a month, or the weeks to come."""
+    """The days in [first, after): a month, or the weeks to come.
 
+    A post stands on the day that clocks in the site's zone show at its publish time, whether
+    it is approved or only planned for then; withdrawn posts stand nowhere.
+    """
+
+    first: date
+    after: date
     days: tuple[ScheduleDay, ...]
 
     @property
-    def first(self) -> date:
-        return self.days[0].date
-
-    @property
-    def last(self) -> date:
-        return self.days[-1].date
-
-    @property
     def is_month(self) -> bool:
-        return len(self.days) != 7 * WEEKS
+        return self.first.day == self.after.day == 1
 
     @property
     def number(self) -> int:
@@ -53,12 +51,7 @@ class Schedule:
 
     @property
     def before(self) -> date:
-        """Return the first of the month in which the day before lies; `after` is its like."""
         return (self.first - timedelta(days=1)).replace(day=1)
-
-    @property
-    def after(self) -> date:
-        return (self.last + timedelta(days=1)).replace(day=1)
 
     @property
     def starts_on(self) -> int:
@@ -78,16 +71,11 @@ def weeks_from(today: date) -> Schedule:
 
 
 def _schedule(first: date, after: date) -> Schedule:
-    """Return the days in [first, after).
-
-    A post stands on the day that clocks in the site's zone show at its publish time, whether
-    it is approved or only planned for then; withdrawn posts stand nowhere.
-    """
     found: dict[date, list[Any]] = {}
     for post in _first_of_each_day(_midnight(first), _midnight(after)):
         found.setdefault(post.on, []).append(post)
     dates = (first + timedelta(days=step) for step in range((after - first).days))
-    return Schedule(tuple(_day(day, found.get(day, ())) for day in dates))
+    return Schedule(first, after, tuple(_day(day, found.get(day, ())) for day in dates))
 
 
 def _midnight(day: date) -> datetime:

@@ -8,36 +8,45 @@ addEventListener("focusin", ({ target }) => {
 });
 
 export function keepPosition(form) {
-  const panel = form.querySelector(".side");
   const kept = {
     path: location.pathname,
     field: field?.id,
     caret: [field?.selectionStart, field?.selectionEnd],
-    tab: document.documentElement.dataset.tab,
+    isSettling: document.documentElement.dataset.tab === "settle",
     open: [...form.querySelectorAll("details.group")].filter((each) => each.open).map((each) => each.classList[1]),
-    tops: [scrollY, panel?.scrollTop],
+    tops: [scrollY, form.querySelector(".side")?.scrollTop],
   };
   sessionStorage.setItem(KEY, JSON.stringify(kept));
 }
 
-// Of what was refused the page shows first why.
-function goBack(form, { path, field: id, caret, tab, open, tops }) {
-  if (path !== location.pathname && !path.endsWith("/add/")) return;
-  if (tab === "settle") form.querySelector('.page-tabs a[href="#settle"]').click();
+function putCaret(form, { field: id, caret, open }) {
   for (const part of open) form.querySelector(`details.${part}`)?.setAttribute("open", "");
   const box = id && document.getElementById(id);
   box?.focus({ preventScroll: true });
   if (box && typeof caret[0] === "number") box.setSelectionRange(...caret);
-  if (form.querySelector(".error-summary")) return;
-  scrollTo({ top: tops[0], behavior: "instant" });
-  form.querySelector(".side")?.scrollTo({ top: tops[1], behavior: "instant" });
-  const line = form.querySelector(".kept-line");
-  if (line) line.textContent = "Saved.";
 }
 
-// Once every script has dressed the page, so that it is as high as it was.
+function scrollBack(form, { tops }) {
+  scrollTo({ top: tops[0], behavior: "instant" });
+  form.querySelector(".side")?.scrollTo({ top: tops[1], behavior: "instant" });
+}
+
+// At once, so that no key is lost; and once more when every script has dressed the page. Of a save
+// that was refused the page shows first why.
 export function restorePosition(form) {
-  const kept = sessionStorage.getItem(KEY);
+  const kept = JSON.parse(sessionStorage.getItem(KEY));
   sessionStorage.removeItem(KEY);
-  if (kept) addEventListener("load", () => goBack(form, JSON.parse(kept)));
+  if (!kept || (kept.path !== location.pathname && !kept.path.endsWith("/add/"))) return;
+  putCaret(form, kept);
+  if (form.querySelector(".error-summary")) return;
+  scrollBack(form, kept);
+  addEventListener("DOMContentLoaded", () => {
+    if (kept.isSettling) {
+      form.querySelector('.page-tabs a[href="#settle"]').click();
+      putCaret(form, kept);
+    }
+    scrollBack(form, kept);
+    const line = form.querySelector(".kept-line");
+    if (line) line.textContent = "Saved.";
+  });
 }

@@ -95,7 +95,6 @@ if (form) {
   addEventListener("focus", async () => {
     if (line.textContent && (await mayBeSent().catch(() => false))) tell("");
   });
-  restorePosition(form);
   // The other scripts number the rows when the page has loaded; what came back with errors, or was
   // typed by then, is not saved from the start.
   addEventListener("load", () => {
@@ -106,4 +105,5 @@ if (form) {
   addEventListener("beforeunload", (event) => {
     if (!isSent && first !== null && content() !== first) event.preventDefault();
   });
+  restorePosition(form);
 }

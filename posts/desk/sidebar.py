@@ -9,6 +9,7 @@ from posts.desk.actions import LABELS, Button, buttons
 from posts.desk.form import WritingForm
 from posts.desk.groups import groups_of
 from posts.desk.requests import framed, person
+from posts.editorial import notices
 from posts.editorial.autosave import others_on
 from posts.editorial.checks import check
 from posts.editorial.compare import label_of, value_in_words
@@ -88,6 +89,8 @@ def _beside(request: HttpRequest, post: Work, draft: Draft) -> dict[str, Any]:
 
 def read_page(request: HttpRequest, post: Work) -> HttpResponse:
     """Answer a post or dossier to someone who may read it at the desk and not change it."""
+    if isinstance(post, Post):
+        notices.mark_opened(person(request), post)
     draft = draft_of(post)
     told = told_to(request.user, draft.content)
     texts = ((label_of(name), value_in_words(told, name)) for name in told.names())

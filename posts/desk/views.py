@@ -38,7 +38,7 @@ from posts.desk.requests import (
     visible,
 )
 from posts.desk.sidebar import frame_of, read_page, sidebar
-from posts.editorial import notices, save, workflow
+from posts.editorial import save, workflow
 from posts.editorial.autosave import autosave_of
 from posts.editorial.errors import EditorialError
 from posts.editorial.roles import loop_in_words, may_edit, may_read, may_see_desk
@@ -92,8 +92,6 @@ def change(request: HttpRequest, kind: type[Work], key: str) -> HttpResponse:
         return redirect("admin:index")
     if not may_see_desk(request.user, row):
         return redirect(row)  # which is public, or it would not be read
-    if isinstance(row, Post):
-        notices.mark_opened(person(request), row)
     if not may_edit(request.user, row):
         return read_page(request, row)
     draft = draft_with(row, getattr(row, "working_copy", None))

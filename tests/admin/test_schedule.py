@@ -46,9 +46,9 @@ def test_it_opens_with_this_week_and_those_to_come_in_the_sites_zone(desk: Clien
     }
     assert '<time datetime="2027-06-02T08:00:00+02:00">08:00</time>' in response.text
     assert "31 May – 4 July 2027" in response.text
-    with time_machine.travel(datetime(2027, 6, 30, 12, tzinfo=UTC), tick=False):
+    with time_machine.travel(datetime(2027, 6, 9, 12, tzinfo=UTC), tick=False):
         days = [day.date.isoformat() for day, _ in desk.get(SCHEDULE).context["days"]]
-    assert (days[0], days[-1]) == ("2027-06-28", "2027-08-01")
+    assert (days[0], days[-1]) == ("2027-06-07", "2027-07-11")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from posts.editorial import notices, save, workflow
 from posts.editorial.snapshot import Snapshot
 from posts.models import Action, Notice, OutboxMessage, Post
 from tests.editorial.newsroom import make_person
+from tests.factories import make_post
 
 pytestmark = pytest.mark.django_db
 DRAFT = Snapshot(
@@ -81,7 +82,7 @@ def test_an_author_is_told_of_every_other_step(ann: User, ed: User) -> None:
 
 def test_what_is_done_is_new_no_more(ann: User, ed: User) -> None:
     pat = make_person("publisher", "pat")
-    post, other = make_draft(ann), make_draft(ann)
+    post, other = make_draft(ann), make_post("Fulford", status="draft", author=ann)
 
     def new() -> list[tuple[str, str]]:
         rows = Notice.objects.filter(seen_at=None, post=post).order_by("pk")

@@ -26,9 +26,11 @@ function putCaret(form, { field: id, caret, open }) {
   if (box && typeof caret[0] === "number") box.setSelectionRange(...caret);
 }
 
+// The panel says what became of the save: it moves only where the caret stands in it.
 function scrollBack(form, { tops }) {
+  const panel = form.querySelector(".side");
   scrollTo({ top: tops[0], behavior: "instant" });
-  form.querySelector(".side")?.scrollTo({ top: tops[1], behavior: "instant" });
+  if (panel?.contains(document.activeElement)) panel.scrollTo({ top: tops[1], behavior: "instant" });
 }
 
 // At once, so that no key is lost; and once more when every script has dressed the page. Of a save

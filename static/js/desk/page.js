@@ -64,15 +64,12 @@ function views(editor) {
   let left = 0;
   const show = (isShown) => {
     const box = editor.querySelector("textarea");
-    const page = editor.querySelector(".markdownx-preview");
     const was = editor.classList.contains("is-previewed");
     if (isShown) left = scrollY;
     editor.classList.toggle("is-previewed", isShown);
     preview.textContent = isShown ? "Back to writing" : "Preview";
-    if (isShown) {
-      page.focus({ preventScroll: true });
-      blockAt(box, page)?.scrollIntoView({ block: "center" });
-    } else if (was) {
+    if (isShown) blockAt(box, editor.querySelector(".markdownx-preview"))?.scrollIntoView({ block: "center" });
+    else if (was) {
       box.focus({ preventScroll: true });
       scrollTo({ top: left });
     }

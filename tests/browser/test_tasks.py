@@ -30,7 +30,7 @@ def test_an_author_signs_in_writes_and_sends_a_story_to_review(visit: Any) -> No
     for text, key in (("tacitus", "Tab"), ("a long passphrase", "Shift+Tab")):
         page.keyboard.insert_text(text)
         page.keyboard.press(key)
-    tacitus.press("Log in")
+    tacitus.press("Sign in")
     clicks["sign in"] = tacitus.took()
     tacitus.press("Write a post", "link")
     expect(page.get_by_label("Title", exact=True)).to_be_focused()

@@ -74,6 +74,7 @@ def test_text_survives_a_crash_of_the_browser(visit: Any) -> None:
     visitor.page.clock.install()
     page = visitor.open(change(post))
     page.wait_for_timeout(500)
+    page.clock.pause_at(page.evaluate("Date.now()") + 1_000)
     page.fill("#id_story", "Typed before the crash.")
     unfold(page, "bullets")
     page.clock.fast_forward(2_000)

@@ -50,7 +50,8 @@ def main() -> None:
         try:
             _wait()
             with sync_playwright() as playwright:
-                chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+                names = ("chromium", "chromium-browser", "chromium-headless-shell")
+                chromium = next(filter(None, map(shutil.which, names)))
                 _photograph(playwright.chromium.launch(executable_path=chromium, args=FLAGS))
         finally:
             server.terminate()

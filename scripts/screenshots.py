@@ -25,7 +25,8 @@ def main() -> None:
     options = _options()
     options.folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+        names = ("chromium", "chromium-browser", "chromium-headless-shell")
+        chromium = next(filter(None, map(shutil.which, names)))
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         for theme in options.themes:
             for width in options.widths:

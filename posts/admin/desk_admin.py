@@ -1,13 +1,14 @@
 """What lists and forms of the desk have in common."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db import DataError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern
 from django.utils import timezone
@@ -94,7 +95,7 @@ class DeskAdmin(admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the list as this person narrowed it last; `?all=` forgets that."""
+        """Show the list as this person narrowed it there last; `?all=` forgets that."""
         session, key = request.session, f"narrowed {self.opts.label_lower}"
         if request.method != "GET" or IS_POPUP_VAR in request.GET:
             return super().changelist_view(request, extra_context)
@@ -104,10 +105,9 @@ class DeskAdmin(admin.ModelAdmin):
         if not request.GET and session.get(key):
             return redirect(f"{request.path}?{session[key]}")
         response = super().changelist_view(request, extra_context)
-        asked = ((name, value) for name, value in request.GET.lists() if name not in PASSING)
-        kept = urlencode(list(asked), doseq=True)
+        kept = _narrowing(request.GET)
         is_shown = response.status_code == 200 and len(kept) <= LONGEST_KEPT
-        if is_shown and kept != session.get(key, ""):
+        if is_shown and kept != session.get(key, "") and _is_chosen_there(request, kept):
             session[key] = kept
         return response
 
@@ -124,6 +124,17 @@ class DeskAdmin(admin.ModelAdmin):
         if (seen := without_unseen(typed)) != typed:
             found |= super().get_search_results(request, queryset, seen)[0]
         return found, may_repeat
+
+
+def _narrowing(asked: QueryDict) -> str:
+    lists = ((name, values) for name, values in asked.lists() if name not in PASSING)
+    return urlencode(list(lists), doseq=True)
+
+
+def _is_chosen_there(request: HttpRequest, kept: str) -> bool:
+    """Whether the list was narrowed so on its own page: a link from another asks for it once."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    return before.path == request.path and _narrowing(QueryDict(before.query)) != kept
 
 
 def state_mark(state: str, words: str = "") -> SafeString:

@@ -3,11 +3,10 @@
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 
 from posts.desk.requests import asked_by, framed, may_see, person
 from posts.editorial import notices
-from posts.models import Notice
 
 SHOWN = 100
 
@@ -24,16 +23,8 @@ def page(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Your choice is kept.")
         return redirect("admin:notices")
     context = {
-        "notices": [(each, notices.in_words(each)) for each in notices.told(user)[:SHOWN]],
+        "notices": notices.in_list(notices.told(user)[:SHOWN]),
         "by_mail": notices.wants_mail(user),
         "sends_mail": settings.SENDS_MAIL,
     }
     return framed(request, "admin/notices.html", "Notices", context)
-
-
-@asked_by(may_see)
-def follow(request: HttpRequest, pk: int) -> HttpResponse:
-    """Lead to what a notice tells of, which is seen from then on."""
-    notice = get_object_or_404(Notice, pk=pk, recipient=person(request))
-    notices.mark_seen(person(request), of_post=notice.post_id)
-    return redirect(notices.page_of(notice))

@@ -10,7 +10,7 @@ from posts.dates import month_day_display, since, today_keys, years_ago
 from posts.desk.requests import may_see, person
 from posts.editorial import autosave, notices, queues
 from posts.editorial.roles import of_desk, seen_by
-from posts.models import LONG_TEXTS, Letter, Notice, Post
+from posts.models import LONG_TEXTS, Letter, Post
 from posts.planning import publish_time
 from posts.planning.missed import missed
 
@@ -23,23 +23,21 @@ def overview(request: HttpRequest) -> dict[str, Any]:
     """Return the queues of the first page; empty for someone who may not see posts."""
     if not may_see(request):
         return {}
-    now, today = timezone.now(), timezone.localdate()
-    posts = seen_by(request.user).defer(*LONG_TEXTS)
+    user, now, today = person(request), timezone.now(), timezone.localdate()
+    posts = seen_by(user).defer(*LONG_TEXTS)
     keys = today_keys(today.month, today.day, today.year)
-    waiting = _queues(posts, request.user)
+    waiting = _queues(posts, user)
     return {
-        "autosaves": autosave.all_of(person(request))[:SHOWN],
-        "notices": _notices(request),
+        "autosaves": autosave.all_of(user)[:SHOWN],
+        "notices": notices.in_list(notices.told(user).filter(seen_at=None)[:SHOWN]),
         "queues": waiting,
         "waits": any(queue["entries"] for queue in waiting),
         "today": today,
-        "letters": Letter.objects.waiting().filter(post__in=of_desk(request.user)).count()
-        if request.user.has_perm("posts.change_letter")
+        "letters": Letter.objects.waiting().filter(post__in=of_desk(user)).count()
+        if user.has_perm("posts.change_letter")
         else 0,
-        "missed": _missed(now) if request.user.has_perm("posts.view_post") else [],
-        "overrides": queues.overrides()[:SHOWN]
-        if request.user.has_perm("posts.approve_post")
-        else [],
+        "missed": _missed(now) if user.has_perm("posts.view_post") else [],
+        "overrides": queues.overrides()[:SHOWN] if user.has_perm("posts.approve_post") else [],
         "unsourced": _unsourced(posts),
         "today_key": keys[0],
         "today_words": month_day_display(keys[0]),
@@ -56,11 +54,6 @@ def _unsourced(posts: Any) -> str:
     number: int = posts.filter(queues.WITHOUT_SOURCES).order_by()[:MOST_COUNTED].count()
     more = " or more" if number == MOST_COUNTED else ""
     return f"{number:,}{more} post{'' if number == 1 else 's'}" if number else ""
-
-
-def _notices(request: HttpRequest) -> list[tuple[Notice, str]]:
-    rows = notices.told(person(request)).filter(seen_at=None)[:SHOWN]
-    return [(row, notices.in_words(row)) for row in rows]
 
 
 def _queues(posts: Any, user: Any) -> list[dict[str, Any]]:

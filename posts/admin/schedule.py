@@ -1,4 +1,4 @@
-"""The schedule: a month of publish times, and what comes up next."""
+"""The schedule: the weeks to come or a month of publish times, and what comes up next."""
 
 import re
 from datetime import date, datetime
@@ -28,7 +28,7 @@ from posts.editorial.ideas import move as give_publish_time
 from posts.editorial.roles import may_approve, may_edit, may_read
 from posts.models import EditConflict, Post
 from posts.planning import publish_time
-from posts.planning.schedule import posts_on, schedule_of
+from posts.planning.schedule import month_from, posts_on, weeks_from
 from posts.views.pages import page_of
 
 COMING_UP, POSTS_A_PAGE = 20, 50
@@ -36,11 +36,12 @@ COMING_UP, POSTS_A_PAGE = 20, 50
 
 @asked_by(may_see)
 def schedule(request: HttpRequest) -> HttpResponse:
-    """A month of the site's zone (`?month=2027-05`), or all of one day (`?day=2027-05-27`)."""
+    """The weeks to come, a month of the site's zone (`?month=2027-05`), or a day (`?day=…`)."""
     today = timezone.localdate()
     day, refused_day = _asked(request, "day", "a day: give it as 2027-05-27")
     month, refused_month = _asked(request, "month", "a month: give it as 2027-05")
-    shown = schedule_of((day or month or today).replace(day=1))
+    asked = day or month
+    shown = month_from(asked.replace(day=1)) if asked else weeks_from(today)
     coming = list(
         Post.objects.scheduled().order_by("publish_at", "id").for_links()[: COMING_UP + 1]
     )
@@ -133,5 +134,5 @@ def _asked(request: HttpRequest, name: str, form: str) -> tuple[date | None, str
     except ValueError:
         found = None
     if found is None or found.year not in publish_time.YEARS:
-        return None, f"“{text[:40]}” is not {form}. Here is the present month."
+        return None, f"“{text[:40]}” is not {form}. Here are the weeks to come."
     return found, ""

@@ -59,7 +59,6 @@ class Desk(AdminSite):
             ("imports/", imports.runs, "imports"),
             ("imports/<int:pk>/", imports.run, "import"),
             ("notices/", notices.page, "notices"),
-            ("notices/<int:pk>/", notices.follow, "notice"),
             ("profile/", profile.page, "profile"),
             ("schedule/", schedule.schedule, "schedule"),
             ("schedule/move/<int:pk>/", schedule.move, "schedule_move"),

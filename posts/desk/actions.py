@@ -6,11 +6,11 @@ from datetime import datetime
 from posts.desk.form import WritingForm
 from posts.desk.merge import typed_links
 from posts.editorial import autosave, save, workflow
-from posts.editorial.checks import blocking_words
+from posts.editorial.checks import blocking_words, unread_stories
 from posts.editorial.old_style import old_style_warning
-from posts.editorial.roles import Person, why_not_approving
+from posts.editorial.roles import Person, told_to, why_not_approving
 from posts.editorial.save import draft_of
-from posts.editorial.snapshot import Content
+from posts.editorial.snapshot import Content, DossierSnapshot
 from posts.editorial.three_way import differing
 from posts.editorial.works import Work
 from posts.models import Action, Post, slug_from
@@ -207,4 +207,6 @@ def _warnings(form: WritingForm, content: Content, saved: save.Saved) -> list[st
     if {"event_input", "calendar_choice", "places"} & {*differing(content, form.content)}:
         warning = old_style_warning(saved.post.event_date, saved.post.places.with_parents())
         found += [warning] if warning else []
+    if isinstance(content, DossierSnapshot) and saved.post.is_public:
+        found += [each.text for each in unread_stories(told_to(form.user, content))]
     return found

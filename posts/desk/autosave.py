@@ -14,12 +14,12 @@ from posts.desk.actions import BUTTONS
 from posts.desk.form import WritingForm
 from posts.desk.forms import form_of
 from posts.desk.requests import address, editable, editable_or_new, of_work, person
-from posts.editorial import autosave
+from posts.editorial import autosave, notices
 from posts.editorial.compare import differences
 from posts.editorial.roles import Person, person_name, told_to
 from posts.editorial.works import Work
 from posts.keys import as_number
-from posts.models import Autosave
+from posts.models import Autosave, Post
 
 NOT_TEXT = frozenset({*BUTTONS, "form_token", "csrfmiddlewaretoken"})
 OFFERED = 5  # on one page, the latest
@@ -85,6 +85,8 @@ def presence(request: HttpRequest, kind: type[Work], pk: int) -> HttpResponse:
 
 @of_work(editable)
 def _be_present(request: HttpRequest, post: Work) -> HttpResponse:
+    if isinstance(post, Post):
+        notices.mark_opened(person(request), post)
     others = autosave.be_present(post, by=person(request))
     return JsonResponse({"others": [who_is_here(each) for each in others]})
 

@@ -171,6 +171,7 @@ class RowFormSet(BoundedFormSet):
     form: type[RowForm]
     noun: ClassVar[str]
     title: ClassVar[str]
+    help: ClassVar[str]
     is_ordered: ClassVar[bool] = True
 
     def __init__(
@@ -254,20 +255,21 @@ def _is_kept(form: Any) -> bool:
 
 
 def row_kind(
-    form: type[RowForm], noun: str, title: str, kind: type[RowFormSet] = RowFormSet
+    form: type[RowForm], noun: str, title: str, kind: type[RowFormSet] = RowFormSet, help: str = ""
 ) -> type[RowFormSet]:
     """Return the class of the rows that `form` makes, called by `noun`, under a `title`."""
     made: Any = formset_factory(
         form, kind, extra=0, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS
     )
-    made.noun, made.title = noun, title
+    made.noun, made.title, made.help = noun, title, help
     found: type[RowFormSet] = made
     return found
 
 
+_GIST = "The gist, in a few lines above the story. A label stands before a line: Who, Where."
 # By the name of the field of a snapshot, which is their prefix in the form.
 POST_ROWS = {
-    "bullets": row_kind(BulletForm, "bullet", "TLDR"),
+    "bullets": row_kind(BulletForm, "bullet", "TLDR", help=_GIST),
     "citations": row_kind(CitationForm, "source", "Sources", CitationRows),
     "links_before": row_kind(
         LinkBeforeForm, "link to what came before", "What came before", LinkRows

@@ -9,6 +9,7 @@ from posts.desk.actions import LABELS, Button, buttons
 from posts.desk.form import WritingForm
 from posts.desk.groups import groups_of
 from posts.desk.requests import framed, person
+from posts.editorial import notices
 from posts.editorial.autosave import others_on
 from posts.editorial.checks import check
 from posts.editorial.compare import label_of, value_in_words
@@ -19,6 +20,8 @@ from posts.editorial.workflow import possible
 from posts.editorial.works import Work
 from posts.models import Action, Note, Post, Status
 
+WAY_BACK = Button("_send_back", LABELS[Action.SEND_BACK])
+
 
 def sidebar(request: HttpRequest, form: WritingForm) -> dict[str, Any]:
     """Return what the templates of the form read beside the form itself."""
@@ -27,8 +30,8 @@ def sidebar(request: HttpRequest, form: WritingForm) -> dict[str, Any]:
     has_changes = form.is_bound or bool(form.draft and form.draft.copy)
     at = form.initial.get("publish_at")
     steps = buttons(form.post, person(request), at, has_changes=has_changes)
-    sends_back = Button("_send_back", LABELS[Action.SEND_BACK]) in steps
-    if sends_back:
+    if sends_back := WAY_BACK in steps:
+        steps.remove(WAY_BACK)
         form.fields["note"].label = "What is missing? The author reads it"
         form.fields["note"].help_text = "It stands above the post, and is mailed."
     common = {
@@ -86,6 +89,8 @@ def _beside(request: HttpRequest, post: Work, draft: Draft) -> dict[str, Any]:
 
 def read_page(request: HttpRequest, post: Work) -> HttpResponse:
     """Answer a post or dossier to someone who may read it at the desk and not change it."""
+    if isinstance(post, Post):
+        notices.mark_opened(person(request), post)
     draft = draft_of(post)
     told = told_to(request.user, draft.content)
     texts = ((label_of(name), value_in_words(told, name)) for name in told.names())

@@ -10,11 +10,11 @@ from posts.ago import with_years_ago
 from posts.archives.sources import sources_of
 from posts.desk.forms import form_of
 from posts.desk.requests import asked_by, editable_or_new, may_write, of_work, person
-from posts.editorial.checks import check
+from posts.editorial.checks import check, unread_stories
 from posts.editorial.citation_keys import with_keys
 from posts.editorial.link_titles import with_titles
 from posts.editorial.previewing import typed_as_page
-from posts.editorial.roles import seen_by
+from posts.editorial.roles import seen_by, told_to
 from posts.editorial.same_event import same_event
 from posts.editorial.works import Work
 from posts.exchange import ExchangeError
@@ -48,6 +48,8 @@ def check_typed(request: HttpRequest, post: Work) -> HttpResponse:
     found = check(post, with_keys(typed), at=post.publish_at)
     if isinstance(post, Post):
         found += same_event(post, typed, seen_by(request.user))
+    if isinstance(post, Dossier):
+        found += unread_stories(told_to(request.user, typed))
     return TemplateResponse(request, "desk/_findings.html", {"findings": found})
 
 

@@ -103,6 +103,16 @@ def _of_words(content: Content) -> Iterator[Finding]:
         yield Finding("description", Level.ADVICE, text, "description")
 
 
+def unread_stories(content: DossierSnapshot) -> list[Finding]:
+    """Advise of the stories in a dossier that no reader sees yet, in one query."""
+    keys = [each.key for each in content.posts]
+    public = set(Post.objects.published().filter(pk__in=keys).values_list("pk", flat=True))
+    if not (names := [f"“{each.name}”" for each in content.posts if each.key not in public]):
+        return []
+    words = f"Not yet published, and unseen here until then: {', '.join(names)}."
+    return [Finding("unread_story", Level.ADVICE, words, "posts")]
+
+
 def require_publishable(
     post: Work, content: Content, *, at: datetime | None = None, reason: str = ""
 ) -> list[str]:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.db import transaction
 
 from posts.editorial import revisions, save, workflow
@@ -14,7 +13,6 @@ from posts.editorial.snapshot_io import write
 from posts.models import EditConflict, Post, RevisionKind
 
 
-@transaction.atomic
 def add_idea(
     title: str, event_input: str = "", *, plan: datetime | None = None, by: Person
 ) -> Post:
@@ -23,12 +21,11 @@ def add_idea(
     Raises ValidationError for a title with characters that no line may hold, NotAllowed, and
     HistoricalDateError for an event date that cannot be read.
     """
-    post = save.create(Snapshot(title=title, event_input=event_input), by=by, plan=plan).post
-    _log(post, ADDITION, [{"added": {}}], by)
+    content = Snapshot(title=title, event_input=event_input)
+    post: Post = save.create(content, by=by, plan=plan).post
     return post
 
 
-@transaction.atomic
 def give_date(
     post: Post, *, event_input: str, calendar_choice: str, version: int, by: Person
 ) -> None:
@@ -41,7 +38,6 @@ def give_date(
     dated = replace(content, event_input=event_input, calendar_choice=calendar_choice)
     save.save(post, dated, by=by, version=version, plan=post.publish_at)
     post.refresh_from_db()
-    _log(post, CHANGE, [{"changed": {"fields": ["Event date"]}}], by)
 
 
 def may_settle(user: Person, post: Post) -> bool:
@@ -104,8 +100,3 @@ def move(post: Post, at: datetime, *, by: Person) -> None:
         workflow.publish(row, by=by, at=at, reason=last.reason if last else "")
     else:
         raise EditorialError(f"“{row}” is {row.state}: it has no publish time to come.")
-    _log(post, CHANGE, [{"changed": {"fields": ["Publish time"]}}], by)
-
-
-def _log(post: Post, flag: int, message: list[dict[str, object]], by: Person) -> None:
-    LogEntry.objects.log_actions(by.pk, [post], flag, message)

@@ -38,11 +38,19 @@ OF_STEPS = {
 
 def tell_of_step(step: Transition) -> None:
     """Tell reviewers of what is sent to review, and its author of every other step."""
+    post = step.post
+    _settle(post, Action(step.action))
     if step.action not in OF_STEPS:
         return
-    post = step.post
     people = _reviewers(post) if step.action == Action.SUBMIT else _author(post)
     tell(post, OF_STEPS[Action(step.action)], people, by=step.by, text=step.note)
+
+
+def _settle(post: Post, step: Action) -> None:
+    """Take for seen what earlier steps told of: it is done, but for who is asked to review."""
+    kinds = [*OF_STEPS.values(), *([] if step is Action.SUBMIT else [NoticeKind.ASKED])]
+    rows = Notice.objects.filter(post=post, kind__in=kinds, seen_at=None)
+    rows.update(seen_at=timezone.now())
 
 
 def tell(
@@ -114,9 +122,13 @@ def told(person: Person) -> Any:
     return rows.select_related("post", "by").defer(*(f"post__{text}" for text in LONG_TEXTS))
 
 
-def mark_seen(person: Person, of_post: int | None = None) -> None:
-    rows = person.notices.filter(seen_at=None)
-    rows = rows if of_post is None else rows.filter(post=of_post)
+def mark_seen(person: Person) -> None:
+    person.notices.filter(seen_at=None).update(seen_at=timezone.now())
+
+
+def mark_opened(person: Person, post: Post) -> None:
+    """Take for seen what `person` was told of a post that is open now; its letters are not."""
+    rows = person.notices.filter(post=post, seen_at=None).exclude(kind=NoticeKind.LETTER)
     rows.update(seen_at=timezone.now())
 
 
@@ -126,6 +138,11 @@ def mark_letters_seen(person: Person) -> None:
 
 def choose_mail(person: Person, *, wanted: bool) -> None:
     NoticePreference.objects.update_or_create(person=person, defaults={"by_mail": wanted})
+
+
+def in_list(rows: Iterable[Notice]) -> list[tuple[Notice, str, str]]:
+    """Return each with what it says and the path of what it tells of."""
+    return [(row, in_words(row), page_of(row)) for row in rows]
 
 
 def in_words(notice: Notice) -> str:

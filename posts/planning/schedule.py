@@ -1,4 +1,4 @@
-"""A month of publish times, by the days of the site's zone."""
+"""A month of publish times, or the weeks to come, by the days of the site's zone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,10 +9,11 @@ from django.db.models import Count, QuerySet, Window
 from django.db.models.functions import RowNumber, TruncDate
 from django.utils import timezone
 
-from posts.models import Post, month_bounds
+from posts.models import Post
 from posts.planning.anniversaries import months_later
 
 SHOWN_A_DAY = 4
+WEEKS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,20 @@ class ScheduleDay:
 
 
 @dataclass(frozen=True, slots=True)
-class ScheduleMonth:
+class Schedule:
+    """The days in [first, after): a month, or the weeks to come.
+
+    A post stands on the day that clocks in the site's zone show at its publish time, whether
+    it is approved or only planned for then; withdrawn posts stand nowhere.
+    """
+
     first: date
+    after: date
     days: tuple[ScheduleDay, ...]
+
+    @property
+    def is_month(self) -> bool:
+        return self.first.day == self.after.day == 1
 
     @property
     def number(self) -> int:
@@ -42,38 +54,43 @@ class ScheduleMonth:
         return (self.first - timedelta(days=1)).replace(day=1)
 
     @property
-    def after(self) -> date:
-        return months_later(self.first, 1)
-
-    @property
     def starts_on(self) -> int:
         """Return the weekday of the first: 1 is Monday."""
         return self.first.isoweekday()
 
 
-def schedule_of(first: date) -> ScheduleMonth:
-    """Return the month that begins on `first`, in one query.
+def month_from(first: date) -> Schedule:
+    """Return the month that begins on `first`, in one query."""
+    return _schedule(first, months_later(first, 1))
 
-    A post stands on the day that clocks in the site's zone show at its publish time, whether
-    it is approved or only planned for then; withdrawn posts stand nowhere.
-    """
+
+def weeks_from(today: date) -> Schedule:
+    """Return the week of `today` and those that follow, in one query."""
+    monday = today - timedelta(days=today.weekday())
+    return _schedule(monday, monday + timedelta(weeks=WEEKS))
+
+
+def _schedule(first: date, after: date) -> Schedule:
     found: dict[date, list[Any]] = {}
-    for post in _first_of_each_day(first):
+    for post in _first_of_each_day(_midnight(first), _midnight(after)):
         found.setdefault(post.on, []).append(post)
-    number = (months_later(first, 1) - first).days
-    dates = (first + timedelta(days=step) for step in range(number))
-    return ScheduleMonth(first, tuple(_day(day, found.get(day, ())) for day in dates))
+    dates = (first + timedelta(days=step) for step in range((after - first).days))
+    return Schedule(first, after, tuple(_day(day, found.get(day, ())) for day in dates))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=timezone.get_default_timezone())
 
 
 def _day(day: date, posts: Sequence[Any]) -> ScheduleDay:
     return ScheduleDay(day, tuple(posts), posts[0].number if posts else 0)
 
 
-def _first_of_each_day(first: date) -> QuerySet[Any]:
+def _first_of_each_day(first: datetime, after: datetime) -> QuerySet[Any]:
     """Return the first SHOWN_A_DAY posts of each day, with `on`, and with its `number`."""
     on = TruncDate("publish_at", tzinfo=timezone.get_default_timezone())
     place = Window(RowNumber(), partition_by="on", order_by=["publish_at", "id"])
-    posts = Post.objects.not_withdrawn().published_in_month(*month_bounds(first.year, first.month))
+    posts = Post.objects.not_withdrawn().published_in_month(first, after)
     return (
         posts.for_links()
         .annotate(on=on)
@@ -85,8 +102,6 @@ def _first_of_each_day(first: date) -> QuerySet[Any]:
 
 def posts_on(day: date) -> QuerySet[Post]:
     """Return all posts of one day of the site's zone, the earliest time first."""
-    zone = timezone.get_default_timezone()
-    first = datetime(day.year, day.month, day.day, tzinfo=zone)
-    after = first + timedelta(days=1)  # on the wall clock, whatever the hours of that day
+    first, after = _midnight(day), _midnight(day + timedelta(days=1))
     posts = Post.objects.not_withdrawn().published_in_month(first, after)
     return posts.for_links().order_by("publish_at", "id")

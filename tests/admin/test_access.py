@@ -57,7 +57,6 @@ def test_the_table_holds_the_whole_desk() -> None:
         "imports",
         "import",
         "notices",
-        "notice",
         "profile",
     }
     own |= {"posts_category_merge", "posts_place_merge", "taggit_tag_merge"}

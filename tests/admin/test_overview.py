@@ -118,13 +118,13 @@ def test_posts_without_a_source_are_counted_and_lead_to_their_list(
     editor: User, client: Client
 ) -> None:
     client.force_login(editor)
-    assert "on nothing" not in client.get("/admin/").text
+    assert "without a source" not in client.get("/admin/").text
     sourced, *bare = (make_post(title) for title in ("Moon", "Mars", "Venus"))
     make_citation(sourced)
 
-    link = '<a href="/admin/posts/post/?missing=sources">2 posts rest on nothing</a>'
+    link = '<a href="/admin/posts/post/?missing=sources">2 posts without a source</a>'
     assert link in client.get("/admin/").text
     listed = client.get("/admin/posts/post/?missing=sources").context["cl"].result_list
     assert {post.title for post in listed} == {post.title for post in bare}
     make_citation(bare[0])
-    assert "1 post rests on nothing" in client.get("/admin/").text
+    assert "1 post without a source" in client.get("/admin/").text

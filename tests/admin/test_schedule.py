@@ -33,7 +33,7 @@ def shown(response: Any) -> dict[str, list[tuple[str, str, str]]]:
     }
 
 
-def test_the_month_is_the_present_one_of_the_sites_zone(desk: Client) -> None:
+def test_it_opens_with_this_week_and_those_to_come_in_the_sites_zone(desk: Client) -> None:
     make_post("Out", publish_at=datetime(2027, 5, 31, 22, 10, tzinfo=UTC))
     make_post("Soon", publish_at=datetime(2027, 6, 2, 6, tzinfo=UTC))
     make_post("Planned", status="review", publish_at=datetime(2027, 6, 3, 6, tzinfo=UTC))
@@ -45,6 +45,10 @@ def test_the_month_is_the_present_one_of_the_sites_zone(desk: Client) -> None:
         "2027-06-03": [("Planned", "planned", "06:00 UTC")],
     }
     assert '<time datetime="2027-06-02T08:00:00+02:00">08:00</time>' in response.text
+    assert "31 May – 4 July 2027" in response.text
+    with time_machine.travel(datetime(2027, 6, 9, 12, tzinfo=UTC), tick=False):
+        days = [day.date.isoformat() for day, _ in desk.get(SCHEDULE).context["days"]]
+    assert (days[0], days[-1]) == ("2027-06-07", "2027-07-11")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +98,7 @@ def test_what_comes_up_is_told_in_both_clocks(desk: Client) -> None:
 
 def test_empty_pages_say_so(desk: Client) -> None:
     page = desk.get(SCHEDULE).text
-    assert "Nothing is published or planned for June 2027." in page
+    assert "Nothing is published or planned for these weeks." in page
     assert "Nothing is scheduled." in page
     day = desk.get(f"{SCHEDULE}?day=2027-06-05").text
     assert "Nothing is published or planned on this day." in day
@@ -126,13 +130,13 @@ def test_a_full_day_is_opened_by_itself_page_by_page(desk: Client) -> None:
         ("month=٢٠٢٧-٠٥", "“٢٠٢٧-٠٥” is not a month"),
     ],
 )
-def test_what_no_calendar_has_is_named_and_the_present_month_shown(
+def test_what_no_calendar_has_is_named_and_the_weeks_to_come_shown(
     desk: Client, query: str, words: str
 ) -> None:
     response = desk.get(f"{SCHEDULE}?{query}")
     assert response.status_code == 200
     assert response.context["refused"].startswith(words)
-    assert response.context["month"].first.isoformat() == "2027-06-01"
+    assert response.context["month"].first.isoformat() == "2027-05-31"
 
 
 def test_more_posts_take_as_many_queries(desk: Client) -> None:

@@ -13,6 +13,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.desk import Person, sign_in
 from tests.browser.looks import LOOKS, Look
 from tests.run import BROWSERS
 
@@ -218,3 +219,11 @@ def visit(browser: Browser, live_server: Any, answering: Answering) -> Iterator[
     for context in contexts:
         context.close()
     answering.wait()
+
+
+@pytest.fixture
+def person(visit: Any) -> Any:
+    def at(name: str, path: str = "/admin/") -> Person:
+        return Person(sign_in(visit, name=name).open(path))
+
+    return at

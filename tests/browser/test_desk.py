@@ -234,8 +234,19 @@ def test_enter_goes_on_to_the_next_field_and_ctrl_s_saves(visit: Any) -> None:
     assert page.url.endswith("/add/")
     assert page.evaluate("document.activeElement.id") == "id_event_input"
 
-    page.press("#id_story", "Control+s")
-    expect(page.locator(".messagelist")).to_contain_text("“Hastings” is saved.")
+    story = page.locator("#id_story")
+    story.fill("A line.\n\n" * 60)
+    for text in ("A line.\n\n" * 60, "Another. " * 400):
+        story.fill(text)
+        story.evaluate("box => box.setSelectionRange(100, 107)")
+        page.evaluate("scrollTo(0, 400)")
+        page.keyboard.press("Control+s")
+        expect(page.locator(".messagelist")).to_contain_text("“Hastings” is saved.")
+        expect(page.locator(".kept-line")).to_have_text("Saved.")
+        expect(story).to_be_focused()
+        expect(story).to_have_value(text.strip())
+        assert story.evaluate("box => [box.selectionStart, box.selectionEnd]") == [100, 107]
+        assert page.evaluate("scrollY") == 400
     icon = "element => getComputedStyle(element).backgroundImage"
     assert page.locator(".messagelist li").first.evaluate(icon) == "none"
 
@@ -264,8 +275,12 @@ def test_undo_takes_back_a_picture_and_what_was_typed_before_it(visit: Any) -> N
 
 def test_a_dossier_is_published_by_what_the_page_shows(visit: Any) -> None:
     make_editor()
-    dossier = make_dossier("Conquest", status="draft", publish_at=None)
+    posts = [make_post("Fulford", status="draft"), make_post("Hastings")]
+    dossier = make_dossier("Conquest", status="draft", publish_at=None, posts=posts)
     page = sign_in(visit).open(f"/admin/posts/dossier/{dossier.pk}/change/")
+    told = "Not yet published, and unseen here until then: “Fulford”."
+    expect(page.locator("#checks").get_by_role("link", name=told)).to_be_visible()
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.locator(".messagelist")).to_contain_text("“Conquest” is published.")
+    expect(page.locator(".messagelist .warning")).to_have_text(told)
     assert Dossier.objects.get().is_public

@@ -74,10 +74,12 @@ def test_text_survives_a_crash_of_the_browser(visit: Any) -> None:
     visitor.page.clock.install()
     page = visitor.open(change(post))
     page.wait_for_timeout(500)
+    page.clock.pause_at(page.evaluate("Date.now()") + 1_000)
     page.fill("#id_story", "Typed before the crash.")
     unfold(page, "bullets")
+    page.clock.fast_forward(2_000)
     page.locator("[name=bullets-0-text]").fill("One, longer.")
-    page.clock.fast_forward(3_000)  # without a key
+    page.clock.fast_forward(1_000)  # and typing on
     expect(page.locator(".kept-line")).to_contain_text("Unsaved, but kept at", timeout=10_000)
     page.context.close()
     assert (Post.objects.get().story, Revision.objects.count()) == (post.story, 0)

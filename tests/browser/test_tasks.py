@@ -8,68 +8,21 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from taggit.models import Tag
 
-from posts.models import Correction, Dossier, Image, Post, PreviewLink, Redirect, Source
-from tests.browser.desk import sign_in
+from posts.models import Correction, Image, Post, Source
+from tests.browser.desk import Person, picture_file
 from tests.editorial.newsroom import make_person
-from tests.factories import make_category, make_editor, make_image, make_post, picture_bytes
+from tests.factories import make_category, make_editor, make_image, make_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SOON = datetime(2030, 12, 5, 8, 30, tzinfo=UTC)
-
-
-class Person:
-    """Somebody with a mouse: each thing pressed and each field gone into is a click."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.clicks = page, 0
-
-    def click(self, what: Locator) -> None:
-        what.filter(visible=True).first.click()
-        self.clicks += 1
-
-    def press(self, name: str, role: Any = "button") -> None:
-        self.click(self.page.get_by_role(role, name=name, exact=True))
-
-    def unfold(self, heading: str) -> None:
-        name = self.page.get_by_text(heading, exact=True)
-        self.click(self.page.locator("summary").filter(has=name))
-
-    def write(self, label: str, text: str, role: Any = "textbox") -> None:
-        self.press(label, role)
-        self.page.keyboard.insert_text(text)
-
-    def choose(self, name: str) -> None:
-        """Type into the box with the focus and take what is found, without the mouse."""
-        self.page.keyboard.type(name)
-        found = self.page.locator(".select2-results__option--highlighted")
-        expect(found).to_contain_text(name)
-        self.page.keyboard.press("Enter")
-
-    def took(self) -> int:
-        """Return the clicks since this was asked last."""
-        clicks, self.clicks = self.clicks, 0
-        return clicks
-
-
-@pytest.fixture
-def person(visit: Any) -> Any:
-    def at(name: str, path: str = "/admin/") -> Person:
-        return Person(sign_in(visit, name=name).open(path))
-
-    return at
-
-
-def file(colour: str) -> Any:
-    data = picture_bytes(colour=colour)
-    return {"name": f"{colour}.png", "mimeType": "image/png", "buffer": data}
 
 
 def test_an_author_signs_in_writes_and_sends_a_story_to_review(visit: Any) -> None:
     author = make_person("author", "tacitus")
     make_category("War")
     make_image()
+    Source.objects.create(title="Annals")
     desk = visit()
     page, clicks = desk.open("/admin/"), {}
     tacitus = Person(page)
@@ -77,7 +30,7 @@ def test_an_author_signs_in_writes_and_sends_a_story_to_review(visit: Any) -> No
     for text, key in (("tacitus", "Tab"), ("a long passphrase", "Shift+Tab")):
         page.keyboard.insert_text(text)
         page.keyboard.press(key)
-    tacitus.press("Log in")
+    tacitus.press("Sign in")
     clicks["sign in"] = tacitus.took()
     tacitus.press("Write a post", "link")
     expect(page.get_by_label("Title", exact=True)).to_be_focused()
@@ -96,7 +49,7 @@ def test_an_author_signs_in_writes_and_sends_a_story_to_review(visit: Any) -> No
     clicks["story"] = tacitus.took()
     tacitus.press("Add picture")
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Picture file").set_input_files([file("blue")])
+    dialog.get_by_label("Picture file").set_input_files([picture_file("blue")])
     tacitus.clicks += 1  # to choose the file
     tacitus.click(dialog.get_by_label("What it shows"))
     page.keyboard.insert_text("A blue night")
@@ -127,6 +80,18 @@ def test_an_author_signs_in_writes_and_sends_a_story_to_review(visit: Any) -> No
     page.keyboard.press("Tab")
     tacitus.choose("revolution")
     clicks["category, place, tag"] = tacitus.took()
+    tacitus.unfold("Sources")
+    tacitus.press("Add a source")
+    tacitus.choose("Annals")
+    tacitus.press("Add a source")
+    with page.expect_popup() as opened:
+        tacitus.click(page.locator("#add_id_citations-1-source"))
+    new = opened.value
+    new.get_by_label("Title").fill("Ten Days That Shook the World")
+    new.get_by_role("button", name="Save").click()
+    tacitus.clicks += 1
+    expect(page.locator("#id_citations-1-key")).not_to_have_value("")
+    clicks["two sources, one new"] = tacitus.took()
     tacitus.press("Preview")
     expect(page.get_by_role("region", name="Preview of the story")).to_contain_text("kitchen")
     clicks["preview"] = tacitus.took()
@@ -136,7 +101,7 @@ def test_an_author_signs_in_writes_and_sends_a_story_to_review(visit: Any) -> No
 
     most = {"sign in": 1, "start a post": 1, "event date": 1, "story": 1, "four bullets": 4}
     most |= {"picture in the story": 4, "hero": 5, "category, place, tag": 3, "preview": 1}
-    most |= {"send to review": 1}
+    most |= {"send to review": 1, "two sources, one new": 5}
     assert {task: count for task, count in clicks.items() if count > most[task]} == {}
     post = Post.objects.get()
     assert (post.author, post.status) == (author, Post.Status.REVIEW)
@@ -193,168 +158,6 @@ def test_an_editor_schedules_publishes_corrects_and_goes_back(person: Any) -> No
     most = {"approve and schedule": 4, "publish now": 4, "a typo and its correction": 5}
     most |= {"versions and what changed": 2, "restore": 2}
     assert {task: count for task, count in clicks.items() if count > most[task]} == {}
-
-
-def test_pictures_links_and_empty_days_are_found_at_once(person: Any) -> None:
-    make_editor()
-    post = make_post("Fulford", status="draft")
-    clio, clicks = person("clio", "/admin/posts/image/"), {}
-    page = clio.page
-    clio.press("Add several pictures", "link")
-    page.set_input_files("#files", [file(name) for name in ("red", "blue", "green", "tan", "lime")])
-    clio.clicks += 1
-    clio.press("Upload")
-    expect(page.locator("#upload-status")).to_contain_text("5 stored")
-    clicks["five pictures"] = clio.took()
-    page.goto(page.url.replace("upload/", ""))
-    clio.press("No description", "link")
-    expect(page.get_by_text("5 pictures")).to_be_visible()
-    clicks["pictures without a description"] = clio.took()
-    clio.press("Planner", "link")
-    expect(page.get_by_role("heading", name="June")).to_be_visible()
-    clicks["empty days in June"] = clio.took()
-    page.goto(page.url.replace("planner/", f"posts/post/{post.pk}/change/"))
-    clio.unfold("Preview links")
-    clio.press("Make a link")
-    expect(page.locator(".messagelist")).to_be_visible()
-    clicks["a preview link"] = clio.took()
-
-    clio.press("Revoke the link")
-    expect(page.locator(".messagelist")).to_contain_text("opens nothing")
-    clicks["a preview link ends"] = clio.took()
-
-    most = {"five pictures": 3, "pictures without a description": 1, "empty days in June": 1}
-    most |= {"a preview link": 2, "a preview link ends": 1}
-    assert {task: count for task, count in clicks.items() if count > most[task]} == {}
-    assert PreviewLink.objects.get().post == post
-
-
-def test_the_archive_is_planned_filed_merged_and_led_on(person: Any) -> None:
-    make_editor()
-    war, picture = make_category("War"), make_image("green")
-    posts = [make_post(f"Battle {number}", tags=["cold war"]) for number in range(10)]
-    twin = make_post("Another", tags=["cold-war"])
-    Redirect.objects.create(path="/1066.html", post=twin, hits=7)
-    clio, clicks = person("clio", "/admin/planner/"), {}
-    page = clio.page
-    clio.write("Add an idea", "Domesday")
-    clio.press("Add")
-    clio.press("Domesday", "link")
-    expect(page.get_by_label("Title", exact=True)).to_have_value("Domesday")
-    clicks["an idea becomes a post"] = clio.took()
-
-    page.goto(f"{page.url.partition('/admin/')[0]}/admin/posts/post/?q=battle")
-    clio.click(page.locator("#action-toggle"))
-    page.get_by_label("Action:").select_option("change_categories")
-    clio.clicks += 1
-    clio.press("Run")
-    clio.press("Categories", "searchbox")
-    clio.choose("War")
-    clio.press("Show what would happen")
-    clio.press("Change categories: 10 posts")
-    expect(page.locator(".messagelist")).to_contain_text("10 posts changed.")
-    clicks["a category of ten posts"] = clio.took()
-
-    page.goto(page.url.partition("posts/post/")[0] + "taggit/tag/")
-    for name in ("cold war", "cold-war"):
-        named = page.get_by_role("link", name=name, exact=True)  # the other's address is this name
-        clio.click(page.get_by_role("row").filter(has=named).get_by_role("checkbox"))
-    page.get_by_label("Action:").select_option("merge_two")
-    clio.clicks += 1
-    clio.press("Run")
-    clio.click(page.get_by_role("button", name="Merge"))
-    expect(page.locator(".messagelist")).to_contain_text("is merged into")
-    clicks["two tags become one"] = clio.took()
-
-    page.goto(page.url.partition("taggit/")[0])
-    clio.press("Redirects (old addresses)", "link")
-    expect(page.get_by_role("row", name="/1066.html")).to_contain_text("7")
-    clicks["how often an old address is followed"] = clio.took()
-
-    page.goto(page.url.replace("redirect/", f"image/{picture.pk}/change/"))
-    page.get_by_label("Replace the file by").set_input_files([file("blue")])
-    clio.clicks += 1
-    clio.press("Save")
-    expect(page.locator(".messagelist")).to_contain_text("The file was replaced")
-    clicks["a picture's file is replaced"] = clio.took()
-
-    most = {"an idea becomes a post": 3, "a category of ten posts": 15, "two tags become one": 5}
-    most |= {"how often an old address is followed": 2, "a picture's file is replaced": 2}
-    assert {task: count for task, count in clicks.items() if count > most[task]} == {}
-    assert (war.posts.count(), Tag.objects.count(), len(posts)) == (10, 1, 10)
-
-
-def test_what_was_typed_is_found_again_and_a_dossier_is_opened(person: Any) -> None:
-    make_editor()
-    told = [make_post(title) for title in ("Fulford", "Hastings", "Stamford Bridge")]
-    Source.objects.create(title="Annals")
-    clio, clicks = person("clio", "/admin/posts/post/add/"), {}
-    page = clio.page
-    page.get_by_label("Title", exact=True).fill("Never saved")
-    expect(page.get_by_text("Unsaved, but kept at")).to_be_visible()
-    desk = page.url.partition("posts/")[0]
-    clio.page = page = page.context.new_page()
-    page.goto(desk)
-    clio.press("Never saved", "link")
-    clio.click(page.get_by_role("button", name="Put it back into the form"))
-    expect(page.get_by_label("Title", exact=True)).to_have_value("Never saved")
-    clicks["closed and found again"] = clio.took()
-
-    clio.page = page = page.context.new_page()
-    page.goto(f"{desk}posts/dossier/add/")
-    page.get_by_label("Title", exact=True).fill("The Conquest")
-    clio.unfold("Stories")
-    clio.press("Stories", "searchbox")
-    for post in told:
-        clio.choose(post.title)
-    for number, label in enumerate(("Domesday", "Winchester")):
-        clio.press("Add a milestone")
-        row = page.locator(f"#milestones-{number}")
-        row.get_by_label("Label").first.fill(label)
-        row.get_by_label("Event date").first.fill(f"108{number + 5}")
-        clio.click(row.get_by_role("combobox", name="Source"))
-        clio.choose("Annals")
-    clio.press("Publish")
-    expect(page.locator(".messagelist")).to_contain_text("published")
-    clicks["a dossier of three posts"] = clio.took()
-
-    most = {"closed and found again": 2, "a dossier of three posts": 14}
-    assert {task: count for task, count in clicks.items() if count > most[task]} == {}
-    dossier = Dossier.objects.get()
-    found = (dossier.is_public, dossier.posts.count(), dossier.milestones.count())
-    assert found == (True, 3, 2)
-
-
-def test_a_note_is_written_and_answered_beside_what_is_being_typed(person: Any) -> None:
-    make_editor()
-    author = make_person("author", "tacitus")
-    post = make_post("Fulford", status="review", author=author, story="They met at Gate Fulford.")
-    clio = person("clio", f"/admin/posts/post/{post.pk}/change/")
-    page = clio.page
-    story = page.locator("#id_story")
-    story.evaluate("box => { box.focus(); box.setSelectionRange(12, 24); }")
-    clio.unfold("Notes")
-    page.get_by_label("A note on this post").click()
-    expect(page.locator("#note-quote")).to_have_value("Gate Fulford")
-    page.get_by_label("A note on this post").fill("Which bank of the river?")
-    story.fill("Typed meanwhile.")
-    clio.press("Write the note")
-    expect(page.get_by_text("Which bank of the river?")).to_be_visible()
-    page.locator(".note-deeds summary").click()
-    page.get_by_label("Your answer").fill("The east one.")
-    page.locator(".note-deeds").get_by_role("button", name="Answer").click()
-    expect(page.get_by_text("The east one.")).to_be_visible()
-    clio.press("Settle")
-    expect(page.get_by_role("button", name="Take up again")).to_be_visible()
-    expect(story).to_have_value("Typed meanwhile.")
-    clio.unfold("Other steps")
-    clio.write("What is missing? The author reads it", "A source.")
-    clio.press("Send back to the author")
-    expect(page.locator(".messagelist")).to_be_visible()
-    assert post.transitions.get().note == "A source."
-    assert [each.text for each in post.notes.filter(quote="Gate Fulford")] == [
-        "Which bank of the river?"
-    ]
 
 
 def test_the_keyboard_alone_leads_from_sign_in_to_review(visit: Any) -> None:

@@ -7,6 +7,7 @@ from posts.editorial import notices, save, workflow
 from posts.editorial.snapshot import Snapshot
 from posts.models import Action, Notice, OutboxMessage, Post
 from tests.editorial.newsroom import make_person
+from tests.factories import make_post
 
 pytestmark = pytest.mark.django_db
 DRAFT = Snapshot(
@@ -77,6 +78,27 @@ def test_an_author_is_told_of_every_other_step(ann: User, ed: User) -> None:
         "",
         "Whether you get such mail: http://127.0.0.1:8000/admin/notices/",
     ]
+
+
+def test_what_is_done_is_new_no_more(ann: User, ed: User) -> None:
+    pat = make_person("publisher", "pat")
+    post, other = make_draft(ann), make_post("Fulford", status="draft", author=ann)
+
+    def new() -> list[tuple[str, str]]:
+        rows = Notice.objects.filter(seen_at=None, post=post).order_by("pk")
+        return [(row.recipient.username, row.kind) for row in rows]
+
+    workflow.take(post, Action.SUBMIT, by=ann)
+    notices.ask_to_review(post, pat, by=ann)
+    notices.ask_to_review(other, pat, by=ann)
+    workflow.take(post, Action.SEND_BACK, by=ed)
+    assert new() == [("ann", "returned")]
+    notices.ask_to_review(post, pat, by=ann)
+    workflow.take(post, Action.SUBMIT, by=ann)
+    assert new() == [("pat", "asked"), ("pat", "submitted")]
+    workflow.publish(post, by=ed, reason="It is only a trial")
+    assert new() == [("ann", "published")]
+    assert Notice.objects.filter(seen_at=None, post=other).count() == 1
 
 
 def test_nobody_is_told_of_what_they_did(ed: User) -> None:

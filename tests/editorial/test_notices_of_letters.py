@@ -122,7 +122,7 @@ def test_a_notice_leads_to_the_letters_of_its_post(ed: User, next_hour: Hour) ->
     client.force_login(ed)
     notice = Notice.objects.get(post__slug="hastings")
 
-    shown = client.get(f"/admin/notices/{notice.pk}/", follow=True)
+    shown = client.get(notices.page_of(notice))
 
     assert [row.post.title for row in shown.context["cl"].result_list] == ["Hastings"]
     assert Notice.objects.get(pk=notice.pk).seen_at is not None

@@ -6,14 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from posts.planning.schedule import SHOWN_A_DAY, posts_on, schedule_of
+from posts.planning.schedule import SHOWN_A_DAY, month_from, posts_on, weeks_from
 from tests.factories import make_post
 
 pytestmark = pytest.mark.django_db
 
 
 def shown(first: date) -> dict[int, list[str]]:
-    days = schedule_of(first).days
+    days = month_from(first).days
     return {day.date.day: [post.title for post in day.posts] for day in days if day.number}
 
 
@@ -49,24 +49,43 @@ def test_planned_posts_stand_there_and_withdrawn_ones_do_not():
         make_post(status, status=status, publish_at=moment)
 
     assert shown(date(2027, 5, 1)) == {27: ["draft", "review", "approved"]}
-    assert schedule_of(date(2027, 5, 1)).number == 3
+    assert month_from(date(2027, 5, 1)).number == 3
 
 
 def test_a_full_day_shows_its_first_posts_and_counts_the_rest():
     for number in range(9):
         make_post(f"{number}", publish_at=datetime(2027, 5, 27, 20 - number, tzinfo=UTC))
 
-    day = schedule_of(date(2027, 5, 1)).days[26]
+    day = month_from(date(2027, 5, 1)).days[26]
     assert [post.title for post in day.posts] == ["8", "7", "6", "5"]
     assert (len(day.posts), day.number, day.more) == (SHOWN_A_DAY, 9, 5)
     assert posts_on(date(2027, 5, 27)).count() == 9
 
 
 def test_a_month_knows_its_weekday_and_its_neighbours():
-    december = schedule_of(date(2027, 12, 1))
+    december = month_from(date(2027, 12, 1))
 
     assert (december.before, december.after) == (date(2027, 11, 1), date(2028, 1, 1))
     assert (december.starts_on, len(december.days), december.number) == (3, 31, 0)
+    assert december.is_month
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 30), date(2026, 12, 6)])
+def test_the_weeks_to_come_begin_with_this_one(today):
+    make_post("Before", publish_at=datetime(2026, 11, 29, 23, 59, tzinfo=UTC))
+    make_post("First", publish_at=datetime(2026, 11, 30, 0, 0, tzinfo=UTC))
+    make_post("Last", publish_at=datetime(2027, 1, 3, 23, 59, tzinfo=UTC))
+    make_post("After", publish_at=datetime(2027, 1, 4, 0, 0, tzinfo=UTC))
+    weeks = weeks_from(today)
+
+    monday, after = date(2026, 11, 30), date(2027, 1, 4)
+    assert (weeks.first, weeks.after, weeks.is_month) == (monday, after, False)
+    assert [post.title for day in weeks.days for post in day.posts] == ["First", "Last"]
+    assert (weeks.before, weeks.days[-1].date, weeks.starts_on) == (
+        date(2026, 11, 1),
+        date(2027, 1, 3),
+        1,
+    )
 
 
 def test_more_posts_take_as_many_queries():
@@ -75,6 +94,6 @@ def test_more_posts_take_as_many_queries():
         for _ in range(number):
             make_post(publish_at=datetime(2027, 5, 27, tzinfo=UTC))
         with CaptureQueriesContext(connection) as captured:
-            schedule_of(date(2027, 5, 1))
+            month_from(date(2027, 5, 1))
         counts.append(len(captured))
     assert counts == [1, 1]

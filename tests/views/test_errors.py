@@ -7,6 +7,7 @@ from historyblog.databases import replica
 from posts.views.caching import FOR_READERS
 from posts.views.errors import server_error
 from tests.archives.world import NOW
+from tests.editorial.newsroom import make_person
 
 
 @pytest.mark.django_db
@@ -60,6 +61,16 @@ def test_a_form_from_elsewhere_is_refused_in_the_sites_dress():
     assert response.status_code == 403
     assert b"This form could not be accepted." in response.content
     assert b"<style" not in response.content
+
+
+@pytest.mark.django_db
+def test_what_somebody_may_not_do_is_refused_in_the_sites_dress(client):
+    client.force_login(make_person("author"))
+    response = client.get("/admin/auth/user/")
+
+    assert response.status_code == 403
+    assert "This page is not yours to open." in response.text
+    assert '<a href="/admin/">Back to the desk</a>' in response.text
 
 
 def test_500_reads_no_database():

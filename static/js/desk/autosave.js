@@ -2,35 +2,29 @@
 // form by itself; while that cannot be reached, in this browser. It is no save: readers, colleagues
 // and the history see nothing.
 
+import { isTyped, pairsOf } from "./form-state.js";
+
 const form = document.getElementById("post_form");
 const row = document.querySelector(".submit-row");
 const address = document.getElementById("checks")?.dataset.checkUrl.replace(/check\/$/, "autosave/");
 const KEYS = "autosave:";
 const KEY = `${KEYS}${form?.elements.form_token?.value}`;
-const PAUSE = 3_000; // ms without a key before it is kept
-const LONGEST = 15_000; // ms of typing without a pause
+const MOST = 3_000; // ms of typing that a crash may cost
 const BEAT = 20_000; // ms between signs of life
 const KEEPALIVE = 60_000; // bytes that a browser sends for a page that is going
 let first = null;
 let kept = null;
 let timer = 0;
-let since = 0;
+let isSending = false;
 let isSent = false;
 
 const line = document.createElement("p");
 line.className = "kept-line";
 line.setAttribute("role", "status");
 
-function pairs() {
-  return [...new FormData(form)].filter(([, value]) => typeof value === "string");
-}
-
 function text() {
-  return JSON.stringify(pairs().filter(([name]) => name !== "csrfmiddlewaretoken"));
+  return JSON.stringify(pairsOf(form).filter(([name]) => name !== "csrfmiddlewaretoken"));
 }
-
-const isTyped = () =>
-  [...form.querySelectorAll("textarea, input[type=text]")].some((box) => box.name && box.value !== box.defaultValue);
 
 function keepHere(content) {
   try {
@@ -44,9 +38,14 @@ function keepHere(content) {
 async function send(keepalive = false) {
   const content = text();
   if (first === null || content === kept || content === first || isSent) return;
-  since = 0;
+  // An answer that is late holds back the next, which would overtake it.
+  if (isSending && !keepalive) {
+    soon();
+    return;
+  }
+  isSending = true;
   try {
-    const body = new URLSearchParams(pairs());
+    const body = new URLSearchParams(pairsOf(form));
     const answer = await fetch(address, { method: "POST", body, keepalive, redirect: "manual" });
     if (answer.type === "opaqueredirect" || answer.status === 403) {
       keepHere(content);
@@ -64,13 +63,22 @@ async function send(keepalive = false) {
     line.textContent = `Unsaved, but kept at ${result.kept}.`;
   } catch {
     keepHere(content);
+  } finally {
+    isSending = false;
   }
 }
 
+// From the first key on, however steadily one types.
 function soon() {
-  since ||= Date.now();
+  timer ||= setTimeout(() => {
+    timer = 0;
+    send();
+  }, MOST);
+}
+
+function stop() {
   clearTimeout(timer);
-  timer = setTimeout(send, Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now())));
+  timer = 0;
 }
 
 // What earlier visits left in this browser goes to the server, which offers it above the form.
@@ -119,7 +127,7 @@ if (form && row && address) {
   addEventListener("load", () =>
     setTimeout(() => {
       // What came back with errors is not kept from the start, nor is what was typed by now.
-      first = document.querySelector(".error-summary, .recovered") || isTyped() ? "" : text();
+      first = document.querySelector(".error-summary, .recovered") || isTyped(form) ? "" : text();
       if (first === "") soon();
     }, 200),
   );
@@ -128,12 +136,10 @@ if (form && row && address) {
   }
   // select2 tells jQuery only.
   window.django.jQuery(form).on("change", soon);
-  form.addEventListener("submit", () => {
-    clearTimeout(timer);
-  });
+  form.addEventListener("submit", stop);
   addEventListener("online", () => send());
   addEventListener("pagehide", () => {
-    clearTimeout(timer);
+    stop();
     const content = text();
     if (content.length < KEEPALIVE) send(true);
     else if (first !== null && content !== kept && content !== first) keepHere(content);
@@ -147,7 +153,7 @@ if (form && row && address) {
   });
   addEventListener("desk:saving", () => {
     isSent = true;
-    clearTimeout(timer);
+    stop();
   });
   addEventListener("pageshow", () => {
     isSent = false;

@@ -1,5 +1,8 @@
 // Looks at the text while one writes, with the same eyes as the server has at publishing.
 
+import { pairsOf } from "./form-state.js";
+import { fetchHtml, nodes } from "./preview.js";
+
 const form = document.getElementById("post_form");
 const panel = document.getElementById("checks");
 const WAIT = 1_500;
@@ -7,17 +10,15 @@ let timer = 0;
 let asked = "";
 
 async function look() {
-  const pairs = [...new FormData(form)].filter(([, value]) => typeof value === "string");
-  const body = new URLSearchParams(pairs);
-  if (body.toString() === asked) return;
-  asked = body.toString();
-  const answer = await fetch(panel.dataset.checkUrl, { method: "POST", body, redirect: "manual" });
-  if (!answer.ok) return;
-  const found = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const typed = new URLSearchParams(pairsOf(form)).toString();
+  if (typed === asked) return;
+  asked = typed;
+  const { isMade, text } = await fetchHtml(panel.dataset.checkUrl, typed);
+  if (!isMade) return;
   // The box in which one writes stays where it is, below a list that grows or shrinks.
   const held = document.activeElement;
   const before = held.getBoundingClientRect().top;
-  panel.replaceChildren(...found.body.childNodes);
+  panel.replaceChildren(...nodes(text));
   showReason();
   const moved = held.isConnected ? held.getBoundingClientRect().top - before : 0;
   const scroller = getComputedStyle(panel.closest(".side")).overflowY === "auto" ? panel.closest(".side") : window;
@@ -26,7 +27,7 @@ async function look() {
 
 function soon() {
   clearTimeout(timer);
-  timer = setTimeout(() => look().catch(() => {}), WAIT);
+  timer = setTimeout(look, WAIT);
 }
 
 // A reason is asked for only where something can be set aside for one.
@@ -43,5 +44,5 @@ if (form && panel) {
   new MutationObserver(showReason).observe(panel, { childList: true, subtree: true });
   showReason();
   // What is compared with other posts is asked for here alone, so that the page itself comes sooner.
-  if (document.getElementById("id_event_input")?.value) soon();
+  if (["id_event_input", "id_posts"].some((id) => document.getElementById(id)?.value)) soon();
 }

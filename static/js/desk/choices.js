@@ -52,6 +52,16 @@ $(document).on("select2:opening", (event) => {
   if (matchMedia("(max-width: 1024px)").matches && below < ROOM) scrollBy({ top: ROOM - below, behavior: "instant" });
 });
 
+// What is typed on a closed list is looked for in it, as in a list of the browser's own.
+addEventListener("keydown", (event) => {
+  const single = event.target.closest?.(".select2-selection--single");
+  const isTyped = event.key.length === 1 && !(event.key === " " || event.ctrlKey || event.metaKey || event.altKey);
+  if (!single || !isTyped) return;
+  event.preventDefault();
+  $(single.closest(".select2").previousElementSibling).select2("open");
+  $(".select2-container--open .select2-search__field").val(event.key).trigger("focus").trigger("input");
+});
+
 $(document).on("select2:open", (event) => {
   const name = nameOf(event.target);
   document.querySelector(".select2-dropdown .select2-search__field")?.setAttribute("aria-label", `Search: ${name}`);

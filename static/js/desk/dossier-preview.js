@@ -2,38 +2,18 @@
 // place of what is written, at the section from which it was asked for.
 
 import { everyEditor } from "./editors.js";
+import { pairsOf } from "./form-state.js";
+import { dress, fetchHtml, nodes } from "./preview.js";
 
 const form = document.getElementById("post_form");
 const preview = document.getElementById("dossier-preview");
-let asked = null;
-
-function wear(root) {
-  for (const address of preview.dataset.styles.split(" ")) {
-    const sheet = document.createElement("link");
-    sheet.rel = "stylesheet";
-    sheet.href = address;
-    root.append(sheet);
-  }
-  const page = document.createElement("div");
-  root.append(page);
-  return page;
-}
-
-async function answered() {
-  const pairs = [...new FormData(form)].filter(([, value]) => typeof value === "string");
-  const body = new URLSearchParams(pairs);
-  const answer = await fetch(form.dataset.headUrl, { method: "POST", body, redirect: "manual" });
-  const text = await answer.text();
-  if (answer.ok) return [...new DOMParser().parseFromString(text, "text/html").body.childNodes];
-  if (answer.status === 400) return [text];
-  throw new Error(`status ${answer.status}`);
-}
+let opener = null;
 
 function prepare(page, back) {
   const show = async (from, number) => {
-    asked = from;
-    const found = await answered().catch(() => ["The preview could not be made: sign in again in another tab, or wait a moment."]);
-    page.replaceChildren(...found);
+    opener = from;
+    const { isMade, text } = await fetchHtml(form.dataset.headUrl, pairsOf(form));
+    page.replaceChildren(...(isMade ? nodes(text) : [text]));
     form.classList.add("is-previewed");
     preview.hidden = false;
     back.focus({ preventScroll: true });
@@ -42,7 +22,7 @@ function prepare(page, back) {
   back.addEventListener("click", () => {
     form.classList.remove("is-previewed");
     preview.hidden = true;
-    asked?.focus();
+    opener?.focus();
   });
   everyEditor((editor) => {
     const open = document.createElement("button");
@@ -62,6 +42,7 @@ function prepare(page, back) {
 
 if (preview) {
   const back = preview.querySelector("button");
-  const host = preview.querySelector(".dossier-page");
-  prepare(wear(host.attachShadow({ mode: "open" })), back);
+  const page = document.createElement("div");
+  dress(preview.querySelector(".dossier-page")).append(page);
+  prepare(page, back);
 }

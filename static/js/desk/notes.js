@@ -8,6 +8,7 @@ function show(page) {
   if (!made) return false;
   made.open = true;
   document.querySelector(PART).replaceWith(made);
+  made.querySelector("summary").focus();
   // Forms of notes stand outside of the post's own.
   for (const form of page.querySelectorAll("form[id^='answer-form-']")) {
     if (!document.getElementById(form.id)) document.getElementById("note-form").after(form);

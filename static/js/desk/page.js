@@ -2,6 +2,7 @@
 // on the text, two tabs on a phone, and groups that open where something leads into them.
 
 import { everyEditor } from "./editors.js";
+import { isTyped, pairsOf } from "./form-state.js";
 
 const form = document.getElementById("post_form");
 const root = document.documentElement;
@@ -98,12 +99,25 @@ function tab(name) {
   }
 }
 
+// Where one was in the text, to which one comes back from the details.
+const left = { field: null, top: 0 };
+
 function turn(event) {
   const link = event.target.closest(".page-tabs a");
   if (!link) return;
   event.preventDefault();
-  tab(link.hash.slice(1));
-  scrollTo({ top: 0 });
+  const name = link.hash.slice(1);
+  if (root.dataset.tab === "write") left.top = scrollY;
+  tab(name);
+  const opened = name === "settle" ? document.getElementById("settle-heading") : left.field;
+  (opened ?? document.getElementById("write")).focus({ preventScroll: true });
+  scrollTo({ top: name === "settle" ? 0 : left.top });
+}
+
+// What opens to be written in has the cursor at once.
+function writeIn(target) {
+  const opened = target.closest("summary")?.closest(".way-back, .proposing, .note-deeds details");
+  if (opened && !opened.open) setTimeout(() => opened.querySelector("textarea, input").focus());
 }
 
 // The field of that name, where it can be seen: its tab, its group, its own box.
@@ -131,12 +145,10 @@ function offerChanges() {
   const next = now ? find(".more-steps > [name=_save]") : find(".step-list [data-live]");
   if (!main || !next) return;
   const done = new AbortController();
-  const content = () => new URLSearchParams(new FormData(form)).toString();
-  let first = "";
-  // Scripts that dress the fields have changed them by then.
-  addEventListener("load", () => setTimeout(() => (first = content())));
+  const content = () => new URLSearchParams(pairsOf(form)).toString();
+  let first = null;
   const change = () => {
-    if (done.signal.aborted || !first || content() === first) return;
+    if (done.signal.aborted || first === null || content() === first) return;
     done.abort();
     form.classList.remove("is-unchanged");
     main.replaceWith(next);
@@ -152,6 +164,13 @@ function offerChanges() {
     next.classList.add("default");
     next.dataset.mainStep = "";
   };
+  // Scripts that dress the fields have changed them by then; so has who types already.
+  addEventListener("load", () =>
+    setTimeout(() => {
+      first = isTyped(form) ? "" : content();
+      change();
+    }),
+  );
   form.classList.add("is-unchanged");
   const kinds = ["input", "change", "formset:added", "formset:removed"];
   for (const kind of kinds) form.addEventListener(kind, change, { signal: done.signal });
@@ -207,8 +226,12 @@ if (form) {
   // Only now does each key do what it says: what is typed sooner would land in another field.
   if ("new" in form.dataset && document.activeElement === document.body) title.focus();
   form.addEventListener("submit", askKind, true);
+  form.addEventListener("focusin", ({ target }) => {
+    if (target.matches(".writing :is(input, textarea, select)")) left.field = target;
+  });
   form.addEventListener("click", (event) => {
     turn(event);
+    writeIn(event.target);
     const link = event.target.closest('a[href^="#id_"]');
     if (link && reveal(decodeURIComponent(link.hash.slice(1)))) event.preventDefault();
   });

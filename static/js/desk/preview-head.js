@@ -2,6 +2,8 @@
 // shown, of the whole form.
 
 import { everyEditor } from "./editors.js";
+import { pairsOf } from "./form-state.js";
+import { fetchHtml, nodes } from "./preview.js";
 
 const form = document.getElementById("post_form");
 const WAIT = 600; // ms without a change
@@ -15,18 +17,15 @@ function readHead(preview) {
   let timer = 0;
   const read = async () => {
     if (!preview.checkVisibility()) return;
-    const pairs = [...new FormData(form)].filter(([, value]) => typeof value === "string");
-    const body = new URLSearchParams(pairs);
-    if (body.toString() === asked) return;
-    asked = body.toString();
-    const answer = await fetch(form.dataset.headUrl, { method: "POST", body, redirect: "manual" });
-    if (!answer.ok || body.toString() !== asked) return;
-    const found = new DOMParser().parseFromString(await answer.text(), "text/html");
-    head.replaceChildren(...found.body.childNodes);
+    const typed = new URLSearchParams(pairsOf(form)).toString();
+    if (typed === asked) return;
+    asked = typed;
+    const { isMade, text } = await fetchHtml(form.dataset.headUrl, typed);
+    if (isMade && typed === asked) head.replaceChildren(...nodes(text));
   };
   const soon = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => read().catch(() => {}), WAIT);
+    timer = setTimeout(read, WAIT);
   };
   preview.shadowRoot.querySelector(".story").before(head);
   for (const type of ["input", "change"]) form.addEventListener(type, soon);

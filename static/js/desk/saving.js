@@ -1,6 +1,9 @@
 // A form is sent only while its editor is signed in and the server answers: the sign-in page
 // or an error would take the place of all that was typed. And nobody leaves it by mistake.
 
+import { isTyped } from "./form-state.js";
+import { keepPosition, restorePosition } from "./position.js";
+
 const line = document.querySelector(".save-problem");
 const form = line?.closest("form");
 const WAIT = 10_000;
@@ -78,6 +81,7 @@ if (form) {
     }
     isCleared = false;
     isSent = true;
+    if (event.submitter?.name === "_continue") keepPosition(form);
     dispatchEvent(new Event("desk:saving"));
     // Where no page came as the answer, the button works again.
     setTimeout(() => {
@@ -91,14 +95,15 @@ if (form) {
   addEventListener("focus", async () => {
     if (line.textContent && (await mayBeSent().catch(() => false))) tell("");
   });
-  // The other scripts number the rows when the page has loaded; what came back with errors is
-  // not saved from the start.
+  // The other scripts number the rows when the page has loaded; what came back with errors, or was
+  // typed by then, is not saved from the start.
   addEventListener("load", () => {
     setTimeout(() => {
-      first = document.querySelector(".error-summary, .recovered") ? "" : content();
+      first = document.querySelector(".error-summary, .recovered") || isTyped(form) ? "" : content();
     }, 200);
   });
   addEventListener("beforeunload", (event) => {
     if (!isSent && first !== null && content() !== first) event.preventDefault();
   });
+  restorePosition(form);
 }

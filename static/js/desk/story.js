@@ -2,6 +2,7 @@
 
 import { sources } from "./citations.js";
 import { everyEditor } from "./editors.js";
+import { dress, fetchHtml, NO_PREVIEW } from "./preview.js";
 
 addEventListener(
   "keydown",
@@ -24,15 +25,8 @@ for (const type of ["dragenter", "dragover", "drop"]) {
   );
 }
 
-// The preview wears the page's own style sheets, out of reach of the desk's.
 function showAsPage(preview) {
-  const root = preview.attachShadow({ mode: "open" });
-  for (const address of preview.dataset.styles.split(" ")) {
-    const sheet = document.createElement("link");
-    sheet.rel = "stylesheet";
-    sheet.href = address;
-    root.append(sheet);
-  }
+  const root = dress(preview);
   const post = document.createElement("div");
   post.className = "post";
   post.style.display = "block";
@@ -69,12 +63,9 @@ function follow(story) {
 function readNew(editor, box, preview) {
   let timer;
   const read = async () => {
-    const body = new URLSearchParams({ content: box.value });
-    const headers = { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value };
-    const answer = await fetch(box.dataset.markdownxUrlsPath, { method: "POST", body, headers }).catch(() => null);
-    const text = (await answer?.text()) ?? "";
-    if (answer?.ok) preview.innerHTML = text;
-    const kind = answer?.ok ? "markdownx.update" : "markdownx.updateError";
+    const { isMade, text } = await fetchHtml(box.dataset.markdownxUrlsPath, { content: box.value });
+    if (isMade) preview.innerHTML = text;
+    const kind = isMade ? "markdownx.update" : "markdownx.updateError";
     editor.dispatchEvent(new CustomEvent(kind, { detail: [text] }));
   };
   box.addEventListener("input", () => {
@@ -105,6 +96,6 @@ everyEditor((editor, box, isNew) => {
   editor.addEventListener("markdownx.updateError", (event) => {
     const answer = String(event.detail?.[0] ?? "");
     const isOurs = answer && !answer.trimStart().startsWith("<");
-    fail(isOurs ? answer : "The preview could not be made: sign in again in another tab, or wait a moment.");
+    fail(isOurs ? answer : NO_PREVIEW);
   });
 });

@@ -73,10 +73,18 @@ function leaveMarked(box, mark) {
   return true;
 }
 
+// A word to colleagues on the passage that is marked, else on the whole: never in the text itself.
+function remark(box) {
+  const { selectionStart, selectionEnd, value } = box;
+  document.getElementById("note-quote").value = value.slice(selectionStart, selectionEnd).trim();
+  reveal("note-text");
+}
+
 const DEEDS = {
   heading: (box) => changeLines(box, heading),
   quote: (box) => changeLines(box, quote),
   note,
+  remark,
   cite,
   rule: (box) => insertBlock(box, "---"),
   help: (box) => ask(help, box),
@@ -86,6 +94,8 @@ everyEditor((editor, box) => {
   const bar = editor.querySelector("markdown-toolbar");
   // The library finds its box by an id, which a row changes with its place.
   bar.addEventListener("click", () => bar.setAttribute("for", box.id), true);
+  // What is not stored yet has no notes, and a section of a dossier none of its own.
+  bar.querySelector("[data-deed=remark]").hidden = !document.getElementById("note-text");
   for (const [name, act] of Object.entries(DEEDS)) {
     bar.querySelector(`[data-deed="${name}"]`)?.addEventListener("click", () => act(box));
   }

@@ -158,7 +158,7 @@ if _REPLICA and IS_SERVER:
 REDIS_URL = env.redis_url("REDIS_URL")
 CACHES = {
     "default": (
-        {"BACKEND": "historyblog.cache.OptionalRedis", "LOCATION": REDIS_URL}
+        {"BACKEND": "historyblog.optional_redis.OptionalRedis", "LOCATION": REDIS_URL}
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )

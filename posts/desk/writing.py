@@ -18,7 +18,6 @@ from posts.editorial.roles import seen_by, told_to
 from posts.editorial.same_event import same_event
 from posts.editorial.works import Work
 from posts.exchange import ExchangeError
-from posts.exchange.html import to_markdown
 from posts.keys import as_number
 from posts.models import Dossier, Post
 from posts.rendering import RenderingError
@@ -31,6 +30,9 @@ def paste(request: HttpRequest) -> JsonResponse:
 
     400 has a `message` that says why there is none.
     """
+    # Few paste, and to load what reads HTML takes each process a tenth of a second at its start.
+    from posts.exchange.html import to_markdown
+
     site = request.build_absolute_uri("/").removesuffix("/")
     first = as_number(request.POST.get("first_note", "")) or 1
     try:

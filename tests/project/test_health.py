@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
 
-from historyblog import cache, env, health
+from historyblog import env, health, optional_redis
 from historyblog.settings import _database
 from tests.project.test_serve import free_port
 
@@ -119,9 +119,12 @@ def test_a_database_that_is_silent_is_asked_once_and_not_waited_for(client, monk
 
 @pytest.mark.django_db
 def test_a_cache_that_is_away_is_named_without_its_address(client, settings, monkeypatch, caplog):
-    monkeypatch.setattr(cache._Client, "asks_again_at", 0.0)
+    monkeypatch.setattr(optional_redis._Client, "asks_again_at", 0.0)
     settings.REDIS_URL = f"redis://:{SECRET}@127.0.0.1:{free_port()}/0"
-    backend = {"BACKEND": "historyblog.cache.OptionalRedis", "LOCATION": settings.REDIS_URL}
+    backend = {
+        "BACKEND": "historyblog.optional_redis.OptionalRedis",
+        "LOCATION": settings.REDIS_URL,
+    }
     settings.CACHES = {"default": backend}
     monkeypatch.setattr(health, "_readiness", health.Readiness())
 

@@ -11,7 +11,7 @@ import pytest
 from django.core.cache import caches
 from django.core.management import CommandError, call_command
 
-from historyblog import cache
+from historyblog import cache, optional_redis
 from tests.factories import make_post
 from tests.postgres import PostgresMissing, running_postgres
 from tests.project.test_serve import free_port, manage
@@ -58,9 +58,11 @@ def test_a_mistake_in_a_command_keeps_its_traceback(tmp_path):
 @pytest.fixture
 def no_redis(settings, monkeypatch) -> Iterator[str]:
     url = f"redis://127.0.0.1:{free_port()}/0"
-    monkeypatch.setattr(cache._Client, "asks_again_at", 0.0)
+    monkeypatch.setattr(optional_redis._Client, "asks_again_at", 0.0)
     kept = settings.CACHES
-    settings.CACHES = {"default": {"BACKEND": "historyblog.cache.OptionalRedis", "LOCATION": url}}
+    settings.CACHES = {
+        "default": {"BACKEND": "historyblog.optional_redis.OptionalRedis", "LOCATION": url}
+    }
     yield url
     settings.CACHES = kept
 
@@ -103,7 +105,7 @@ def test_a_redis_that_is_silent_is_not_waited_for(no_redis, monkeypatch):
     try:
         assert silent.stdout is not None
         port = silent.stdout.readline().strip()
-        own = cache.OptionalRedis(f"redis://127.0.0.1:{port}/0", {})
+        own = optional_redis.OptionalRedis(f"redis://127.0.0.1:{port}/0", {})
         begun = time.monotonic()
         assert [own.get("a", number) for number in range(20)] == list(range(20))
         assert time.monotonic() - begun < 3

@@ -10,7 +10,6 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 
 from posts.exchange.out import backup as module
 from posts.exchange.out.backup import make_backup
@@ -184,9 +183,8 @@ def test_who_writes_to_the_database_meanwhile_is_waited_for_and_then_named(
 @pytest.mark.any_engine
 @pytest.mark.django_db
 def test_a_database_of_another_release_is_not_backed_up(site, tmp_path):
-    newest = MigrationLoader(None).graph.leaf_nodes("posts")[0][1]
     with sqlite3.connect(site.database) as changed:
-        changed.execute("DELETE FROM django_migrations WHERE name = ?", [newest])
+        changed.execute("DELETE FROM django_migrations WHERE name LIKE '0037_%'")
     changed.close()
     with working_on(site.database), pytest.raises(CommandError, match="other tables than this"):
         call_command("backup", tmp_path / "a.zip")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from posts.editorial.snapshot import Content
@@ -25,8 +26,8 @@ LABELS = {
     "pictures": "What pictures show",
     "posts": "Stories",
 }
-# Two long stories without a word in common are not worth minutes of matching.
-MOST_WORDS = 3_000
+# Of lines, and of words in one: to match more, all alike or none, could take minutes.
+MOST_PARTS = 3_000
 CONTEXT = 120  # characters of unchanged text shown on either side of a change
 _PARTS = re.compile(r"\s+|[^\W_]+|[\W_]", re.UNICODE)
 
@@ -126,8 +127,12 @@ _WORDS: dict[str, Callable[[Any], str]] = {
 
 def compare_texts(old: str, new: str) -> tuple[Piece, ...]:
     """Return both texts as one run of pieces, word by word within changed paragraphs."""
+    if old == new:
+        return _joined([Piece(Mark.SAME, old)])
     before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
     pieces: list[Piece] = []
+    if max(len(before), len(after)) > MOST_PARTS:
+        return _joined(_whole(old, new))
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         gone, fresh = "".join(before[a:b]), "".join(after[c:d])
         pieces += [Piece(Mark.SAME, gone)] if tag == "equal" else _by_words(gone, fresh)
@@ -135,9 +140,9 @@ def compare_texts(old: str, new: str) -> tuple[Piece, ...]:
 
 
 def _by_words(old: str, new: str) -> list[Piece]:
-    before, after = _PARTS.findall(old), _PARTS.findall(new)
-    if max(len(before), len(after)) > MOST_WORDS:
-        return [Piece(Mark.GONE, old), Piece(Mark.NEW, new)]
+    before, after = _parts(old), _parts(new)
+    if max(len(before), len(after)) > MOST_PARTS:
+        return _whole(old, new)
     pieces = []
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -148,6 +153,15 @@ def _by_words(old: str, new: str) -> list[Piece]:
                 Piece(Mark.NEW, "".join(after[c:d])),
             ]
     return _without_islands(pieces)
+
+
+def _parts(text: str) -> list[str]:
+    """Return its words and what is between them, as far as it takes to know that they are many."""
+    return [found[0] for found in islice(_PARTS.finditer(text), MOST_PARTS + 1)]
+
+
+def _whole(old: str, new: str) -> list[Piece]:
+    return [Piece(Mark.GONE, old), Piece(Mark.NEW, new)]
 
 
 def _without_islands(pieces: list[Piece]) -> list[Piece]:

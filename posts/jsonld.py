@@ -1,19 +1,17 @@
 """What pages are, for machines: graphs in JSON-LD, in the words of schema.org."""
 
 from collections.abc import Iterable, Sequence
-from html import unescape
 from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
-from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop
 
 from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision
-from posts.models import Citation, Correction, Image, Line, Place, Post, Source
+from posts.models import Citation, Image, Line, Place, Post, Source
 
 type Node = dict[str, Any]
 
@@ -86,7 +84,7 @@ def collection_graph(
         url=_absolute(iri_to_uri(path)),
         inLanguage=language or settings.LANGUAGE_CODE,
         image=image and _hero(image),
-        mainEntity=listed and _items(listed, first),
+        mainEntity=listed and _list("ItemList", ({"url": _absolute(x)} for x in listed), first),
     )
     way = [(settings.SITE_NAME, "/"), (capfirst(name), iri_to_uri(path))]
     section = path.split("/")[1]
@@ -147,13 +145,11 @@ def _story(post: Post) -> Node:
         contentLocation=[_place(place) for place in post.places.all()],
         about=value and {"@id": f"{address}#event"},
         citation=[_source(citation) for citation in post.citations.all()],
-        correction=[_correction(each) for each in post.corrections.all()],
+        correction=[
+            _node("CorrectionComment", text=each.words, datePublished=each.date.isoformat())
+            for each in post.corrections.all()
+        ],
     )
-
-
-def _correction(correction: Correction) -> Node:
-    text = unescape(strip_tags(correction.html))
-    return _node("CorrectionComment", text=text, datePublished=correction.date.isoformat())
 
 
 def _author(post: Post) -> Node:
@@ -256,10 +252,6 @@ def _way_to(post: Post) -> list[tuple[str, str]]:
 
 def _trail(way: Iterable[tuple[str, str]]) -> Node:
     return _list("BreadcrumbList", ({"name": name, "item": _absolute(path)} for name, path in way))
-
-
-def _items(paths: Iterable[str], first: int) -> Node:
-    return _list("ItemList", ({"url": _absolute(path)} for path in paths), first)
 
 
 def _list(kind: str, rows: Iterable[Node], first: int = 1) -> Node:

@@ -17,12 +17,7 @@ from posts.archives.refresh import (
     without_entries,
 )
 from posts.archives.statistics import take_statistics
-from posts.archives.stored import (
-    PRINTED_AT_ONCE,
-    clear_other_editions,
-    make_missing,
-    missing_parts,
-)
+from posts.archives.stored import PRINTED_AT_ONCE, clear_other_editions, make_missing, missing_parts
 
 __all__ = [
     "BATCH",

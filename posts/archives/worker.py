@@ -13,12 +13,7 @@ from django.db import DatabaseError, connection
 from posts.archives import wanted
 from posts.archives.refresh import refresh_posts, stale
 from posts.archives.refresher import Refresher
-from posts.archives.stored import (
-    PRINTED_AT_ONCE,
-    clear_other_editions,
-    make_missing,
-    missing_parts,
-)
+from posts.archives.stored import PRINTED_AT_ONCE, clear_other_editions, make_missing, missing_parts
 from posts.archives.surroundings import store_surroundings
 from posts.models import ContentVersion
 

@@ -10,15 +10,7 @@ from .edtf import year_digits
 from .errors import HistoricalDateError, refusal
 from .period import SEASONS, Precision
 from .tokens import Token, unrecognised
-from .vocabulary import (
-    CIRCA,
-    DOUBT,
-    MONTH_WORDS,
-    ORDINAL_WORDS,
-    SEASON_WORDS,
-    UNIT_WORDS,
-    WEEKDAYS,
-)
+from .vocabulary import CIRCA, DOUBT, MONTH_WORDS, ORDINAL_WORDS, SEASON_WORDS, UNIT_WORDS, WEEKDAYS
 
 LONGEST_MONTH: Final = 31  # days
 

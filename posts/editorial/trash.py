@@ -19,15 +19,7 @@ from posts.editorial.errors import EditorialError, NotAllowed
 from posts.editorial.roles import Person, may_change_picture, may_edit, may_see_all, seen_by
 from posts.editorial.uses import used_of
 from posts.images.lifecycle import remove_images
-from posts.models import (
-    DAYS_IN_TRASH,
-    LONG_TEXTS,
-    Dossier,
-    Image,
-    Page,
-    Post,
-    Status,
-)
+from posts.models import DAYS_IN_TRASH, LONG_TEXTS, Dossier, Image, Page, Post, Status
 
 KINDS: Final[dict[str, type[Any]]] = {
     "post": Post,

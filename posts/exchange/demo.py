@@ -9,16 +9,7 @@ import yaml
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from posts.models import (
-    Correction,
-    Dossier,
-    Letter,
-    LinkLoop,
-    Post,
-    PostLink,
-    Profile,
-    Source,
-)
+from posts.models import Correction, Dossier, Letter, LinkLoop, Post, PostLink, Profile, Source
 
 
 @transaction.atomic

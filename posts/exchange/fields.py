@@ -8,7 +8,7 @@ from typing import Final
 from django.conf.locale import LANG_INFO
 
 from posts.exchange.errors import ExchangeError
-from posts.exchange.record import Message, Value
+from posts.exchange.record import Message, Value, site_language
 from posts.rendering import RenderingError, clean_line
 
 FALSE: Final = frozenset({"false", "no", "off", "n", "0"})
@@ -49,7 +49,7 @@ class Fields:
             if isinstance(value := self.values.get(name), str)
         ]
         self._read |= {name for name in LANGUAGE_FIELDS if language_of(self.values.get(name))}
-        return told_language(written, otherwise, self.messages)
+        return told_language(written, self.messages, otherwise)
 
     def unread(self) -> dict[str, Value]:
         return {name: value for name, value in self.values.items() if name not in self._read}
@@ -147,11 +147,12 @@ def language_of(written: Value | None) -> str:
 
 
 def told_language(
-    written: Iterable[tuple[str, int | None]], otherwise: str, said: list[Message]
+    written: Iterable[tuple[str, int | None]], said: list[Message], otherwise: str = ""
 ) -> str:
-    """Return the first code among what is `written`, each with its line, and tell what is none."""
+    """Return the first code of what is `written`, each with its line, `otherwise` the site's."""
     texts = [(text, line) for text, line in written if text.strip()]
-    found = next(filter(None, (language_of(text) for text, _ in texts)), otherwise)
+    codes = filter(None, (language_of(text) for text, _ in texts))
+    found = next(codes, otherwise) or site_language()
     why = f"is no language code, as de or fr-CH are: read as {found}."
     said += [Message(at, "language", f"“{x}” {why}") for x, at in texts if not language_of(x)]
     return found

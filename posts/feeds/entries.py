@@ -104,7 +104,7 @@ def entry_of_correction(correction: Correction) -> Entry:
         title=gettext("Correction: %(title)s") % {"title": post.title},
         url=address,
         summary="",
-        html=linebreaks(correction.html),
+        html=linebreaks(correction.words, autoescape=True),
         published=correction.created_at,
         updated=correction.created_at,
     )

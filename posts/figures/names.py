@@ -110,34 +110,31 @@ def _lines(stack: Sequence[Dot]) -> list[tuple[Dot, str]]:
 
 
 def _down(rows: Sequence[Sequence[Dot]], figure: Timeline) -> Names:
-    """Set the whole name, or what stands before its first comma or colon, after each row of dots.
-
-    It is no further from them than FURTHEST, above the next row's and in no line of its dots.
-    """
+    """Set a name after each row of dots, no further from it than FURTHEST."""
     of: Named = {}
     leaders: list[Line] = []
     free = 0
     for row, later in zip_longest(rows, rows[1:]):
         last = max(row, key=lambda dot: dot.x)
         x, at = last.x + last.radius + 2 * GAP, max(last.y, free)
-        if at - last.y > FURTHEST:
-            continue
-        more = f" +{len(row) - 1}" if len(row) > 1 else ""
-        title = row[0].moment.title
         high = _lines_above(later, x, at) if later else TALLEST
-        end = min(_end(at + LINE * n, figure) for n in range(high))
-        room = int((end - x) / (LETTER * LARGER))
-        texts = [title, *([] if more else [f"{_CLAUSE.split(title)[0]}…"])]
-        for text in texts if room >= FEWEST else ():
-            lines = broken_lines(text + more, room, len(text))
-            if len(lines) <= high:
-                of[row[0]] = tuple(
-                    Label(x, at + 5 + LINE * n, line, "start") for n, line in enumerate(lines)
-                )
-                leaders.append((last.x + last.radius, last.y, x - GAP // 2, at))
-                free = at + LINE * len(lines) + (len(lines) > 1) * BETWEEN
-                break
+        lines = _whole(row, x, at, high, figure) if at - last.y <= FURTHEST else ()
+        if lines:
+            numbered = enumerate(lines)
+            of[row[0]] = tuple(Label(x, at + 5 + LINE * n, text, "start") for n, text in numbered)
+            leaders.append((last.x + last.radius, last.y, x - GAP // 2, at))
+            free = at + LINE * len(lines) + (len(lines) > 1) * BETWEEN
     return Names(of, tuple(leaders))
+
+
+def _whole(row: Sequence[Dot], x: int, at: int, high: int, figure: Timeline) -> tuple[str, ...]:
+    """Return the first name of a row in its lines, or what stands before a comma or colon of it."""
+    end = min(_end(at + LINE * n, figure) for n in range(high))
+    room = int((end - x) / (LETTER * LARGER))
+    name = row[0].moment.title
+    texts = [f"{name} +{len(row) - 1}"] if row[1:] else [name, f"{_CLAUSE.split(name)[0]}…"]
+    found = (broken_lines(text, room, len(text)) for text in texts if room >= FEWEST)
+    return next((lines for lines in found if len(lines) <= high), ())
 
 
 def _lines_above(row: Sequence[Dot], x: int, at: int) -> int:

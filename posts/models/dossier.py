@@ -9,19 +9,11 @@ from django.urls import reverse
 
 from posts.models.bulk import BulkQuerySet
 from posts.models.event_date import EventDated, event_constraints
-from posts.models.fields import (
-    HTMLField,
-    LineField,
-    ProseField,
-    StoredConstraint,
-    length_limit,
-)
+from posts.models.fields import HTMLField, LineField, ProseField, StoredConstraint, length_limit
 from posts.models.image import Image
 from posts.models.picture_use import PictureFinder
 from posts.models.post import Post
-from posts.models.publishing import (
-    PublishedQuerySet,
-)
+from posts.models.publishing import PublishedQuerySet
 from posts.models.rendered import Rendered
 from posts.models.source import CitedSource, Located, Source, joined_keys
 from posts.models.story_link import LinkFinder, store_uses

@@ -6,10 +6,7 @@ from django.db import models, transaction
 from django.urls import reverse
 
 from posts.models.fields import HTMLField, ProseField, StoredConstraint, length_limit
-from posts.models.publishing import (
-    PublishedQuerySet,
-    Status,
-)
+from posts.models.publishing import PublishedQuerySet, Status
 from posts.models.redirect_target import first_parts
 from posts.models.rendered import Rendered
 from posts.models.slugs import slug_from

@@ -15,13 +15,7 @@ from posts.models.event_date import (
     event_constraints,
     sync_anniversaries,
 )
-from posts.models.fields import (
-    HTMLField,
-    LineField,
-    ProseField,
-    StoredConstraint,
-    length_limit,
-)
+from posts.models.fields import HTMLField, LineField, ProseField, StoredConstraint, length_limit
 from posts.models.image import Image
 from posts.models.place import Place
 from posts.models.post_query import PostQuerySet
@@ -32,11 +26,7 @@ from posts.models.taxonomy import Category
 from posts.models.translation import Translated
 from posts.models.trash import trash_index
 from posts.models.work import Imported, Work, work_constraints
-from posts.rendering import (
-    MAX_STORY_BYTES,
-    minutes_to_read,
-    render_inline,
-)
+from posts.rendering import MAX_STORY_BYTES, minutes_to_read, render_inline
 
 QUESTION_LENGTH = 500
 _REMEMBERED = ("event_edtf", "event_calendar", "event_precision", "anniversary_rule")

@@ -9,14 +9,7 @@ from urllib.parse import unquote
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.urls import (
-    Resolver404,
-    ResolverMatch,
-    URLResolver,
-    get_resolver,
-    resolve,
-    reverse,
-)
+from django.urls import Resolver404, ResolverMatch, URLResolver, get_resolver, resolve, reverse
 
 # What an old address may lead to, by the name of its column, of its model and of its page's URL.
 TARGETS = {

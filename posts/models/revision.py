@@ -1,11 +1,11 @@
 """What the desk keeps of a work beside itself: every version, and every step."""
 
+from html import unescape
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
 from posts.models.bulk import BulkQuerySet
 from posts.models.fields import LineField, ProseField, in_choices, length_limit, person
@@ -161,6 +161,6 @@ class Correction(models.Model):
         return f"{self.date}: {self.text[:80]}"
 
     @property
-    def html(self) -> SafeString:
+    def words(self) -> str:
         """Return its text as readers see it, with the quotation marks of the site's language."""
-        return curly(self.text, language=settings.LANGUAGE_CODE)
+        return unescape(curly(self.text, language=settings.LANGUAGE_CODE))

@@ -24,14 +24,7 @@ from posts.converters import DayConverter
 from posts.dates import Since, Span, Unit, today_keys
 from posts.dates.anniversaries import week_around
 from posts.figures.year import year_of
-from posts.models import (
-    Archive,
-    ArchiveEntry,
-    Post,
-    PostQuerySet,
-    SpanPage,
-    path_of_span,
-)
+from posts.models import Archive, ArchiveEntry, Post, PostQuerySet, SpanPage, path_of_span
 from posts.views.caching import cached_page
 from posts.views.pages import entries_page, page_of
 from posts.views.picked import LONGEST_DATE, day_of_birth, day_picked

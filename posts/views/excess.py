@@ -10,13 +10,7 @@ from django.template import loader
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
-from historyblog.bodies import (
-    BYTES_A_SECOND,
-    MOST_BYTES,
-    MOST_OF_STRANGERS,
-    SECONDS,
-    Refused,
-)
+from historyblog.bodies import BYTES_A_SECOND, MOST_BYTES, MOST_OF_STRANGERS, SECONDS, Refused
 from historyblog.middleware import FormTooLarge
 from historyblog.outages import FULL, Outage
 from posts.views.outages import headers_of, in_words, is_for_people, sent_fields

@@ -262,6 +262,19 @@ def test_titles_of_a_chronicle_align_and_dates_hang_to_their_left(visit):
     assert all(s["x"] + s["width"] <= boxes[0]["x"] for s in stamps)
 
 
+@pytest.mark.parametrize("date", [("30", "September"), ("30.", "September"), ("1er", "septembre")])
+def test_a_date_in_a_list_stays_on_its_line_on_a_phone(visit, date):
+    page = visit(width=390).open("/categories/war/")
+    lines = """words => {
+        const stamp = document.querySelector(".entry:not(.is-lead) .stamp:has(.stamp-month)");
+        const parts = [".stamp-day", ".stamp-month"].map(name => stamp.querySelector(name));
+        parts.forEach((part, at) => part.textContent = words[at]);
+        return parts.map(part => part.getBoundingClientRect().top);
+    }"""
+    tops = page.evaluate(lines, date)
+    assert tops[0] == tops[1]
+
+
 def test_print_is_a_handout(visit):
     page = visit(width=800).open("/posts/tsushima/")
 

@@ -254,9 +254,9 @@ def test_pages_speak_one_language_whatever_the_reader_asks_for(
 @pytest.mark.parametrize(
     ("language", "one", "two"),
     [
-        ("en-gb", "1 story, in the order", "2 stories, in the order"),
-        ("de", "1 Geschichte, in der", "2 Geschichten, in der"),
-        ("fr", "1 récit, dans", "2 récits, dans"),
+        ("en-gb", "1 story</p>", "2 stories, in the order"),
+        ("de", "1 Geschichte</p>", "2 Geschichten, in der"),
+        ("fr", "1 récit</p>", "2 récits, dans"),
     ],
 )
 def test_numbers_have_their_plural(client: Client, speak, language, one, two):

@@ -19,15 +19,7 @@ from posts.exchange.ghost.tables import Row, Tables, instant_of, number_of, reco
 from posts.exchange.jekyll.publish_dates import read_zone
 from posts.exchange.media_index import MediaIndex
 from posts.exchange.reader import site_name
-from posts.exchange.record import (
-    Message,
-    PictureFile,
-    Record,
-    Refusal,
-    StoryPicture,
-    Value,
-    site_language,
-)
+from posts.exchange.record import Message, PictureFile, Record, Refusal, StoryPicture, Value
 from posts.exchange.web_story import WebSite
 from posts.rendering import without_controls
 
@@ -122,7 +114,7 @@ class GhostReader:
             is_draft=is_draft,
             publish_at=at,
             feed_id=identity if len(identity) == 24 else text_of(row, "uuid") or identity,
-            language=told_language([(x, None) for x in languages], site_language(), said),
+            language=told_language([(x, None) for x in languages], said),
             tags=tuple(name for name in names if not name.startswith("#")),
             old_paths=() if is_draft or at is None else (self._address(row, at),),
             hero=_hero(row, site, said),

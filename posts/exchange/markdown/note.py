@@ -17,15 +17,7 @@ from posts.exchange.jekyll.publish_dates import read_publish_date
 from posts.exchange.markdown.front import front_of, read_text
 from posts.exchange.markdown.markup import Markup
 from posts.exchange.markdown.site import MarkdownSite, Note
-from posts.exchange.record import (
-    Event,
-    Message,
-    PictureFile,
-    Record,
-    StoryPicture,
-    Value,
-    site_language,
-)
+from posts.exchange.record import Event, Message, PictureFile, Record, StoryPicture, Value
 from posts.exchange.story_pictures import picture_addresses
 
 DATES: Final = ("date", "publishdate", "publishDate", "pubDate", "created", "date created")
@@ -65,7 +57,7 @@ def _record(note: Note, site: MarkdownSite, fields: Fields, story: str, heading:
         story=story,
         description=fields.prose("description", 5000) or fields.prose("summary", 5000),
         language=fields.language(
-            told_language([(site.text("languagecode"), None)], site_language(), fields.messages)
+            told_language([(site.text("languagecode"), None)], fields.messages)
         ),
         is_draft=marked or (at is None and not note.is_page),
         publish_at=at,

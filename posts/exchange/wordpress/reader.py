@@ -18,7 +18,7 @@ from posts.exchange.fields import told_language
 from posts.exchange.jekyll.publish_dates import read_zone
 from posts.exchange.media_index import MediaIndex
 from posts.exchange.reader import site_name
-from posts.exchange.record import Message, PictureFile, Record, Refusal, Value, site_language
+from posts.exchange.record import Message, PictureFile, Record, Refusal, Value
 from posts.exchange.web_story import WebSite
 from posts.exchange.wordpress.content import content_of
 from posts.exchange.wordpress.item import KEPT_KEYS, Item, number_in
@@ -172,9 +172,7 @@ class WordPressReader:
         own = "" if is_draft or "?" in item.text("link") else old_path(item.text("link"))
         terms = item.terms
         story, pictures = site.story(text, item.line, said)
-        # What tells languages apart, as Polylang and WPML do, files each post under its own.
-        own_language = [(slug, item.line) for domain, slug, _ in terms if domain == "language"]
-        languages = [*own_language, (self.language, None)]
+        languages = [(slug, item.line) for domain, slug, _ in terms if domain == "language"]
         return Record(
             ref=_ref(item),
             raw=item.original(author),
@@ -185,7 +183,7 @@ class WordPressReader:
             is_draft=is_draft,
             publish_at=at,
             feed_id=item.text("guid"),
-            language=told_language(languages, site_language(), said),
+            language=told_language([*languages, (self.language, None)], said),
             categories=tuple(self._categories(terms)),
             tags=tuple(name for domain, _, name in terms if domain in ("post_tag", "tag")),
             old_paths=(own,),
@@ -279,8 +277,7 @@ def _fields(
         if domain not in QUIET_TERMS:
             among = kept.setdefault(domain, [])
             among.append(name) if isinstance(among, list) else None
-    for key in kept:
-        said.append(Message(item.line, "unknown_field", f"“{key}” is kept and not shown."))
+    said += [Message(item.line, "unknown_field", f"“{x}” is kept and not shown.") for x in kept]
     return {"author": author, "fields": kept}
 
 

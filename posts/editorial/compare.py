@@ -132,7 +132,7 @@ def compare_texts(old: str, new: str) -> tuple[Piece, ...]:
     before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
     pieces: list[Piece] = []
     if max(len(before), len(after)) > MOST_PARTS:
-        return _joined(_whole(old, new))
+        return _joined(_by_words(old, new))  # which are as many at least
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         gone, fresh = "".join(before[a:b]), "".join(after[c:d])
         pieces += [Piece(Mark.SAME, gone)] if tag == "equal" else _by_words(gone, fresh)
@@ -142,7 +142,7 @@ def compare_texts(old: str, new: str) -> tuple[Piece, ...]:
 def _by_words(old: str, new: str) -> list[Piece]:
     before, after = _parts(old), _parts(new)
     if max(len(before), len(after)) > MOST_PARTS:
-        return _whole(old, new)
+        return [Piece(Mark.GONE, old), Piece(Mark.NEW, new)]
     pieces = []
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -158,10 +158,6 @@ def _by_words(old: str, new: str) -> list[Piece]:
 def _parts(text: str) -> list[str]:
     """Return its words and what is between them, as far as it takes to know that they are many."""
     return [found[0] for found in islice(_PARTS.finditer(text), MOST_PARTS + 1)]
-
-
-def _whole(old: str, new: str) -> list[Piece]:
-    return [Piece(Mark.GONE, old), Piece(Mark.NEW, new)]
 
 
 def _without_islands(pieces: list[Piece]) -> list[Piece]:

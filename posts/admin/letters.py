@@ -61,7 +61,7 @@ class LetterAdmin(DeskAdmin, PlainDeletion):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """List them; who has looked there is told of new ones again."""
         response = super().changelist_view(request, extra_context)
-        notices.mark_letters_seen(person(request))
+        notices.mark_seen(person(request).notices.of_letters())
         return response
 
     def history_view(

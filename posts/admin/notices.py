@@ -17,7 +17,7 @@ def page(request: HttpRequest) -> HttpResponse:
     user = person(request)
     if request.method == "POST":
         if "_seen" in request.POST:
-            notices.mark_seen(user)
+            notices.mark_seen(user.notices)
         else:
             notices.choose_mail(user, wanted="by_mail" in request.POST)
             messages.success(request, "Your choice is kept.")

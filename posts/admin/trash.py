@@ -96,8 +96,8 @@ def page(request: HttpRequest) -> HttpResponse:
     user = person(request)
     kinds = []
     for kind, model in trash.KINDS.items():
-        rows = list(trash.in_trash(model, user)[:SHOWN])
-        kinds.append((kind, model._meta, rows, trash.may_delete(user, model)))
+        if rows := list(trash.in_trash(model, user)[:SHOWN]):
+            kinds.append((kind, model._meta, rows, trash.may_delete(user, model)))
     context = {"kinds": kinds, "days": DAYS_IN_TRASH, "most": SHOWN}
     return framed(request, "admin/trash.html", "Trash", context)
 

@@ -96,7 +96,6 @@ class DossierForm(WritingForm):
         "citations": row_kind(CitationForm, "source", "Sources", CitationRows),
     }
 
-    language = ColumnField(Dossier, "language")
     hero = relation(Dossier, "hero")
     posts = relation(
         Dossier,

@@ -1,14 +1,13 @@
 """The small forms beside a post: links that show it to people without an account."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from posts.desk.requests import of_work, person, told, visible
 from posts.editorial import previewing
-from posts.editorial.errors import EditorialError
 from posts.keys import as_number
 from posts.models import Post, PreviewLink, Revision
 
@@ -32,9 +31,6 @@ def open_preview(request: HttpRequest, post: Post) -> HttpResponse:
 @of_work(visible)
 def revoke_preview(request: HttpRequest, post: Post, link: int) -> HttpResponse:
     row = get_object_or_404(PreviewLink, pk=link, post=post)
-    try:
+    with told(request, "The link opens nothing from now on."):
         previewing.revoke(row, by=person(request))
-    except EditorialError as error:
-        raise PermissionDenied(str(error)) from error
-    messages.success(request, "The link opens nothing from now on.")
     return redirect("admin:posts_post_change", post.pk)

@@ -42,15 +42,12 @@ def sidebar(request: HttpRequest, form: WritingForm) -> dict[str, Any]:
         "groups": groups_of(form, beside.get("findings", [])),
         "autosaves": [] if form.is_bound else autosave.offers(form, by=person(request)),
         "is_live": form.post.is_public,
-        "findings_first": _blocks_review(form.post, beside.get("findings", [])),
+        # Before all else an editor sees what was sent to review unfinished.
+        "findings_first": form.post.status == Status.REVIEW
+        and any(each.is_blocking for each in beside.get("findings", [])),
         "shows_change": form.post.is_public and isinstance(form.post, Post),
     }
     return common | beside
-
-
-def _blocks_review(post: Work, findings: list[Any]) -> bool:
-    """Whether an editor is to see before all else what was sent to review unfinished."""
-    return post.status == Status.REVIEW and any(each.is_blocking for each in findings)
 
 
 def frame_of(row: Work) -> dict[str, Any]:

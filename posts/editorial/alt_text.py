@@ -7,43 +7,14 @@ from pathlib import PurePosixPath
 # What people and machines write where a description is asked for.
 _BARE = frozenset(
     [
-        "alt",
-        "alt-text",
-        "attachment",
-        "cover",
-        "download",
-        "figure",
-        "file",
-        "graphic",
-        "hero",
-        "icon",
-        "illustration",
-        "image",
-        "images",
-        "img",
-        "logo",
-        "n-a",
-        "no-name",
-        "none",
-        "null",
-        "photo",
-        "photograph",
-        "photos",
-        "pic",
-        "pics",
-        "picture",
-        "pictures",
-        "placeholder",
-        "scan",
-        "screen-shot",
-        "screenshot",
-        "tbd",
-        "temp",
-        "test",
-        "thumbnail",
-        "todo",
-        "undefined",
-        "untitled",
+        # a picture
+        *("image", "images", "img", "photo", "photograph", "photos", "pic", "pics", "picture"),
+        *("pictures", "graphic", "illustration", "scan", "screenshot", "screen-shot"),
+        # its place
+        *("attachment", "cover", "download", "figure", "file", "hero", "icon", "logo", "thumbnail"),
+        # nothing yet
+        *("alt", "alt-text", "n-a", "no-name", "none", "null", "placeholder", "tbd", "temp"),
+        *("test", "todo", "undefined", "untitled"),
     ]
 )
 _ENDING = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|tiff?|bmp|svg|heic|pdf)\s*$", re.IGNORECASE)

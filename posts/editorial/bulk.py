@@ -54,18 +54,15 @@ class How(TextChoices):
                 return "has this alone already" if chosen == held else ""
 
 
-def _plan(posts: Iterable[Post], left_because: Callable[[int], str], *, by: Person) -> Plan:
-    found = Plan()
-    for post in posts:
-        if reason := left_because(post.pk):
-            found.left.append((post, reason))
-        elif post.is_public and not may_approve(by, post):
-            found.left.append((post, "is published: readers would see it at once"))
-        elif not may_edit(by, post):
-            found.left.append((post, "may not be changed by you"))
-        else:
-            found.reached.append(post)
-    return found
+def _plan(posts: Iterable[Post], why_left: Callable[[Post], str]) -> Plan:
+    reasons = [(post, why_left(post)) for post in posts]
+    return Plan([post for post, why in reasons if not why], [each for each in reasons if each[1]])
+
+
+def _why_not(post: Post, by: Person) -> str:
+    if post.is_public and not may_approve(by, post):
+        return "is published: readers would see it at once"
+    return "" if may_edit(by, post) else "may not be changed by you"
 
 
 def plan_filing(
@@ -77,7 +74,7 @@ def plan_filing(
     filed = through.filter(post__in=posts).values_list("post_id", f"{field_}_id")
     held = _sets(filed)
     chosen = {row.pk for row in rows}
-    return _plan(posts, lambda pk: how.leaves(held[pk], chosen), by=by)
+    return _plan(posts, lambda post: how.leaves(held[post.pk], chosen) or _why_not(post, by))
 
 
 def plan_tags(posts: Iterable[Post], names: list[str], *, by: Person, how: How = How.ADD) -> Plan:
@@ -86,7 +83,7 @@ def plan_tags(posts: Iterable[Post], names: list[str], *, by: Person, how: How =
     tagged = _tagged(posts).values_list("object_id", "tag__name")
     held = _sets((pk, name.casefold()) for pk, name in tagged)
     chosen = {name.casefold() for name in names}
-    return _plan(posts, lambda pk: how.leaves(held[pk], chosen), by=by)
+    return _plan(posts, lambda post: how.leaves(held[post.pk], chosen) or _why_not(post, by))
 
 
 def _sets(pairs: Iterable[tuple[int, Any]]) -> dict[int, set[Any]]:
@@ -98,15 +95,14 @@ def _sets(pairs: Iterable[tuple[int, Any]]) -> dict[int, set[Any]]:
 
 def plan_step(posts: Iterable[Post], action: Action, *, by: Person) -> Plan:
     """Return with which posts a step would be taken that asks for nothing more."""
-    found, states = Plan(), workflow.STEPS[action].leaves
-    for post in posts:
+    states = workflow.STEPS[action].leaves
+
+    def why_left(post: Post) -> str:
         if post.state not in states:
-            found.left.append((post, f"is {post.state}, not {' or '.join(sorted(states))}"))
-        elif action not in workflow.possible(post, by):
-            found.left.append((post, "may not be changed by you"))
-        else:
-            found.reached.append(post)
-    return found
+            return f"is {post.state}, not {' or '.join(sorted(states))}"
+        return "" if action in workflow.possible(post, by) else "may not be changed by you"
+
+    return _plan(posts, why_left)
 
 
 @transaction.atomic

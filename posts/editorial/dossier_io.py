@@ -59,7 +59,9 @@ def write_dossier(
     dossier.save()
     _write_posts(writing, content.posts, before.posts)
     if content.sections != before.sections:
-        _write_sections(dossier, content.sections)
+        rows = _sections(dossier, content.sections)
+        for row in keep_keys(list(dossier.sections.all()), rows, _SECTION, (*_SECTION, "position")):
+            row.save()
     if content.milestones != before.milestones:
         _write_milestones(writing, content.milestones)
     if content.citations != before.citations:
@@ -73,12 +75,6 @@ def _write_posts(writing: Writing, wanted: Sequence[Named], before: Sequence[Nam
         writing.post.posts.remove(*gone)
     if new := writing.keys(Post, [each for each in wanted if each.key not in stored]):
         writing.post.posts.add(*new)
-
-
-def _write_sections(dossier: Dossier, wanted: Sequence[SectionText]) -> None:
-    rows = _sections(dossier, wanted)
-    for row in keep_keys(list(dossier.sections.all()), rows, _SECTION, (*_SECTION, "position")):
-        row.save()
 
 
 def _sections(dossier: Dossier, wanted: Sequence[SectionText]) -> list[Section]:

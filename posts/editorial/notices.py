@@ -49,8 +49,7 @@ def tell_of_step(step: Transition) -> None:
 def _settle(post: Post, step: Action) -> None:
     """Take for seen what earlier steps told of: it is done, but for who is asked to review."""
     kinds = [*OF_STEPS.values(), *([] if step is Action.SUBMIT else [NoticeKind.ASKED])]
-    rows = Notice.objects.filter(post=post, kind__in=kinds, seen_at=None)
-    rows.update(seen_at=timezone.now())
+    mark_seen(Notice.objects.filter(post=post, kind__in=kinds))
 
 
 def tell(
@@ -74,8 +73,7 @@ def tell_of_letters() -> int:
     A post is not told again before who was told has looked, nor mailed of while any is unseen.
     """
     came = Letter.objects.waiting().filter(post__trashed_at=None).last_to_each_post()
-    settled = Notice.objects.of_letters().filter(seen_at=None).exclude(post__in=came)
-    settled.update(seen_at=timezone.now())
+    mark_seen(Notice.objects.of_letters().exclude(post__in=came))
     posts = Post.objects.filter(pk__in=came).defer(*LONG_TEXTS)
     people = _holders("posts.change_letter") if came else []
     return sum(_tell_of_letters(each, posts, came) for each in people)
@@ -122,18 +120,13 @@ def told(person: Person) -> Any:
     return rows.select_related("post", "by").defer(*(f"post__{text}" for text in LONG_TEXTS))
 
 
-def mark_seen(person: Person) -> None:
-    person.notices.filter(seen_at=None).update(seen_at=timezone.now())
+def mark_seen(rows: Any) -> None:
+    rows.filter(seen_at=None).update(seen_at=timezone.now())
 
 
 def mark_opened(person: Person, post: Post) -> None:
     """Take for seen what `person` was told of a post that is open now; its letters are not."""
-    rows = person.notices.filter(post=post, seen_at=None).exclude(kind=NoticeKind.LETTER)
-    rows.update(seen_at=timezone.now())
-
-
-def mark_letters_seen(person: Person) -> None:
-    person.notices.of_letters().filter(seen_at=None).update(seen_at=timezone.now())
+    mark_seen(person.notices.filter(post=post).exclude(kind=NoticeKind.LETTER))
 
 
 def choose_mail(person: Person, *, wanted: bool) -> None:

@@ -167,3 +167,18 @@ def test_an_editor_links_two_posts(visit: Any) -> None:
     page.wait_for_url("**/admin/posts/post/")
 
     assert str(PostLink.objects.get()) == "Stamford Bridge was followed by Hastings"
+
+
+def test_the_titles_of_what_was_chosen_are_read_whole(visit: Any) -> None:
+    make_editor()
+    title = "Seven voyages of the eunuch admiral, from Nanjing to Africa"
+    dossier = make_dossier(posts=[make_post(title)])
+    page = sign_in(visit, width=390).open(f"/admin/posts/dossier/{dossier.pk}/change/")
+    page.get_by_role("link", name="Details").click()
+    unfold(page, "stories")
+    chip = page.locator(".field-posts .select2-selection__choice")
+    expect(chip).to_contain_text(title)
+    assert chip.evaluate("e => [e.scrollWidth <= e.clientWidth, e.clientHeight > 30]") == [
+        True,
+        True,
+    ]

@@ -13,7 +13,7 @@ from tests.admin.forms import change_url, shown
 from tests.browser.desk import press_other, sign_in, unfold
 from tests.browser.looks import EVERY_LOOK
 from tests.editorial.newsroom import make_person
-from tests.factories import make_citation, make_dossier, make_editor, make_post
+from tests.factories import make_citation, make_editor, make_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -293,18 +293,3 @@ def test_the_preview_has_title_date_and_bullets(visit: Any) -> None:
     expect(preview.locator(".tldr-text")).to_have_text("A duke")
     page.fill("#id_event_input", "27 May 1997")
     expect(preview.locator(".stamp").first).to_contain_text("1997")
-
-
-def test_the_titles_of_what_was_chosen_are_read_whole(visit: Any) -> None:
-    make_editor()
-    title = "Seven voyages of the eunuch admiral, from Nanjing to Africa"
-    dossier = make_dossier(posts=[make_post(title)])
-    page = sign_in(visit, width=390).open(f"/admin/posts/dossier/{dossier.pk}/change/")
-    page.get_by_role("link", name="Details").click()
-    unfold(page, "stories")
-    chip = page.locator(".field-posts .select2-selection__choice")
-    expect(chip).to_contain_text(title)
-    assert chip.evaluate("e => [e.scrollWidth <= e.clientWidth, e.clientHeight > 30]") == [
-        True,
-        True,
-    ]

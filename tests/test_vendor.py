@@ -7,7 +7,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = sorted((ROOT / "static" / "vendor").glob("*.js"))
-IMPORTS = re.compile(r"""^\s*(?:import|export)\b[^'"\n]*['"]([^'"]+)['"]""", re.MULTILINE)
+IMPORTS = re.compile(
+    r"""^\s*(?:import\b[^'"\n]*|export\b[^'"\n]*\bfrom\s*)['"]([^'"]+)['"]""", re.MULTILINE
+)
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)

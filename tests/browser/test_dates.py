@@ -143,7 +143,8 @@ def test_a_reader_elsewhere_sees_their_own_today(visit):
     }
     assert page.title().startswith("4 July in history")
     assert page.locator(".is-lead").count() == 1
-    assert page.locator("[data-day-week] [aria-current]").inner_text().startswith("4 July")
+    current = page.locator("[data-day-week] [aria-current]").inner_text()
+    assert current.split()[:2] == ["4", "July"]
     assert (visitor.violations, visitor.axe_violations()) == ([], [])
 
 

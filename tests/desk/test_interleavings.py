@@ -181,7 +181,7 @@ def _client(person: User) -> Client:
 @pytest.mark.django_db
 @pytest.mark.parametrize("machine", [Newsroom, LiveNewsroom])
 @pytest.mark.parametrize(
-    "examples", [pytest.param(4), pytest.param(120, marks=pytest.mark.long)], ids=["few", "many"]
+    "examples", [pytest.param(6), pytest.param(120, marks=pytest.mark.long)], ids=["few", "many"]
 )
 def test_no_interleaving_loses_an_update(machine: type[Newsroom], examples: int) -> None:
     make_editor("clio")

@@ -1,5 +1,7 @@
 """No page walks over the whole archive: neither engine needs statistics for it, nor any luck."""
 
+from typing import Any
+
 import pytest
 import time_machine
 from django.db import connection
@@ -8,9 +10,10 @@ from django.test import Client
 from posts.archives import take_statistics
 from posts.archives.figures import make_figures
 from posts.models import Post
+from tests.factories import restart_keys
 from tests.views.crowd import NUMBER, make_crowd
 from tests.views.hidden import NOW
-from tests.views.test_leaks import PUBLIC_PAGES, public  # noqa: F401
+from tests.views.test_leaks import PUBLIC_PAGES, make_public
 from tests.views.walks import walks_over
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +23,13 @@ MORE_PAGES = ("/search/?q=hastigns", "/on/07-03/", "/on/07-03.json?page=2")
 EXCEPT = ("/places/france/", "/places/europe/")
 # So short documents PostgreSQL rather reads than their index, of which it knows nothing.
 EXCEPT_UNTOLD = ("/search/?q=hastigns",)
+
+
+@pytest.fixture
+def public(settings: Any) -> Post:
+    settings.SENDS_MAIL = True
+    restart_keys(Post)
+    return make_public()
 
 
 def forget_statistics() -> None:
@@ -36,7 +46,7 @@ def forget_statistics() -> None:
 @time_machine.travel(NOW, tick=False)
 def test_no_page_walks_over_all_posts(
     client: Client,
-    public: Post,  # noqa: F811
+    public: Post,
     has_statistics: bool,
 ) -> None:
     """What counts them all is worked out before, as the server does it after a change."""

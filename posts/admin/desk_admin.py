@@ -127,8 +127,7 @@ class DeskAdmin(admin.ModelAdmin):
 
 
 def _narrowing(asked: QueryDict) -> str:
-    lists = ((name, values) for name, values in asked.lists() if name not in PASSING)
-    return urlencode(list(lists), doseq=True)
+    return urlencode([pair for pair in asked.lists() if pair[0] not in PASSING], doseq=True)
 
 
 def _is_chosen_there(request: HttpRequest, kept: str) -> bool:

@@ -30,8 +30,7 @@ def paste(request: HttpRequest) -> JsonResponse:
 
     400 has a `message` that says why there is none.
     """
-    # Few paste, and to load what reads HTML takes each process a tenth of a second at its start.
-    from posts.exchange.html import to_markdown
+    from posts.exchange.html import to_markdown  # few paste, and it is slow to load
 
     site = request.build_absolute_uri("/").removesuffix("/")
     first = as_number(request.POST.get("first_note", "")) or 1

@@ -129,7 +129,7 @@ def test_what_replaces_the_migrations_of_the_running_release_counts_as_there():
     """A release of before the first 37 were made one step for new databases."""
     graph = EveryStep(None).graph
     running = [name for app, name in graph.forwards_plan(("posts", LAST)) if app == "posts"]
-    assert len(running) > 37 - 1
+    assert len(running) >= 37
     call_command("check_migrations", "--files", "--running", *running)
 
 

@@ -26,6 +26,7 @@ from posts.models import (
     Post,
     PostLink,
     Source,
+    insert,
     tag_keys,
 )
 from posts.rendering import render_inline
@@ -192,7 +193,7 @@ def _write_filing(writing: Writing, content: Snapshot, before: Snapshot) -> None
             rows.filter(**own, **{f"{column}__in": gone}).delete()
         if new := writing.keys(model, [each for each in wanted if each.key not in stored]):
             filed = [rows.model(**own, **{column: key}) for key in new]
-            rows.bulk_create(filed, ignore_conflicts=True)
+            insert(rows, filed, ignore_conflicts=True)
     if content.tags != before.tags:
         _write_tags(writing, content.tags, before.tags)
 
@@ -207,7 +208,7 @@ def _write_tags(writing: Writing, names: Sequence[str], before: Sequence[str]) -
         rows.filter(**own, tag__name__in=gone).delete()
     if new := [name for key, name in wanted.items() if key not in stored]:
         tagged = [rows.model(tag_id=tag, **own) for tag in writing.lookups.tags(new)]
-        rows.bulk_create(tagged, ignore_conflicts=True)
+        insert(rows, tagged, ignore_conflicts=True)
 
 
 def _write_bullets(
@@ -254,7 +255,7 @@ def _write_rows(stored: list[Any], wanted: list[Any], words: tuple[str, ...]) ->
     if old := [row for row in changed if row.pk]:
         rows.bulk_update(old, [name.removesuffix("_id") for name in columns])
     if new := [row for row in changed if row.pk is None]:
-        rows.bulk_create(new)
+        insert(rows, new)
 
 
 def keep_keys(

@@ -1,13 +1,12 @@
 """The one writer: takes records of whatever reader and makes posts of them."""
 
-import contextlib
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
-from itertools import batched
-from pathlib import Path
+from itertools import batched, groupby
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,19 +18,20 @@ from posts.dates import HistoricalDateError
 from posts.editorial.snapshot import Named, PageSnapshot, Snapshot
 from posts.editorial.snapshot_io import named, snapshot_of, write
 from posts.editorial.works import write_onto
+from posts.exchange.earlier import Earlier, row_kind
 from posts.exchange.errors import ExchangeError
-from posts.exchange.lookups import CachedLookups, refs_before
+from posts.exchange.lookups import CachedLookups
 from posts.exchange.media import PictureStore
 from posts.exchange.notes import note_messages
 from posts.exchange.outcomes import LEFT_OUT, bad_addresses, outcome_of, reason_of, unchanged
-from posts.exchange.record import Message, Outcome, PictureFile, Record, Refusal, Result, with_site
-from posts.exchange.redirects import redirect_to, redirect_to_picture
+from posts.exchange.record import Message, Outcome, Record, Refusal, Result, with_site
+from posts.exchange.redirects import redirect_to
 from posts.exchange.reservations import Reservations, path_with
 from posts.exchange.runs import FIRST_RUN, RUN
 from posts.exchange.snapshots import Filing, filing_of, originals_first, snapshot_from
 from posts.exchange.story_pictures import replace_addresses
 from posts.images.rerender import rerender_pages, rerender_posts
-from posts.models import PATH_LENGTH, EditConflict, Image, Page, Post, is_reserved, path_of
+from posts.models import EditConflict, Page, Post, inserts_together, path_of
 from posts.rendering import RenderingError
 
 # What a post can be refused for; anything else, such as a lost database, ends the run.
@@ -40,13 +40,15 @@ _OF_THE_POST = (
     *(IntegrityError, DataError, OSError),
 )
 REF_LENGTH = 500
+TOGETHER = 20  # posts to a commit, for which the disk takes as long as for one
 type Paths = tuple[str, ...]
 
 
 class Loader:
-    """Writes records, each in a transaction of its own; without `write` only says what it would.
+    """Writes records, new ones some at a time; without `write` only says what it would.
 
-    Whatever stops a run, each post is in whole or not at all, and the next run goes on. Posts of
+    Whatever stops a run, each post is in whole or not at all, and the next run goes on. What one
+    of them is refused for costs no other. Posts of
     another site than `site` are never touched. `found` counts what it was given, for the report to
     be held against; posts that it writes are told to be of `run`.
     """
@@ -56,23 +58,21 @@ class Loader:
         self.site = site
         self.run = run
         self.found: Counter[str] = Counter()
-        self._bad_pictures: set[Path] = set()
         self._reservations = Reservations(write)
         self._lookups = CachedLookups()
         self._pictures = PictureStore(write=write)
-        self._refs = refs_before()
+        self._earlier = Earlier(site)
         self._linking: list[int] = []  # keys of posts with links to others, which may come later
         self._linking_pages: list[int] = []
 
     def outcomes(self, items: Iterable[Record | Refusal]) -> Iterator[Outcome]:
-        with archives.in_batches():
-            for item in self._pictures.looking_ahead(originals_first(items), self._is_new):
-                if isinstance(item, Refusal):
-                    ref, messages = with_site(item.ref, self.site), (*item.earlier, item.message)
-                    self.found["addresses"] += bad_addresses(messages)
-                    yield Outcome(ref, Result.REFUSED, messages=messages)
-                else:
-                    yield self.load(item)
+        with closing(self._pictures), archives.in_batches():
+            own = map(self._of_site, originals_first(items))
+            ahead = self._pictures.looking_ahead(own, self._earlier.is_new)
+            for is_new, group in groupby(ahead, self._earlier.is_new):
+                for some in batched(group, TOGETHER):
+                    yield from self._together(some) if is_new and self.write else self._each(some)
+                    self._reservations.forget_stored()
             for keys in batched(self._linking, archives.BATCH):
                 rerender_posts(keys)
             if self._linking_pages:
@@ -80,28 +80,57 @@ class Loader:
         if self.write:
             archives.take_statistics()
 
-    def _is_new(self, record: Record) -> bool:
-        return with_site(record.ref, self.site) not in self._refs
+    def _of_site(self, item: Record | Refusal) -> Record | Refusal:
+        ref = with_site(item.ref, self.site)
+        if isinstance(item, Refusal):
+            return replace(item, ref=ref)
+        others = tuple(with_site(other, self.site) for other in item.other_refs)
+        return replace(item, ref=ref, other_refs=others)
 
-    def load(self, record: Record) -> Outcome:
-        """Return what became of `record`. Raises only for what concerns the whole run."""
+    def _together(self, items: Sequence[Record | Refusal]) -> list[Outcome]:
+        """Return what became of `items`. Raises only for what concerns the whole run."""
+        before = self.found.copy(), len(self._linking), len(self._linking_pages)
+        try:
+            with transaction.atomic(), inserts_together():
+                self._reservations.prepare([each for each in items if isinstance(each, Record)])
+                return self._each(items)
+        except _OF_THE_POST:
+            # Of one, but nobody knows of which: each is tried alone.
+            self._lookups.forget()
+            self._reservations.forget_stored()
+            self.found, posts, pages = before
+            del self._linking[posts:], self._linking_pages[pages:]
+            return self._each(items)
+
+    def _each(self, items: Sequence[Record | Refusal]) -> list[Outcome]:
+        self._earlier.fetch(items)
+        return [self._outcome(item) for item in items]
+
+    def _outcome(self, item: Record | Refusal) -> Outcome:
+        if isinstance(item, Record):
+            return self._outcome_of(item)
+        messages = (*item.earlier, item.message)
+        self.found["addresses"] += bad_addresses(messages)
+        return Outcome(item.ref, Result.REFUSED, messages=messages)
+
+    def _outcome_of(self, record: Record) -> Outcome:
         shown = {picture.path for picture in record.pictures}
         self.found["pictures"] += len(shown)
         self.found["addresses"] += len(record.paths) + bad_addresses(record.messages)
         told = self._tried(record)
         came_in = told.result is not Result.REFUSED
-        return replace(told, pictures={p: came_in and p not in self._bad_pictures for p in shown})
+        return replace(told, pictures={p: came_in and p not in self._pictures.bad for p in shown})
 
     def _tried(self, record: Record) -> Outcome:
         messages = list(record.messages)
-        others = tuple(with_site(ref, self.site) for ref in record.other_refs)
-        record = replace(record, ref=with_site(record.ref, self.site), other_refs=others)
         try:
             if len(record.ref) > REF_LENGTH:
                 text = f"Site and path together have over {REF_LENGTH} characters."
                 raise ExchangeError("too_long", text)
             messages += note_messages(record)
-            with transaction.atomic() if self.write else contextlib.nullcontext():
+            if not self.write:
+                return self._load(record, messages)
+            with transaction.atomic(), inserts_together():
                 return self._load(record, messages)
         except _OF_THE_POST as error:
             self._lookups.forget()
@@ -110,10 +139,14 @@ class Loader:
             return Outcome(record.ref, Result.REFUSED, old_urls=record.paths, messages=told)
 
     def _load(self, record: Record, messages: list[Message]) -> Outcome:
-        stored = self._stored(record)
+        stored = self._earlier.pop(record)
+        if stored and self._is_as_it_came(stored, record):
+            return unchanged(record, stored, messages)
+        # As it is now: editors go on meanwhile.
+        stored = type(stored).objects.filter(pk=stored.pk).first() if stored else None
         if stored is None:
             self._require_new(record)
-            return self._store(record, _kind(record)(import_ref=record.ref), messages)
+            return self._store(record, row_kind(record)(import_ref=record.ref), messages)
         if stored.trashed_at:
             messages.append(Message(None, "in_trash", "In the trash here, and left there."))
             return unchanged(record, stored, messages)
@@ -121,31 +154,13 @@ class Loader:
             text = "Edited here since it was imported, and left as it is."
             messages.append(Message(None, "edited_here", text))
             return self._adopted(record, stored, messages)
-        is_same = stored.import_fields.get("digest") == self._digest(record)
-        if is_same and stored.import_ref == record.ref:
-            return unchanged(record, stored, messages)
-        return self._store(record, type(stored).objects.get(pk=stored.pk), messages)
+        return self._store(record, stored, messages)
 
-    def _stored(self, record: Record) -> Post | Page | None:
-        """Return the post or page that came from `record` before, with the columns that tell.
-
-        One of which less than its whole site was known has to be the same in title or original.
-        """
-        refs = [record.ref, *record.other_refs]
-        parts = [ref.split(":", 2) for ref in refs]
-        hosts = dict.fromkeys([self.site.partition("/")[0], ""])
-        siteless = [f"{kind}:{host}:{rest}" for kind, _, rest in parts for host in hosts]
-        if self._refs.isdisjoint((*refs, *siteless)):
-            return None
-        rows: Any = _kind(record).objects.defer("story", "story_html")
-        known = rows.filter(import_ref__in=[*refs, *siteless])
-        found: dict[str, Post | Page] = {row.import_ref: row for row in known}
-        for ref in refs:
-            if ref in found:
-                return found[ref]
-        alike = (found[ref] for ref in siteless if ref in found)
-        same = (x for x in alike if x.title == record.title or x.raw_original == record.raw)
-        return next(same, None)
+    def _is_as_it_came(self, stored: Post | Page, record: Record) -> bool:
+        is_own = stored.import_ref == record.ref and stored.trashed_at is None
+        is_edited = stored.version != stored.imported_version
+        digest = stored.import_fields.get("digest")
+        return is_own and not is_edited and digest == self._digest(record)
 
     def _require_new(self, record: Record) -> None:
         """Refuse a file given alone when the same came in with its whole site."""
@@ -230,31 +245,13 @@ class Loader:
         return ""
 
     def _hero(self, record: Record, messages: list[Message]) -> Named | None:
-        image = self._take(record.hero, messages) if record.hero else None
+        image = self._pictures.take(record.hero, messages) if record.hero else None
         return named(image) if image else None
-
-    def _take(self, picture: PictureFile, messages: list[Message]) -> Image | None:
-        """Store a picture with its old addresses; one that cannot come in is only listed."""
-        try:
-            image = self._pictures.take(picture)
-        except ExchangeError as error:
-            messages.append(Message(error.line, error.code, error.text))
-            self._bad_pictures.add(picture.path)
-            return None
-        if lost := self._pictures.loss(picture):
-            messages.append(Message(None, "picture_cut", lost))
-        for path in picture.addresses:
-            if len(path) > PATH_LENGTH or is_reserved(path):
-                text = f"The picture's old address {path} cannot lead on."
-                messages.append(Message(None, "picture_address", text))
-            elif image:
-                redirect_to_picture(image, path)
-        return image
 
     def _story_addresses(self, record: Record, messages: list[Message]) -> dict[str, str]:
         ours = {}
         for each in record.story_pictures:
-            if image := self._take(each.picture, messages):
+            if image := self._pictures.take(each.picture, messages):
                 ours[each.written] = image.file.url
         return ours
 
@@ -282,10 +279,6 @@ class Loader:
             [self._pictures.digest(picture) for picture in record.pictures],
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def _kind(record: Record) -> type[Any]:
-    return Page if record.is_page else Post
 
 
 def _describe(post: Post | Page, record: Record, kept: dict[str, object]) -> None:

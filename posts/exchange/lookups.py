@@ -7,7 +7,7 @@ from typing import Any
 from posts.editorial.snapshot import Named
 from posts.editorial.snapshot_io import Lookups, named
 from posts.exchange.record import SourceText
-from posts.models import Category, Page, Place, Post, Source
+from posts.models import Category, Place, Post, Source
 
 MOST_REMEMBERED = 5_000
 
@@ -82,14 +82,3 @@ def _stored_source(text: SourceText) -> Source:
         source.url = text.url
         source.save(update_fields=["url"])
     return source
-
-
-def refs_before() -> set[str]:
-    """Return what came in earlier, some hundred bytes a post, so that new ones need no query."""
-    posts, pages = (
-        rows._default_manager.exclude(import_ref=None)
-        .order_by()
-        .values_list("import_ref", flat=True)
-        for rows in (Post, Page)
-    )
-    return {ref for ref in posts.union(pages, all=True).order_by().iterator() if ref}

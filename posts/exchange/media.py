@@ -12,10 +12,11 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 
 from posts.exchange.errors import ExchangeError, missing_picture
-from posts.exchange.record import PictureFile, Record, Refusal
+from posts.exchange.record import Message, PictureFile, Record, Refusal
+from posts.exchange.redirects import redirect_to_picture
 from posts.images.uploads import store_image
 from posts.imaging.decoding import MAX_BYTES, Encoded, ImageError, encode, loss
-from posts.models import Image
+from posts.models import PATH_LENGTH, Image, is_reserved
 
 MOST_REMEMBERED: Final = 20_000
 LOOKED_AHEAD: Final = 20  # posts, each of which may have some megabytes of pictures
@@ -69,6 +70,7 @@ class PictureStore:
 
     def __init__(self, *, write: bool) -> None:
         self.write = write
+        self.bad: set[Path] = set()
         self._begun: dict[Path, Future[Encoded]] = {}
         # One, for pictures are encoded one at a time: the other core writes posts meanwhile.
         self._pool = ThreadPoolExecutor(1)
@@ -80,16 +82,17 @@ class PictureStore:
     ) -> Iterator[Record | Refusal]:
         """Yield `items`, the pictures of the next new ones begun by then."""
         waiting: deque[Record | Refusal] = deque()
-        try:
-            for item in items:
-                waiting.append(item)
-                for picture in item.pictures if isinstance(item, Record) and is_new(item) else ():
-                    self._begin(picture.path)
-                if len(waiting) > LOOKED_AHEAD:
-                    yield waiting.popleft()
-            yield from waiting
-        finally:
-            self._pool.shutdown(cancel_futures=True)
+        for item in items:
+            waiting.append(item)
+            for picture in item.pictures if isinstance(item, Record) and is_new(item) else ():
+                self._begin(picture.path)
+            if len(waiting) > LOOKED_AHEAD:
+                yield waiting.popleft()
+        yield from waiting
+
+    def close(self) -> None:
+        """Begin no more; to be called also when a run breaks off."""
+        self._pool.shutdown(cancel_futures=True)
 
     def _begin(self, path: Path) -> None:
         if path not in self._begun and path not in self._digests:
@@ -108,24 +111,31 @@ class PictureStore:
                 self._digests[picture.path] = hashlib.file_digest(stream, "sha256").hexdigest()
         return self._digests[picture.path]
 
-    def take(self, picture: PictureFile) -> Image | None:
-        """Return the stored picture, or None in a dry run.
+    def take(self, picture: PictureFile, messages: list[Message]) -> Image | None:
+        """Return the picture, stored with its old addresses; None in a dry run.
 
-        Raises ExchangeError if the file is no picture that this site takes.
+        One that cannot come in is among the `bad` from then on, and `messages` tell why.
         """
+        image = None
         try:
             if self.write:
-                return self._stored(picture)
-            self._examine(picture)
+                image = self._stored(picture)
+            else:
+                self._examine(picture)
+        except (ImageError, OSError, ValidationError) as error:
+            text = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+            messages.append(Message(None, "picture", text))
+            self.bad.add(picture.path)
             return None
-        except (ImageError, OSError) as error:
-            raise ExchangeError("picture", str(error)) from error
-        except ValidationError as error:
-            raise ExchangeError("picture", " ".join(error.messages)) from error
-
-    def loss(self, picture: PictureFile) -> str:
-        """Return what the report should tell of a picture that was taken, or ''."""
-        return loss(_read(picture.path), picture.path.name)
+        if lost := loss(_read(picture.path), picture.path.name):
+            messages.append(Message(None, "picture_cut", lost))
+        for path in picture.addresses:
+            if len(path) > PATH_LENGTH or is_reserved(path):
+                text = f"The picture's old address {path} cannot lead on."
+                messages.append(Message(None, "picture_address", text))
+            elif image:
+                redirect_to_picture(image, path)
+        return image
 
     def _stored(self, picture: PictureFile) -> Image:
         columns: dict[str, Any] = {**picture.fields, "encoder": partial(self._encode, picture.path)}

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from posts.models import TARGETS, Image, Page, Post, Redirect, kind_of
+from posts.models import TARGETS, Image, Page, Post, Redirect, insert, kind_of
 
 
 def redirect_to(row: Post | Page, paths: Iterable[str]) -> None:
     """Let each of `paths` lead to `row`, whatever it led to before."""
-    Redirect.objects.bulk_create(
+    insert(
+        Redirect.objects,
         [Redirect(path=path, **{kind_of(row): row}) for path in paths],
         update_conflicts=True,
         unique_fields=["path"],

@@ -33,6 +33,19 @@ class Reservations:
     _numbers: dict[str, int] = field(default_factory=dict)
     _paths: dict[str, tuple[str, Claim]] = field(default_factory=dict)
     _feed_ids: set[str] = field(default_factory=set)
+    _free: set[str] = field(default_factory=set)  # addresses of posts and pages
+    _led: dict[str, Redirect | None] = field(default_factory=dict)  # old addresses
+
+    def prepare(self, records: Collection[Record]) -> None:
+        """Ask for all of some new `records` in three queries; what they take is remembered."""
+        for model in (Post, Page):
+            kind = model._meta.model_name
+            wished = {r.slug for r in records if r.is_page == (model is Page)}
+            rows: Any = model._default_manager.filter(slug__in=wished).order_by()
+            taken = set(rows.values_list("slug", flat=True)) if wished else set()
+            self._free |= {reverse(str(kind), args=[slug]) for slug in wished - taken}
+        paths = [path for record in records for path in record.paths]
+        self._led |= dict.fromkeys(paths) | self._stored(paths)
 
     def free_slug(self, wished: str, row: Post | Page) -> str:
         """Return `wished`, or the first of `wished-2`, `wished-3`, … that no other row has.
@@ -52,7 +65,10 @@ class Reservations:
         return slug
 
     def _is_taken(self, slug: str, row: Post | Page) -> bool:
-        return path_with(row, slug) in self._slugs or _others(row).filter(slug=slug).exists()
+        path = path_with(row, slug)
+        if path in self._slugs or path in self._free:
+            return path in self._slugs
+        return bool(_others(row).filter(slug=slug).exists())
 
     def is_feed_id_free(self, wished: str, post: Post) -> bool:
         taken = _others(post).filter(feed_id=wished)
@@ -67,7 +83,8 @@ class Reservations:
         """
         kept = []
         here = path_with(row, slug)
-        stored = self._stored(record.paths)
+        unknown = [path for path in record.paths if path not in self._led]
+        stored = self._led | self._stored(unknown)
         for path in record.paths:
             if path == here:
                 continue
@@ -88,12 +105,18 @@ class Reservations:
 
     def reserve(self, record: Record, here: str, paths: Iterable[str], feed_id: str = "") -> None:
         """Remember what `record` takes: the address `here` and old ones."""
-        if self.write:
-            return
         self._slugs.add(here)
         self._paths |= {path: (record.ref, _claim_of(record, path)) for path in paths}
         if feed_id:
             self._feed_ids.add(feed_id)
+        for path in (path for picture in record.pictures for path in picture.addresses):
+            self._led.pop(path, None)  # may lead to the picture by now
+
+    def forget_stored(self) -> None:
+        """Follows a commit: the database remembers, and knows what others took too."""
+        if self.write:
+            for each in (self._slugs, self._paths, self._feed_ids, self._free, self._led):
+                each.clear()
 
 
 def _may_have(

@@ -7,7 +7,7 @@ from posts.models.archive import (
     content_version_moved,
 )
 from posts.models.autosave import Autosave, Presence
-from posts.models.bulk import bulk_written
+from posts.models.bulk import bulk_written, insert, inserts_together
 from posts.models.dossier import Dossier, DossierCitation, Milestone, Section
 from posts.models.event_date import Anniversary, EventDated
 from posts.models.form_count import FormCount
@@ -173,6 +173,8 @@ __all__ = [
     "forms_of",
     "found_public_sql",
     "free_slug",
+    "insert",
+    "inserts_together",
     "is_reserved",
     "is_served",
     "keep_archive",

@@ -1,6 +1,8 @@
 """Writes of many rows at once, told as single saves are: Django sends no signal for them."""
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import models, transaction
@@ -39,3 +41,54 @@ class BulkQuerySet[Row: models.Model](models.QuerySet[Row]):
             return untold.bulk_update(rows, names, *args, **kw)
 
     bulk_update.alters_data = True  # type: ignore[attr-defined]
+
+
+class _Waiting(threading.local):
+    def __init__(self) -> None:
+        self.levels: list[list[tuple[Any, list[Any], dict[str, Any]]]] = []
+
+
+_waiting = _Waiting()
+
+
+@contextmanager
+def inserts_together() -> Iterator[None]:
+    """Have what `insert` is given within go in at the end, in one statement a table.
+
+    Until then no query finds it. What is given within one that raises never goes in; one within
+    another hands on to that.
+    """
+    _waiting.levels.append([])
+    try:
+        yield
+    except BaseException:
+        _waiting.levels.pop()
+        raise
+    given = _waiting.levels.pop()
+    if _waiting.levels:
+        _waiting.levels[-1].extend(given)
+    else:
+        _insert_all(given)
+
+
+def insert(manager: Any, rows: Iterable[Any], **options: Any) -> None:
+    """Do `manager.bulk_create(rows, **options)`, now or with others of `inserts_together`.
+
+    The options are always the same for a table. Of rows that would replace each other the last
+    goes in.
+    """
+    given = (manager, list(rows), options)
+    if _waiting.levels:
+        _waiting.levels[-1].append(given)
+    else:
+        _insert_all([given])
+
+
+def _insert_all(given: Iterable[tuple[Any, list[Any], dict[str, Any]]]) -> None:
+    tables: dict[Any, tuple[Any, list[Any], dict[str, Any]]] = {}
+    for manager, rows, options in given:
+        tables.setdefault(manager.model, (manager, [], options))[1].extend(rows)
+    for manager, rows, options in tables.values():
+        if key := options.get("unique_fields"):
+            rows = list({tuple(getattr(row, name) for name in key): row for row in rows}.values())
+        manager.bulk_create(rows, **options)

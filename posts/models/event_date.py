@@ -16,6 +16,7 @@ from posts.dates import (
     parse,
     second_style,
 )
+from posts.models.bulk import insert
 from posts.models.fields import LineField, StoredConstraint, in_choices, length_limit
 
 
@@ -198,7 +199,8 @@ def sync_anniversaries(
     stored = {(row.month_day, row.role, row.is_alt): row.pk for row in rows}
     if gone := [pk for key, pk in stored.items() if key not in keys]:
         Anniversary.objects.filter(pk__in=gone).delete()
-    Anniversary.objects.bulk_create(
+    new = (
         Anniversary(post_id=post.pk, month_day=month_day, role=role, is_alt=is_alt)
         for month_day, role, is_alt in sorted(keys - stored.keys())
     )
+    insert(Anniversary.objects, new)

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import F, Value
 
+from posts.models.bulk import insert
 from posts.models.picture_use import PictureUse
 from posts.models.redirect import Redirect
 from posts.models.redirect_target import TARGETS, is_served, slug_at
@@ -88,7 +89,7 @@ def store_uses(owner: Any, uses: Uses, *, is_new: bool) -> None:
         if gone := stored[model] - uses[model]:
             rows.filter(**own, **{f"{column}__in": gone}).delete()
         new = sorted(uses[model] - stored[model])
-        rows.bulk_create(model(**own, **{column: key}) for key in new)
+        insert(rows, (model(**own, **{column: key}) for key in new))
 
 
 def _stored(own: dict[str, Any]) -> models.QuerySet[Any, tuple[int, int]]:

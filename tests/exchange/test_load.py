@@ -2,13 +2,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from posts.editorial import trash
-from posts.exchange import Loader
 from posts.models import Category, Image, Place, Post, Redirect, Source, StoryLink
-from tests.exchange.sites import OWN_SEED, bring_in, codes, open_site, write_picture, write_post
+from tests.exchange.sites import OWN_SEED, bring_in, codes, write_picture, write_post
 from tests.factories import make_category, make_editor, make_post
 
 FIRST_WORDS = {
@@ -285,20 +282,3 @@ def test_a_gazetteers_place_is_known_by_name_or_slug_in_any_letters(db, tmp_path
         "france",
         "united-kingdom",
     ]
-
-
-@pytest.mark.parametrize("posts", [1, 3])
-def test_a_new_post_takes_few_statements(db, tmp_path, posts):
-    """What is filed under is looked up and made once a run; `before` nothing is read again."""
-    front = "event_date: 27 May 1997\ncategories: war france\ntags: one two\nsources: [A book]"
-    for number in range(1, posts + 2):
-        write_post(tmp_path, f"2025-05-0{number}-{number}.md", front, "TLDR\n- a\n- b\n\nText.")
-    outcomes = Loader(write=True).outcomes(open_site(tmp_path))
-    next(outcomes)
-    with CaptureQueriesContext(connection) as queries:
-        created = [next(outcomes).result for _ in range(posts)]
-
-    asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
-    assert created == ["created"] * posts
-    assert [sql.split()[0] for sql in asked].count("SELECT") == 2 * posts
-    assert len(asked) == 10 * posts

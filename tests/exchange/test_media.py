@@ -3,9 +3,8 @@ from threading import current_thread, main_thread
 import pytest
 
 from posts.exchange import media
-from posts.exchange.errors import ExchangeError
 from posts.exchange.media import PictureStore
-from posts.exchange.record import PictureFile
+from posts.exchange.record import Message, PictureFile
 from posts.imaging.decoding import encode
 from posts.models import Image
 from tests.exchange.sites import bring_in, write_picture, write_post
@@ -17,15 +16,15 @@ def test_the_same_bytes_are_stored_once(db, tmp_path):
     one = PictureFile(write_picture(tmp_path, "a.png"), ("/a.png",), {"alt": "A field"})
     two = PictureFile(write_picture(tmp_path, "b.png"), ("/b.png",), {"credit": "Clio"})
 
-    assert store.take(one) == store.take(two)
+    assert store.take(one, []) == store.take(two, [])
     image = Image.objects.get()
     assert (image.alt, image.credit, image.original_name) == ("A field", "Clio", "a.png")
 
 
 def test_what_was_said_of_a_picture_here_is_not_overwritten(db, tmp_path):
     path = write_picture(tmp_path, "a.png")
-    PictureStore(write=True).take(PictureFile(path, (), {"alt": "By an editor"}))
-    PictureStore(write=True).take(PictureFile(path, (), {"alt": "By a file"}))
+    PictureStore(write=True).take(PictureFile(path, (), {"alt": "By an editor"}), [])
+    PictureStore(write=True).take(PictureFile(path, (), {"alt": "By a file"}), [])
     assert Image.objects.get().alt == "By an editor"
 
 
@@ -34,15 +33,18 @@ def test_a_file_that_is_no_picture_is_refused_in_a_dry_run_too(db, tmp_path, wri
     path = tmp_path / "a.png"
     path.write_text("<html><script>alert(1)</script>")
 
-    with pytest.raises(ExchangeError, match=r"“a\.png” is not a picture this site takes"):
-        PictureStore(write=write).take(PictureFile(path, ()))
+    messages: list[Message] = []
+    store = PictureStore(write=write)
+    assert store.take(PictureFile(path, ()), messages) is None
+    assert (messages[0].code, store.bad) == ("picture", {path})
+    assert "“a.png” is not a picture this site takes" in messages[0].text
     assert not Image.objects.exists()
 
 
 def test_a_dry_run_stores_no_picture(db, tmp_path, settings):
     picture = PictureFile(write_picture(tmp_path, "a.png"), ())
 
-    assert PictureStore(write=False).take(picture) is None
+    assert PictureStore(write=False).take(picture, []) is None
     assert not Image.objects.exists()
     assert not settings.MEDIA_ROOT.exists()
 

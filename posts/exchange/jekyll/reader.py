@@ -10,6 +10,7 @@ from posts.exchange.fields import LANGUAGES, language_of
 from posts.exchange.jekyll.inventory import SOURCES, Inventory, take_stock
 from posts.exchange.jekyll.record import read_post
 from posts.exchange.jekyll.site import PostFile, Site, composed, config_in, read_site
+from posts.exchange.parallel import read_all
 from posts.exchange.reader import Options
 from posts.exchange.record import Message, Record, Refusal
 
@@ -49,8 +50,7 @@ class JekyllReader:
         return len(self.posts)
 
     def __iter__(self) -> Iterator[Record | Refusal]:
-        for file in self.posts:
-            yield self._read(file)
+        return read_all(self._read, self.posts)
 
     def _read(self, file: PostFile) -> Record | Refusal:
         messages: list[Message] = []

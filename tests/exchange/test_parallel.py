@@ -1,5 +1,6 @@
 import os
 import signal
+from select import select
 
 import pytest
 
@@ -39,3 +40,20 @@ def test_who_stops_in_the_middle_leaves_no_process_behind():
 def test_a_reader_that_is_killed_ends_the_run():
     with pytest.raises(ExchangeError, match="was killed"):
         list(read_all(lambda _: os.kill(os.getpid(), signal.SIGKILL), range(FEWEST)))
+
+
+def test_a_killed_run_leaves_no_process_behind():
+    """Its readers hold the end of a pipe, too, which ends when the last of them does."""
+    ours, theirs = os.pipe()
+    run = os.fork()
+    if not run:
+        for _ in read_all(lambda _: "x" * 10_000, range(FEWEST)):  # more than a pipe holds
+            os.write(theirs, b".")
+            signal.pause()
+    os.close(theirs)
+    assert os.read(ours, 1) == b"."
+    os.kill(run, signal.SIGKILL)
+    os.waitpid(run, 0)
+    assert select([ours], [], [], 20)[0]
+    assert os.read(ours, 1) == b""
+    os.close(ours)

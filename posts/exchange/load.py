@@ -78,6 +78,8 @@ class Loader:
             if self._linking_pages:
                 rerender_pages(self._linking_pages)
         if self.write:
+            # A run that was killed may have stored posts that no archive knows.
+            archives.refresh_posts(archives.stale())
             archives.take_statistics()
 
     def _of_site(self, item: Record | Refusal) -> Record | Refusal:

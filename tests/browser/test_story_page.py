@@ -111,7 +111,8 @@ def test_a_story_is_opened_cited_and_passed_on_by_keyboard(visit: Any, story: No
     assert visitor.axe_violations() == []
     assert (focus(page, "Escape"), dialog.is_visible()) == ("zoom", False)
 
-    assert (focus(page, "Tab"), about.inner_text()) == ("the ford", "20 September 1066\nFulford")
+    told_of = "20 September 1066\nFulford\nWhat happened: Fulford."
+    assert (focus(page, "Tab"), about.inner_text()) == ("the ford", told_of)
     assert (focus(page, "Escape"), about.is_visible()) == ("the ford", False)
 
     assert focus(page, "Tab", "ArrowDown", "ArrowDown", "ArrowUp", "Enter") == "passage"

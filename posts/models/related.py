@@ -230,8 +230,8 @@ class _Statement:
         }
         self.add(_BY_LINK.format(kind=_LINKING, **ends), key, moment)
         ends = {"here": "post_id", "there": "target_id", "shown": int(key), "most": LINKED}
-        ends["told"] = "post.description"
-        self.add(_BY_LINK.format(kind=_LINKED, **ends), key, moment)
+        told = "post.description"
+        self.add(_BY_LINK.format(kind=_LINKED, told=told, **ends), key, moment)
         self.add(_BY_SECTION, key, moment)
         for kind, column in ((_ORIGINAL, "id"), (_TRANSLATION, "translation_of_id")):
             self.add(_IN_LANGUAGES.format(kind=kind, column=column, key=int(key)), moment)

@@ -1,11 +1,12 @@
-// What a reader may do with a story: open its pictures, cite a passage, copy and pass on, report an
-// error in words that are selected, and be told where a link leads. Without it pictures are links,
+// What a reader may do with a story: open its pictures, cite a passage, copy and pass on, quote words
+// that are selected or report an error in them, and be told where a link leads. Without it pictures are links,
 // every paragraph and heading has its address, and errors are reported at the foot.
 
 const story = document.querySelector(".story");
 const dialog = document.querySelector(".zoomed");
 const told = document.querySelector(".copied");
 const foot = document.querySelector(".report-error");
+const cited = [...document.querySelectorAll(".citing dd")].at(-1);
 const TOLD = 4000; // milliseconds that a message stands
 const GONE = 200; // milliseconds in which the pointer may go over to a card
 const PAUSE = 200; // milliseconds after which a selection is made
@@ -77,14 +78,37 @@ const selected = () => {
   const selection = document.getSelection();
   const range = selection.rangeCount ? selection.getRangeAt(0) : null;
   const isInStory = range && story.contains(range.commonAncestorContainer);
-  return { range, text: isInStory ? selection.toString().trim() : "" };
+  return { range, text: isInStory && !range.collapsed ? wordsOf(range) : "" };
 };
 
-function offerReports() {
-  const offer = document.createElement("a");
-  offer.className = "report-here";
-  offer.rel = "nofollow";
-  offer.textContent = foot?.dataset.here;
+// The words of the story itself, without what leads to sources and notes or stands beside it.
+function wordsOf(range) {
+  const words = range.cloneContents();
+  for (const each of words.querySelectorAll("sup, .beside, .passage")) each.remove();
+  for (const block of words.querySelectorAll("p, li, h2, h3, h4, h5, h6")) block.append("\n\n");
+  return words.textContent.replace(/\s*\n\s*\n\s*/g, "\n\n").trim();
+}
+
+// The words with a reference to the passage that they begin in.
+function quoted() {
+  const { range, text } = selected();
+  const { startContainer: first } = range;
+  const begins = (first.closest ? first : first.parentElement).closest(".story > [id]");
+  const passage = begins ? `#${begins.id}` : "";
+  const { copy: address } = document.querySelector(".passing-on [data-copy]").dataset;
+  return `${text}\n\n– ${cited.textContent.replace(address, address + passage)}`;
+}
+
+function offerAtSelection() {
+  const offer = document.createElement("p");
+  offer.className = "at-selection";
+  const [quote, report] = ["button", "a"].map((kind) => document.createElement(kind));
+  quote.type = "button";
+  quote.textContent = told.dataset.quote;
+  quote.addEventListener("click", () => copy(quoted()));
+  report.rel = "nofollow";
+  report.textContent = foot.dataset.here;
+  offer.append(...(cited ? [quote, report] : [report]));
   // A tap on it would end the selection, and with it the offer.
   offer.addEventListener("pointerdown", (event) => event.preventDefault());
   let waiting;
@@ -102,7 +126,7 @@ function showOffer(offer) {
   }
   const address = new URL(foot.href);
   address.searchParams.set("passage", text.slice(0, MOST));
-  offer.href = address;
+  offer.querySelector("a").href = address;
   document.body.append(offer);
   const box = range.getBoundingClientRect();
   const most = document.documentElement.clientWidth - offer.offsetWidth - 8;
@@ -160,6 +184,6 @@ for (const button of document.querySelectorAll("[data-share]")) {
     navigator.share({ title: document.title, url: location.href.split("#")[0] }).catch(() => {}),
   );
 }
-if (story && foot) offerReports();
+if (story && foot) offerAtSelection();
 if (story) markPassages();
 if (document.querySelector("[data-about]")) tellOfLinks();

@@ -17,6 +17,7 @@ DEMO = Path(settings.BASE_DIR) / "demo" / "_posts"
 SCREEN, SCREENS = 844, 1.2
 FOCUSED = "document.activeElement.className || document.activeElement.textContent"
 COPIED = "navigator.clipboard.readText()"
+SELECT = "each => getSelection().selectAllChildren(each)"
 
 
 def heads() -> list[tuple[dict[str, Any], list[tuple[str, str]]]]:
@@ -121,6 +122,11 @@ def test_a_story_is_opened_cited_and_passed_on_by_keyboard(visit: Any, story: No
     assert focus(page, "Tab") != "passage"
     page.locator(".passing-on [data-copy]").click()
     assert page.evaluate(COPIED) == f"{settings.SITE_URL}/posts/hastings/"
+    page.evaluate(SELECT, page.locator(".story > p").first.element_handle())
+    page.locator(".at-selection button").click()
+    chicago = page.locator(".citing dd").last.text_content()
+    chicago = chicago.replace("/posts/hastings/", "/posts/hastings/#p-1")
+    assert page.evaluate(COPIED) == f"They met at the ford.\n\n– {chicago}"
     page.locator(".citing summary").click()
     page.locator(".citing [data-copy]").first.click()
     assert page.evaluate(COPIED) == page.locator(".citing dd").first.text_content()

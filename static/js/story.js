@@ -134,21 +134,28 @@ function showOffer(offer) {
   offer.style.left = `${Math.max(8, Math.min(box.left, most))}px`;
 }
 
-// Says of a link to another story which one it is, on hover and on focus. What it says came with
-// the page, of public stories alone.
+// Says of a link to another story which one it is, and of a mark what its note or source says, on
+// hover and on focus. All of it came with the page, of public stories alone.
 const card = document.createElement("div");
 let closing = 0;
 
 function tellOf(link, about) {
   clearTimeout(closing);
-  card.replaceChildren(...about.cloneNode(true).childNodes);
+  const words = about.cloneNode(true);
+  for (const each of words.querySelectorAll(".way-back, .footnote-backref, .passage")) each.remove();
+  for (const each of words.querySelectorAll("[id]")) each.removeAttribute("id");
+  card.replaceChildren(...words.childNodes);
   card.showPopover();
   const box = link.getBoundingClientRect();
   const below = box.bottom + card.offsetHeight < innerHeight;
   const top = below ? box.bottom : box.top - card.offsetHeight;
   card.style.top = `${top + scrollY}px`;
-  card.style.left = `${Math.max(0, Math.min(box.left, innerWidth - card.offsetWidth))}px`;
+  card.style.left = `${Math.max(8, Math.min(box.left, innerWidth - card.offsetWidth - 8))}px`;
 }
+
+// On a wide page a source stands in the margin.
+const isBeside = (link) =>
+  link.parentElement.matches(".cite") && link.closest("p, li")?.querySelector(".beside")?.checkVisibility();
 
 function hideSoon() {
   clearTimeout(closing);
@@ -164,11 +171,14 @@ function tellOfLinks() {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") card.hidePopover();
   });
-  for (const link of document.querySelectorAll(".post-body a[href^='/']")) {
-    const about = document.querySelector(`[data-about="${CSS.escape(link.pathname)}"]`);
+  for (const link of document.querySelectorAll(".post-body a[href^='/'], .post sup a[href^='#']")) {
+    const isMark = Boolean(link.hash) && link.pathname === location.pathname;
+    const [name, value] = isMark ? ["id", link.hash.slice(1)] : ["data-about", link.pathname];
+    const about = document.querySelector(`[${name}="${CSS.escape(value)}"]`);
     if (!about) continue;
-    link.setAttribute("aria-describedby", about.id);
-    for (const kind of ["pointerenter", "focus"]) link.addEventListener(kind, () => tellOf(link, about));
+    if (!isMark) link.setAttribute("aria-describedby", about.id);
+    const show = () => isBeside(link) || tellOf(link, about);
+    for (const kind of ["pointerenter", "focus"]) link.addEventListener(kind, show);
     for (const kind of ["pointerleave", "blur"]) link.addEventListener(kind, hideSoon);
   }
 }
@@ -185,5 +195,7 @@ for (const button of document.querySelectorAll("[data-share]")) {
   );
 }
 if (story && foot) offerAtSelection();
-if (story) markPassages();
-if (document.querySelector("[data-about]")) tellOfLinks();
+if (story) {
+  markPassages();
+  tellOfLinks();
+}

@@ -91,7 +91,8 @@ def test_a_story_from_right_to_left_fits_a_phone(visit: Any, transactional_db: A
 def story(transactional_db: Any) -> None:
     hero = make_image(size=(1200, 800), illustration=True, caption="A field", creator="J. Doe")
     make_post("Fulford", event_input="20 September 1066")
-    text = "They met at [the ford](/posts/fulford/).\n\n## At dawn\n\nThey fought."
+    text = "They met at [the ford](/posts/fulford/)[^1].\n\n## At dawn\n\nThey fought."
+    text += "\n\n[^1]: Or *near* it."
     make_citation(make_post("Hastings", hero=hero, story=text, language="en"))
 
 
@@ -115,6 +116,7 @@ def test_a_story_is_opened_cited_and_passed_on_by_keyboard(visit: Any, story: No
     told_of = "20 September 1066\nFulford\nWhat happened: Fulford."
     assert (focus(page, "Tab"), about.inner_text()) == ("the ford", told_of)
     assert (focus(page, "Escape"), about.is_visible()) == ("the ford", False)
+    assert (focus(page, "Tab"), about.inner_text()) == ("[a]", "Or near it.")
 
     assert focus(page, "Tab", "ArrowDown", "ArrowDown", "ArrowUp", "Enter") == "passage"
     assert page.evaluate(COPIED) == page.url == f"{visitor.server}/posts/hastings/#section-at-dawn"

@@ -41,8 +41,7 @@ _EARLIER, _LATER, _SAME_DAY, _LINKING, _DOSSIER, _LINKED, _ORIGINAL, _TRANSLATIO
 _ROW = f"{_LINE}, post.event_sort AS sort"
 _SORT = 9  # its place in a row
 _HERO = ("content_hash", "width", "height", "focal_x", "focal_y", "transparent")
-# Neighbours tell more than a line does, and what a link leads to half of it; all have as many
-# columns.
+# Neighbours and what a link leads to tell more than a line does; all have as many columns.
 _MORE = "post.description, " + ", ".join(f"hero.{column}" for column in _HERO)
 _NO_HERO = "'' AS content_hash, 0 AS width, 0 AS height, 0 AS x, 0 AS y, FALSE"
 _NO_MORE = f"'' AS description, {_NO_HERO}"
@@ -229,9 +228,8 @@ class _Statement:
             "told": "''",
         }
         self.add(_BY_LINK.format(kind=_LINKING, **ends), key, moment)
-        ends = {"here": "post_id", "there": "target_id", "shown": int(key), "most": LINKED}
-        told = "post.description"
-        self.add(_BY_LINK.format(kind=_LINKED, told=told, **ends), key, moment)
+        ends = {"here": "post_id", "there": "target_id", "told": "post.description"}
+        self.add(_BY_LINK.format(kind=_LINKED, shown=int(key), most=LINKED, **ends), key, moment)
         self.add(_BY_SECTION, key, moment)
         for kind, column in ((_ORIGINAL, "id"), (_TRANSLATION, "translation_of_id")):
             self.add(_IN_LANGUAGES.format(kind=kind, column=column, key=int(key)), moment)

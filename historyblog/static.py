@@ -10,6 +10,7 @@ from django.core.files.storage import InMemoryStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEETS: Final = ("css/site.css", "css/desk.css")
+_UNREAD: Final = re.compile(r"/\*.*?\*/\n?|^\s+", re.DOTALL | re.MULTILINE)  # by browsers
 _IMPORT: Final = re.compile(r'@import url\("([^"]+)"\)( print)?;')
 
 
@@ -32,8 +33,8 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
 
 
 def whole_sheet(name: str) -> str:
-    """Return the sheet `name` with what it imports in place of each import."""
-    return _IMPORT.sub(_imported, _text(name))
+    """Return the sheet `name` with what it imports in place of each import, without comments."""
+    return _UNREAD.sub("", _IMPORT.sub(_imported, _text(name)))
 
 
 def _imported(found: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 # A part of `posts` may import the rows above its own, no neighbour and no row below.
 ROWS = (
-    ("dates", "rendering", "keys"),
+    ("dates", "rendering", "keys", "languages"),
     ("converters", "figures", "citing", "imaging"),
     ("models",),
     ("search", "images", "planning", "feeds", "jsonld", "mail", "references", "ago"),

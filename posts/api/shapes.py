@@ -26,13 +26,14 @@ def post_in_list(post: Post) -> Data:
 
 def whole_post(post: Post) -> Data:
     """Tell of a post that was loaded `for_page`."""
-    page, bullets = absolute(post.get_absolute_url()), post.bullets.all()
+    page, bullets, by = absolute(post.get_absolute_url()), post.bullets.all(), post.byline
     return post_in_list(post) | {
         "bullets": [
             {"label": row.label, "html": absolute_html(row.text_html, page)} for row in bullets
         ],
         "html": absolute_html(post.story_html, page),
         "question": post.closing_question,
+        "author": by and {"name": by.name, "url": absolute(by.get_absolute_url())},
         "tags": [tag.name for tag in post.tags.all()],
         "sources": [_citation(row) for row in post.citations.all()],
     }

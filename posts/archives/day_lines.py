@@ -76,7 +76,7 @@ def lines_of_post(post: Post) -> Iterator[tuple[Remembered, int]]:
     value = post.event_date
     days = value.anniversaries(post.anniversary_rule) if value else ()
     for day in days:
-        jdn = _jdn(post, day)
+        jdn = post.event_end if day.role == "end" else post.event_start
         if value is not None and jdn is not None:
             others = [other for other in days if other.role == day.role and other != day]
             note, is_old_style = _style(post, day, others[0], jdn) if others else ("", False)
@@ -86,10 +86,6 @@ def lines_of_post(post: Post) -> Iterator[tuple[Remembered, int]]:
 def _line(post: Post, month_day: int, jdn: int) -> Remembered | None:
     lines = (line for line, at in lines_of_post(post) if (line.month_day, at) == (month_day, jdn))
     return next(lines, None)
-
-
-def _jdn(post: Post, day: DayOfYear) -> int | None:
-    return post.event_end if day.role == "end" else post.event_start
 
 
 def _style(post: Post, day: DayOfYear, other: DayOfYear, jdn: int) -> tuple[str, bool]:

@@ -87,16 +87,13 @@ def _share_out_numbers(part: Written, tokens: Sequence[Token]) -> None:
         _set_year(part, number)
 
 
-def _is_month(token: Token) -> bool:
-    return token.text in MONTH_WORDS or token.text in SEASON_WORDS
-
-
 def _has_year_first(part: Written, tokens: Sequence[Token]) -> bool:
     """Whether the year comes before month and day: it is long, or the one beside the era.
 
     Between two numbers the era belongs to the one that is not beside the month.
     """
-    months = [i for i, token in enumerate(tokens) if _is_month(token)]
+    words = MONTH_WORDS.keys() | SEASON_WORDS.keys()
+    months = [i for i, token in enumerate(tokens) if token.text in words]
     places = [i for i, token in enumerate(tokens) if token.kind == "number"]
     if len(places) == 1:
         return bool(months) and places < months

@@ -105,7 +105,7 @@ def _by(named: Period, calendar: Calendar) -> HistoricalDateError:
 def _plain(tokens: list[Token], chosen: Calendar | None) -> HistoricalDate:
     slash = next((i for i, token in enumerate(tokens) if token.kind == "slash"), None)
     if slash is not None:
-        return _slashed(tokens[:slash], tokens[slash + 1 :], chosen)
+        return _styles(written(tokens[:slash]), written(tokens[slash + 1 :]), chosen)
     joint = _joint(tokens)
     if joint is not None:
         return _range(tokens, joint, chosen)
@@ -230,12 +230,6 @@ def _historical(day: Period, calendar: Calendar | None) -> Period:
     calendar = calendar or Calendar.HISTORICAL
     day.require(calendar)
     return Period.dated(civil(day.first_day(calendar)), day.qualifier)
-
-
-def _slashed(
-    before: Sequence[Token], after: Sequence[Token], chosen: Calendar | None
-) -> HistoricalDate:
-    return _styles(written(before), written(after), chosen)
 
 
 def _with_aside(

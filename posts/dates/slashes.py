@@ -37,14 +37,11 @@ def _double_year(left: Written, right: Written) -> HistoricalDateError:
     if left.is_bare_year:
         years = display(HistoricalDate.of(Calendar.HISTORICAL, Kind.RANGE, start, end))
         return refusal("double_year:span", years=years, written=written)
-    if era == "ad" and end.year <= LAST_DOUBLE_YEAR and _is_before_lady_day(end):
+    day = end.month or 0, end.day or 1
+    if era == "ad" and end.year <= LAST_DOUBLE_YEAR and day < LADY_DAY:
         mark = " (O.S.)" if end.first_day(Calendar.JULIAN) >= REFORM else ""
         return refusal("double_year", date=f"{period_name(end)}{mark}", written=written)
     return refusal("double_year:late", first=period_name(start), last=period_name(end))
-
-
-def _is_before_lady_day(period: Period) -> bool:
-    return (period.month or 0, period.day or 1) < LADY_DAY
 
 
 def _two_or_one(first: Period, last: Period) -> HistoricalDateError:

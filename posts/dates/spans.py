@@ -223,24 +223,16 @@ def _shift(unit: Unit, year: int) -> int:
     return 2 if unit is Unit.DECADE else 1
 
 
-def _year_number(digits: int, bc: bool) -> int | None:
-    return (1 - digits if bc else digits) if digits else None
-
-
 def _decade_number(digits: int, bc: bool) -> int | None:
     if digits % 10:
         return None
     return -(digits // 10) - 1 if bc else digits // 10
 
 
-def _century_number(digits: int, bc: bool) -> int | None:
-    return (-digits if bc else digits - 1) if digits else None
-
-
 _NUMBERED: Final[dict[Unit, Callable[[int, bool], int | None]]] = {
-    Unit.YEAR: _year_number,
+    Unit.YEAR: lambda digits, bc: (1 - digits if bc else digits) if digits else None,
     Unit.DECADE: _decade_number,
-    Unit.CENTURY: _century_number,
+    Unit.CENTURY: lambda digits, bc: (-digits if bc else digits - 1) if digits else None,
 }
 
 

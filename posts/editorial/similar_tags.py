@@ -21,7 +21,8 @@ def lookalikes(most: int = MOST) -> list[list[Any]]:
     wanted = [key for keys in several for key in keys]
     rows: Any = Tag.objects.annotate(number=Count("taggit_taggeditem_items"))
     found = rows.in_bulk(wanted) if wanted else {}
-    return [_most_used([found[key] for key in keys if key in found]) for keys in several]
+    kept = ([found[key] for key in keys if key in found] for keys in several)
+    return [sorted(rows, key=lambda row: (-row.number, row.name)) for rows in kept]
 
 
 def bare(name: str) -> str:
@@ -32,7 +33,3 @@ def bare(name: str) -> str:
     """
     letters = unicodedata.normalize("NFKD", name).casefold()
     return "".join(sign for sign in letters if sign.isalnum()) or name
-
-
-def _most_used(rows: list[Any]) -> list[Any]:
-    return sorted(rows, key=lambda row: (-row.number, row.name))

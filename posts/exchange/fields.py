@@ -9,14 +9,13 @@ from django.conf.locale import LANG_INFO
 
 from posts.exchange.errors import ExchangeError
 from posts.exchange.record import Message, Value, site_language
+from posts.languages import language_code
 from posts.rendering import RenderingError, clean_line
 
 FALSE: Final = frozenset({"false", "no", "off", "n", "0"})
 TRUE: Final = frozenset({"true", "yes", "on", "y", "1"})
-LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*(\.UTF-8)?")
 LANGUAGES: Final = frozenset(code for code in LANG_INFO if "-" not in code)
 LANGUAGE_FIELDS: Final = ("lang", "language", "locale")
-LANGUAGE_LENGTH: Final = 12
 
 
 @dataclass
@@ -48,7 +47,7 @@ class Fields:
             for name in LANGUAGE_FIELDS
             if isinstance(value := self.values.get(name), str)
         ]
-        self._read |= {name for name in LANGUAGE_FIELDS if language_of(self.values.get(name))}
+        self._read |= {name for name in LANGUAGE_FIELDS if language_code(self.values.get(name))}
         return told_language(written, self.messages, otherwise)
 
     def unread(self) -> dict[str, Value]:
@@ -132,29 +131,15 @@ def _flat(values: list[Value]) -> Iterator[Value]:
         yield from _flat(each) if isinstance(each, list) else (each,)
 
 
-def language_of(written: Value | None) -> str:
-    """Return a language code as it is usually written, '' for what is none.
-
-    >>> language_of("zh_tw"), language_of("EN"), language_of("English")
-    ('zh-TW', 'en', '')
-    """
-    if not isinstance(written, str) or not LANGUAGE.fullmatch(written := written.strip()):
-        return ""
-    first, *rest = re.split("[-_]", written.removesuffix(".UTF-8").lower())
-    sized = {2: str.upper, 4: str.title}
-    code = "-".join([first, *(sized.get(len(each), str)(each) for each in rest)])
-    return code if len(code) <= LANGUAGE_LENGTH else ""
-
-
 def told_language(
     written: Iterable[tuple[str, int | None]], said: list[Message], otherwise: str = ""
 ) -> str:
     """Return the first code of what is `written`, each with its line, `otherwise` the site's."""
     texts = [(text, line) for text, line in written if text.strip()]
-    codes = filter(None, (language_of(text) for text, _ in texts))
+    codes = filter(None, (language_code(text) for text, _ in texts))
     found = next(codes, otherwise) or site_language()
     why = f"is no language code, as de or fr-CH are: read as {found}."
-    said += [Message(at, "language", f"“{x}” {why}") for x, at in texts if not language_of(x)]
+    said += [Message(at, "language", f"“{x}” {why}") for x, at in texts if not language_code(x)]
     return found
 
 

@@ -39,6 +39,7 @@ def _item(entry: Entry) -> dict[str, Any]:
         "image": picture and picture.url,
         "date_published": entry.published and entry.published.isoformat(),
         "date_modified": entry.updated.isoformat(),
+        "authors": entry.author and [{"name": entry.author, "url": entry.author_url}],
         "language": entry.language,
         "tags": entry.categories,
         "attachments": _attachments(entry),

@@ -59,7 +59,8 @@ def _fits(placed: Sequence[Dot], figure: Timeline, room: int) -> bool:
 def _stacked(moments: Sequence[Moment], figure: Timeline, room: int) -> list[Dot]:
     placed, stacked, layout = [], dict[int, int](), figure.layout
     for moment in moments:
-        slot = _slot(moment.year, figure)
+        here = (slot for slot in figure.slots if moment.year < slot.tally.last + 1)
+        slot = next(here, figure.slots[-1])
         at = _column(moment.year, slot, figure, room)
         above = stacked[at] = stacked.get(at, -1) + 1
         high = above * room + room // 2 + 2
@@ -68,10 +69,6 @@ def _stacked(moments: Sequence[Moment], figure: Timeline, room: int) -> list[Dot
         url = "" if layout.upright and slot.tally.url else moment.url
         placed.append(Dot(moment, x, y, room * 2 // 5, url))
     return placed
-
-
-def _slot(year: float, figure: Timeline) -> Slot:
-    return next((s for s in figure.slots if year < s.tally.last + 1), figure.slots[-1])
 
 
 def _column(year: float, slot: Slot, figure: Timeline, room: int) -> int:

@@ -1,6 +1,5 @@
 """Names of dots at the end of lines that lead to them, where there is room; none covers another."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -9,6 +8,7 @@ from typing import Final
 from .dots import Dot
 from .layout import Label, Rect
 from .mini_timeline import broken_lines
+from .packing import CLAUSE
 from .timeline import Timeline
 
 LINE: Final = 18
@@ -16,13 +16,12 @@ LETTER: Final = 6.8  # units of a line that a character of a name takes, at the 
 TRIED: Final = 3  # gaps between stacks where the names may part
 GAP: Final = 6  # between a name and its line, and between two names
 HIGHEST: Final = 300  # above the foot of the bars
-ALONE, STACKED = 28, 40  # characters of a line of one dot's name, and of each of a stack's
+WIDTHS: Final = 40, 28, 60  # characters of a line of a name, as they are tried
 FURTHEST: Final = 14  # from its dot that a name may stand, down a phone
 LARGER: Final = 1.05  # its letters there
 TALLEST: Final = 4  # lines of it
 BETWEEN: Final = 4  # what parts it from the next
 FEWEST: Final = 8  # characters that are worth a name
-_CLAUSE: Final = re.compile(r"(?<=\?) |[,:;] | [–—] ")
 
 type Named = dict[Dot, tuple[Label, ...]]
 type Line = tuple[int, int, int, int]  # from x, y to x, y
@@ -90,23 +89,39 @@ def _around(stack: Sequence[Dot]) -> Rect:
 def _flags(stack: Sequence[Dot], side: str, figure: Timeline) -> Iterator[tuple[Rect, Rect, Named]]:
     """Yield where the names of a stack may fly, the lowest first: flag, pole and names."""
     x, foot, layout = stack[0].x, _around(stack).y, figure.layout
-    lines = _lines(stack)
-    wide = GAP + round(LETTER * max(len(text) for _, text in lines)) + GAP
-    tall, left = LINE * len(lines), x if side == "start" else x - wide
-    if left < 0 or left + wide > layout.width:
-        return
-    for top in range(foot - tall - GAP, layout.base - HIGHEST, -LINE):
-        named: Named = {}
-        for n, (dot, text) in enumerate(lines, 1):
-            at = x + GAP if side == "start" else x - GAP
-            named[dot] = (*named.get(dot, ()), Label(at, top + LINE * n - 5, text, side))
-        yield Rect(left, top, wide, tall), Rect(x, top, 1, foot - top), named
+    at = x + GAP if side == "start" else x - GAP
+    for lines in _shapes(stack):
+        wide = GAP + round(LETTER * max(len(text) for _, text in lines)) + GAP
+        parts = len({dot for dot, _ in lines}) - 1
+        tall, left = LINE * len(lines) + BETWEEN * parts, x if side == "start" else x - wide
+        if left < 0 or left + wide > layout.width:
+            continue
+        for top in range(foot - tall - GAP, layout.base - HIGHEST, -LINE):
+            named: Named = {}
+            for n, (dot, text) in enumerate(lines, 1):
+                own = named.get(dot, ())
+                y = top + LINE * n - 5 + BETWEEN * (len(named) - bool(own))
+                named[dot] = (*own, Label(at, y, text, side))
+            yield Rect(left, top, wide, tall), Rect(x, top, 1, foot - top), named
 
 
-def _lines(stack: Sequence[Dot]) -> list[tuple[Dot, str]]:
-    if len(stack) == 1:
-        return [(stack[0], line) for line in broken_lines(stack[0].moment.title, ALONE, 2)]
-    return [(dot, broken_lines(dot.moment.title, STACKED, 1)[0]) for dot in reversed(stack)]
+def _shapes(stack: Sequence[Dot]) -> Iterator[list[tuple[Dot, str]]]:
+    """Yield the lines of a stack's names, each whole; at last the first name and how many more."""
+    told = [(dot, dot.moment.title) for dot in reversed(stack)]
+    first = [(stack[0], f"{stack[0].moment.title} +{len(stack) - 1}")] if stack[1:] else []
+    for names in filter(None, (told, first)):
+        for width in WIDTHS:
+            broken = [(dot, _balanced(name, width)) for dot, name in names]
+            if all(len(lines) <= TALLEST for _, lines in broken):
+                yield [(dot, line) for dot, lines in broken for line in lines]
+
+
+def _balanced(name: str, most: int) -> tuple[str, ...]:
+    """Return the lines of a name, no more than of `most` characters there are, about as long."""
+    number = len(broken_lines(name, most, len(name)))
+    least = max(map(len, name.split()), default=most)
+    tried = (broken_lines(name, width, len(name)) for width in range(min(least, most), most + 1))
+    return next(lines for lines in tried if len(lines) <= number)
 
 
 def _down(rows: Sequence[Sequence[Dot]], figure: Timeline) -> Names:
@@ -132,7 +147,7 @@ def _whole(row: Sequence[Dot], x: int, at: int, high: int, figure: Timeline) -> 
     end = min(_end(at + LINE * n, figure) for n in range(high))
     room = int((end - x) / (LETTER * LARGER))
     name = row[0].moment.title
-    texts = [f"{name} +{len(row) - 1}"] if row[1:] else [name, f"{_CLAUSE.split(name)[0]}…"]
+    texts = [f"{name} +{len(row) - 1}"] if row[1:] else [name, f"{CLAUSE.split(name)[0]}…"]
     found = (broken_lines(text, room, len(text)) for text in texts if room >= FEWEST)
     return next((lines for lines in found if len(lines) <= high), ())
 

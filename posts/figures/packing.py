@@ -1,5 +1,6 @@
 """Stories that lasted, as bars beside the axis in lanes of their own."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
@@ -10,6 +11,7 @@ from .scale import Scale
 
 THICK: Final = 6
 APART: Final = 8
+CLAUSE: Final = re.compile(r"(?<=\?) |[,:;] | [–—] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,13 @@ def _upright(
 def _across(
     stretch: Stretch, begins: int, ends: int, layout: Layout, sign: str
 ) -> tuple[float, float, Label]:
-    """Return what bar and label take of a lane, and the label on the side that has more room."""
+    """Return what bar and label take of a lane, and the label on the side that has more room.
+
+    A title is whole, or what stands before a comma or colon of it, or nothing.
+    """
     after, before = layout.length - ends, begins
     title, room = stretch.title, int((max(after, before) - 7) / LETTER)
-    text = title if len(title) <= room else f"{title[: room - 1].rstrip()}…"
+    text = next((each for each in (title, CLAUSE.split(title)[0]) if len(each) <= room), "")
     wide = LETTER * len(text) + 7
     if wide <= after or after >= before:
         return begins, ends + wide, Label(ends + 7, 0, text, "start")

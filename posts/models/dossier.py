@@ -7,9 +7,17 @@ from django.db import models, transaction
 from django.db.models import Prefetch
 from django.urls import reverse
 
+from posts.languages import CODE_LENGTH
 from posts.models.bulk import BulkQuerySet
 from posts.models.event_date import EventDated, event_constraints
-from posts.models.fields import HTMLField, LineField, ProseField, StoredConstraint, length_limit
+from posts.models.fields import (
+    HTMLField,
+    LanguageField,
+    LineField,
+    ProseField,
+    StoredConstraint,
+    length_limit,
+)
 from posts.models.image import Image
 from posts.models.picture_use import PictureFinder
 from posts.models.post import Post
@@ -17,7 +25,7 @@ from posts.models.publishing import PublishedQuerySet
 from posts.models.rendered import Rendered
 from posts.models.source import CitedSource, Located, Source, joined_keys
 from posts.models.story_link import LinkFinder, store_uses
-from posts.models.work import Work, work_constraints
+from posts.models.work import LANGUAGE_HELP, Work, work_constraints
 from posts.rendering import MAX_STORY_BYTES, render_section
 
 NOTE_LENGTH = 1000
@@ -62,8 +70,8 @@ class Dossier(Work):
     A post in it shows only while the post is public itself.
     """
 
-    language = models.CharField(
-        max_length=12, default="en", db_default="en", help_text="en, de, fr-CH and the like"
+    language = LanguageField(
+        max_length=CODE_LENGTH, default="en", db_default="en", help_text=LANGUAGE_HELP
     )
     version = models.PositiveIntegerField(default=1, db_default=1)
     hero = models.ForeignKey(

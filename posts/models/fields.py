@@ -11,6 +11,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact, LessThanOrEqual
 from django.utils.safestring import SafeString
 
+from posts.languages import language_code
 from posts.rendering import RenderingError, clean_line, clean_text, stored_html
 
 Deconstructed = tuple[str, str, Sequence[Any], dict[str, Any]]
@@ -56,6 +57,24 @@ class LineField(_Cleaned, models.CharField):
     """One line: a title, a name, a label."""
 
     cleaner = staticmethod(clean_line)
+
+
+def known_language(code: str) -> None:
+    if not language_code(code):
+        raise ValidationError(f"“{code}” is no code of a language, as en, de and fr-CH are.")
+
+
+class LanguageField(LineField):
+    """The code of a language, written as it is usually, or nothing.
+
+    What is none is refused in validation alone: a row that has one already is still saved.
+    """
+
+    default_validators = [known_language]
+
+    @staticmethod
+    def cleaner(value: str) -> str:
+        return language_code(value) or clean_line(value)
 
 
 class ProseField(_Cleaned, models.TextField):

@@ -41,9 +41,10 @@ _EARLIER, _LATER, _SAME_DAY, _LINKING, _DOSSIER, _LINKED, _ORIGINAL, _TRANSLATIO
 _ROW = f"{_LINE}, post.event_sort AS sort"
 _SORT = 9  # its place in a row
 _HERO = ("content_hash", "width", "height", "focal_x", "focal_y", "transparent")
-# Only neighbours tell more than a line does; all have as many columns.
+# Neighbours and what a link leads to tell more than a line does; all have as many columns.
 _MORE = "post.description, " + ", ".join(f"hero.{column}" for column in _HERO)
-_NO_MORE = "'' AS description, '' AS content_hash, 0 AS width, 0 AS height, 0 AS x, 0 AS y, FALSE"
+_NO_HERO = "'' AS content_hash, 0 AS width, 0 AS height, 0 AS x, 0 AS y, FALSE"
+_NO_MORE = f"'' AS description, {_NO_HERO}"
 # What is the same story in another language stands in the head of the page, and nowhere else.
 _OF_ORIGINAL = "(SELECT COALESCE(translation_of_id, id) FROM posts_post WHERE id = {key})"
 _OTHER_STORY = f"COALESCE(post.translation_of_id, post.id) <> {_OF_ORIGINAL}"
@@ -61,7 +62,7 @@ _ON_DAYS = f"""SELECT {_SAME_DAY} AS kind, {_ROW}, {_NO_MORE} FROM (
 WHERE post.id = listed.post_id AND post.id NOT IN ({{shown}}) AND {_FOUND_PUBLIC}
     AND {_OTHER_STORY}
 ORDER BY post.event_sort, post.id LIMIT {ON_THE_SAME_DAY + 2}"""  # noqa: S608
-_BY_LINK = f"""SELECT {{kind}} AS kind, {_ROW}, {_NO_MORE}
+_BY_LINK = f"""SELECT {{kind}} AS kind, {_ROW}, {{told}} AS description, {_NO_HERO}
 FROM posts_storylink link CROSS JOIN posts_post post
 WHERE link.{{here}} = %s AND post.id = link.{{there}} AND post.id NOT IN ({{shown}})
     AND {_FOUND_PUBLIC}
@@ -101,7 +102,7 @@ class Line:
     event_display: str  # else the text of the date
     event_date: HistoricalDate | None = None
     kind: str = "post"  # or "dossier"
-    description: str = ""  # of a neighbour, as is its picture
+    description: str = ""  # of what a link leads to, and of a neighbour, which has a picture too
     hero: Image | None = None
 
     @property
@@ -219,10 +220,16 @@ class _Statement:
         if place.days:
             days = ", ".join(str(int(day)) for day in place.days)
             self.add(_ON_DAYS.format(days=days, shown=shown, key=int(key)), moment, moment)
-        ends = {"here": "target_id", "there": "post_id", "shown": shown, "most": LINKING}
+        ends = {
+            "here": "target_id",
+            "there": "post_id",
+            "shown": shown,
+            "most": LINKING,
+            "told": "''",
+        }
         self.add(_BY_LINK.format(kind=_LINKING, **ends), key, moment)
-        ends = {"here": "post_id", "there": "target_id", "shown": int(key), "most": LINKED}
-        self.add(_BY_LINK.format(kind=_LINKED, **ends), key, moment)
+        ends = {"here": "post_id", "there": "target_id", "told": "post.description"}
+        self.add(_BY_LINK.format(kind=_LINKED, shown=int(key), most=LINKED, **ends), key, moment)
         self.add(_BY_SECTION, key, moment)
         for kind, column in ((_ORIGINAL, "id"), (_TRANSLATION, "translation_of_id")):
             self.add(_IN_LANGUAGES.format(kind=kind, column=column, key=int(key)), moment)

@@ -11,6 +11,7 @@ from posts.dates import HistoricalDate, HistoricalDateError, read_printed
 from posts.models.bulk import BulkQuerySet
 from posts.models.fields import (
     HttpURLField,
+    LanguageField,
     LineField,
     ProseField,
     StoredConstraint,
@@ -36,7 +37,7 @@ class Source(models.Model):
     modified = LineField(max_length=60, blank=True)
     accessed = models.DateField(null=True, blank=True, help_text="When the address was last read")
     url = HttpURLField("URL", max_length=1000, blank=True)
-    language = LineField(max_length=20, blank=True, help_text="Language code such as en or fr")
+    language = LanguageField(max_length=20, blank=True, help_text="Language code such as en or fr")
     kept_text = ProseField(blank=True)
     text_hash = models.CharField(max_length=64, blank=True, editable=False)
 

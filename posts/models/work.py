@@ -2,13 +2,15 @@
 
 from django.db import models
 
-from posts.models.fields import LineField, ProseField, StoredConstraint, length_limit
+from posts.languages import CODE_LENGTH
+from posts.models.fields import LanguageField, LineField, ProseField, StoredConstraint, length_limit
 from posts.models.publishing import Publishable, Status, publishing_constraints
 from posts.models.slugs import SLUG_LENGTH, Slugged
 from posts.models.versioned import Versioned
 
 TITLE_LENGTH = 200
 DESCRIPTION_LENGTH = 1000
+LANGUAGE_HELP = "en, de, fr-CH and the like"
 
 
 class Work(Versioned, Slugged, Publishable):
@@ -28,7 +30,7 @@ class Work(Versioned, Slugged, Publishable):
         help_text="The last part of the address; made from the title when left empty",
     )
     description = ProseField(max_length=DESCRIPTION_LENGTH, blank=True)
-    language = models.CharField(max_length=12, default="en", help_text="en, de, fr-CH and the like")
+    language = LanguageField(max_length=CODE_LENGTH, default="en", help_text=LANGUAGE_HELP)
     status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT)
     publish_at = models.DateTimeField("publish time", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -63,7 +63,8 @@ def outline(source: str) -> Outline:
         plain += [child.content for child in children if child.type == "text"]
         if token.type == "heading_open":
             words = _words(tokens[index + 1].children or [])
-            headings.append((len(token.markup) if "#" in token.markup else _setext(token), words))
+            level = len(token.markup) if "#" in token.markup else 1 + (token.markup == "-")
+            headings.append((level, words))
             anchors.add(str(token.attrGet("id")))
     return Outline(
         tuple(links),
@@ -104,10 +105,6 @@ def _uncalled(env: Environment) -> tuple[str, ...]:
     """Return the names of footnotes to which the parser has given no number."""
     notes = env.get("footnotes", {}).get("refs", {})
     return tuple(name.removeprefix(":") for name, number in notes.items() if number < 0)
-
-
-def _setext(token: Token) -> int:
-    return 1 if token.markup == "=" else 2
 
 
 def _picture(token: Token) -> ShownPicture:

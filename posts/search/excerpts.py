@@ -68,12 +68,8 @@ def _window(
         if number > best[0]:
             best = (number, start)
     number, at = best
-    start = _word_start(text, max(at - _BEFORE, 0))
+    start = text.find(" ", at - _BEFORE) + 1 if at > _BEFORE else 0
     return number, start, _word_end(text, start + length)
-
-
-def _word_start(text: str, at: int) -> int:
-    return 0 if at == 0 else text.find(" ", at) + 1
 
 
 def _word_end(text: str, at: int) -> int:
@@ -108,7 +104,7 @@ def _parts(wanted: Iterable[str]) -> list[str]:
         if stem.endswith("bc") and stem[:-2].isdecimal():
             parts.append(stem[:-2] + _ERA)
         elif stem.isdecimal() and len(stem) > 3:
-            parts.append(f"{_grouped(stem)}(?!\\w)")
+            parts.append(f"{stem[:-3]},?{stem[-3:]}(?!\\w)")
         else:
             starts[_start(stem)] = None
     return [*parts, f"(?:{'|'.join(starts)}){_REST}"] if starts else parts
@@ -121,10 +117,6 @@ def _start(stem: str) -> str:
     """
     letters = stem[: min(max(2, len(stem) - 2), MOST_LETTERS)]
     return _BETWEEN.join(_ALIKE.get(letter, re.escape(letter)) for letter in letters)
-
-
-def _grouped(digits: str) -> str:
-    return re.escape(digits[:-3]) + ",?" + re.escape(digits[-3:])
 
 
 def _alike() -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Writes what search knows of posts and dossiers; called by `posts.archives` only."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from posts.models import UNDATED, Dossier, Post, SearchDocument, SearchTerm
 from posts.search.documents import Document, document_of_dossier, document_of_post
@@ -42,13 +42,9 @@ def _write(kind: str, rows: list[SearchDocument], documents: list[Document]) -> 
     remove(kind, [row.object_id for row in rows])
     stored = SearchDocument.objects.bulk_create(rows)
     engine().write([(row.pk, made.columns) for row, made in zip(stored, documents, strict=True)])
-    _add_terms(term for document in documents for term in document.terms)
-
-
-def _add_terms(terms: Iterable[str]) -> None:
     # In one order, so that two who add the same words wait for each other and never both.
-    rows = [SearchTerm(word=word) for word in sorted(set(terms))]
-    SearchTerm.objects.bulk_create(rows, ignore_conflicts=True)
+    words = sorted({term for document in documents for term in document.terms})
+    SearchTerm.objects.bulk_create([SearchTerm(word=x) for x in words], ignore_conflicts=True)
 
 
 def remove(kind: str, keys: Collection[int]) -> None:

@@ -133,17 +133,14 @@ def _with_eras(found: list[str]) -> list[str]:
     joined: list[str] = []
     for place, word in enumerate(found):
         follows_year = bool(joined) and joined[-1].isdecimal()
+        is_before_year = "".join(found[place + 1 : place + 2]).isdecimal()
         if follows_year and word in _BEFORE_CHRIST:
             joined[-1] += "bc"
-        elif word in _AFTER_CHRIST and (follows_year or _is_year(found, place + 1)):
+        elif word in _AFTER_CHRIST and (follows_year or is_before_year):
             continue
         else:
             joined.append(word)
     return joined
-
-
-def _is_year(found: list[str], place: int) -> bool:
-    return place < len(found) and found[place].isdecimal()
 
 
 class _Stemmer(threading.local):

@@ -46,14 +46,10 @@ def check_entries(entries: Iterable[tuple[str, str]]) -> Iterator[list[Fault]]:
     """Yield each entry of a feed that would come up as new: its post has another id here."""
     for address, entry_id in entries:
         target, why = _visited(unquote(urlsplit(address).path), "")
-        post = None if why else _post_at(target)
+        slug = target.removeprefix("/posts/").strip("/")
+        post = None if why else Post.objects.filter(slug=slug).only("feed_id").first()
         if post and post.feed_id != entry_id:
             text = f"Its feed had the id {entry_id}, and has {post.feed_id} now."
             yield [Fault(address, "feed_id", text)]
         else:
             yield []
-
-
-def _post_at(path: str) -> Post | None:
-    slug = path.removeprefix("/posts/").strip("/")
-    return Post.objects.filter(slug=slug).only("feed_id").first()

@@ -53,7 +53,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     try:
         if outage := outage_of(sys.exc_info()[1]):
             return outage_page(request, outage)
-        page = loader.get_template("500.html").render({"site_name": settings.SITE_NAME})
+        told = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+        page = loader.get_template("500.html").render(told)
     except Exception:  # The fault may lie in the templates or the collected files themselves.
         page = "<!doctype html><title>Error</title><p>Something went wrong on our side."
     return HttpResponseServerError(page, headers={"Cache-Control": "no-store"})

@@ -1,5 +1,6 @@
 """What is answered for a request that the machine refused, without any help of the database."""
 
+import re
 from typing import Any, Final
 
 from django.conf import settings
@@ -17,7 +18,8 @@ def outage_page(request: HttpRequest, outage: Outage) -> HttpResponse:
     """Say what the machine refused, and give back what was sent, to be copied or sent again."""
     if not is_for_people(request):
         return in_words(outage)
-    context: dict[str, Any] = {"site_name": settings.SITE_NAME, "outage": outage}
+    context: dict[str, Any] = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+    context["outage"] = outage
     if sent := sent_fields(request):
         context |= {"sent": sent, "path": request.get_full_path()}
         context |= {"has_files": bool(request.FILES)}
@@ -59,15 +61,12 @@ def _fields(data: QueryDict) -> list[dict[str, Any]]:
     names = [name for name in data if name != "csrfmiddlewaretoken"]
     if any("password" in name for name in names):
         return []
+    labels = [(name, re.sub("[-_]", " ", name).capitalize()) for name in names]
     return [
-        {"name": name, "label": _label(name), "value": value, "is_shown": _is_shown(name, value)}
-        for name in names
+        {"name": name, "label": label, "value": value, "is_shown": _is_shown(name, value)}
+        for name, label in labels
         for value in data.getlist(name)
     ]
-
-
-def _label(name: str) -> str:
-    return name.replace("_", " ").replace("-", " ").capitalize()
 
 
 def _is_shown(name: str, value: str) -> bool:

@@ -89,10 +89,6 @@ def _post_files() -> Collection[int]:
     return _files_of(Post.objects.published())
 
 
-def _dossier_files() -> Collection[int]:
-    return _files_of(Dossier.objects.published())
-
-
 @figure("sitemap of pages")
 def _page_files() -> Collection[int]:
     return [1] if Page.objects.published().exists() else []
@@ -216,7 +212,7 @@ def _filed(model: Any, archive: Archive) -> Any:
 
 _SECTIONS = {
     "posts": Section(_post_files, _posts),
-    "dossiers": Section(_dossier_files, _dossiers),
+    "dossiers": Section(lambda: _files_of(Dossier.objects.published()), _dossiers),
     "pages": Section(_page_files, _pages),
     "archives": Section(_archive_files, _archives),
 }

@@ -1,5 +1,5 @@
-// What every page does: the key / leads to the search field, and years are counted by the reader's
-// own day where that is not the site's.
+// What every page does: the key / leads to the search field, years are counted by the reader's own
+// day where that is not the site's, and a form asks for mail in the reader's zone.
 
 const isTyping = (target) => target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
 
@@ -34,3 +34,18 @@ export function countYears(root) {
 }
 
 countYears(document);
+
+// The reader's zone where it is offered, else one in which clocks show the same all year round.
+function chooseZone(select) {
+  const year = new Date().getFullYear();
+  const clock = (timeZone) => [0, 6].map((month) => new Date(year, month).toLocaleString("en", { timeZone })).join();
+  const own = clock();
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const offered = [...select.options];
+  const same = [...select.selectedOptions, ...offered].find((option) => clock(option.value) === own);
+  const found = offered.find((option) => option.value === timeZone) ?? same;
+  if (found) found.selected = true;
+}
+
+// What comes back from the server was chosen.
+if (!document.querySelector(".form-errors")) document.querySelectorAll("select[name=zone]").forEach(chooseZone);

@@ -1,11 +1,12 @@
-// What a reader may do with a story: open its pictures, cite a passage, copy and pass on, report an
-// error in words that are selected, and be told where a link leads. Without it pictures are links,
+// What a reader may do with a story: open its pictures, cite a passage, copy and pass on, quote words
+// that are selected or report an error in them, and be told where a link leads. Without it pictures are links,
 // every paragraph and heading has its address, and errors are reported at the foot.
 
 const story = document.querySelector(".story");
 const dialog = document.querySelector(".zoomed");
 const told = document.querySelector(".copied");
 const foot = document.querySelector(".report-error");
+const cited = [...document.querySelectorAll(".citing dd")].at(-1);
 const TOLD = 4000; // milliseconds that a message stands
 const GONE = 200; // milliseconds in which the pointer may go over to a card
 const PAUSE = 200; // milliseconds after which a selection is made
@@ -77,14 +78,37 @@ const selected = () => {
   const selection = document.getSelection();
   const range = selection.rangeCount ? selection.getRangeAt(0) : null;
   const isInStory = range && story.contains(range.commonAncestorContainer);
-  return { range, text: isInStory ? selection.toString().trim() : "" };
+  return { range, text: isInStory && !range.collapsed ? wordsOf(range) : "" };
 };
 
-function offerReports() {
-  const offer = document.createElement("a");
-  offer.className = "report-here";
-  offer.rel = "nofollow";
-  offer.textContent = foot?.dataset.here;
+// The words of the story itself, without what leads to sources and notes or stands beside it.
+function wordsOf(range) {
+  const words = range.cloneContents();
+  for (const each of words.querySelectorAll("sup, .beside, .passage")) each.remove();
+  for (const block of words.querySelectorAll("p, li, h2, h3, h4, h5, h6")) block.append("\n\n");
+  return words.textContent.replace(/\s*\n\s*\n\s*/g, "\n\n").trim();
+}
+
+// The words with a reference to the passage that they begin in.
+function quoted() {
+  const { range, text } = selected();
+  const { startContainer: first } = range;
+  const begins = (first.closest ? first : first.parentElement).closest(".story > [id]");
+  const passage = begins ? `#${begins.id}` : "";
+  const { copy: address } = document.querySelector(".passing-on [data-copy]").dataset;
+  return `${text}\n\n– ${cited.textContent.replace(address, address + passage)}`;
+}
+
+function offerAtSelection() {
+  const offer = document.createElement("p");
+  offer.className = "at-selection";
+  const [quote, report] = ["button", "a"].map((kind) => document.createElement(kind));
+  quote.type = "button";
+  quote.textContent = told.dataset.quote;
+  quote.addEventListener("click", () => copy(quoted()));
+  report.rel = "nofollow";
+  report.textContent = foot.dataset.here;
+  offer.append(...(cited ? [quote, report] : [report]));
   // A tap on it would end the selection, and with it the offer.
   offer.addEventListener("pointerdown", (event) => event.preventDefault());
   let waiting;
@@ -102,7 +126,7 @@ function showOffer(offer) {
   }
   const address = new URL(foot.href);
   address.searchParams.set("passage", text.slice(0, MOST));
-  offer.href = address;
+  offer.querySelector("a").href = address;
   document.body.append(offer);
   const box = range.getBoundingClientRect();
   const most = document.documentElement.clientWidth - offer.offsetWidth - 8;
@@ -110,21 +134,28 @@ function showOffer(offer) {
   offer.style.left = `${Math.max(8, Math.min(box.left, most))}px`;
 }
 
-// Says of a link to another story which one it is, on hover and on focus. What it says came with
-// the page, of public stories alone.
+// Says of a link to another story which one it is, and of a mark what its note or source says, on
+// hover and on focus. All of it came with the page, of public stories alone.
 const card = document.createElement("div");
 let closing = 0;
 
 function tellOf(link, about) {
   clearTimeout(closing);
-  card.replaceChildren(...about.cloneNode(true).childNodes);
+  const words = about.cloneNode(true);
+  for (const each of words.querySelectorAll(".way-back, .footnote-backref, .passage")) each.remove();
+  for (const each of words.querySelectorAll("[id]")) each.removeAttribute("id");
+  card.replaceChildren(...words.childNodes);
   card.showPopover();
   const box = link.getBoundingClientRect();
   const below = box.bottom + card.offsetHeight < innerHeight;
   const top = below ? box.bottom : box.top - card.offsetHeight;
   card.style.top = `${top + scrollY}px`;
-  card.style.left = `${Math.max(0, Math.min(box.left, innerWidth - card.offsetWidth))}px`;
+  card.style.left = `${Math.max(8, Math.min(box.left, innerWidth - card.offsetWidth - 8))}px`;
 }
+
+// On a wide page a source stands in the margin.
+const isBeside = (link) =>
+  link.parentElement.matches(".cite") && link.closest("p, li")?.querySelector(".beside")?.checkVisibility();
 
 function hideSoon() {
   clearTimeout(closing);
@@ -140,11 +171,14 @@ function tellOfLinks() {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") card.hidePopover();
   });
-  for (const link of document.querySelectorAll(".post-body a[href^='/']")) {
-    const about = document.querySelector(`[data-about="${CSS.escape(link.pathname)}"]`);
+  for (const link of document.querySelectorAll(".post-body a[href^='/'], .post sup a[href^='#']")) {
+    const isMark = Boolean(link.hash) && link.pathname === location.pathname;
+    const [name, value] = isMark ? ["id", link.hash.slice(1)] : ["data-about", link.pathname];
+    const about = document.querySelector(`[${name}="${CSS.escape(value)}"]`);
     if (!about) continue;
-    link.setAttribute("aria-describedby", about.id);
-    for (const kind of ["pointerenter", "focus"]) link.addEventListener(kind, () => tellOf(link, about));
+    if (!isMark) link.setAttribute("aria-describedby", about.id);
+    const show = () => isBeside(link) || tellOf(link, about);
+    for (const kind of ["pointerenter", "focus"]) link.addEventListener(kind, show);
     for (const kind of ["pointerleave", "blur"]) link.addEventListener(kind, hideSoon);
   }
 }
@@ -160,6 +194,8 @@ for (const button of document.querySelectorAll("[data-share]")) {
     navigator.share({ title: document.title, url: location.href.split("#")[0] }).catch(() => {}),
   );
 }
-if (story && foot) offerReports();
-if (story) markPassages();
-if (document.querySelector("[data-about]")) tellOfLinks();
+if (story && foot) offerAtSelection();
+if (story) {
+  markPassages();
+  tellOfLinks();
+}

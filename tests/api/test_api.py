@@ -103,6 +103,7 @@ def test_a_post_is_told_whole(client):
         "bullets": [{"label": "Event", "html": "A <em>battle</em> of the conquest."}],
         "html": f'<p>See <a href="{SITE}/on/10-14/">the day</a>.</p>\n',
         "question": "Was it worth it?",
+        "author": None,
         "tags": ["siege"],
         "sources": [
             {

@@ -179,6 +179,12 @@ def test_years_are_counted_by_the_readers_own_day(visit, live_server):
             assert ago.inner_text() + is_round == words, now
 
 
+def test_mail_is_offered_at_an_hour_of_the_readers_own_zone(visit):
+    for zone, offered in (("Europe/Rome", "Rome"), ("Europe/Vienna", "Berlin"), ("UTC", "UTC")):
+        page = visit(timezone_id=zone).open("/follow/sign-up/")
+        assert page.locator("[name=zone] :checked").inner_text() == offered
+
+
 def test_focus_is_clear_to_see(visit):
     page = visit().open("/categories/war/")
 

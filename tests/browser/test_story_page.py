@@ -17,6 +17,7 @@ DEMO = Path(settings.BASE_DIR) / "demo" / "_posts"
 SCREEN, SCREENS = 844, 1.2
 FOCUSED = "document.activeElement.className || document.activeElement.textContent"
 COPIED = "navigator.clipboard.readText()"
+SELECT = "each => getSelection().selectAllChildren(each)"
 
 
 def heads() -> list[tuple[dict[str, Any], list[tuple[str, str]]]]:
@@ -90,7 +91,8 @@ def test_a_story_from_right_to_left_fits_a_phone(visit: Any, transactional_db: A
 def story(transactional_db: Any) -> None:
     hero = make_image(size=(1200, 800), illustration=True, caption="A field", creator="J. Doe")
     make_post("Fulford", event_input="20 September 1066")
-    text = "They met at [the ford](/posts/fulford/).\n\n## At dawn\n\nThey fought."
+    text = "They met at [the ford](/posts/fulford/)[^1].\n\n## At dawn\n\nThey fought."
+    text += "\n\n[^1]: Or *near* it."
     make_citation(make_post("Hastings", hero=hero, story=text, language="en"))
 
 
@@ -111,8 +113,10 @@ def test_a_story_is_opened_cited_and_passed_on_by_keyboard(visit: Any, story: No
     assert visitor.axe_violations() == []
     assert (focus(page, "Escape"), dialog.is_visible()) == ("zoom", False)
 
-    assert (focus(page, "Tab"), about.inner_text()) == ("the ford", "20 September 1066\nFulford")
+    told_of = "20 September 1066\nFulford\nWhat happened: Fulford."
+    assert (focus(page, "Tab"), about.inner_text()) == ("the ford", told_of)
     assert (focus(page, "Escape"), about.is_visible()) == ("the ford", False)
+    assert (focus(page, "Tab"), about.inner_text()) == ("[a]", "Or near it.")
 
     assert focus(page, "Tab", "ArrowDown", "ArrowDown", "ArrowUp", "Enter") == "passage"
     assert page.evaluate(COPIED) == page.url == f"{visitor.server}/posts/hastings/#section-at-dawn"
@@ -120,6 +124,11 @@ def test_a_story_is_opened_cited_and_passed_on_by_keyboard(visit: Any, story: No
     assert focus(page, "Tab") != "passage"
     page.locator(".passing-on [data-copy]").click()
     assert page.evaluate(COPIED) == f"{settings.SITE_URL}/posts/hastings/"
+    page.evaluate(SELECT, page.locator(".story > p").first.element_handle())
+    page.locator(".at-selection button").click()
+    chicago = page.locator(".citing dd").last.text_content()
+    chicago = chicago.replace("/posts/hastings/", "/posts/hastings/#p-1")
+    assert page.evaluate(COPIED) == f"They met at the ford.\n\n– {chicago}"
     page.locator(".citing summary").click()
     page.locator(".citing [data-copy]").first.click()
     assert page.evaluate(COPIED) == page.locator(".citing dd").first.text_content()

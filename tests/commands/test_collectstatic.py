@@ -92,7 +92,7 @@ def test_a_sheet_holds_what_it_imports(style, settings):
         "css/site.css": "\n".join(
             ['@import url("a.css");', '@import url("more/b.css");', '@import url("c.css") print;']
         ),
-        "css/a.css": 'a { src: url("../style.css"); }\n',
+        "css/a.css": '/* Of links.\n */\na {\n  src: url("../style.css"); }\n',
         "css/more/b.css": "b {}\n",
         "css/c.css": "c {}\n",
     }
@@ -104,7 +104,7 @@ def test_a_sheet_holds_what_it_imports(style, settings):
     sheet = Path(settings.STATIC_ROOT) / storages["staticfiles"].stored_name("css/site.css")
     hashed = storages["staticfiles"].stored_name("style.css")
     assert sheet.read_text() == (
-        f'a {{ src: url("../{hashed}"); }}\n\nb {{}}\n\n@media print {{\nc {{}}\n}}'
+        f'a {{\nsrc: url("../{hashed}"); }}\nb {{}}\n@media print {{\nc {{}}\n}}'
     )
 
 

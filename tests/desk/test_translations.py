@@ -58,12 +58,14 @@ def test_a_language_that_is_taken_is_refused_beside_the_field(desk: Client, type
 def test_an_original_takes_no_language_of_its_translations(desk: Client) -> None:
     original = make_post("Hastings", status="draft")
     make_post("Schlacht", language="de", translation_of=original)
-    response = desk.post(
-        change_url(original), shown(desk, change_url(original)) | {"language": "de"}
-    )
+    found = {}
+    for language in ("DE", "cz"):
+        typed = shown(desk, change_url(original)) | {"language": language}
+        found[language] = form_of(desk.post(change_url(original), typed)).errors
 
     words = "Another of these translations is in the language “de” too: each needs its own."
-    assert form_of(response).errors == {"translation_of": [words]}
+    none = "“cz” is no code of a language, as en, de and fr-CH are."
+    assert found == {"DE": {"translation_of": [words]}, "cz": {"language": [none]}}
 
 
 def test_versions_keep_it_and_a_copy_has_none(db: None) -> None:

@@ -64,6 +64,12 @@ def meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
+def is_whole(dot: Dot, lines: Sequence[Label]) -> bool:
+    """Tell whether nothing of a title is left out, of a stack's first with how many follow it."""
+    text = "".join(line.text for line in lines).replace(" ", "")
+    return text.partition("+")[0] == dot.moment.title.replace(" ", "")
+
+
 @pytest.mark.parametrize("name", LAYOUTS)
 @settings(max_examples=60, deadline=None)
 @given(shown=moments)
@@ -88,6 +94,7 @@ def test_no_name_leaves_the_drawing_and_each_has_its_line(name, shown):
     assert all(left >= 0 and right <= layout.width for left, _, right, _ in boxes)
     assert all(top >= found.top for _, top, _, _ in boxes)
     if not layout.upright:
+        assert all(is_whole(dot, lines) for dot, lines in found.of.items())
         assert all(top > layout.base - HIGHEST for _, top, _, _ in boxes)
         assert all(bottom < layout.base for _, _, _, bottom in boxes)
     ends = {(x, y) for x, _, _, y in found.leaders}

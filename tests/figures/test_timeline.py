@@ -60,6 +60,16 @@ def test_ranges_at_the_same_time_stand_in_lanes_of_their_own():
     assert len({lane.bar.y for lane in figure.lanes}) == 3
 
 
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [("A war", "A war"), (f"A war: {'W' * 99}", "A war"), ("W" * 99, "")],
+)
+def test_what_lasted_has_its_whole_title_or_the_whole_beginning_of_it_or_none(title, told):
+    (lane,) = timeline(CENTURIES, [Stretch(title, "", "/war/", 337, 453)], ACROSS).lanes
+
+    assert lane.label.text == told
+
+
 def test_no_name_of_a_year_covers_another():
     many = [Tally("", f"{n}00", n * 100 + 1, n * 100 + 100, 3) for n in range(50)]
     labels = [tick.label for tick in timeline(many, [], ACROSS).ticks]

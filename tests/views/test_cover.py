@@ -3,6 +3,7 @@ import re
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.cache import cache
 from PIL import Image as Pillow
 
@@ -106,6 +107,25 @@ def test_every_list_names_a_picture_that_is_there(client, told, hastings):
     own = {path: f"{path}cover.png" for path in LISTS if path[1:].count("/") == 2}
     plain = dict.fromkeys(("/on/", "/timeline/", "/tags/", "/years/1067/"), "/cover.png")
     assert found == own | plain | {"/": today}
+
+
+@pytest.mark.parametrize(
+    ("path", "picture"),
+    [
+        ("/nothing/", "/cover.png"),
+        ("/search/", "/cover.png"),
+        ("/search/?q=nothing", "/cover.png"),
+        ("/follow/sign-up/", "/cover.png"),
+        ("/posts/hastings/letter/", "/posts/hastings/cover.png"),
+        ("/posts/hastings/letter/thanks/", "/cover.png"),
+    ],
+)
+def test_what_search_engines_leave_out_has_a_picture_too(client, hastings, path, picture):
+    html = client.get(path).text
+
+    named = re.findall(r'property="og:image" content="([^"]*)"', html)
+    assert named == [f"{settings.SITE_URL}{picture}"]
+    assert html.count('name="robots" content="noindex"') == 1
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,7 @@ def test_feeds_name_the_author_of_each_entry(client, ada):
 
     atom = {entry.title: entry for entry in parsed(client, "/feed.xml").entries}
     rss = {entry.title: entry.get("author") for entry in parsed(client, "/feed.rss").entries}
+    items = {item["title"]: item for item in client.get("/feed.json").json()["items"]}
 
     assert atom["Hastings"].author_detail == {
         "name": "Ada Moreau",
@@ -108,6 +109,10 @@ def test_feeds_name_the_author_of_each_entry(client, ada):
     }
     assert "author" not in dict.keys(atom["Fulford"])
     assert rss == {"Hastings": "Ada Moreau", "Fulford": None}
+    person = {"name": "Ada Moreau", "url": f"{SITE}/people/ada-moreau/"}
+    assert (items["Hastings"]["authors"], "authors" in items["Fulford"]) == ([person], False)
+    api = [client.get(f"/api/posts/{slug}/").json()["author"] for slug in ("hastings", "fulford")]
+    assert api == [person, None]
 
 
 def test_references_file_the_author_by_the_family_name(client, ada):

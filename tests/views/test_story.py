@@ -266,13 +266,15 @@ def test_a_story_tells_which_stories_and_dossiers_link_to_it(client):
     assert "<summary>3 more</summary>" in more
 
 
-def test_a_link_to_a_story_tells_its_title_and_date_and_nothing_of_a_hidden_one(client):
+def test_a_link_to_a_story_tells_date_title_and_gist_and_nothing_of_a_hidden_one(client):
     shown, gone = make_post("Fulford", language="de"), make_post("Quagga")
     make_post("Essay", event_input="", story="[a](/posts/fulford/) [b](/posts/quagga/) [c](/on/)")
 
     def told() -> list[tuple[str, ...]]:
         text = text_of(client, "/posts/essay/")
-        return re.findall(r'data-about="([^"]*)">.*?>([^<]*)</span> <b([^>]*)>([^<]*)<', text)
+        (hidden,) = re.findall(r"<div hidden>.*?</div>", text, re.DOTALL)
+        assert hidden.count("What happened: ") == hidden.count("<p ")
+        return re.findall(r'data-about="([^"]*)">.*?>([^<]*)</span> <b([^>]*)>([^<]*)<', hidden)
 
     fulford = ("/posts/fulford/", "14 October 1066", ' lang="de" dir="ltr"', "Fulford")
     assert told() == [fulford, ("/posts/quagga/", "14 October 1066", "", "Quagga")]

@@ -59,7 +59,7 @@ def html_of(kind: str, text: str) -> tuple[str, list[str]]:
         document = json.loads(text)
         if kind == "lexical":
             return _lexical(document["root"], unknown, 0), unknown
-        return _mobiledoc(document, unknown), unknown
+        return "".join(_section(x, document, unknown) for x in document["sections"]), unknown
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
         told = f"Its {kind} cannot be read: {type(error).__name__}: {error}."
         raise ExchangeError(kind, told) from error
@@ -92,10 +92,6 @@ def _styled(text: str, bits: int) -> str:
         if bits & 1 << bit:
             text = _element(tag, text)
     return text
-
-
-def _mobiledoc(document: Payload, unknown: list[str]) -> str:
-    return "".join(_section(each, document, unknown) for each in document["sections"])
 
 
 def _section(section: list[Any], document: Payload, unknown: list[str]) -> str:

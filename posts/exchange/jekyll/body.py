@@ -67,7 +67,7 @@ def body_of(source: Source, messages: list[Message]) -> Body:
         text = with_plain_marks(text)
         return Body(text, is_emptied=is_emptied, has_gaps=text != source.text)
     if source.file.path.suffix.lower() in TEXTILE:
-        text = _from_textile(text)
+        text = str(textile.textile(text))
     elif not _BLOCK.search(text):
         text = with_paragraphs(text)
     try:
@@ -133,8 +133,3 @@ def _with_own_paths(text: str, site: Site) -> str:
         f"{_PLACES}{site.folder.host}(?=[/?#)\\s\"'>])", re.IGNORECASE | re.MULTILINE
     )
     return places.sub(lambda m: m[1] + ("" if text[m.end() : m.end() + 1] == "/" else "/"), text)
-
-
-def _from_textile(text: str) -> str:
-    made: str = textile.textile(text)
-    return made

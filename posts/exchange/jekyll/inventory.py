@@ -76,16 +76,14 @@ def take_stock(root: Path, source: str, wanted: tuple[str, ...]) -> Inventory:
         links = [each for each in folders if (folder / each).is_symlink()]
         found.seen += len(names) + len(links)
         for each in sorted([*names, *links]):
-            _sort_in(found, PostFile(folder / each, _relative(root, folder / each), source), wanted)
+            path = folder / each
+            named = composed(path.relative_to(root).as_posix())
+            _sort_in(found, PostFile(path, named, source), wanted)
     return found
 
 
 def _stop(error: OSError) -> None:
     raise error
-
-
-def _relative(root: Path, path: Path) -> str:
-    return composed(path.relative_to(root).as_posix())
 
 
 def _sort_in(found: Inventory, file: PostFile, wanted: tuple[str, ...]) -> None:

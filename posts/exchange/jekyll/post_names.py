@@ -11,13 +11,14 @@ from urllib.parse import unquote
 
 from posts.exchange.checked import FIRST_YEAR_ON_THE_WEB, NAME_LENGTH, below, path_of
 from posts.exchange.errors import ExchangeError
-from posts.exchange.fields import LANGUAGES, Fields, language_of, slug_words
+from posts.exchange.fields import LANGUAGES, Fields, slug_words, told_language
 from posts.exchange.jekyll import permalinks
 from posts.exchange.jekyll.front_matter import split
 from posts.exchange.jekyll.inventory import page_name
 from posts.exchange.jekyll.publish_dates import PublishDate, read_publish_date
 from posts.exchange.jekyll.site import PostFile, Site
 from posts.exchange.record import Message
+from posts.languages import language_code
 from posts.models import PATH_LENGTH, slug_from
 from posts.rendering import RenderingError, clean_text
 
@@ -121,9 +122,9 @@ class PostNames:
     @cached_property
     def language(self) -> str:
         """The language of a field, else of a folder above the post, else of the site."""
-        folders = (language_of(part) for part in PurePosixPath(self.file.below).parts[:-1])
-        other = next((each for each in folders if each in LANGUAGES), self.site.language)
-        return self.fields.language(other)
+        folders = (language_code(part) for part in PurePosixPath(self.file.below).parts[:-1])
+        of_site = told_language(self.site.languages, self.fields.messages)
+        return self.fields.language(next((x for x in folders if x in LANGUAGES), of_site))
 
     @cached_property
     def addresses(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from posts.exchange.errors import ExchangeError
-from posts.exchange.fields import LANGUAGES, language_of
+from posts.exchange.fields import LANGUAGES
 from posts.exchange.jekyll.inventory import SOURCES, Inventory, take_stock
 from posts.exchange.jekyll.record import read_post
 from posts.exchange.jekyll.site import PostFile, Site, composed, config_in, read_site
 from posts.exchange.parallel import read_all
 from posts.exchange.reader import Options
 from posts.exchange.record import Message, Record, Refusal
+from posts.languages import language_code
 
 
 @dataclass
@@ -110,7 +111,7 @@ def _open_folder(root: Path, options: Options) -> JekyllReader:
 
 def _is_foreign(file: PostFile, site: Site) -> bool:
     """Tell whether a folder above `file` names a language that is not the site's."""
-    folders = {language_of(part) for part in PurePosixPath(file.below).parts[:-1]}
+    folders = {language_code(part) for part in PurePosixPath(file.below).parts[:-1]}
     return bool((folders & LANGUAGES) - {site.language})
 
 

@@ -13,13 +13,13 @@ import yaml
 from django.utils import timezone
 
 from posts.exchange.errors import ExchangeError
-from posts.exchange.fields import LANGUAGE_FIELDS, language_of
+from posts.exchange.fields import LANGUAGE_FIELDS, told_language
 from posts.exchange.jekyll import permalinks
 from posts.exchange.jekyll.folder import SiteFolder
 from posts.exchange.jekyll.publish_dates import read_zone
 from posts.exchange.jekyll.yaml_events import read_fields
 from posts.exchange.reader import site_name
-from posts.exchange.record import Value, site_language
+from posts.exchange.record import Value
 from posts.rendering import RenderingError, clean_text
 
 DATED_NAME: Final = re.compile(r"(\d{4}|\d{2})-(\d{1,2})-(\d{1,2})-(.+)")
@@ -49,11 +49,15 @@ class Site:
     zone_is_certain: bool = False
     permalink: str = permalinks.STYLES["date"]
     url: str = ""
-    language: str = field(default_factory=site_language)
+    languages: tuple[tuple[str, None], ...] = ()
     defaults: tuple[tuple[str, dict[str, Value]], ...] = ()
     values: Mapping[str, Value] = field(default_factory=dict)
     files: list["PostFile"] = field(default_factory=list)
     addresses: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def language(self) -> str:
+        return told_language(self.languages, [])
 
     @cached_property
     def posts(self) -> dict[str, "PostFile"]:
@@ -157,7 +161,6 @@ def read_site(root: Path, zone: str, name: str = "", *, is_loose: bool = False) 
     permalink = _posts_permalink(values) or _text(values, "permalink") or "date"
     url, base, source = _text(values, "url").rstrip("/"), _text(values, "baseurl"), _source(values)
     url = url if url.startswith(("http://", "https://")) else ""
-    languages = (language_of(_text(values, each)) for each in LANGUAGE_FIELDS)
     address = f"{url}/{base.strip('/')}" if url else ""
     return Site(
         folder=SiteFolder(root / source, base, url),
@@ -167,7 +170,7 @@ def read_site(root: Path, zone: str, name: str = "", *, is_loose: bool = False) 
         zone_is_certain=bool(named),
         permalink=permalinks.STYLES.get(permalink, permalink),
         url=url,
-        language=next(filter(None, languages), "") or site_language(),
+        languages=tuple((_text(values, each), None) for each in LANGUAGE_FIELDS),
         defaults=_defaults(values),
         values=values,
     )

@@ -37,8 +37,10 @@ class Command(BaseCommand):
                 self.check()
             outcomes = self._load(folder)
             _describe_categories(folder / "categories.csv")
-            _load_dossiers(folder / "dossiers.yaml")
-            _load_people(folder / "people.yaml", outcomes)
+            if (dossiers := folder / "dossiers.yaml").exists():
+                load_dossiers(dossiers)
+            if (people := folder / "people.yaml").exists():
+                load_people(people, [outcome.ref for outcome in outcomes])
             _name_pages(outcomes)
             refused = sum(outcome.result is Result.REFUSED for outcome in outcomes)
             if not refused:
@@ -78,20 +80,10 @@ def _remember(digest: str, outcomes: Iterable[Outcome]) -> None:
     Post.objects.bulk_update(posts, ["import_fields"])
 
 
-def _load_people(path: Path, outcomes: Iterable[Outcome]) -> None:
-    if path.exists():
-        load_people(path, [outcome.ref for outcome in outcomes])
-
-
 def _name_pages(outcomes: Iterable[Outcome]) -> None:
     """Let the foot of every page name those that have just come."""
     new = [outcome.ref for outcome in outcomes if outcome.result is Result.CREATED]
     Page.objects.filter(import_ref__in=new).update(footer="1")
-
-
-def _load_dossiers(path: Path) -> None:
-    if path.exists():
-        load_dossiers(path)
 
 
 def _describe_categories(path: Path) -> None:

@@ -51,7 +51,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--workers",
             type=_number,
-            default=_workers(),
+            default=min(os.cpu_count() or 1, MOST_WORKERS),
             help=f"processes (default: one for each core, at most {MOST_WORKERS})",
         )
         parser.add_argument(
@@ -105,7 +105,8 @@ class Command(BaseCommand):
     def _check(self, *places: tuple[str, int]) -> None:
         _require_file()
         self.check()
-        _require_migrations()
+        if open_migrations():
+            raise CommandError(NOT_UP_TO_DATE)
         self._look_at_newer_migrations()
         _require_static_files()
         try:
@@ -148,10 +149,6 @@ def _take_statistics() -> None:
     connections.close_all()
 
 
-def _workers() -> int:
-    return min(os.cpu_count() or 1, MOST_WORKERS)
-
-
 def _most_connections() -> int:
     """Return how many clients may be connected, after asking for a file number for each.
 
@@ -181,11 +178,6 @@ def _require_file() -> None:
     """Refuse to begin without SQLite's file, which a command makes and no server."""
     file = Path(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite" and file.parent.is_dir() and not file.exists():
-        raise CommandError(NOT_UP_TO_DATE)
-
-
-def _require_migrations() -> None:
-    if open_migrations():
         raise CommandError(NOT_UP_TO_DATE)
 
 

@@ -192,6 +192,19 @@ def test_the_language_is_that_of_the_post_else_of_the_site(tmp_path, front, lang
         assert (found[0].text, record.import_fields["fields"]) == (said, {"language": "Latin"})
 
 
+@pytest.mark.parametrize(("front", "language"), [("title: A", "de"), ("lang: fr", "fr")])
+def test_what_is_no_language_of_the_site_is_told(tmp_path, front, language):
+    """A code of a country as well: Czech is cs."""
+    (tmp_path / "_config.yml").write_text("lang: cz\nlocale: de_AT.UTF-8\ntimezone: UTC\n")
+    write_post(tmp_path, front=front)
+
+    record = record_of(tmp_path)
+
+    told = [(each.text, each.line) for each in record.messages if each.code == "language"]
+    assert record.language.partition("-")[0] == language
+    assert told == [("“cz” is no language code, as de or fr-CH are: read as de-AT.", None)]
+
+
 def test_the_original_is_kept_byte_for_byte(tmp_path):
     content = b"\xef\xbb\xbf---\r\ntitle: caf\x65\xcc\x81\r\n...\r\nOne.\r\n\r\nTwo.\r\n"
     write_post(tmp_path).write_bytes(content)

@@ -41,8 +41,7 @@ def _without_source(stories: Stories, texts: Stories, keys: set[str]) -> Iterato
     bare = [str(n) for n, text in enumerate(bullets, 1) if keys.isdisjoint(text.cited)]
     quotes = [(field, words) for field, text in stories for words in text.bare_quotes]
     places = [f"bullet{'s'[: len(bare) > 1]} {_listed(bare)}"] if bare else []
-    cut = ((x, f"{x[:_SHOWN].rpartition(' ')[0]}…") for _, x in quotes)
-    places += [f"the quotation “{x if len(x) <= _SHOWN else short}”" for x, short in cut]
+    places += [f"the quotation “{_beginning(words)}”" for _, words in quotes]
     if places:
         text = (
             f"Where is this from? No source is named for {_listed(places)}. "
@@ -86,3 +85,7 @@ def _uncited(content: Any, cited: set[str]) -> Iterator[Finding]:
 
 def _listed(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+
+
+def _beginning(words: str) -> str:
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN].rpartition(' ')[0]}…"

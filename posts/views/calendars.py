@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from posts.archives import cached_until_change, last_modified
 from posts.archives.figures import figure
-from posts.feeds.ical import MOST_EVENTS, Subscribed, calendar_of
+from posts.feeds import MOST_EVENTS, Subscribed
 from posts.models import Anniversary, Post, PostQuerySet
 from posts.views import feed_sources
 from posts.views.caching import cached_page
@@ -49,6 +49,8 @@ def _answer(compressed: bytes) -> HttpResponse:
 
 
 def _written(subscribed: Subscribed, posts: PostQuerySet) -> bytes:
+    from posts.feeds.ical import calendar_of  # Its library would be a tenth of what a start loads.
+
     remembered = posts.filter(Exists(Anniversary.objects.filter(post=OuterRef("pk"), is_alt=False)))
     rows = remembered.newest().for_calendars()[: MOST_EVENTS + 1]
     return zlib.compress(calendar_of(subscribed, rows), 3)

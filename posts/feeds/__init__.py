@@ -1,10 +1,8 @@
 """What feed readers and calendars get of posts, and how feeds are written."""
 
 from posts.feeds.entries import (
-    MOST_EVENTS,
     Channel,
     Entry,
-    Subscribed,
     entry_of,
     entry_of_correction,
     entry_of_day,
@@ -19,10 +17,8 @@ from posts.feeds.json_feed import json_feed
 from posts.feeds.pictures import absolute
 
 __all__ = [
-    "MOST_EVENTS",
     "Channel",
     "Entry",
-    "Subscribed",
     "Written",
     "absolute",
     "atom",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from posts.archives import cached_until_change, last_modified
 from posts.archives.figures import figure
-from posts.feeds import MOST_EVENTS, Subscribed
+from posts.feeds.entries import MOST_EVENTS, Subscribed
 from posts.models import Anniversary, Post, PostQuerySet
 from posts.views import feed_sources
 from posts.views.caching import cached_page

@@ -24,9 +24,8 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 @figure("calendar of everything")
 def _everything() -> bytes:
-    about = gettext("What happened on each day of the year.")
-    subscribed = Subscribed(settings.SITE_NAME, about, reverse("home"))
-    return _written(subscribed, Post.objects.published())
+    about, page = gettext("What happened on each day of the year."), reverse("home")
+    return _written(Subscribed(settings.SITE_NAME, about, page), Post.objects.published())
 
 
 def _archive(request: HttpRequest, shown: feed_sources.Followed) -> HttpResponse:
@@ -43,9 +42,8 @@ category, tag, place = feed_sources.views(_archive)
 
 def _answer(compressed: bytes) -> HttpResponse:
     """Answer with a calendar, which takes a second to write in full and is kept for that."""
-    content = zlib.decompress(compressed)
     headers = {"Last-Modified": http_date(last_modified().timestamp())}
-    return HttpResponse(content, content_type=ICS, headers=headers)
+    return HttpResponse(zlib.decompress(compressed), content_type=ICS, headers=headers)
 
 
 def _written(subscribed: Subscribed, posts: PostQuerySet) -> bytes:

@@ -251,7 +251,7 @@ def under_load(port: int, path: str, *, readers: int = 4) -> Iterator[Load]:
     load, is_over, lock = Load(), threading.Event(), threading.Lock()
 
     def read() -> None:
-        while not is_over.is_set():
+        while not is_over.wait(0.02):
             try:
                 answer = ask(port, path.format(time.monotonic()))
                 status, seconds = answer.status, answer.seconds

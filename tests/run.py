@@ -1,6 +1,8 @@
-"""Runs the suite on SQLite and then on a PostgreSQL of its own: `python -m tests.run`.
+"""Runs the suite on SQLite and beside it on a PostgreSQL of its own: `python -m tests.run`.
 
-On SQLite everything runs, in Python's development mode; on PostgreSQL what an engine can change.
+On SQLite everything runs, in Python's development mode; on PostgreSQL what an engine can change,
+by half as many processes, and what they print comes at the end. Tests wait for servers, browsers
+and clocks a quarter of their time, in which the other suite goes on.
 A test that fails is run once more, alone: many of them wait for servers and browsers, and a busy
 machine can keep those too long. What fails alone as well has failed; what does not is named.
 Without PostgreSQL, a browser, nginx or Redis those tests are left out and named at the end, with
@@ -13,16 +15,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import IO
 
 from tests.postgres import PostgresMissing, running_postgres
 
 FAILED = 1
 # Of a few chosen tests none may open a database, and then the second run has nothing to do.
 NOTHING_CHOSEN = 5
-# Who has nothing left to do takes tests from the other: some last half a minute.
-SHARED = ("--dist", "worksteal", "-n", str(os.cpu_count() or 1))
+PROCESSORS = os.cpu_count() or 1
 # What a power cut would lose is no question of the tests.
 CARELESS = ("synchronous_commit=off", "full_page_writes=off")
 # Development mode also guards each piece of memory against faults of C code, of which there is none
@@ -37,12 +40,19 @@ class Suite:
     name: str
     python: tuple[str, ...]
     environment: dict[str, str]
+    processes: int = PROCESSORS
 
-    def run(self, *arguments: str) -> int:
+    def run(self, *arguments: str, told: IO[bytes] | None = None) -> int:
+        """Return pytest's status; what it prints goes to `told`, if that is given."""
         print(f"== The suite on {self.name}: {' '.join(arguments)}", flush=True)
         failed = f"cache_dir=.pytest_cache/{self.name}"
         command = [sys.executable, *self.python, "-m", "pytest", "-o", failed, *arguments]
-        return subprocess.run(command, env={**os.environ, **self.environment}).returncode
+        environment = {**os.environ, **self.environment}
+        return subprocess.run(command, env=environment, stdout=told, stderr=told).returncode
+
+    def shared(self, *arguments: str, told: IO[bytes] | None = None) -> int:
+        """Run tests in several processes: who has nothing left to do takes some from another."""
+        return self.run("--dist", "worksteal", "-n", str(self.processes), *arguments, told=told)
 
     def again(self) -> int:
         """Return what becomes of the tests that failed, one after the other."""
@@ -51,22 +61,40 @@ class Suite:
 
 
 def main(arguments: list[str]) -> int:
+    is_long = "--long" in arguments
     chosen = [argument for argument in arguments if argument != "--long"]
-    if "--long" in arguments:
-        chosen += ["-m", "long", "-s"]
+    chosen += ["-m", "long", "-s"] if is_long else []
     missing = _missing()
     with _compiled_once() as compiled:
         sqlite = Suite("SQLite", ("-X", "dev"), compiled | WITHOUT_GUARDS)
-        failed = [_settled(sqlite, sqlite.run(*SHARED, *chosen))]
         try:
             with running_postgres(*CARELESS) as url:
-                server = Suite("PostgreSQL", (), compiled | {"DATABASE_URL": url})
-                failed.append(_settled(server, server.run(*SHARED, *chosen)))
+                processes = PROCESSORS if is_long else max(1, PROCESSORS // 2)
+                own = compiled | {"DATABASE_URL": url}
+                suites = (sqlite, Suite("PostgreSQL", (), own, processes))
+                run = _one_after_the_other if is_long else _side_by_side
+                statuses = list(map(_settled, suites, run(*suites, chosen)))
         except PostgresMissing:
             missing.append("the suite on PostgreSQL: sudo apt-get install postgresql")
+            statuses = [_settled(sqlite, sqlite.shared(*chosen))]
     for what in missing:
         print(f"LEFT OUT {what}", file=sys.stderr)
-    return max(failed) or int(bool(missing) and os.environ.get("CI") == "true")
+    return max(statuses) or int(bool(missing) and os.environ.get("CI") == "true")
+
+
+def _one_after_the_other(first: Suite, second: Suite, chosen: list[str]) -> list[int]:
+    return [suite.shared(*chosen) for suite in (first, second)]
+
+
+def _side_by_side(first: Suite, second: Suite, chosen: list[str]) -> list[int]:
+    with ThreadPoolExecutor() as beside, tempfile.TemporaryFile() as told:
+        other = beside.submit(second.shared, *chosen, told=told)
+        statuses = [first.shared(*chosen), other.result()]
+        told.seek(0)
+        print(f"== What the suite on {second.name} told", flush=True)
+        shutil.copyfileobj(told, sys.stdout.buffer)
+        sys.stdout.flush()
+    return statuses
 
 
 def _missing() -> list[str]:

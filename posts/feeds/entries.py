@@ -19,6 +19,7 @@ from posts.rendering import Numbering, absolute_html
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|\\^`]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+MOST_EVENTS = 2_000  # of a calendar
 LEAP_DAY = 229
 NEAREST = gettext_noop("the nearest day with a story")
 
@@ -43,6 +44,15 @@ class Entry:
     picture: Enclosed | None = None
     author: str = ""  # whose page is at `author_url`; without one the feed's own
     author_url: str = ""
+
+
+@dataclass(frozen=True)
+class Subscribed:
+    """A calendar's own words; `page` is the path of the page that it follows."""
+
+    name: str
+    about: str
+    page: str
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
@@ -15,26 +14,16 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 from posts.dates import DayOfYear, remembered_day
 from posts.dates.language import current
 from posts.feeds import absolute, title_of_day
-from posts.feeds.entries import LEAP_DAY
+from posts.feeds.entries import LEAP_DAY, MOST_EVENTS, Subscribed
 from posts.models import Post
 from posts.rendering import without_controls
 
-MOST_EVENTS = 2_000
 # A common year, so that its 28 February is a last day of February.
 FIRST_YEAR = 2025
 A_DAY = timedelta(days=1)
 _YEARLY = {"freq": "YEARLY"}
 _ON_LEAP_DAY = {"freq": "YEARLY", "bymonth": 2, "bymonthday": -1}  # the last day of February
 _END = b"END:VCALENDAR"
-
-
-@dataclass(frozen=True)
-class Subscribed:
-    """A calendar's own words; `page` is the path of the page that it follows."""
-
-    name: str
-    about: str
-    page: str
 
 
 def calendar_of(subscribed: Subscribed, posts: Iterable[Post]) -> bytes:

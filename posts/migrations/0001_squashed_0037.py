@@ -92,6 +92,32 @@ def leave(apps: Any, schema_editor: Any) -> None:
     schema_editor.connection.check_constraints()  # or PostgreSQL would keep the tables for it
 
 
+class AtOnce(migrations.SeparateDatabaseAndState):
+    """Operations on the state that they all lead to.
+
+    Rendering the models after each of fifty would take most of the time of a new database.
+    """
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        vars(state).pop("apps", None)
+        super().state_forwards(app_label, state)
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for operation in self.database_operations:
+            operation.database_forwards(app_label, schema_editor, to_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for operation in reversed(self.database_operations):
+            operation.database_backwards(app_label, schema_editor, from_state, from_state)
+
+
+made = list(tables())
+
+
 class Migration(migrations.Migration):
     initial = True
     stops_the_site = "No site runs on a database without tables."
@@ -104,7 +130,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
-        *tables(),
+        AtOnce(made, made),
         migrations.RunPython(migrations.RunPython.noop, leave),
         migrations.RunPython(search.forwards, search.backwards),
         migrations.RunPython(places.load, places.unload),

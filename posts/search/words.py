@@ -3,11 +3,10 @@
 import re
 import threading
 import unicodedata
-from functools import lru_cache
-from itertools import groupby
+from functools import cached_property, lru_cache
+from importlib import import_module
+from itertools import batched, chain, groupby, starmap
 from typing import Any, Final
-
-import snowballstemmer
 
 from posts.rendering import apart
 
@@ -17,9 +16,10 @@ LONGEST_WORD: Final = 40  # characters; the rest of a longer word is not looked 
 def _marks() -> str:
     """Return, as a class of characters, all that combine; but for Japanese, where か is not が.
 
-    As ranges, of which a pattern is made four times faster than of each character.
+    As ranges, which make a pattern four times faster; none is among Han, Hangul and Tangut.
     """
-    codes = (*range(0x300, 0x3099), *range(0x309B, 0x20000), *range(0xE0100, 0xE01F0))
+    bounds = (0x300, 0x3099, 0x309B, 0x3400, 0xA000, 0xAC00, 0xF900, 0x17000, 0x1BC00, 0x20000)
+    codes = chain.from_iterable(starmap(range, batched((*bounds, 0xE0100, 0xE01F0), 2)))
     marks = [code for code in codes if unicodedata.category(chr(code))[0] == "M"]
     runs = groupby(enumerate(marks), key=lambda pair: pair[1] - pair[0])
     ends = ([code for _, code in run] for _, run in runs)
@@ -146,8 +146,9 @@ def _with_eras(found: list[str]) -> list[str]:
 class _Stemmer(threading.local):
     """Snowball's English stemmer, one for each thread: it keeps the word it is at work on."""
 
-    def __init__(self) -> None:
-        self.english: Any = snowballstemmer.stemmer("english")
+    @cached_property
+    def english(self) -> Any:  # most processes do without the library's twenty languages
+        return import_module("snowballstemmer").stemmer("english")
 
 
 _stemmer = _Stemmer()
@@ -162,8 +163,7 @@ def stem(word: str) -> str:
     """
     if any(letter.isdecimal() for letter in word):
         return word
-    found: str = _stemmer.english.stemWord(word)
-    return found
+    return str(_stemmer.english.stemWord(word))
 
 
 def stems(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from posts.archives import cached_until_change, last_modified
 from posts.archives.figures import figure
-from posts.feeds.ical import MOST_EVENTS, Subscribed, calendar_of
+from posts.feeds.entries import MOST_EVENTS, Subscribed
 from posts.models import Anniversary, Post, PostQuerySet
 from posts.views import feed_sources
 from posts.views.caching import cached_page
@@ -24,9 +24,8 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 @figure("calendar of everything")
 def _everything() -> bytes:
-    about = gettext("What happened on each day of the year.")
-    subscribed = Subscribed(settings.SITE_NAME, about, reverse("home"))
-    return _written(subscribed, Post.objects.published())
+    about, page = gettext("What happened on each day of the year."), reverse("home")
+    return _written(Subscribed(settings.SITE_NAME, about, page), Post.objects.published())
 
 
 def _archive(request: HttpRequest, shown: feed_sources.Followed) -> HttpResponse:
@@ -43,12 +42,13 @@ category, tag, place = feed_sources.views(_archive)
 
 def _answer(compressed: bytes) -> HttpResponse:
     """Answer with a calendar, which takes a second to write in full and is kept for that."""
-    content = zlib.decompress(compressed)
     headers = {"Last-Modified": http_date(last_modified().timestamp())}
-    return HttpResponse(content, content_type=ICS, headers=headers)
+    return HttpResponse(zlib.decompress(compressed), content_type=ICS, headers=headers)
 
 
 def _written(subscribed: Subscribed, posts: PostQuerySet) -> bytes:
+    from posts.feeds.ical import calendar_of  # Its library would be a tenth of what a start loads.
+
     remembered = posts.filter(Exists(Anniversary.objects.filter(post=OuterRef("pk"), is_alt=False)))
     rows = remembered.newest().for_calendars()[: MOST_EVENTS + 1]
     return zlib.compress(calendar_of(subscribed, rows), 3)

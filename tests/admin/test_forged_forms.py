@@ -101,7 +101,7 @@ def misshapen(fields: list[tuple[str, str]], *, files: bool) -> dict[str, dict[s
     return found
 
 
-@pytest.mark.sample(60)
+@pytest.mark.sample(36)
 @pytest.mark.parametrize(("name", "path"), PAGES, ids=[name for name, _ in PAGES])
 def test_a_forged_form_is_answered_without_a_failure(desk: Client, name: str, path: str) -> None:
     fields = sent_by(desk, path)

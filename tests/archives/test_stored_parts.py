@@ -145,7 +145,7 @@ def _save(row: Any, **values: Any) -> None:
 
 
 @pytest.mark.any_engine
-@pytest.mark.sample(18)
+@pytest.mark.sample(10)
 @pytest.mark.parametrize("change", CHANGES)
 def test_after_each_change_all_is_as_made_anew(story: Post, change: str) -> None:
     CHANGES[change](Post.objects.get(pk=story.pk), make_editor())

@@ -179,7 +179,10 @@ def _client(person: User) -> Client:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("machine", [Newsroom, LiveNewsroom])
+# Both ask an engine the same.
+@pytest.mark.parametrize(
+    "machine", [pytest.param(Newsroom, marks=pytest.mark.any_engine), LiveNewsroom]
+)
 @pytest.mark.parametrize(
     "examples", [pytest.param(6), pytest.param(120, marks=pytest.mark.long)], ids=["few", "many"]
 )

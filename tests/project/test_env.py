@@ -9,6 +9,8 @@ from historyblog import env
 from historyblog.env import ConfigurationError, Database
 
 ROOT = Path(__file__).resolve().parents[2]
+# The last says where the run keeps what Python has compiled.
+KEPT = ("PATH", "HOME", "PYTHONPYCACHEPREFIX")
 
 
 ORIGINS = "https://example.org or https://*.example.org, with commas between"
@@ -193,16 +195,27 @@ def test_a_contact_is_an_address_or_nothing(monkeypatch, value):
     assert env.contact("X") == value
 
 
-def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: os.environ[name] for name in KEPT if name in os.environ}
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, *arguments],
         cwd=ROOT,
         env=clean | environment,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return python("manage.py", *arguments, **environment)
+
+
+def told_by_settings(code: str, **environment: str) -> str:
+    """Return what `code` prints of `settings`, which are read without loading the whole site."""
+    own = {"DJANGO_SETTINGS_MODULE": "historyblog.settings", "SECRET_KEY": "k" * 60}
+    code = f"from django.conf import settings; {code}"
+    return python("-c", code, **own, **environment).stdout
 
 
 def test_a_value_that_cannot_be_read_stops_the_start():
@@ -238,9 +251,7 @@ HERE = ["localhost", "127.0.0.1", "[::1]"]
     ],
 )
 def test_names_of_this_machine_are_taken_where_the_site_lives_here(environment, hosts):
-    code = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
-    done = manage("shell", "-v", "0", "-c", code, SECRET_KEY="k" * 60, **environment)
-    assert done.stdout == f"{hosts}\n"
+    assert told_by_settings("print(settings.ALLOWED_HOSTS)", **environment) == f"{hosts}\n"
 
 
 SETTINGS = (
@@ -250,11 +261,8 @@ SETTINGS = (
 
 
 def security_settings(site_url: str) -> str:
-    names = SETTINGS.split()
-    code = f"from django.conf import settings as s; print(*(getattr(s, n) for n in {names!r}))"
-    return manage(
-        "shell", "--verbosity", "0", "-c", code, SECRET_KEY="k" * 60, SITE_URL=site_url
-    ).stdout
+    code = f"print(*(getattr(settings, name) for name in {SETTINGS.split()!r}))"
+    return told_by_settings(code, SITE_URL=site_url)
 
 
 def test_an_https_site_gets_secure_cookies_hsts_and_the_redirect():

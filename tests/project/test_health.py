@@ -86,6 +86,8 @@ def database_at(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "connection", wrapper)
 
 
+@pytest.mark.any_engine
+@pytest.mark.django_db
 def test_a_database_that_refuses_is_named_without_its_address(client, monkeypatch, caplog):
     database_at(f"127.0.0.1:{free_port()}", monkeypatch)
 
@@ -103,6 +105,8 @@ def test_a_database_that_refuses_is_named_without_its_address(client, monkeypatc
     )
 
 
+@pytest.mark.any_engine
+@pytest.mark.django_db
 def test_a_database_that_is_silent_is_asked_once_and_not_waited_for(client, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         database_at(f"127.0.0.1:{silent.getsockname()[1]}", monkeypatch)

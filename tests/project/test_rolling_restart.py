@@ -62,12 +62,15 @@ def nodes(migrated, collected, tmp_path) -> Iterator[list[Node]]:
 
 @contextmanager
 def load(port: int, clients: int, addresses: Sequence[str] = ADDRESSES) -> Iterator[Counter[int]]:
-    """Ask for pages all the while; yields how often each status was answered."""
+    """Ask for pages all the while; yields how often each status was answered.
+
+    With a moment between, as the load is to leave the servers something to start with.
+    """
     answers: Counter[int] = Counter()
     over = threading.Event()
 
     def ask(number: int) -> None:
-        while not over.is_set():
+        while not over.wait(0.02):
             number += 1
             status = get(port, addresses[number % len(addresses)].format(number)).status
             answers[status] += 1

@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
-
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 PAGES = [*TEMPLATES.glob("*.html"), *TEMPLATES.glob("posts/*.html")]
 # Elements that are named only by a role of their own. A list has one, which Safari takes from those
@@ -13,11 +11,13 @@ WITHOUT_ROLE = re.compile(r"<(?:dl|div|span|p)\b(?=[^>]*\baria-label)(?![^>]*\br
 WITHOUT_TYPE = re.compile(r"<button\b(?![^>]*\btype=)[^>]*>")
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
-def test_names_have_a_role_and_buttons_a_type(path):
-    text = path.read_text()
-
-    assert WITHOUT_ROLE.findall(text) + WITHOUT_TYPE.findall(text) == []
+def test_names_have_a_role_and_buttons_a_type():
+    found = {}
+    for path in PAGES:
+        text = path.read_text()
+        found[path] = WITHOUT_ROLE.findall(text) + WITHOUT_TYPE.findall(text)
+    assert len(found) > 90
+    assert {path: faults for path, faults in found.items() if faults} == {}
 
 
 def test_no_list_loses_its_role():

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from posts.models import Place, Post
-from tests.factories import make_category, make_citation, make_image, make_place, make_post
+from posts.models import Category, Image, Place, Post
+from tests.factories import make_category, make_citation, make_image, make_post
 
 NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
 STATES = {
@@ -32,18 +32,24 @@ def make_filed(title: str = "Hastings", **fields) -> Post:
 
 def make_hidden(state: str, public: Post, **fields) -> Post:
     """A hidden post that shares day, category, place and tag with the public one."""
+    category, _ = Category.objects.get_or_create(name="quaggacategory")
+    place, _ = Place.objects.get_or_create(
+        name="quaggaplace", defaults={"parent": public.places.first()}
+    )
+    hero = Image.objects.filter(alt="quaggaalt").first() or make_image(
+        "green", alt="quaggaalt", caption="quaggacaption", credit="quaggacredit"
+    )
     post = make_post(
         "quaggatitle",
-        slug="quaggaslug",
         description="quaggadescription",
         story="quaggastory",
         closing_question="quaggaquestion",
-        hero=make_image("green", alt="quaggaalt", caption="quaggacaption", credit="quaggacredit"),
-        categories=[*public.categories.all(), make_category("quaggacategory")],
-        places=[*public.places.all(), make_place("quaggaplace", parent=public.places.first())],
+        hero=hero,
+        categories=[*public.categories.all(), category],
+        places=[*public.places.all(), place],
         tags=["siege", "quaggatag"],
         bullets=[("quaggalabel", "quaggabullet")],
-        **{"event_input": "14 October 1267"} | STATES[state] | fields,
+        **{"slug": "quaggaslug", "event_input": "14 October 1267"} | STATES[state] | fields,
     )
     make_citation(post, "quaggasource", quotation="quaggaquotation")
     return post

@@ -40,7 +40,7 @@ _OF_THE_POST = (
     *(IntegrityError, DataError, OSError),
 )
 REF_LENGTH = 500
-TOGETHER = 20  # posts to a commit, for which the disk takes as long as for one
+TOGETHER = 10  # posts to a commit, for which the disk takes as long as for one
 type Paths = tuple[str, ...]
 
 
@@ -48,9 +48,9 @@ class Loader:
     """Writes records, new ones some at a time; without `write` only says what it would.
 
     Whatever stops a run, each post is in whole or not at all, and the next run goes on. What one
-    of them is refused for costs no other. Posts of
-    another site than `site` are never touched. `found` counts what it was given, for the report to
-    be held against; posts that it writes are told to be of `run`.
+    of them is refused for costs no other. Posts of another site than `site` are never touched.
+    `found` counts what it was given, for the report to be held against; posts that it writes are
+    told to be of `run`.
     """
 
     def __init__(self, *, write: bool, site: str = "", run: int | None = None) -> None:
@@ -92,9 +92,11 @@ class Loader:
     def _together(self, items: Sequence[Record | Refusal]) -> list[Outcome]:
         """Return what became of `items`. Raises only for what concerns the whole run."""
         before = self.found.copy(), len(self._linking), len(self._linking_pages)
+        records = [item for item in items if isinstance(item, Record)]
+        self._pictures.wait_for(records)  # or whoever else writes would
         try:
             with transaction.atomic(), inserts_together():
-                self._reservations.prepare([each for each in items if isinstance(each, Record)])
+                self._reservations.prepare(records)
                 return self._each(items)
         except _OF_THE_POST:
             # Of one, but nobody knows of which: each is tried alone.

@@ -4,7 +4,7 @@ import hashlib
 import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +19,7 @@ from posts.imaging.decoding import MAX_BYTES, Encoded, ImageError, encode, loss
 from posts.models import PATH_LENGTH, Image, is_reserved
 
 MOST_REMEMBERED: Final = 20_000
-LOOKED_AHEAD: Final = 20  # posts, each of which may have some megabytes of pictures
+LOOKED_AHEAD: Final = 10  # posts, each of which may have some megabytes of pictures
 
 
 class MediaFolder:
@@ -89,6 +89,11 @@ class PictureStore:
             if len(waiting) > LOOKED_AHEAD:
                 yield waiting.popleft()
         yield from waiting
+
+    def wait_for(self, records: Iterable[Record]) -> None:
+        """Return when the pictures of `records` that were begun are made, or are known as bad."""
+        paths = (picture.path for record in records for picture in record.pictures)
+        wait([self._begun[path] for path in paths if path in self._begun])
 
     def close(self) -> None:
         """Begin no more; to be called also when a run breaks off."""

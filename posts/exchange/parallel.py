@@ -32,7 +32,9 @@ def read_all[Item, Read](read: Callable[[Item], Read], items: Sequence[Item]) ->
             yield from reader.next()
     finally:
         for reader in readers:
-            reader.stop()
+            reader.leave()
+        for reader in readers:
+            reader.join()
 
 
 class _Reader:
@@ -55,9 +57,11 @@ class _Reader:
             raise error
         return list(results)
 
-    def stop(self) -> None:
-        # The process waits until somebody reads, and ends when nobody can.
+    def leave(self) -> None:
+        """Read no more: the process ends once the later ones do, which could read from it too."""
         self._results.close()
+
+    def join(self) -> None:
         self._process.join()
 
 

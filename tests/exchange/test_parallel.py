@@ -30,8 +30,10 @@ def test_what_reading_raises_is_raised_here():
 
 
 def test_who_stops_in_the_middle_leaves_no_process_behind():
-    reading = read_all(lambda _: os.getpid(), range(5 * FEWEST))
-    process = next(reading)
+    reading = read_all(
+        lambda _: (os.getpid(), "x" * 10_000), range(FEWEST)
+    )  # more than a pipe holds
+    process, _ = next(reading)
     reading.close()
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)

@@ -31,7 +31,7 @@ def test_what_reading_raises_is_raised_here():
 
 def test_who_stops_in_the_middle_leaves_no_process_behind():
     reading = read_all(
-        lambda _: (os.getpid(), "x" * 10_000), range(FEWEST)
+        lambda _: (os.getpid(), os.urandom(9_999)), range(FEWEST)
     )  # more than a pipe holds
     process, _ = next(reading)
     reading.close()
@@ -49,7 +49,7 @@ def test_a_killed_run_leaves_no_process_behind():
     ours, theirs = os.pipe()
     run = os.fork()
     if not run:
-        for _ in read_all(lambda _: "x" * 10_000, range(FEWEST)):  # more than a pipe holds
+        for _ in read_all(lambda _: os.urandom(9_999), range(FEWEST)):  # more than a pipe holds
             os.write(theirs, b".")
             signal.pause()
     os.close(theirs)

@@ -140,7 +140,7 @@ def test_a_database_that_is_down_is_told_without_a_trace(db, tmp_path, monkeypat
     def down(*args, **kwargs):
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr("posts.exchange.load.Loader._stored", down)
+    monkeypatch.setattr("posts.exchange.load.Earlier.pop", down)
     with pytest.raises(CommandError, match=r"The database does not answer: connection refused\."):
         run(tmp_path, "--write")
 

@@ -30,7 +30,7 @@ REFUSED = {
         *("Hastings", "Fulford", "fr"),
         "Other posts are translations of this one: it has to be the original.",
     ),
-    "in its language": ("Fulford", "Hastings", "EN", f"“Hastings” is {SAME.format('EN')}"),
+    "in its language": ("Fulford", "Hastings", "EN", f"“Hastings” is {SAME.format('en')}"),
     "a second": (
         *("Fulford", "Hastings", "de"),
         f"Another of these translations is {SAME.format('de')}",

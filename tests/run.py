@@ -1,6 +1,6 @@
 """Runs the suite on SQLite and beside it on a PostgreSQL of its own: `python -m tests.run`.
 
-On SQLite everything runs, in Python's development mode; on PostgreSQL what an engine can change,
+On SQLite everything runs, and every warning is shown; on PostgreSQL what an engine can change,
 by half as many processes, and what they print comes at the end. Tests wait for servers, browsers
 and clocks a quarter of their time, in which the other suite goes on.
 A test that fails is run once more, alone: many of them wait for servers and browsers, and a busy
@@ -28,9 +28,9 @@ NOTHING_CHOSEN = 5
 PROCESSORS = os.cpu_count() or 1
 # What a power cut would lose is no question of the tests.
 CARELESS = ("synchronous_commit=off", "full_page_writes=off")
-# Development mode also guards each piece of memory against faults of C code, of which there is none
-# here, and takes a sixth longer for it.
-WITHOUT_GUARDS = {"PYTHONMALLOC": "pymalloc"}
+# What Python's development mode shows, without what it costs: it also guards each piece of memory
+# against faults of C code, and keeps a trace of each step of the loop that drives the browser.
+WATCHFUL = ("-W", "default", "-X", "faulthandler")
 # The one without windows opens a page in a third of the time.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
@@ -66,7 +66,7 @@ def main(arguments: list[str]) -> int:
     chosen += ["-m", "long", "-s"] if is_long else []
     missing = _missing()
     with _compiled_once() as compiled:
-        sqlite = Suite("SQLite", ("-X", "dev"), compiled | WITHOUT_GUARDS)
+        sqlite = Suite("SQLite", WATCHFUL, compiled)
         try:
             with running_postgres(*CARELESS) as url:
                 processes = PROCESSORS if is_long else max(1, PROCESSORS // 2)

@@ -5,7 +5,7 @@ from typing import Final
 
 from .calendar import Calendar, civil
 from .errors import HistoricalDateError, refusal
-from .vocabulary import ALTERNATIVES, FEASTS, HOURS, OTHER_ERAS, PARTS, REPUBLICAN
+from .vocabulary import ALTERNATIVES, FEASTS, HOURS, OTHER_ERAS, PARTS, REPUBLICAN, names_month
 
 NUMBER: Final = re.compile(r"\d{1,4}")  # in any digits
 ROMAN: Final = re.compile(r"[ivxlcdm]+")
@@ -14,11 +14,11 @@ HIJRA: Final = frozenset(("ah", "hijri", "hegirae"))
 FIRST_HIJRI_DAY: Final = 1_948_440  # 16 July 622, Julian
 
 
-def unknown_word(word: str, typed: str, text: str) -> HistoricalDateError:
-    """Return the refusal of `text` for `word`, which stands in it as `typed`."""
+def unknown_word(word: str, typed: str, text: str, plain: str) -> HistoricalDateError:
+    """Return the refusal of `text`, which is `plain` without accents, for `word`, `typed` there."""
     number = NUMBER.search(text)
     if word in PARTS:
-        return refusal("part_of_period")
+        return refusal("part_of_period" + ":days" * names_month(plain), word=typed)
     if ROMAN.fullmatch(word) and CENTURY.search(text):
         return refusal("unrecognised:roman", word=typed)
     if number is None:

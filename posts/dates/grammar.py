@@ -170,7 +170,7 @@ def _read_ordinal(part: Written, text: str) -> None:
 
 
 def _read_number(part: Written, text: str) -> None:
-    part.numbers.append(text.replace(",", ""))
+    part.numbers.append(text)
     if len(part.numbers) > 2:
         raise unrecognised()
 

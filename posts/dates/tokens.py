@@ -8,7 +8,7 @@ from .advice import unknown_word
 from .centuries import counted
 from .errors import HistoricalDateError, refusal
 from .foreign import in_english
-from .vocabulary import ENGLISH, FILLERS, UNDERSTOOD
+from .vocabulary import ENGLISH, FILLERS, UNDERSTOOD, names_month
 
 LIMIT: Final = 120
 
@@ -36,7 +36,7 @@ TOKEN: Final = re.compile(
     | (?P<ym>[0-9]{4}-[0-9]{2}(?![0-9a-z'])(?!\ ?(?:bc|b\.|ad|a\.|ce|c\.e)))
     | (?P<decade>[0-9]+'?s(?![a-z]))
     | (?P<ordinal>[0-9]+(?:\ ?(?:st|nd|rd|th)|er|i?eme|e)(?![a-z]))
-    | (?P<number>[0-9]{2,3},[0-9]{3}(?![0-9])|[0-9]+)
+    | (?P<number>[0-9]+)
     | (?P<era>(?:b\.?\ ?c\.?\ ?e\.?|b\.?\ ?c\.?|a\.?\ ?d\.?|c\.?\ ?e\.?)(?![a-z]))
     | (?P<calendar>[(\[]?(?:o\.?\ ?s\.?|n\.?\ ?s\.?|(?:old|new)[ -]style|julian|gregorian)
         (?![a-z])(?:\ (?:calendar|date))?[)\]]?)
@@ -51,6 +51,9 @@ TOKEN: Final = re.compile(
 FOREIGN_ERA: Final = re.compile(
     r"\b(?:(av|v)|ap|n)(?:ant|res|r)?\.? ?(?:j\.? ?-?c|chr)\b\.?", re.IGNORECASE | re.ASCII
 )
+
+# "12,500", "12.500", "12 500", "12'500"
+GROUPED: Final = re.compile(r"(?<![0-9.,/])([0-9]{1,3})[ ,.']([0-9]{3})(?![0-9]|[./][0-9])")
 
 HYPHENED: Final = re.compile(r"\b([0-9]{1,2})-([a-z]{3,9})-([0-9]{4})\b", re.IGNORECASE | re.ASCII)
 
@@ -77,6 +80,8 @@ def normalise(text: str) -> str:
         raise refusal("too_long", length=len(text), limit=LIMIT)
     text = FOREIGN_ERA.sub(lambda era: "BC" if era[1] else "AD", " ".join(_plain(text).split()))
     text = counted(in_english(HYPHENED.sub(r"\1 \2 \3", text)))
+    if not names_month(text):  # beside one the first number is its day
+        text = GROUPED.sub(r"\1\2", text)
     if len(text) > LIMIT:
         # A compatibility character can unfold to eighteen.
         raise refusal("too_long", length=len(text), limit=LIMIT)
@@ -107,7 +112,7 @@ def tokenise(text: str, original: str) -> list[Token]:
         position = found.end()
         kind, typed = found.lastgroup, found[found.lastgroup]
         if kind == "word":
-            word, typed = _word(typed, original), _as_typed(typed, original)
+            word, typed = _word(typed, text, original), _as_typed(typed, original)
         else:
             word = typed.lower()
         if kind != "stop" and word not in FILLERS:
@@ -115,11 +120,11 @@ def tokenise(text: str, original: str) -> list[Token]:
     return tokens
 
 
-def _word(typed: str, original: str) -> str:
+def _word(typed: str, text: str, original: str) -> str:
     bare = typed.lower().replace(".", "")
     word = ENGLISH.get(bare, bare)
     if word not in UNDERSTOOD:
-        raise unknown_word(word, _as_typed(typed, original), original)
+        raise unknown_word(word, _as_typed(typed, original), original, text)
     return word
 
 

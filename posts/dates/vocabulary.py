@@ -3,6 +3,7 @@
 All are without accents and in lower case, as `tokens.normalise` leaves them.
 """
 
+import re
 from typing import Final
 
 from .calendar import MONTHS
@@ -101,8 +102,19 @@ UNTIL: Final = frozenset({"until", "till"})
 TO: Final = frozenset({"to", "until", "till", "through", "thru"})
 STILL: Final = frozenset({"present", "now", "today", "onward", "onwards"})
 _JOINING: Final = BEFORE_OR_AFTER.keys() | UNTIL | TO | STILL
+_WORD: Final = re.compile(r"[a-z]+")
 UNDERSTOOD: Final = (
     MONTH_WORDS.keys() | SEASON_WORDS.keys() | UNIT_WORDS.keys() | ORDINAL_WORDS.keys()
     | CIRCA | DOUBT | FILLERS | set(WEEKDAYS) | _JOINING
     | {"between", "and", "from", "since", "by", "night"}
 )  # fmt: skip
+
+
+def names_month(text: str) -> bool:
+    """Whether a plain text names a month or a season.
+
+    >>> names_month("mi-aout 1944"), names_month("12 500 BC")
+    (True, False)
+    """
+    words = (ENGLISH.get(word, word) for word in _WORD.findall(text.lower()))
+    return not (MONTH_WORDS.keys() | SEASON_WORDS.keys()).isdisjoint(words)

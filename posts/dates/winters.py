@@ -50,7 +50,7 @@ def _first_year(tokens: list[Token]) -> list[Token]:
 
 
 def _year(tokens: list[Token]) -> tuple[str, str]:
-    number = next(token.text for token in tokens if token.kind == "number").replace(",", "")
+    number = next(token.text for token in tokens if token.kind == "number")
     eras = ("bc" if token.text.startswith("b") else "ad" for token in tokens if token.kind == "era")
     return number, next(eras, "")
 

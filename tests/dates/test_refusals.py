@@ -65,6 +65,14 @@ def test_refusals(text, expected):
     assert code(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("late summer 1914", "late"), ("Mid-May 1968", "Mid"), ("early août 1944", "early")],
+)
+def test_of_a_part_of_a_month_or_season_days_are_asked_for(text, word):
+    assert message(text) == f"Leave out “{word}”, or give the days, for example “21–31 May 1997”."
+
+
 def test_a_double_year_is_refused_with_the_year_from_january():
     assert code("1731/32") == "double_year"
     assert message("11 February 1731/32") == (

@@ -1,8 +1,8 @@
 """Runs the suite on SQLite and beside it on a PostgreSQL of its own: `python -m tests.run`.
 
-On SQLite everything runs, and every warning is shown; on PostgreSQL what an engine can change,
-by half as many processes, and what they print comes at the end. Tests wait for servers, browsers
-and clocks a quarter of their time, in which the other suite goes on.
+On SQLite everything runs; on PostgreSQL what an engine can change, by fewer processes, and what
+they print comes at the end. Tests wait for servers, browsers and clocks a quarter of their time,
+so there are more processes than processors.
 A test that fails is run once more, alone: many of them wait for servers and browsers, and a busy
 machine can keep those too long. What fails alone as well has failed; what does not is named.
 Without PostgreSQL, a browser, nginx or Redis those tests are left out and named at the end, with
@@ -28,9 +28,6 @@ NOTHING_CHOSEN = 5
 PROCESSORS = os.cpu_count() or 1
 # What a power cut would lose is no question of the tests.
 CARELESS = ("synchronous_commit=off", "full_page_writes=off")
-# What Python's development mode shows, without what it costs: it also guards each piece of memory
-# against faults of C code, and keeps a trace of each step of the loop that drives the browser.
-WATCHFUL = ("-W", "default", "-X", "faulthandler")
 # The one without windows opens a page in a third of the time.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
@@ -38,21 +35,21 @@ BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-c
 @dataclass(frozen=True)
 class Suite:
     name: str
-    python: tuple[str, ...]
     environment: dict[str, str]
-    processes: int = PROCESSORS
 
     def run(self, *arguments: str, told: IO[bytes] | None = None) -> int:
         """Return pytest's status; what it prints goes to `told`, if that is given."""
         print(f"== The suite on {self.name}: {' '.join(arguments)}", flush=True)
         failed = f"cache_dir=.pytest_cache/{self.name}"
-        command = [sys.executable, *self.python, "-m", "pytest", "-o", failed, *arguments]
+        command = [sys.executable, "-m", "pytest", "-o", failed, *arguments]
         environment = {**os.environ, **self.environment}
         return subprocess.run(command, env=environment, stdout=told, stderr=told).returncode
 
-    def shared(self, *arguments: str, told: IO[bytes] | None = None) -> int:
+    def shared(
+        self, *arguments: str, processes: int = PROCESSORS, told: IO[bytes] | None = None
+    ) -> int:
         """Run tests in several processes: who has nothing left to do takes some from another."""
-        return self.run("--dist", "worksteal", "-n", str(self.processes), *arguments, told=told)
+        return self.run("--dist", "worksteal", "-n", str(processes), *arguments, told=told)
 
     def again(self) -> int:
         """Return what becomes of the tests that failed, one after the other."""
@@ -66,13 +63,11 @@ def main(arguments: list[str]) -> int:
     chosen += ["-m", "long", "-s"] if is_long else []
     missing = _missing()
     with _compiled_once() as compiled:
-        sqlite = Suite("SQLite", WATCHFUL, compiled)
+        sqlite = Suite("SQLite", compiled)
         try:
             with running_postgres(*CARELESS) as url:
-                processes = PROCESSORS if is_long else max(1, PROCESSORS // 2)
-                own = compiled | {"DATABASE_URL": url}
-                suites = (sqlite, Suite("PostgreSQL", (), own, processes))
                 run = _one_after_the_other if is_long else _side_by_side
+                suites = (sqlite, Suite("PostgreSQL", compiled | {"DATABASE_URL": url}))
                 statuses = list(map(_settled, suites, run(*suites, chosen)))
         except PostgresMissing:
             missing.append("the suite on PostgreSQL: sudo apt-get install postgresql")
@@ -88,8 +83,8 @@ def _one_after_the_other(first: Suite, second: Suite, chosen: list[str]) -> list
 
 def _side_by_side(first: Suite, second: Suite, chosen: list[str]) -> list[int]:
     with ThreadPoolExecutor() as beside, tempfile.TemporaryFile() as told:
-        other = beside.submit(second.shared, *chosen, told=told)
-        statuses = [first.shared(*chosen), other.result()]
+        other = beside.submit(second.shared, *chosen, processes=(PROCESSORS + 1) // 2, told=told)
+        statuses = [first.shared(*chosen, processes=PROCESSORS + 1), other.result()]
         told.seek(0)
         print(f"== What the suite on {second.name} told", flush=True)
         shutil.copyfileobj(told, sys.stdout.buffer)

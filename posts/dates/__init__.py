@@ -6,6 +6,7 @@ from .display import day_in_words, month_day_display
 from .distance import Since, since, years_ago
 from .errors import HistoricalDateError
 from .explain import explanation
+from .named_days import named_day
 from .parse import parse
 from .parts import DateParts, date_parts, datetime_attribute
 from .period import Kind, Period, Precision, Qualifier
@@ -51,6 +52,7 @@ __all__ = [
     "julian_day",
     "modified_lines",
     "month_day_display",
+    "named_day",
     "parse",
     "read_printed",
     "remembered_day",

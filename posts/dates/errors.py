@@ -80,6 +80,9 @@ MESSAGES: Final = {
         "“{word}” names a day and not its date: write day, month and year, for example "
         "“23 April 1916”, and put “{text}” in the display text."
     ),
+    "unrecognised:named": (
+        "“{name}” is {day}: write “{date}”, and put “{text}” in the display text."
+    ),
     "unrecognised:hijri": (
         "“{word}” counts the years of the Islamic calendar: write “{years}”, or the day in ours."
     ),

@@ -7,10 +7,11 @@ from typing import Final
 
 from . import edtf, ranges
 from .calendar import Calendar, civil, julian_day
-from .display import display, period_name
+from .display import display, month_day_display, period_name
 from .errors import HistoricalDateError, refusal
 from .grammar import Written, written
 from .language import told_in
+from .named_days import named_day
 from .period import Kind, Period
 from .slashes import slash_refusal
 from .tokens import Token, normalise, tokenise, unrecognised
@@ -25,6 +26,11 @@ NEGATIVE: Final = re.compile(r"-([0-9]{1,3})")
 ORDINAL_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{3})")
 # "7 November [O.S. 25 October] 1917"
 ASIDE: Final = re.compile(r"([^\[(]*)[\[(]([^\[(\])]*[0-9][^\[(\])]*)[\])]([^\[(]*)")
+
+# "Christmas Day 1066", "the Ides of March, 44 BC"
+NAMED: Final = re.compile(
+    r"(.*?[a-z]\.?),? ((?:ad )?[0-9]{1,4}(?: ?(?:ad|bce?|ce))?)", re.IGNORECASE
+)
 
 
 @told_in("en")  # what is refused
@@ -55,7 +61,21 @@ def parse(text: str, calendar: str = "auto") -> HistoricalDate:
     if aside := ASIDE.fullmatch(words):
         outer = f"{aside[1].strip()} {aside[3].strip()}".rstrip()
         return _with_aside(tokenise(outer, shown), tokenise(aside[2], shown), chosen)
-    return _sentence(joined(tokenise(words, shown)), chosen)
+    try:
+        return _sentence(joined(tokenise(words, shown)), chosen)
+    except HistoricalDateError:
+        if named := NAMED.fullmatch(words):
+            _refuse_name(named[1], named[2], shown)
+        raise
+
+
+def _refuse_name(name: str, year: str, shown: str) -> None:
+    """Refuse the name of a day, as "Christmas Day" of 1066, by its date."""
+    plain = re.sub(r"'s\b|[.']", "", name.lower())
+    if found := named_day(re.findall("[a-z0-9]+", plain)):
+        day = month_day_display(found)
+        details = {"name": shown[: len(name)], "day": day, "date": parse(f"{day} {year}")}
+        raise refusal("unrecognised:named", **details, text=shown)
 
 
 def _negative(number: int) -> HistoricalDateError:

@@ -3,11 +3,10 @@
 Words are cut and stemmed here and not by the engines, so both find the same documents.
 """
 
-from posts.search.date_queries import day_of, year_of
+from posts.search.date_queries import day_of, named_day, year_of
 from posts.search.documents import LONGEST_HTML, plain_text, texts_of_post
 from posts.search.excerpts import Piece, excerpt, has_any, marked
 from posts.search.index import forget_terms, index_dossiers, index_posts, remove, tidy
-from posts.search.named_days import named_day
 from posts.search.query import MOST_CHARACTERS, Query, cleaned, read
 from posts.search.results import (
     MOST_LISTED,

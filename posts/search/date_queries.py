@@ -3,7 +3,9 @@
 import re
 from typing import Final
 
+from posts import dates
 from posts.dates import HistoricalDate, HistoricalDateError, Kind, Precision, parse
+from posts.search.words import words
 
 _DAY_WITHOUT_YEAR: Final = re.compile(r"\D*\d{1,2}\D*")
 _A_LEAP_YEAR: Final = 2000
@@ -25,6 +27,11 @@ def day_of(typed: str) -> int | None:
         return None
     keys = date.anniversaries()
     return keys[0].month_day if keys else None
+
+
+def named_day(typed: str) -> int | None:
+    """Return the day of the year that is known by the name that was typed, as "D-Day"."""
+    return None if '"' in typed else dates.named_day(words(typed))
 
 
 def year_of(typed: str) -> int | None:

@@ -27,9 +27,8 @@ from posts.models import (
     slug_from,
     tag_slug,
 )
-from posts.search.date_queries import day_of, year_of
+from posts.search.date_queries import day_of, named_day, year_of
 from posts.search.engine import engine
-from posts.search.named_days import named_day
 from posts.search.query import COMMON, cleaned
 from posts.search.words import fold, stem, words
 

@@ -10,8 +10,7 @@ from django.core.management import call_command
 from posts import search
 from posts.models import Archive, Dossier, Place, Post
 from posts.search import Criteria
-from posts.search.date_queries import day_of
-from posts.search.named_days import named_day
+from posts.search.date_queries import day_of, named_day
 from posts.search.query import cleaned, read
 from posts.search.results import Results, facets, find, number_found
 from posts.search.spelling import did_you_mean

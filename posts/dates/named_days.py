@@ -1,10 +1,10 @@
 """Days of the year that people know by name."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from posts.dates.vocabulary import MONTH_WORDS
-from posts.search.words import words
+from .vocabulary import MONTH_WORDS
 
 # The same day under its names; "the", "of" and "saint" are left out of all, "day" at the end too.
 _NAMES: Final = {
@@ -66,15 +66,13 @@ _ROMAN: Final = re.compile(r"(ides|kalends|calends|nones) (\w+)")
 _LATE: Final = frozenset((3, 5, 7, 10))  # months whose Ides are the 15th and Nones the 7th
 
 
-def named_day(typed: str) -> int | None:
-    """Return the day of the year (315 is 15 March) that is known by the name that was typed.
+def named_day(words: Sequence[str]) -> int | None:
+    """Return the day of the year (315 is 15 March) of a name, given in plain, small letters.
 
-    >>> [named_day(name) for name in ("Ides of March", "D-Day", "Guy Fawkes Night", "Bastille")]
-    [315, 606, 1105, None]
+    >>> [named_day(name.split()) for name in ("ides of march", "d day", "christmas", "bastille")]
+    [315, 606, 1225, None]
     """
-    if '"' in typed:
-        return None
-    spoken = [word for word in words(typed) if word not in _SILENT]
+    spoken = [word for word in words if word not in _SILENT]
     has_day = spoken[-1:] == ["day"]
     name = " ".join(spoken[:-1] if has_day else spoken)
     if roman := _ROMAN.fullmatch(name):

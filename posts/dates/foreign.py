@@ -19,6 +19,10 @@ _PUT: Final = tuple(
         (r"\bn\. ?st\.|\bnouveau style\b", "N.S."),
         (r"\bjulianisch\b|\bjulien\b", "Julian"),
         (r"\bgregorianisch\b|\bgregorien\b", "Gregorian"),
+        (r"\bam (?=[0-9]{1,2}\.)", ""),  # before a word "am" is anno mundi
+        (r"\bv\. ?u\. ?z\b\.?|\bavant notre ere\b|\baec\b|(?<=[a-z0-9] )a\. ?c\b\.?", "BC"),
+        (r"\bn\. ?u\. ?z\b\.?|\bde notre ere\b|(?<=[a-z0-9] )d\. ?c\b\.?|\banno domini\b", "AD"),
+        (r"\b([ivx]+e|[0-9]{1,2}e) s\b\.?", r"\1 siecle"),
     )
 )
 

@@ -8,9 +8,9 @@ from .vocabulary import MONTH_WORDS
 
 # The same day under its names; "the", "of" and "saint" are left out of all, "day" at the end too.
 _NAMES: Final = {
-    101: "new year",
+    101: "new year, neujahr, nouvel an",
     105: "twelfth night",
-    106: "epiphany",
+    106: "epiphany, epiphanie, dreikonig",
     125: "burns night",
     126: "australia",
     202: "candlemas",
@@ -39,7 +39,7 @@ _NAMES: Final = {
     1021: "trafalgar",
     1025: "crispin, crispins",
     1031: "halloween, all hallows eve",
-    1101: "all saints, all hallows",
+    1101: "all saints, all hallows, allerheiligen, toussaint",
     1102: "all souls",
     1105: "guy fawkes, guy fawkes night, bonfire night, gunpowder plot, gunpowder treason",
     1111: "armistice, remembrance, veterans, martinmas",
@@ -47,8 +47,8 @@ _NAMES: Final = {
     1206: "nicholas",
     1207: "pearl harbor, pearl harbour",
     1213: "lucy",
-    1224: "christmas eve",
-    1225: "christmas, xmas, noel",
+    1224: "christmas eve, heiligabend",
+    1225: "christmas, xmas, noel, weihnachten",
     1226: "boxing, stephen",
     1231: "new year eve, hogmanay, silvester, sylvester",
 }

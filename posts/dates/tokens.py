@@ -95,7 +95,8 @@ def _plain(text: str) -> str:
     if text.isascii():
         return text
     apart = unicodedata.normalize("NFKD", text).translate(TYPED)
-    return "".join(each for each in apart if not unicodedata.combining(each))
+    plain = (each for each in apart if not unicodedata.combining(each))
+    return "".join(str(unicodedata.decimal(each, each)) for each in plain)
 
 
 def tokenise(text: str, original: str) -> list[Token]:

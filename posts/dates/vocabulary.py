@@ -41,7 +41,8 @@ PARTS: Final = frozenset((
 ))  # fmt: skip
 FILLERS: Final = frozenset((
     "the", "of", "in", "on", "year", "years",
-    "le", "les", "du", "de", "den", "dem", "der", "im", "zu", "zum", "del", "el", "il",
+    "le", "les", "du", "de", "des", "den", "dem", "der", "im", "zu", "zum", "del", "el", "il",
+    "anno",
 ))  # fmt: skip
 HOURS: Final = frozenset(("morning", "afternoon", "evening", "dawn", "dusk", "sunset", "sunrise"))
 FEASTS: Final = frozenset((
@@ -90,9 +91,16 @@ _ENGLISH_FOR: Final = {
     "and": "et und",
     "to": "au",
     "until": "bis",
-    "from": "von",
+    "from": "von vom",
     "since": "depuis seit",
     "night": "nuit nacht",
+    "early": "fruhes fruhe",
+    "late": "spates spate",
+    "beginning": "anfang beginn debut",
+    "middle": "mitte mi milieu",
+    "end": "ende fin",
+    "half": "halfte moitie",
+    "quarter": "viertel quart",
 }
 ENGLISH: Final = {
     word: english for english, foreign in _ENGLISH_FOR.items() for word in foreign.split()

@@ -56,6 +56,8 @@ from tests.dates.refused import code, message
         ("by 1200", "by"),
         ("mid-19th century", "part_of_period"),
         ("1st half of the 19th century", "part_of_period"),
+        ("Ende des 12. Jahrhunderts", "part_of_period"),
+        ("début XIIe siècle", "part_of_period"),
         ("27 May 1997 at noon", "time"),
         ("25 October / 7 November 1917", "slash"),
         ("25 October (O.S.) / 8 November 1917", "os_mismatch"),
@@ -82,6 +84,7 @@ def test_of_a_part_of_a_month_or_season_days_are_asked_for(text, word):
         ("St. Crispin’s Day 1415", "St. Crispin’s Day", "25 October 1415"),
         ("D-Day, 1944", "D-Day", "6 June 1944"),
         ("V.E. Day 1945", "V.E. Day", "8 May 1945"),
+        ("Weihnachten 1914", "Weihnachten", "25 December 1914"),
     ],
 )
 def test_the_name_of_a_day_is_refused_with_its_date(text, name, date):

@@ -22,7 +22,8 @@ class _List:
 def keep_numbers(state: StateCore) -> None:
     """Turn lists whose numbers would not be shown as typed into paragraphs that begin with them.
 
-    "1945. The war ended." and "1950. …" would come out as 1945 and 1946.
+    "1945. The war ended." and "1950. …" would come out as 1945 and 1946, and of "14. Juli 1789"
+    the day would stand before the text, as that of a list.
     """
     lists = [each for each in _ordered_lists(state.tokens) if not counts(each.numbers)]
     if lists:
@@ -32,10 +33,10 @@ def keep_numbers(state: StateCore) -> None:
 def counts(numbers: Sequence[str]) -> bool:
     """Whether the numbers run on by one; "1." again and again is Markdown's way of counting.
 
-    >>> counts(["3", "4"]), counts(["1", "1", "1"]), counts(["1", "3"]), counts(["1945"])
+    >>> counts(["3", "4"]), counts(["1", "1", "1"]), counts(["1", "3"]), counts(["14"])
     (True, True, False, False)
     """
-    if any(len(number) > LONGEST or str(int(number)) != number for number in numbers):
+    if len(numbers) == 1 or any(len(number) > LONGEST or str(int(number)) != number for number in numbers):
         return False
     return set(numbers) == {"1"} or all(
         int(after) == int(before) + 1 for before, after in pairwise(numbers)

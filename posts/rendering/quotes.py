@@ -32,7 +32,8 @@ _LEFT_OUT: Final = re.compile(
     re.IGNORECASE,
 )
 _AND: Final = re.compile(r"(?<=\s['’]n)'(?=\s)", re.IGNORECASE)
-_CLOSING: Final = re.compile(r"(?<=[\w.,;:!?…])'(?!\w)")
+# Not that of "the soldiers' game".
+_CLOSING: Final = re.compile(r"(?<=[\w.,;:!?…])'(?!\w|(?<=s') \w)")
 
 
 def quotes_of(language: str) -> Quotes:

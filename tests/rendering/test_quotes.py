@@ -19,6 +19,8 @@ from tests.factories import make_post
         ("'s-Gravenhage, van 't Hoff", "’s-Gravenhage, van ’t Hoff"),
         ("he said 'in the '90s it was'", "he said ‘in the ’90s it was’"),
         ("'12 men died,' he said", "‘12 men died,’ he said"),
+        ("'45 and '46, the boys' game", "’45 and ’46, the boys’ game"),
+        ("'12 men, and ships'", "‘12 men, and ships’"),
         ("the letters 't' and 's' and 'em'", "the letters ‘t’ and ‘s’ and ‘em’"),
         ("'No,' \"he 'said'\" it's", "‘No,’ “he ‘said’” it’s"),
         ("the soldiers' `'90s`", "the soldiers’ <code>'90s</code>"),

@@ -67,7 +67,7 @@ function views(editor) {
     const was = editor.classList.contains("is-previewed");
     if (isShown) left = scrollY;
     editor.classList.toggle("is-previewed", isShown);
-    preview.textContent = isShown ? "Back to writing" : "Preview";
+    preview.lastChild.textContent = isShown ? "Back to writing" : "Preview";
     if (isShown) blockAt(box, editor.querySelector(".markdownx-preview"))?.scrollIntoView({ block: "center" });
     else if (was) {
       box.focus({ preventScroll: true });
@@ -87,6 +87,7 @@ function views(editor) {
   });
   const place = document.createElement("div");
   place.className = "view-tools";
+  preview.prepend(editor.querySelector("template[data-eye]").content);
   place.append(preview, focus);
   editor.querySelector(".story-tools").append(place);
 }

@@ -46,6 +46,7 @@ async function insertRich(box, html, text) {
   // What is typed while the server works stays where it is typed, and so does the place.
   const [start, end, before] = [box.selectionStart, box.selectionEnd, box.value];
   let result;
+  tell(box, "Reading what you pasted …");
   try {
     result = await converted(box, html);
   } catch (error) {

@@ -4,7 +4,7 @@
 import { contentOf } from "./form-state.js";
 import { heldStill } from "./still.js";
 
-const RENEWED = [".breadcrumbs", "h1", ".side-head", ".submit-row > input", ".more-steps", ".part-history"];
+const RENEWED = [".breadcrumbs", "h1", ".side-head", ".page-tabs small", ".submit-row > input", ".more-steps", ".part-history"];
 const HIDDEN = ["version", "base_version", "open_fields", "form_token"];
 const WAIT = 60_000;
 // The server makes an address of a title, and has put a note away.

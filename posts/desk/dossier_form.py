@@ -87,7 +87,6 @@ def _order(row: MilestoneText) -> tuple[bool, int]:
 
 class DossierForm(WritingForm):
     content_class, template = DossierSnapshot, "desk/_dossier.html"
-    linking = "posts"
     row_kinds = {
         "sections": row_kind(SectionForm, "section", "Background"),
         "milestones": row_kind(

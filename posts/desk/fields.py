@@ -23,7 +23,7 @@ from posts.editorial.roles import Visitor
 from posts.editorial.snapshot import Named
 from posts.editorial.snapshot_io import named
 from posts.keys import KEY_DIGITS, as_key, as_keys
-from posts.models import Post
+from posts.models import Image, Post
 
 
 class ChoiceBoundField(BoundField):
@@ -176,7 +176,7 @@ class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         found = self.chosen()
         if all(str(key) in found for key in value or ()):
             return list(found.values())
-        return [named(row) for row in super().clean(value)]
+        return [named(row) for row in super().clean(value)]  # or why they are refused
 
 
 class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -198,6 +198,8 @@ def relation(model: type[Model], name: str, **kwargs: Any) -> Any:
     column: Any = model._meta.get_field(name)
     many = column.many_to_many
     widget = (NamedSelectMultiple if many else NamedSelect)(column, admin.site)
+    if column.related_model is Image:
+        widget.attrs["data-picture-url"] = reverse_lazy("admin:picture", args=[0])
     return column.formfield(widget=widget, form_class=RowsField if many else RowField, **kwargs)
 
 
@@ -206,10 +208,9 @@ def offer_rows(field: Any, names: Mapping[str, str], user: Visitor) -> None:
     widget = field.widget
     widget.names = names
     rel = widget.field.remote_field
-    kind = rel.model._meta
-    may = {verb: user.has_perm(f"{kind.app_label}.{verb}_{kind.model_name}") for verb in _VERBS}
+    add, change = (user.has_perm(f"posts.{verb}_{rel.model._meta.model_name}") for verb in _VERBS)
     field.widget = RelatedFieldWidgetWrapper(
-        widget, rel, admin.site, can_add_related=may["add"], can_change_related=may["change"]
+        widget, rel, admin.site, can_add_related=add, can_change_related=change
     )
 
 

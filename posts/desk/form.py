@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 
 from posts.desk.fields import (
@@ -21,7 +20,7 @@ from posts.desk.fields import (
     offer_rows,
 )
 from posts.desk.form_data import initial_of, names_in, rows_of_content
-from posts.desk.hints import notes_of
+from posts.desk.hints import LINES
 from posts.desk.publish_time import PublishTimeField
 from posts.desk.rows import RowFormSet, tidied
 from posts.desk.tags import TagsField, each_once
@@ -48,14 +47,14 @@ class WritingForm(forms.Form):
 
     `post` may be another work; `content_class` is the class of its content, of which the form has
     fields by the same names, and `row_kinds` by their prefix. What is no text (the state, the
-    publish time, a note on the step) is the workflow's to store.
+    publish time, a note on the step) is the workflow's to store. `told` is the content without what
+    `user` may not know.
     """
 
     bound_field_class = DeskBoundField
     content_class: ClassVar[type[Any]]
     row_kinds: ClassVar[Mapping[str, type[RowFormSet]]]
     template: ClassVar[str]  # of what is written, beside the panel
-    linking: ClassVar[str] = ""  # a field that offers the posts that the user may know of
 
     title = ColumnField(
         Post,
@@ -111,15 +110,12 @@ class WritingForm(forms.Form):
         self.content = draft.content if draft else self.content_class()
         initial = initial_of(self.content) | self._initial_state() | (begun or {})
         super().__init__(data, initial=initial, label_suffix="")
-        told = told_to(user, self.content)
-        if linking := self.fields.get(self.linking):
-            rows = linkable_by(user, self.content).for_links().order_by("pk")
-            linking.queryset = rows  # type: ignore[attr-defined]
+        self.told = told_to(user, self.content)
         for name, field in self.fields.items():
             if isinstance(field, RowField | RowsField):
                 field.chosen = partial(self._rows_chosen, name)
-                offer_rows(field, names_in(told, name), user)
-        self.rows = {prefix: self._rows(prefix, told) for prefix in self.row_kinds}
+                self.offer_in(field, names_in(self.told, name))
+        self.rows = {prefix: self._rows(prefix) for prefix in self.row_kinds}
         publish_at = self.fields["publish_at"]
         if self.post.is_public:
             noun = self.post._meta.verbose_name
@@ -127,31 +123,27 @@ class WritingForm(forms.Form):
             publish_at.help_text = (
                 f"Readers see the {noun} since then: withdraw it for another time."
             )
-        if hero := self.fields.get("hero"):
-            widget: Any = hero.widget
-            widget.widget.attrs["data-picture-url"] = reverse_lazy("admin:picture", args=[0])
 
     def _initial_state(self) -> dict[str, Any]:
         state = {"publish_at": self.post.publish_at, "form_token": new_token()}
         return state | ({"version": self.draft.version} if self.draft else {})
 
-    def _rows(self, prefix: str, told: Content, choices: Any = None) -> RowFormSet:
-        return self.row_kinds[prefix](
-            self.data if self.is_bound else None,
-            prefix=prefix,
-            # A row that is sent is compared with an empty one: another may have been before it.
-            initial=None if self.is_bound else self._initial_rows(prefix),
-            user=self.user,
-            post=self.stored,
-            names=names_in(told, prefix),
-            rows=choices,
-            known=self._known(prefix),
-        )
+    def _rows(self, prefix: str) -> RowFormSet:
+        # A row that is sent is compared with an empty one: another may have been before it.
+        initial = None if self.is_bound else self._initial_rows(prefix)
+        data = self.data if self.is_bound else None
+        return self.row_kinds[prefix](data, prefix=prefix, initial=initial, whole=self)
 
     def _initial_rows(self, prefix: str) -> list[dict[str, Any]]:
         return rows_of_content(self.content, prefix, self.row_kinds[prefix].form.pointer)
 
-    def _known(self, name: str) -> dict[str, Named]:
+    def offer_in(self, field: Any, names: Mapping[str, str]) -> None:
+        """Offer in `field` the rows that the user may know of; `names` need not be read again."""
+        if field.queryset.model is Post:
+            field.queryset = linkable_by(self.user, self.content).for_links().order_by("pk")
+        offer_rows(field, names, self.user)
+
+    def known(self, name: str) -> dict[str, Named]:
         """Return the rows to which the post itself points, which need not be read again."""
         if self.draft is None or self.draft.copy:
             return {}
@@ -198,7 +190,7 @@ class WritingForm(forms.Form):
         """Return the rows of typed keys, in the order of their own table."""
         data, field = self[name].data or [], self.fields[name]
         rows: Any = field.queryset  # type: ignore[attr-defined]
-        return named_rows(rows, [data] if isinstance(data, str) else data, self._known(name))
+        return named_rows(rows, [data] if isinstance(data, str) else data, self.known(name))
 
     def _content(self, values: dict[str, Any], *, typed: bool) -> Any:
         rows: dict[str, Any] = {n: found.content(typed=typed) for n, found in self.rows.items()}
@@ -248,8 +240,8 @@ class WritingForm(forms.Form):
 
     @cached_property
     def notes(self) -> dict[str, str]:
-        """Return field → line under it, for each field that has one."""
-        return notes_of(self)
+        """Return field → line under it, for each field that has one; in two queries at most."""
+        return {name: line(self) for name, line in LINES.items() if name in self.fields}
 
 
 def _plain(value: Any) -> Any:

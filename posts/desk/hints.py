@@ -20,9 +20,13 @@ def without_day(line: str) -> str:
     return line.rpartition(" · ")[0]
 
 
-def notes_of(form: Any) -> dict[str, str]:
-    """Return field → line for each field of a form that has one, in two queries at most."""
-    return {name: line(form) for name, line in _LINES.items() if name in form.fields}
+def _read(text: str, calendar: str, rule: str, places: Iterable[Place]) -> tuple[str, str]:
+    """Return how a date is understood, and what is to be asked of it.
+
+    Raises HistoricalDateError.
+    """
+    value = parse(text, calendar or "auto")
+    return explanation(value, rule or "auto"), old_style_warning(value, places)
 
 
 def _text(form: Any, name: str) -> str:
@@ -33,12 +37,12 @@ def _reading_of_date(form: Any) -> str:
     text = _text(form, "event_input")
     if not text:
         return _proposed_day(form)
+    calendar, rule = _text(form, "calendar_choice"), _text(form, "anniversary_rule")
     try:
-        value = parse(text, _text(form, "calendar_choice") or "auto")
-        line = explanation(value, _text(form, "anniversary_rule") or "auto")
+        line, warning = _read(text, calendar, rule, _places(form))
     except HistoricalDateError:
         return ""  # The error stands beside the field already.
-    return " — ".join(filter(None, (f"Read as {line}", old_style_warning(value, _places(form)))))
+    return " — ".join(filter(None, (f"Read as {line}", warning)))
 
 
 def _places(form: Any) -> Iterable[Place]:
@@ -76,7 +80,8 @@ def _hero_words(form: Any) -> str:
     return image.credit_line if image else ""
 
 
-_LINES = {
+# By the field under which each stands.
+LINES = {
     "event_input": _reading_of_date,
     "description": _length_of_description,
     "publish_at": _reading_of_time,
@@ -90,16 +95,15 @@ def read_date(request: HttpRequest) -> JsonResponse:
     text = request.GET.get("text", "").strip()
     if not text:
         return JsonResponse({"reading": "", "warning": ""})
+    calendar, rule = (request.GET.get(name, "") for name in ("calendar", "rule"))
+    keys = as_keys(request.GET.get("places", "").split(","))
     try:
-        value = parse(text, request.GET.get("calendar", "auto"))
-        line = explanation(value, request.GET.get("rule", "auto"))
-        if "of" in request.GET:
-            line = without_day(line)
+        places = Place.objects.filter(pk__in=keys).with_parents()
+        line, warning = _read(text, calendar, rule, places)
     except HistoricalDateError as error:
         return JsonResponse({"error": str(error), "code": error.code})
-    keys = as_keys(request.GET.get("places", "").split(","))
-    places = Place.objects.filter(pk__in=keys).with_parents()
-    return JsonResponse({"reading": line, "warning": old_style_warning(value, places)})
+    reading = without_day(line) if "of" in request.GET else line
+    return JsonResponse({"reading": reading, "warning": warning})
 
 
 @asked_by(may_write)

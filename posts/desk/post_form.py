@@ -8,11 +8,10 @@ from django.core.exceptions import ValidationError
 from posts.desk.fields import ColumnField, event_field, refuse_as_row, relation
 from posts.desk.form import WritingForm, hidden
 from posts.desk.markdown_editor import story_field
-from posts.desk.rows import POST_ROWS, RowFormSet
+from posts.desk.rows import POST_ROWS
 from posts.desk.tags import TagsField
 from posts.editorial.proposals import proposed_names
-from posts.editorial.roles import linkable_by
-from posts.editorial.snapshot import Content, Snapshot
+from posts.editorial.snapshot import Snapshot
 from posts.editorial.three_way import LINKS, links_text
 from posts.models import Correction, Post
 
@@ -27,7 +26,6 @@ def choice(name: str) -> Any:
 
 class PostForm(WritingForm):
     content_class, row_kinds, template = Snapshot, POST_ROWS, "desk/_post.html"
-    linking = "translation_of"
     post: Post
 
     event_input = event_field()
@@ -67,10 +65,6 @@ class PostForm(WritingForm):
 
     def _initial_state(self) -> dict[str, Any]:
         return super()._initial_state() | {"links_shown": links_text(self.content)}
-
-    def _rows(self, prefix: str, told: Content, choices: Any = None) -> RowFormSet:
-        choices = linkable_by(self.user, self.content) if prefix in LINKS else None
-        return super()._rows(prefix, told, choices)
 
     def clean_proposed_places(self) -> str:
         return "\n".join(proposed_names(self.cleaned_data["proposed_places"]))

@@ -5,7 +5,7 @@ comes from a snapshot, and goes into one.
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib.admin.widgets import AdminIntegerFieldWidget, AdminTextInputWidget
@@ -16,14 +16,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from posts.desk import media
-from posts.desk.fields import ColumnField, DeskBoundField, named_rows, offer_rows, relation
+from posts.desk.fields import ColumnField, DeskBoundField, named_rows, relation
+from posts.desk.form_data import names_in
 from posts.desk.row_data import MOST_ROWS, BoundedFormSet
-from posts.editorial.roles import Visitor, loop_in_words
+from posts.editorial.roles import loop_in_words
 from posts.editorial.snapshot import BulletText, CitationText, LinkText, Named
-from posts.editorial.works import Work
 from posts.keys import as_number
-from posts.models import Bullet, Citation, LinkLoop, Post, PostLink
+from posts.models import Bullet, Citation, LinkLoop, PostLink
 from posts.rendering import RenderingError
+
+if TYPE_CHECKING:
+    from posts.desk.form import WritingForm
 
 ORDER = "position"
 KINDS = PostLink.Kind
@@ -43,10 +46,7 @@ def place_field() -> forms.IntegerField:
 
 
 class RowForm(forms.Form):
-    """A row that was added and left empty is no row: its place in the order is not content.
-
-    `names` are those of rows that the post points to already, by key.
-    """
+    """A row that was added and left empty is no row: its place in the order is not content."""
 
     bound_field_class = DeskBoundField
     pointer: ClassVar[str] = ""
@@ -57,9 +57,7 @@ class RowForm(forms.Form):
         if self.pointer:
             field: Any = self.fields[self.pointer]
             field.chosen = lambda: formset.chosen
-            if formset.rows is not None:
-                field.queryset = formset.rows
-            offer_rows(field, formset.names, formset.user)
+            formset.whole.offer_in(field, formset.names)
 
     def has_changed(self) -> bool:
         return bool(set(self.changed_data) - {ORDER})
@@ -133,14 +131,14 @@ class LinkForm(RowForm):
     def clean(self) -> dict[str, Any]:
         """Refuse what closes a loop. A link that the post has closes none that is not there."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        other, post = cleaned.get(self.pointer), self.formset.post
+        other, post = cleaned.get(self.pointer), self.formset.whole.stored
         if other is None or post is None or str(other.key) in self.formset.names:
             return cleaned
         try:
             PostLink(**{f"{self.pointer}_id": other.key, self.own: post}).clean()
         except ValidationError as error:
             loop = error.__cause__
-            words = loop_in_words(self.formset.user, loop) if isinstance(loop, LinkLoop) else error
+            words = loop_in_words(self.formset.whole.user, loop) if isinstance(loop, LinkLoop) else error
             raise ValidationError(words, code="loop") from error
         return cleaned
 
@@ -163,10 +161,7 @@ class LinkAfterForm(LinkForm):
 
 
 class RowFormSet(BoundedFormSet):
-    """The rows of one kind; `post` is the stored one, of which a new post has none.
-
-    `rows` are those that may be pointed to, by default all, of which some are `known`.
-    """
+    """The rows of one kind in the form of a `whole` work."""
 
     form: type[RowForm]
     noun: ClassVar[str]
@@ -174,24 +169,14 @@ class RowFormSet(BoundedFormSet):
     help: ClassVar[str]
     is_ordered: ClassVar[bool] = True
 
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        user: Visitor,
-        post: Work | None = None,
-        names: Mapping[str, str] | None = None,
-        rows: Any = None,
-        known: Mapping[str, Named] | None = None,
-        **kwargs: Any,
-    ) -> None:
-        self.user, self.post, self.names, self.rows = user, post, names or {}, rows
-        self.known = known or {}
+    def __init__(self, data: Any = None, *, whole: "WritingForm", **kwargs: Any) -> None:
+        self.whole = whole
         super().__init__(data, **kwargs, form_kwargs={"formset": self})
 
-    def initial_form_count(self) -> int:
-        """None of the rows that are sent has a key, by which it would be known from a new one."""
-        return 0 if self.is_bound else super().initial_form_count()
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Return the names of rows that the work points to already, by key."""
+        return names_in(self.whole.told, str(self.prefix))
 
     @property
     def media(self) -> forms.Media:
@@ -207,12 +192,11 @@ class RowFormSet(BoundedFormSet):
     @cached_property
     def chosen(self) -> dict[str, Named]:
         """Return the rows that are pointed to and may be, by key, in one query at most."""
-        name = self.form.pointer
-        keys = {str(form[name].data or "") for form in self.forms} - {""}
-        field: Any = self.form.base_fields[name]
-        rows = field.queryset if self.rows is None else self.rows
-        rows = rows.for_links() if rows.model is Post else rows
-        return named_rows(rows, keys, self.known)
+        name, forms_ = self.form.pointer, list[Any](self.forms)
+        keys = {str(form[name].data or "") for form in forms_} - {""}
+        if not keys:
+            return {}
+        return named_rows(forms_[0].fields[name].queryset, keys, self.whole.known(str(self.prefix)))
 
     def values(self, *, typed: bool) -> list[dict[str, Any]]:
         """Return the rows in their order, as validated or as `typed`; what was removed is none."""

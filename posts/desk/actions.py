@@ -1,5 +1,6 @@
 """The buttons of a form, and what each does: save, and take the next step."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -129,7 +130,7 @@ def save_and_step(form: WritingForm, *, by: Person) -> Done:
     autosave.discard(autosave.token_of(form.cleaned_data["form_token"], typed_on), by=by)
     if step:
         _take(saved.post, step, form, by)
-    warnings = [*_warnings(form, content, saved), *_blocking(saved.post, step)]
+    warnings = [*filter(None, _warnings(form, content, saved, step))]
     words = _outcome(saved, step)
     if step is Action.PUBLISH:
         saved = replace(saved, is_working_copy=False)  # It took the place of what readers saw.
@@ -189,24 +190,17 @@ def _outcome(saved: save.Saved, step: Action | None) -> str:
     return f"“{post}” {done}."
 
 
-def _blocking(post: Work, step: Action | None) -> list[str]:
-    """Return what is left for an editor to settle in what was sent to review."""
-    if step is not Action.SUBMIT:
-        return []
-    blocking = blocking_words(post, draft_of(post).content)
-    words = "It cannot be published like this, and the editors see so:"
-    return [f"{words} {blocking}"] if blocking else []
-
-
-def _warnings(form: WritingForm, content: Content, saved: save.Saved) -> list[str]:
-    found = [f"Left out, since it is gone meanwhile: {name}." for name in saved.missing]
-    wished = slug_from(content.title)
-    if form.stored is None and not content.slug and saved.post.slug != wished and wished:
-        where, noun = saved.post.get_absolute_url(), form.post._meta.verbose_name
-        found.append(f"Its address is {where}: another {noun} has the one without the number.")
+def _warnings(
+    form: WritingForm, content: Content, saved: save.Saved, step: Action | None
+) -> Iterator[str]:
+    post, noun = saved.post, form.post._meta.verbose_name
+    yield from (f"Left out, since it is gone meanwhile: {name}." for name in saved.missing)
+    if not (form.stored or content.slug) and post.slug != slug_from(content.title) != "":
+        where = post.get_absolute_url()
+        yield f"Its address is {where}: another {noun} has the one without the number."
     if {"event_input", "calendar_choice", "places"} & {*differing(content, form.content)}:
-        warning = old_style_warning(saved.post.event_date, saved.post.places.with_parents())
-        found += [warning] if warning else []
-    if isinstance(content, DossierSnapshot) and saved.post.is_public:
-        found += [each.text for each in unread_stories(told_to(form.user, content))]
-    return found
+        yield old_style_warning(post.event_date, post.places.with_parents())
+    if isinstance(content, DossierSnapshot) and post.is_public:
+        yield from (each.text for each in unread_stories(told_to(form.user, content)))
+    if step is Action.SUBMIT and (blocking := blocking_words(post, draft_of(post).content)):
+        yield f"It cannot be published like this, and the editors see so: {blocking}"

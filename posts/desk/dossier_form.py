@@ -1,5 +1,6 @@
 """The form of a dossier: its sections and milestones are rows, as its sources are."""
 
+import math
 from typing import Any
 
 from django.utils.functional import cached_property
@@ -76,13 +77,13 @@ class MilestoneRows(RowFormSet):
 
     is_ordered = False
 
-    def content(self, *, typed: bool) -> tuple[Any, ...]:
-        return tuple(sorted(super().content(typed=typed), key=_order))
+    def content(self) -> tuple[Any, ...]:
+        return tuple(sorted(super().content(), key=_order))
 
 
-def _order(row: MilestoneText) -> tuple[bool, int]:
+def _order(row: MilestoneText) -> float:
     value = date_of(row.event_input, row.calendar_choice)
-    return (value is None, value.sort if value else 0)
+    return value.sort if value else math.inf
 
 
 class DossierForm(WritingForm):

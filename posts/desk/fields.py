@@ -19,11 +19,13 @@ from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
-from posts.editorial.roles import Visitor
+from posts.desk.tags import TagsField, each_once
+from posts.editorial.roles import Visitor, linkable_by
 from posts.editorial.snapshot import Named
 from posts.editorial.snapshot_io import named
 from posts.keys import KEY_DIGITS, as_key, as_keys
 from posts.models import Image, Post
+from posts.rendering import RenderingError, clean_line
 
 
 class ChoiceBoundField(BoundField):
@@ -74,14 +76,18 @@ class DeskBoundField(ChoiceBoundField):
 class ColumnField(forms.CharField):
     """Words for a column, under its name, refused as that column refuses them.
 
-    They are typed into one line, or into a box of so many `rows`.
+    They are typed into one line, or into a box of so many `rows`, with HTML attributes `attrs`.
     """
 
-    def __init__(self, model: type[Model], name: str, *, rows: int = 0, **kwargs: Any) -> None:
+    def __init__(
+        self, model: type[Model], name: str, *, rows: int = 0, attrs: Any = None, **kwargs: Any
+    ) -> None:
         column: Any = model._meta.get_field(name)
         own = {"max_length": column.max_length, "required": not column.blank}
         own |= {"label": capfirst(column.verbose_name), "help_text": column.help_text}
-        own["widget"] = forms.Textarea({"rows": rows}) if rows else AdminTextInputWidget()
+        own["widget"] = AdminTextInputWidget(attrs)
+        if rows:
+            own["widget"] = forms.Textarea({"rows": rows} | (attrs or {}))
         if column.has_default():
             own["initial"] = column.default
         super().__init__(**own | kwargs)
@@ -134,18 +140,18 @@ def without_nul(validators: list[Any]) -> list[Any]:
 
 
 class _Named:
-    """Names rows whose names are known without asking the database once more."""
+    """Names rows that are `known` without asking the database once more."""
 
-    names: Mapping[str, str] = {}
+    known: Mapping[str, Named] = {}
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         select: Any = self
         keys = [str(each) for each in value]
-        if not keys or any(key not in self.names for key in keys):
+        if not keys or any(key not in self.known for key in keys):
             return super().optgroups(name, value, attr)  # type: ignore[misc]
         is_single = not select.allow_multiple_selected
         given = [("", "", False)] if is_single and not select.is_required else []
-        given += [(key, text, True) for key, text in self.names.items() if key in keys]
+        given += [(key, row.name, True) for key, row in self.known.items() if key in keys]
         options = [select.create_option(name, *each, at) for at, each in enumerate(given)]
         return [(None, options, 0)]
 
@@ -193,6 +199,28 @@ class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
         raise ValidationError(words, code="invalid_choice", params={"value": value})
 
 
+def typed(field: forms.Field, data: Any) -> Any:
+    """Return what was typed as a snapshot has it, valid or not; a choice that is gone is none."""
+    if isinstance(field, RowsField):
+        return tuple(field.chosen().values())
+    if isinstance(field, RowField):
+        return field.chosen().get(str(data))
+    if isinstance(field, forms.BooleanField):
+        return bool(data)
+    if isinstance(field, TagsField):
+        return tuple(each_once(_tidied(clean_line, name) for name in data or ()))
+    cleaner = getattr(getattr(field, "column", None), "cleaner", str.strip)
+    return _tidied(cleaner, str(data or ""))
+
+
+def _tidied(cleaner: Callable[[str], str], text: str) -> str:
+    """Return a text as it will be stored; one that is refused, as it is."""
+    try:
+        return cleaner(text).strip()
+    except RenderingError:
+        return text
+
+
 def relation(model: type[Model], name: str, **kwargs: Any) -> Any:
     """Return the field of a column that points to other rows, looked for as one types."""
     column: Any = model._meta.get_field(name)
@@ -203,15 +231,19 @@ def relation(model: type[Model], name: str, **kwargs: Any) -> Any:
     return column.formfield(widget=widget, form_class=RowsField if many else RowField, **kwargs)
 
 
-def offer_rows(field: Any, names: Mapping[str, str], user: Visitor) -> None:
-    """Name the rows of `names` in `field`, and offer `user` to add one or edit it."""
+def offer_rows(field: Any, known: Mapping[str, Named], *, user: Visitor, content: Any) -> None:
+    """Offer in `field` of a form of `content` what `user` may know of, add and edit.
+
+    The `known` rows are named as they are called there.
+    """
+    if field.queryset.model is Post:
+        field.queryset = linkable_by(user, content).for_links().order_by("pk")
     widget = field.widget
-    widget.names = names
+    widget.known = known
     rel = widget.field.remote_field
-    add, change = (user.has_perm(f"posts.{verb}_{rel.model._meta.model_name}") for verb in _VERBS)
+    add, change = (
+        user.has_perm(f"posts.{verb}_{rel.model._meta.model_name}") for verb in ("add", "change")
+    )
     field.widget = RelatedFieldWidgetWrapper(
         widget, rel, admin.site, can_add_related=add, can_change_related=change
     )
-
-
-_VERBS = ("add", "change")

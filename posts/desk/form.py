@@ -18,16 +18,16 @@ from posts.desk.fields import (
     RowsField,
     named_rows,
     offer_rows,
+    typed,
 )
-from posts.desk.form_data import initial_of, names_in, rows_of_content
+from posts.desk.form_data import initial_of, named_in, rows_of_content
 from posts.desk.hints import LINES
 from posts.desk.publish_time import PublishTimeField
-from posts.desk.rows import RowFormSet, tidied
-from posts.desk.tags import TagsField, each_once
+from posts.desk.rows import RowFormSet
 from posts.editorial.autosave import new_token
 from posts.editorial.checks import SNIPPET_LENGTH, ChecksFailed
 from posts.editorial.errors import EditorialError
-from posts.editorial.roles import Visitor, known_as, linkable_by, told_to
+from posts.editorial.roles import Visitor, known_as, told_to
 from posts.editorial.save import Draft, holder_of
 from posts.editorial.snapshot import Content, Named, PictureWords
 from posts.editorial.snapshot_io import words_of
@@ -56,22 +56,16 @@ class WritingForm(forms.Form):
     row_kinds: ClassVar[Mapping[str, type[RowFormSet]]]
     template: ClassVar[str]  # of what is written, beside the panel
 
-    title = ColumnField(
-        Post,
-        "title",
-        widget=forms.Textarea(attrs={"rows": 1, "class": "vTextField", "data-line": ""}),
-    )
+    title = ColumnField(Post, "title", rows=1, attrs={"class": "vTextField", "data-line": ""})
     description = ColumnField(
         Post,
         "description",
         help_text="What readers see in lists and under the title",
-        widget=forms.Textarea(
-            attrs={
-                "rows": 4,
-                "data-count-to": Post._meta.get_field("description").max_length,
-                "data-count-mark": SNIPPET_LENGTH,
-            }
-        ),
+        rows=4,
+        attrs={
+            "data-count-to": Post._meta.get_field("description").max_length,
+            "data-count-mark": SNIPPET_LENGTH,
+        },
     )
     slug, language = ColumnField(Post, "slug"), ColumnField(Post, "language")
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -114,7 +108,8 @@ class WritingForm(forms.Form):
         for name, field in self.fields.items():
             if isinstance(field, RowField | RowsField):
                 field.chosen = partial(self._rows_chosen, name)
-                self.offer_in(field, names_in(self.told, name))
+                known = named_in(self.told, name)
+                offer_rows(field, known, user=user, content=self.content)
         self.rows = {prefix: self._rows(prefix) for prefix in self.row_kinds}
         publish_at = self.fields["publish_at"]
         if self.post.is_public:
@@ -137,18 +132,11 @@ class WritingForm(forms.Form):
     def _initial_rows(self, prefix: str) -> list[dict[str, Any]]:
         return rows_of_content(self.content, prefix, self.row_kinds[prefix].form.pointer)
 
-    def offer_in(self, field: Any, names: Mapping[str, str]) -> None:
-        """Offer in `field` the rows that the user may know of; `names` need not be read again."""
-        if field.queryset.model is Post:
-            field.queryset = linkable_by(self.user, self.content).for_links().order_by("pk")
-        offer_rows(field, names, self.user)
-
     def known(self, name: str) -> dict[str, Named]:
         """Return the rows to which the post itself points, which need not be read again."""
         if self.draft is None or self.draft.copy:
             return {}
-        names = names_in(self.draft.content, name)
-        return {key: Named(int(key), each) for key, each in names.items()}
+        return named_in(self.draft.content, name)
 
     @property
     def media(self) -> forms.Media:
@@ -159,7 +147,7 @@ class WritingForm(forms.Form):
     @property
     def snapshot(self) -> Any:
         """Return what was typed and is valid."""
-        return self._content(self.cleaned_data, typed=False)
+        return self._content(self.cleaned_data)
 
     @cached_property
     def typed(self) -> Any:
@@ -167,24 +155,12 @@ class WritingForm(forms.Form):
 
         Takes a query for each kind of row that was chosen, seven at most.
         """
-        return self._content({name: self._typed(name) for name in self._own()}, typed=True)
+        own = ((name, self.fields[name]) for name in self._own())
+        return self._content({name: typed(field, self[name].data) for name, field in own})
 
     def _own(self) -> list[str]:
         """Return the fields that are content."""
         return [name for name in self.content_class.names() if name in self.fields]
-
-    def _typed(self, name: str) -> Any:
-        field = self.fields[name]
-        if isinstance(field, RowsField):
-            return self._rows_chosen(name).values()
-        if isinstance(field, RowField):
-            return next(iter(self._rows_chosen(name).values()), None)
-        if isinstance(field, forms.BooleanField):
-            return bool(self[name].data)
-        if isinstance(field, TagsField):
-            names = self[name].data or ()
-            return each_once(tidied(self.fields["title"], each) for each in names)
-        return tidied(field, str(self[name].data or ""))
 
     def _rows_chosen(self, name: str) -> dict[str, Named]:
         """Return the rows of typed keys, in the order of their own table."""
@@ -192,8 +168,8 @@ class WritingForm(forms.Form):
         rows: Any = field.queryset  # type: ignore[attr-defined]
         return named_rows(rows, [data] if isinstance(data, str) else data, self.known(name))
 
-    def _content(self, values: dict[str, Any], *, typed: bool) -> Any:
-        rows: dict[str, Any] = {n: found.content(typed=typed) for n, found in self.rows.items()}
+    def _content(self, values: dict[str, Any]) -> Any:
+        rows: dict[str, Any] = {prefix: found.content() for prefix, found in self.rows.items()}
         own = {name: _plain(values[name]) for name in self._own()}
         content = self.content_class(**own, **rows)
         return replace(content, pictures=self._pictures(content))
@@ -224,12 +200,12 @@ class WritingForm(forms.Form):
 
     def refuse(self, error: EditorialError) -> None:
         """Say, beside the fields where it can be, what an attempt to save was refused for."""
-        findings = error.findings if isinstance(error, ChecksFailed) else ()
-        for finding in findings:
-            field = finding.field if finding.field in self.fields else None
-            self.add_error(field, ValidationError(finding.text, code=finding.code))
-        if not findings:
-            self.add_error(None, ValidationError(str(error), code="refused"))
+        told: list[tuple[str | None, str, str]] = [(None, str(error), "refused")]
+        if isinstance(error, ChecksFailed):
+            told = [(each.field, each.text, each.code) for each in error.findings]
+        for name, text, code in told:
+            field = name if name in self.fields else None
+            self.add_error(field, ValidationError(text, code=code))
 
     # What stands beside the text
 

@@ -44,12 +44,11 @@ def _text(value: Any) -> Any:
     return str(value.key) if isinstance(value, Named) else "" if value is None else value
 
 
-def names_in(content: Content, name: str) -> dict[str, str]:
-    """Return key → name of the rows that one field of `content` points to, in their order."""
+def named_in(content: Content, name: str) -> dict[str, Named]:
+    """Return key → row of those that one field of `content` points to, in their order."""
     value = getattr(content, name)
     rows = value if isinstance(value, tuple) else (value,)
-    found = (_pointed(row) for row in rows)
-    return {str(row.key): row.name for row in found if row is not None}
+    return {str(row.key): row for row in map(_pointed, rows) if row is not None}
 
 
 def _pointed(row: Any) -> Named | None:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 
 from posts.dates import HistoricalDateError, explanation, parse
+from posts.desk.publish_time import PublishTimeField
 from posts.desk.requests import asked_by, may, may_write
 from posts.editorial.old_style import old_style_warning
 from posts.keys import as_key, as_keys
@@ -109,11 +110,9 @@ def read_date(request: HttpRequest) -> JsonResponse:
 @asked_by(may_write)
 def read_time(request: HttpRequest) -> JsonResponse:
     """Say in both zones which moment day, time and clock mean, or why none."""
-    day, time, clock = (request.GET.get(name, "") for name in ("day", "time", "clock"))
-    if not day and not time:
-        return JsonResponse({"reading": "", "button": publish_time.act_at(None)})
+    typed = [request.GET.get(name, "") for name in ("day", "time", "clock")]
     try:
-        moment = publish_time.read_moment(day, time, clock)
+        moment = PublishTimeField().to_python(typed)
     except ValidationError as error:
         return JsonResponse({"error": error.messages[0]})
     return JsonResponse(

@@ -8,37 +8,33 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.contrib.admin.widgets import AdminIntegerFieldWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import AdminIntegerFieldWidget
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME, formset_factory
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from posts.desk import media
-from posts.desk.fields import ColumnField, DeskBoundField, named_rows, relation
-from posts.desk.form_data import names_in
+from posts.desk.fields import (
+    ColumnField,
+    DeskBoundField,
+    named_rows,
+    offer_rows,
+    relation,
+    typed,
+)
+from posts.desk.form_data import named_in
 from posts.desk.row_data import MOST_ROWS, BoundedFormSet
 from posts.editorial.roles import loop_in_words
 from posts.editorial.snapshot import BulletText, CitationText, LinkText, Named
 from posts.keys import as_number
 from posts.models import Bullet, Citation, LinkLoop, PostLink
-from posts.rendering import RenderingError
 
 if TYPE_CHECKING:
     from posts.desk.form import WritingForm
 
 ORDER = "position"
 KINDS = PostLink.Kind
-
-
-def tidied(field: forms.Field | None, text: str) -> str:
-    """Return a text as `field` will store it; one that it refuses, as it is."""
-    cleaner = getattr(getattr(field, "column", None), "cleaner", str.strip)
-    try:
-        return str(cleaner(text)).strip()
-    except RenderingError:
-        return text
 
 
 def place_field() -> forms.IntegerField:
@@ -57,20 +53,16 @@ class RowForm(forms.Form):
         if self.pointer:
             field: Any = self.fields[self.pointer]
             field.chosen = lambda: formset.chosen
-            formset.whole.offer_in(field, formset.names)
+            whole = formset.whole
+            offer_rows(field, formset.names, user=whole.user, content=whole.content)
 
     def has_changed(self) -> bool:
         return bool(set(self.changed_data) - {ORDER})
 
     def typed(self) -> dict[str, Any]:
-        """Return what stands in the row, valid or not; a choice that is gone is None."""
-        found: dict[str, Any] = {
-            name: tidied(field, str(self[name].data or "")) for name, field in self.fields.items()
-        }
-        if self.pointer:
-            found[self.pointer] = self.formset.chosen.get(found[self.pointer])
-        found[ORDER] = as_number(found.get(ORDER, "")) or 0
-        return found
+        """Return what stands in the row, valid or not."""
+        found = {name: typed(field, self[name].data) for name, field in self.fields.items()}
+        return found | {ORDER: as_number(found.get(ORDER, "")) or 0}
 
     @classmethod
     def content(cls, row: dict[str, Any]) -> Any:
@@ -88,9 +80,7 @@ class CitingTextarea(forms.Textarea):
 
 class BulletForm(RowForm):
     text = ColumnField(Bullet, "text", widget=CitingTextarea(attrs={"rows": 2}))
-    label = ColumnField(
-        Bullet, "label", widget=AdminTextInputWidget(attrs={"list": "bullet-labels"})
-    )
+    label = ColumnField(Bullet, "label", attrs={"list": "bullet-labels"})
     position = place_field()
 
     @classmethod
@@ -102,11 +92,7 @@ class BulletForm(RowForm):
 class CitationForm(RowForm):
     pointer = "source"
     source = relation(Citation, "source")
-    key = ColumnField(
-        Citation,
-        "key",
-        widget=AdminTextInputWidget(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
+    key = ColumnField(Citation, "key", attrs={"autocomplete": "off", "spellcheck": "false"})
     locator = ColumnField(Citation, "locator")
     quotation = ColumnField(Citation, "quotation", rows=2)
     note = ColumnField(Citation, "note", rows=2)
@@ -138,7 +124,11 @@ class LinkForm(RowForm):
             PostLink(**{f"{self.pointer}_id": other.key, self.own: post}).clean()
         except ValidationError as error:
             loop = error.__cause__
-            words = loop_in_words(self.formset.whole.user, loop) if isinstance(loop, LinkLoop) else error
+            words = (
+                loop_in_words(self.formset.whole.user, loop)
+                if isinstance(loop, LinkLoop)
+                else error
+            )
             raise ValidationError(words, code="loop") from error
         return cleaned
 
@@ -168,19 +158,16 @@ class RowFormSet(BoundedFormSet):
     title: ClassVar[str]
     help: ClassVar[str]
     is_ordered: ClassVar[bool] = True
+    once: ClassVar[tuple[str, str]] = ("", "")  # field of a row that two may not share, and why
 
     def __init__(self, data: Any = None, *, whole: "WritingForm", **kwargs: Any) -> None:
         self.whole = whole
         super().__init__(data, **kwargs, form_kwargs={"formset": self})
 
     @cached_property
-    def names(self) -> dict[str, str]:
-        """Return the names of rows that the work points to already, by key."""
-        return names_in(self.whole.told, str(self.prefix))
-
-    @property
-    def media(self) -> forms.Media:
-        return super().media + media.ROWS
+    def names(self) -> dict[str, Named]:
+        """Return the rows that the work points to already, by key, as they are told."""
+        return named_in(self.whole.told, str(self.prefix))
 
     @property
     def spare_form(self) -> RowForm:
@@ -198,44 +185,30 @@ class RowFormSet(BoundedFormSet):
             return {}
         return named_rows(forms_[0].fields[name].queryset, keys, self.whole.known(str(self.prefix)))
 
-    def values(self, *, typed: bool) -> list[dict[str, Any]]:
-        """Return the rows in their order, as validated or as `typed`; what was removed is none."""
-        if typed:
-            rows = [form.typed() for form in self.forms]
-        else:
-            rows = [form.cleaned_data for form in self.forms if form.has_changed()]
-        left = [row for row in rows if not row[DELETION_FIELD_NAME]]
-        return sorted(left, key=lambda row: row.get(ORDER) or 0)
-
-    def content(self, *, typed: bool) -> tuple[Any, ...]:
-        """Return the rows as a snapshot has them."""
-        rows = (self.form.content(row) for row in self.values(typed=typed))
+    def content(self) -> tuple[Any, ...]:
+        """Return the rows in their order, as a snapshot has them; what was removed is none."""
+        left = [
+            row for row in (form.typed() for form in self.forms) if not row[DELETION_FIELD_NAME]
+        ]
+        rows = (self.form.content(row) for row in sorted(left, key=lambda row: row[ORDER]))
         return tuple(row for row in rows if row is not None)
+
+    def clean(self) -> None:
+        """Refuse what more than one row has and one alone may: `once`, with its words."""
+        super().clean()
+        name, words = self.once
+        found = [value for row in self.content() if (value := getattr(row, name, None))]
+        if twice := next((value for value in found if found.count(value) > 1), None):
+            raise ValidationError(words.format(twice), code="twice")
 
 
 class CitationRows(RowFormSet):
-    def clean(self) -> None:
-        super().clean()
-        keys = [form.cleaned_data.get("key") for form in self.forms if _is_kept(form)]
-        for key in sorted({key for key in keys if key and keys.count(key) > 1}):
-            words = f"Two sources have the key “{key}”: change one, or leave it empty."
-            raise ValidationError(words, code="twice")
+    once = "key", "Two sources have the key “{}”: change one, or leave it empty."
 
 
 class LinkRows(RowFormSet):
+    once = "post", "These two posts are linked already."
     is_ordered = False
-
-    def clean(self) -> None:
-        super().clean()
-        forms_: list[Any] = list(self.forms)
-        others = [form.cleaned_data[form.pointer] for form in forms_ if _is_kept(form)]
-        if len(set(others)) < len(others):
-            raise ValidationError("These two posts are linked already.", code="twice")
-
-
-def _is_kept(form: Any) -> bool:
-    data = getattr(form, "cleaned_data", {})
-    return bool(data.get(form.pointer)) and not data.get(DELETION_FIELD_NAME)
 
 
 def row_kind(

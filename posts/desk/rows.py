@@ -4,13 +4,20 @@ Rows are content of their post or dossier, as its title is. None has a key: what
 comes from a snapshot, and goes into one.
 """
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
 from django.contrib.admin.widgets import AdminIntegerFieldWidget
 from django.core.exceptions import ValidationError
-from django.forms.formsets import DELETION_FIELD_NAME, formset_factory
+from django.forms.formsets import (
+    DELETION_FIELD_NAME,
+    INITIAL_FORM_COUNT,
+    TOTAL_FORM_COUNT,
+    ManagementForm,
+    formset_factory,
+)
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -24,7 +31,6 @@ from posts.desk.fields import (
     typed,
 )
 from posts.desk.form_data import named_in
-from posts.desk.row_data import MOST_ROWS, BoundedFormSet
 from posts.editorial.roles import loop_in_words
 from posts.editorial.snapshot import BulletText, CitationText, LinkText, Named
 from posts.keys import as_number
@@ -33,6 +39,7 @@ from posts.models import Bullet, Citation, LinkLoop, PostLink
 if TYPE_CHECKING:
     from posts.desk.form import WritingForm
 
+MOST_ROWS: Final = 1_000  # of one kind in one form
 ORDER = "position"
 KINDS = PostLink.Kind
 
@@ -150,8 +157,18 @@ class LinkAfterForm(LinkForm):
     later = relation(PostLink, "later", label="Post")
 
 
-class RowFormSet(BoundedFormSet):
-    """The rows of one kind in the form of a `whole` work."""
+def row_numbers(data: Iterable[str], prefix: str) -> set[int]:
+    """Return the numbers of the rows under `prefix`, as in `bullets-0-text`."""
+    key_of_row = re.compile(rf"{re.escape(prefix)}-(0|[1-9][0-9]{{0,8}})-.+", re.DOTALL)
+    return {int(match[1]) for key in data if (match := key_of_row.fullmatch(key))}
+
+
+class RowFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
+    """The rows of one kind in the form of a `whole` work: as many as were sent.
+
+    Of a number that is none, or too large, the form that comes back says what it is, and has the
+    right one to be sent again.
+    """
 
     form: type[RowForm]
     noun: ClassVar[str]
@@ -163,6 +180,18 @@ class RowFormSet(BoundedFormSet):
     def __init__(self, data: Any = None, *, whole: "WritingForm", **kwargs: Any) -> None:
         self.whole = whole
         super().__init__(data, **kwargs, form_kwargs={"formset": self})
+
+    @cached_property
+    def management_form(self) -> ManagementForm:
+        if not self.is_bound:
+            return super().management_form
+        # No row has a key, by which it would be one of the first.
+        rows = 1 + max(row_numbers(self.data, str(self.prefix)), default=-1)
+        counts = {TOTAL_FORM_COUNT: rows, INITIAL_FORM_COUNT: 0}
+        data: Any = {f"{self.prefix}-{name}": count for name, count in counts.items()}
+        form = ManagementForm(data, auto_id=self.auto_id, prefix=self.prefix)
+        form.full_clean()
+        return form
 
     @cached_property
     def names(self) -> dict[str, Named]:
@@ -187,15 +216,19 @@ class RowFormSet(BoundedFormSet):
 
     def content(self) -> tuple[Any, ...]:
         """Return the rows in their order, as a snapshot has them; what was removed is none."""
-        left = [
-            row for row in (form.typed() for form in self.forms) if not row[DELETION_FIELD_NAME]
-        ]
-        rows = (self.form.content(row) for row in sorted(left, key=lambda row: row[ORDER]))
-        return tuple(row for row in rows if row is not None)
+        rows = sorted((form.typed() for form in self.forms), key=lambda row: row[ORDER])
+        found = (self.form.content(row) for row in rows if not row[DELETION_FIELD_NAME])
+        return tuple(row for row in found if row is not None)
 
     def clean(self) -> None:
-        """Refuse what more than one row has and one alone may: `once`, with its words."""
-        super().clean()
+        told = str(self.data.get(f"{self.prefix}-{TOTAL_FORM_COUNT}", ""))
+        number = as_number(told)
+        if number is None or number > MOST_ROWS:
+            said = f"“{told[:20]}” is no" if told else "There came no"
+            raise ValidationError(
+                f"{said} number of these rows; there may be {MOST_ROWS:,}. All that came are below:"
+                " check them, and save again."
+            )
         name, words = self.once
         found = [value for row in self.content() if (value := getattr(row, name, None))]
         if twice := next((value for value in found if found.count(value) > 1), None):

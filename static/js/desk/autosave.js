@@ -153,6 +153,7 @@ if (form && row) {
   });
   addEventListener("desk:saving", () => {
     isSent = true;
+    line.textContent = "Saving …";
     stop();
   });
   addEventListener("pageshow", () => {

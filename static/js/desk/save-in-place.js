@@ -60,7 +60,13 @@ function takeOver(form, page, sent) {
   if (document.activeElement === document.body) form.querySelector(`[name="${name}"]`)?.focus({ preventScroll: true });
 }
 
-// Whether it was saved; where it was not, nothing here has changed. Throws without an answer.
+// Where the server itself failed at it, one stays here and is told.
+async function failure(answer) {
+  const isTold = answer.headers.get("content-type")?.startsWith("text/plain");
+  return Object.assign(new Error(), { told: isTold ? await answer.text() : "The server could not save it." });
+}
+
+// Whether it was saved; where it was not, nothing here has changed. Throws without a page as answer.
 export async function saveInPlace(form, button) {
   const sent = new FormData(form, button);
   const before = contentOf(form);
@@ -68,6 +74,7 @@ export async function saveInPlace(form, button) {
   let saved = null;
   try {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams([...sent]), signal: AbortSignal.timeout(WAIT) });
+    if (answer.status >= 500) throw await failure(answer);
     const page = answer.ok && answer.redirected && new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!page || !page.getElementById("post_form")) return false;
     const isUntouched = contentOf(form) === before;

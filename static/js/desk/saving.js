@@ -45,8 +45,9 @@ async function send(button) {
       isCleared = true;
       form.requestSubmit(button);
     }
-  } catch {
-    tell("The server cannot be reached. Nothing is saved yet, and all you typed is still here: try again in a moment.");
+  } catch (error) {
+    const why = error.told?.trim() ?? "The server cannot be reached.";
+    tell(`${why} Nothing is saved yet, and all you typed is still here: try again in a moment.`);
   } finally {
     isAsking = false;
     if (isAskedAgain) save();

@@ -31,12 +31,8 @@ def keep(request: HttpRequest, post: Work) -> HttpResponse:
     if "_discard" in request.POST:
         autosave.discard(request.POST["_discard"], by=person(request))
         return redirect(address(post, "change" if post.pk else "add"))
-    pairs = [
-        (name, text)
-        for name, texts in request.POST.lists()
-        for text in texts
-        if name not in NOT_TEXT
-    ]
+    lists = request.POST.lists()
+    pairs = [(name, text) for name, texts in lists if name not in NOT_TEXT for text in texts]
     number, token = (request.POST.get(name, "") for name in ("version", "form_token"))
     try:
         kept = autosave.keep(

@@ -42,10 +42,11 @@ class ChoiceBoundField(BoundField):
     def value(self) -> Any:
         """Leave out what is no key of a row: Django would ask the database for its name."""
         value = super().value()
+        if not isinstance(self.field, forms.ModelChoiceField):
+            return value
         if isinstance(self.field, forms.ModelMultipleChoiceField):
             return [each for each in value or () if _is_key(each)]
-        is_choice = isinstance(self.field, forms.ModelChoiceField)
-        return value if _is_key(value) or not is_choice else None
+        return value if _is_key(value) else None
 
 
 def _is_key(value: Any) -> bool:

@@ -37,7 +37,10 @@ def _text(form: Any, name: str) -> str:
 def _reading_of_date(form: Any) -> str:
     text = _text(form, "event_input")
     if not text:
-        return _proposed_day(form)
+        day = form.post.import_fields.get("proposed_event")
+        return (
+            f"The file it came from is dated {day}: write that if it happened then." if day else ""
+        )
     calendar, rule = _text(form, "calendar_choice"), _text(form, "anniversary_rule")
     try:
         line, warning = _read(text, calendar, rule, _places(form))
@@ -52,11 +55,6 @@ def _places(form: Any) -> Iterable[Place]:
         return known
     keys = [each.key for each in form.content.places]
     return Place.objects.filter(pk__in=keys).with_parents() if keys else ()
-
-
-def _proposed_day(form: Any) -> str:
-    day = form.post.import_fields.get("proposed_event")
-    return f"The file it came from is dated {day}: write that if it happened then." if day else ""
 
 
 def _length_of_description(form: Any) -> str:

@@ -162,10 +162,10 @@ if (form && row) {
   // Nothing was saved without a `detail`: what is typed is kept as before.
   addEventListener("desk:saved", ({ detail }) => {
     isSent = false;
+    line.textContent = detail === null ? "" : "Saved.";
     if (detail !== null) {
       localStorage.removeItem(key);
       [key, first, kept] = [keyOf(), detail, null];
-      line.textContent = "Saved.";
     }
     soon();
   });

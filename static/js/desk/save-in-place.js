@@ -63,7 +63,7 @@ function takeOver(form, page, sent) {
 // Where the server itself failed at it, one stays here and is told.
 async function failure(answer) {
   const isTold = answer.headers.get("content-type")?.startsWith("text/plain");
-  return Object.assign(new Error(), { told: isTold ? await answer.text() : "The server could not save it." });
+  return Object.assign(new Error(), { told: isTold ? await answer.text() : "The server could not save it. Try again in a moment." });
 }
 
 // Whether it was saved; where it was not, nothing here has changed. Throws without a page as answer.

@@ -46,8 +46,8 @@ async function send(button) {
       form.requestSubmit(button);
     }
   } catch (error) {
-    const why = error.told?.trim() ?? "The server cannot be reached.";
-    tell(`${why} Nothing is saved yet, and all you typed is still here: try again in a moment.`);
+    const why = "The server cannot be reached. Nothing is saved yet, and all you typed is still here: try again in a moment.";
+    tell(error.told ? `${error.told.trim()} All you typed is still here.` : why);
   } finally {
     isAsking = false;
     if (isAskedAgain) save();

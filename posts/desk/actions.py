@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from posts.desk.form import WritingForm
 from posts.desk.merge import typed_links
@@ -117,16 +118,19 @@ def save_and_step(form: WritingForm, *, by: Person) -> Done:
 
     Raises EditConflict, EditorialError and LinkLoop; it is whole only within a transaction.
     """
-    step = step_of(form)
+    step, note = step_of(form), form.cleaned_data["note"]
     content = typed_links(form, form.snapshot)
+    common: dict[str, Any] = {"by": by, "note": note, "plan": form.wanted_time}
+    common["record"] = step not in RECORDED
+    post, draft = form.post, form.draft
     if form.stored is None:
-        note, plan = form.cleaned_data["note"], form.wanted_time
-        saved = save.create(
-            content, by=by, post=form.post, plan=plan, note=note, record=step not in RECORDED
-        )
+        saved = save.create(content, post=post, **common)
+    elif draft and _is_as_before(form, content) and (step or not note):
+        saved = save.Saved(post, draft.version, is_working_copy=draft.copy is not None)
     else:
-        saved = _save(form, content, step, by)
-    typed_on = form.stored or type(form.post)()
+        version = form.cleaned_data["version"]
+        saved = save.save(post, content, version=version, draft=draft, **common)
+    typed_on = form.stored or type(post)()
     autosave.discard(autosave.token_of(form.cleaned_data["form_token"], typed_on), by=by)
     if step:
         _take(saved.post, step, form, by)
@@ -137,25 +141,11 @@ def save_and_step(form: WritingForm, *, by: Person) -> Done:
     return Done(saved, step, words, warnings)
 
 
-def _save(form: WritingForm, content: Content, step: Action | None, by: Person) -> save.Saved:
-    """Save, unless nothing was changed: a step or another time is no new text.
-
-    A note without either is kept with a version of its own.
-    """
-    post, draft, note = form.post, form.draft, form.cleaned_data["note"]
-    same_time = form.wanted_time == post.publish_at or post.status not in save.UNAPPROVED
-    if draft and content == draft.content and same_time and not (note and not step):
-        return save.Saved(post, draft.version, is_working_copy=draft.copy is not None)
-    return save.save(
-        post,
-        content,
-        by=by,
-        version=form.cleaned_data["version"],
-        draft=draft,
-        plan=form.wanted_time,
-        note=note,
-        record=step not in RECORDED,
-    )
+def _is_as_before(form: WritingForm, content: Content) -> bool:
+    """Whether nothing was changed, so that there is no new version to keep."""
+    is_planned = form.post.status in save.UNAPPROVED
+    same_time = form.wanted_time == form.post.publish_at or not is_planned
+    return content == form.content and same_time
 
 
 def _take(post: Work, step: Action, form: WritingForm, by: Person) -> None:

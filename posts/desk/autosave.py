@@ -47,8 +47,7 @@ def data_of(kept: Autosave) -> QueryDict:
     """Return what a browser would send of the form that was left, under its own token."""
     data = QueryDict(mutable=True)
     for name, text in kept.pairs:
-        if name not in NOT_TEXT:
-            data.appendlist(name, text)
+        data.appendlist(name, text)
     data["form_token"] = kept.token
     return data
 

@@ -19,24 +19,20 @@ _TYPED = ("label", "event_input", "calendar_choice", "event_display")
 
 
 class SectionForm(RowForm):
+    value, needs = SectionText, ("heading", "text")
     heading = ColumnField(Section, "heading")
     text = story_field(Section, "text", rows=10)
     position = place_field()
 
-    @classmethod
-    def content(cls, row: dict[str, Any]) -> SectionText | None:
-        found = SectionText(row["heading"], row["text"])
-        return found if found.heading or found.text else None
-
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("text"):
-            refuse_as_row(self, Section(dossier=Dossier(), text=cleaned["text"]))
+            refuse_as_row(self, Section(dossier=Dossier(), text=cleaned["text"]).clean)
         return cleaned
 
 
 class MilestoneForm(RowForm):
-    pointer = "source"
+    value, needs, pointer = MilestoneText, ("source", "label", "event_input"), "source"
     label = ColumnField(Milestone, "label")
     event_input = ColumnField(
         Milestone,
@@ -51,17 +47,11 @@ class MilestoneForm(RowForm):
     locator = ColumnField(Milestone, "locator")
     note = ColumnField(Milestone, "note", rows=2)
 
-    @classmethod
-    def content(cls, row: dict[str, Any]) -> MilestoneText | None:
-        words = {name: row[name] for name in (*_TYPED, "locator", "note")}
-        found = MilestoneText(**words, source=row["source"] or None)
-        return found if found.source or found.label or found.event_input else None
-
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.has_changed():
             typed = {name: cleaned[name] for name in _TYPED if name in cleaned}
-            refuse_as_row(self, Milestone(**typed))
+            refuse_as_row(self, Milestone(**typed).clean)
         return cleaned
 
     @cached_property

@@ -89,8 +89,6 @@ class ColumnField(forms.CharField):
         own["widget"] = AdminTextInputWidget(attrs)
         if rows:
             own["widget"] = forms.Textarea({"rows": rows} | (attrs or {}))
-        if column.has_default():
-            own["initial"] = column.default
         super().__init__(**own | kwargs)
         self.column = column
         if hasattr(column, "cleaner"):
@@ -125,10 +123,10 @@ def event_field(**kwargs: Any) -> ColumnField:
     )
 
 
-def refuse_as_row(form: forms.Form, row: Any) -> None:
-    """Add to the errors of `form` what `row`, made of what was typed, refuses itself."""
+def refuse_as_row(form: forms.Form, check: Callable[[], Any]) -> None:
+    """Add to the errors of `form` what a row made of what was typed refuses in its `check`."""
     try:
-        row.clean()
+        check()
     except ValidationError as error:
         for name, errors in error.error_dict.items():
             if not form.has_error(name):
@@ -182,8 +180,8 @@ class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def clean(self, value: Any) -> Any:
         found = self.chosen()
         if all(str(key) in found for key in value or ()):
-            return list(found.values())
-        return [named(row) for row in super().clean(value)]  # or why they are refused
+            return tuple(found.values())
+        return tuple(named(row) for row in super().clean(value))  # or why they are refused
 
 
 class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -209,7 +207,7 @@ def typed(field: forms.Field, data: Any) -> Any:
     if isinstance(field, forms.BooleanField):
         return bool(data)
     if isinstance(field, TagsField):
-        return tuple(each_once(_tidied(clean_line, name) for name in data or ()))
+        return each_once(_tidied(clean_line, name) for name in data or ())
     cleaner = getattr(getattr(field, "column", None), "cleaner", str.strip)
     return _tidied(cleaner, str(data or ""))
 

@@ -170,7 +170,7 @@ class WritingForm(forms.Form):
 
     def _content(self, values: dict[str, Any]) -> Any:
         rows: dict[str, Any] = {prefix: found.content() for prefix, found in self.rows.items()}
-        own = {name: _plain(values[name]) for name in self._own()}
+        own = {name: values[name] for name in self._own()}
         content = self.content_class(**own, **rows)
         return replace(content, pictures=self._pictures(content))
 
@@ -218,8 +218,3 @@ class WritingForm(forms.Form):
     def notes(self) -> dict[str, str]:
         """Return field → line under it, for each field that has one; in two queries at most."""
         return {name: line(self) for name, line in LINES.items() if name in self.fields}
-
-
-def _plain(value: Any) -> Any:
-    """Return a value of a form as a snapshot has it."""
-    return value if value is None or isinstance(value, str | bool | Named) else tuple(value)

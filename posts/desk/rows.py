@@ -6,6 +6,7 @@ comes from a snapshot, and goes into one.
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
@@ -49,9 +50,15 @@ def place_field() -> forms.IntegerField:
 
 
 class RowForm(forms.Form):
-    """A row that was added and left empty is no row: its place in the order is not content."""
+    """A row that was added and left empty is no row: its place in the order is not content.
+
+    `value` is its class in a snapshot, of whose fields one of `needs` must be there; `pointer` is
+    the field of another row that it points to.
+    """
 
     bound_field_class = DeskBoundField
+    value: ClassVar[type[Any]]
+    needs: ClassVar[tuple[str, ...]]
     pointer: ClassVar[str] = ""
 
     def __init__(self, *args: Any, formset: "RowFormSet", **kwargs: Any) -> None:
@@ -66,15 +73,18 @@ class RowForm(forms.Form):
     def has_changed(self) -> bool:
         return bool(set(self.changed_data) - {ORDER})
 
-    def typed(self) -> dict[str, Any]:
-        """Return what stands in the row, valid or not."""
-        found = {name: typed(field, self[name].data) for name, field in self.fields.items()}
-        return found | {ORDER: as_number(found.get(ORDER, "")) or 0}
+    @property
+    def place(self) -> int:
+        return as_number(str(self[ORDER].data or "")) or 0 if ORDER in self.fields else 0
 
-    @classmethod
-    def content(cls, row: dict[str, Any]) -> Any:
-        """Return a row as a snapshot has it; None for one that is none."""
-        raise NotImplementedError
+    def content(self) -> Any:
+        """Return what was typed as a snapshot has it, valid or not; None for what is no row."""
+        typed_ = {name: typed(field, self[name].data) for name, field in self.fields.items()}
+        if self.pointer:
+            typed_["post"] = typed_[self.pointer]
+        if typed_[DELETION_FIELD_NAME] or not any(typed_[name] for name in self.needs):
+            return None
+        return self.value(**{each.name: typed_[each.name] for each in fields(self.value)})
 
 
 class CitingTextarea(forms.Textarea):
@@ -86,18 +96,14 @@ class CitingTextarea(forms.Textarea):
 
 
 class BulletForm(RowForm):
+    value, needs = BulletText, ("label", "text")
     text = ColumnField(Bullet, "text", widget=CitingTextarea(attrs={"rows": 2}))
     label = ColumnField(Bullet, "label", attrs={"list": "bullet-labels"})
     position = place_field()
 
-    @classmethod
-    def content(cls, row: dict[str, Any]) -> BulletText | None:
-        found = BulletText(row["label"], row["text"])
-        return found if found.label or found.text else None
-
 
 class CitationForm(RowForm):
-    pointer = "source"
+    value, needs, pointer = CitationText, ("source",), "source"
     source = relation(Citation, "source")
     key = ColumnField(Citation, "key", attrs={"autocomplete": "off", "spellcheck": "false"})
     locator = ColumnField(Citation, "locator")
@@ -105,21 +111,12 @@ class CitationForm(RowForm):
     note = ColumnField(Citation, "note", rows=2)
     position = place_field()
 
-    @classmethod
-    def content(cls, row: dict[str, Any]) -> CitationText[Named] | None:
-        words = (row[name] for name in ("locator", "quotation", "note", "key"))
-        return CitationText(row["source"], *words) if row["source"] else None
-
 
 class LinkForm(RowForm):
     """One link; `pointer` names the end that is chosen here, `own` the post of the form."""
 
+    value, needs = LinkText, ("post",)
     own: ClassVar[str]
-
-    @classmethod
-    def content(cls, row: dict[str, Any]) -> LinkText | None:
-        other = row[cls.pointer]
-        return LinkText(row["kind"], other) if other else None
 
     def clean(self) -> dict[str, Any]:
         """Refuse what closes a loop. A link that the post has closes none that is not there."""
@@ -130,12 +127,8 @@ class LinkForm(RowForm):
         try:
             PostLink(**{f"{self.pointer}_id": other.key, self.own: post}).clean()
         except ValidationError as error:
-            loop = error.__cause__
-            words = (
-                loop_in_words(self.formset.whole.user, loop)
-                if isinstance(loop, LinkLoop)
-                else error
-            )
+            user, loop = self.formset.whole.user, error.__cause__
+            words = loop_in_words(user, loop) if isinstance(loop, LinkLoop) else error
             raise ValidationError(words, code="loop") from error
         return cleaned
 
@@ -216,9 +209,9 @@ class RowFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
 
     def content(self) -> tuple[Any, ...]:
         """Return the rows in their order, as a snapshot has them; what was removed is none."""
-        rows = sorted((form.typed() for form in self.forms), key=lambda row: row[ORDER])
-        found = (self.form.content(row) for row in rows if not row[DELETION_FIELD_NAME])
-        return tuple(row for row in found if row is not None)
+        forms_: list[Any] = sorted(self.forms, key=lambda form: form.place)
+        rows = (form.content() for form in forms_)
+        return tuple(row for row in rows if row is not None)
 
     def clean(self) -> None:
         told = str(self.data.get(f"{self.prefix}-{TOTAL_FORM_COUNT}", ""))

@@ -20,7 +20,7 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
 from posts.desk.tags import TagsField, each_once
-from posts.editorial.roles import Visitor, linkable_by
+from posts.editorial.roles import Visitor
 from posts.editorial.snapshot import Named
 from posts.editorial.snapshot_io import named
 from posts.keys import KEY_DIGITS, as_key, as_keys
@@ -230,13 +230,10 @@ def relation(model: type[Model], name: str, **kwargs: Any) -> Any:
     return column.formfield(widget=widget, form_class=RowsField if many else RowField, **kwargs)
 
 
-def offer_rows(field: Any, known: Mapping[str, Named], *, user: Visitor, content: Any) -> None:
-    """Offer in `field` of a form of `content` what `user` may know of, add and edit.
-
-    The `known` rows are named as they are called there.
-    """
+def offer_rows(field: Any, known: Mapping[str, Named], *, user: Visitor, posts: Any) -> None:
+    """Offer in `field` what `user` may add and edit, of posts these; name the `known` rows."""
     if field.queryset.model is Post:
-        field.queryset = linkable_by(user, content).for_links().order_by("pk")
+        field.queryset = posts
     widget = field.widget
     widget.known = known
     rel = widget.field.remote_field

@@ -27,13 +27,13 @@ from posts.desk.rows import RowFormSet
 from posts.editorial.autosave import new_token
 from posts.editorial.checks import SNIPPET_LENGTH, ChecksFailed
 from posts.editorial.errors import EditorialError
-from posts.editorial.roles import Visitor, known_as, told_to
+from posts.editorial.roles import Visitor, known_as, linkable_by, told_to
 from posts.editorial.save import Draft, holder_of
 from posts.editorial.snapshot import Content, Named, PictureWords
 from posts.editorial.snapshot_io import words_of
 from posts.editorial.works import Work
 from posts.images.addresses import pictures_in
-from posts.models import Post, Transition, slug_from
+from posts.models import Post, PostQuerySet, Transition, slug_from
 
 
 def hidden() -> forms.CharField:
@@ -108,8 +108,7 @@ class WritingForm(forms.Form):
         for name, field in self.fields.items():
             if isinstance(field, RowField | RowsField):
                 field.chosen = partial(self._rows_chosen, name)
-                known = named_in(self.told, name)
-                offer_rows(field, known, user=user, content=self.content)
+                offer_rows(field, named_in(self.told, name), user=user, posts=self.linkable)
         self.rows = {prefix: self._rows(prefix) for prefix in self.row_kinds}
         publish_at = self.fields["publish_at"]
         if self.post.is_public:
@@ -131,6 +130,11 @@ class WritingForm(forms.Form):
 
     def _initial_rows(self, prefix: str) -> list[dict[str, Any]]:
         return rows_of_content(self.content, prefix, self.row_kinds[prefix].form.pointer)
+
+    @cached_property
+    def linkable(self) -> PostQuerySet:
+        """The posts that the user may know of: what a field of posts offers."""
+        return linkable_by(self.user, self.content).for_links().order_by("pk")
 
     def known(self, name: str) -> dict[str, Named]:
         """Return the rows to which the post itself points, which need not be read again."""

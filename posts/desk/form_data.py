@@ -16,10 +16,14 @@ def initial_of(content: Content) -> dict[str, Any]:
 def rows_of_content(content: Content, prefix: str, pointer: str) -> list[dict[str, Any]]:
     """Return what the rows under `prefix` begin with; `pointer` is the field of the other row."""
     return [
-        {pointer if isinstance(v, Named) else name: _keyed(v) for name, v in vars(row).items()}
+        dict(_column(each, value, pointer) for each, value in vars(row).items())
         | {"position": place}
         for place, row in enumerate(getattr(content, prefix), 1)
     ]
+
+
+def _column(name: str, value: Any, pointer: str) -> tuple[str, Any]:
+    return (pointer, str(value.key)) if isinstance(value, Named) else (name, value)
 
 
 def _keyed(value: Any) -> Any:

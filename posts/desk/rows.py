@@ -23,14 +23,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from posts.desk.fields import (
-    ColumnField,
-    DeskBoundField,
-    named_rows,
-    offer_rows,
-    relation,
-    typed,
-)
+from posts.desk.fields import ColumnField, DeskBoundField, named_rows, offer_rows, relation, typed
 from posts.desk.form_data import named_in
 from posts.editorial.roles import loop_in_words
 from posts.editorial.snapshot import BulletText, CitationText, LinkText, Named
@@ -68,7 +61,7 @@ class RowForm(forms.Form):
             field: Any = self.fields[self.pointer]
             field.chosen = lambda: formset.chosen
             whole = formset.whole
-            offer_rows(field, formset.names, user=whole.user, content=whole.content)
+            offer_rows(field, formset.names, user=whole.user, posts=whole.linkable)
 
     def has_changed(self) -> bool:
         return bool(set(self.changed_data) - {ORDER})

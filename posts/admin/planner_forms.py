@@ -36,7 +36,7 @@ class IdeaForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        refuse_as_row(self, Post(event_input=cleaned.get("event_input", "")))
+        refuse_as_row(self, Post(event_input=cleaned.get("event_input", "")).clean)
         return cleaned
 
     def clean_day(self) -> datetime | None:
@@ -86,7 +86,7 @@ class DateForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         calendar = cleaned.get("calendar_choice") or Post.CalendarChoice.AUTO
         row = Post(event_input=cleaned.get("event_input", ""), calendar_choice=calendar)
-        refuse_as_row(self, row)
+        refuse_as_row(self, row.clean)
         return cleaned
 
     def refuse(self, error: Exception) -> None:

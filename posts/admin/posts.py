@@ -40,8 +40,9 @@ class PostAdmin(WrittenAtTheDesk, DeskAdmin, ToTrash):
         *(StateFilter, MineFilter, ChangesFilter),
         *(PostMissingFilter, CategoryFilter, CenturyFilter),
     )
-    search_fields = ("title", "description", "story", "tags__name")
-    search_help_text = "Searches titles, descriptions, stories, tags, places and sources"
+    # Of what readers do not see yet.
+    search_fields = ("title", "event_input", "description", "story", "tags__name", "places__name")
+    search_help_text = "Searches titles, dates, descriptions, stories, tags, places and sources"
     # What has no publish time yet comes first, as on PostgreSQL by itself.
     ordering = (models.F("publish_at").desc(nulls_first=True), "-id")
     list_per_page = 50

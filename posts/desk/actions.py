@@ -1,7 +1,9 @@
 """The buttons of a form, and what each does: save, and take the next step."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from posts.desk.form import WritingForm
 from posts.desk.merge import typed_links
@@ -116,45 +118,34 @@ def save_and_step(form: WritingForm, *, by: Person) -> Done:
 
     Raises EditConflict, EditorialError and LinkLoop; it is whole only within a transaction.
     """
-    step = step_of(form)
+    step, note = step_of(form), form.cleaned_data["note"]
     content = typed_links(form, form.snapshot)
+    common: dict[str, Any] = {"by": by, "note": note, "plan": form.wanted_time}
+    common["record"] = step not in RECORDED
+    post, draft = form.post, form.draft
     if form.stored is None:
-        note, plan = form.cleaned_data["note"], form.wanted_time
-        saved = save.create(
-            content, by=by, post=form.post, plan=plan, note=note, record=step not in RECORDED
-        )
+        saved = save.create(content, post=post, **common)
+    elif draft and _is_as_before(form, content) and (step or not note):
+        saved = save.Saved(post, draft.version, is_working_copy=draft.copy is not None)
     else:
-        saved = _save(form, content, step, by)
-    typed_on = form.stored or type(form.post)()
+        version = form.cleaned_data["version"]
+        saved = save.save(post, content, version=version, draft=draft, **common)
+    typed_on = form.stored or type(post)()
     autosave.discard(autosave.token_of(form.cleaned_data["form_token"], typed_on), by=by)
     if step:
         _take(saved.post, step, form, by)
-    warnings = [*_warnings(form, content, saved), *_blocking(saved.post, step)]
+    warnings = [*filter(None, _warnings(form, content, saved, step))]
     words = _outcome(saved, step)
     if step is Action.PUBLISH:
         saved = replace(saved, is_working_copy=False)  # It took the place of what readers saw.
     return Done(saved, step, words, warnings)
 
 
-def _save(form: WritingForm, content: Content, step: Action | None, by: Person) -> save.Saved:
-    """Save, unless nothing was changed: a step or another time is no new text.
-
-    A note without either is kept with a version of its own.
-    """
-    post, draft, note = form.post, form.draft, form.cleaned_data["note"]
-    same_time = form.wanted_time == post.publish_at or post.status not in save.UNAPPROVED
-    if draft and content == draft.content and same_time and not (note and not step):
-        return save.Saved(post, draft.version, is_working_copy=draft.copy is not None)
-    return save.save(
-        post,
-        content,
-        by=by,
-        version=form.cleaned_data["version"],
-        draft=draft,
-        plan=form.wanted_time,
-        note=note,
-        record=step not in RECORDED,
-    )
+def _is_as_before(form: WritingForm, content: Content) -> bool:
+    """Whether nothing was changed, so that there is no new version to keep."""
+    is_planned = form.post.status in save.UNAPPROVED
+    same_time = form.wanted_time == form.post.publish_at or not is_planned
+    return content == form.content and same_time
 
 
 def _take(post: Work, step: Action, form: WritingForm, by: Person) -> None:
@@ -189,24 +180,17 @@ def _outcome(saved: save.Saved, step: Action | None) -> str:
     return f"“{post}” {done}."
 
 
-def _blocking(post: Work, step: Action | None) -> list[str]:
-    """Return what is left for an editor to settle in what was sent to review."""
-    if step is not Action.SUBMIT:
-        return []
-    blocking = blocking_words(post, draft_of(post).content)
-    words = "It cannot be published like this, and the editors see so:"
-    return [f"{words} {blocking}"] if blocking else []
-
-
-def _warnings(form: WritingForm, content: Content, saved: save.Saved) -> list[str]:
-    found = [f"Left out, since it is gone meanwhile: {name}." for name in saved.missing]
-    wished = slug_from(content.title)
-    if form.stored is None and not content.slug and saved.post.slug != wished and wished:
-        where, noun = saved.post.get_absolute_url(), form.post._meta.verbose_name
-        found.append(f"Its address is {where}: another {noun} has the one without the number.")
+def _warnings(
+    form: WritingForm, content: Content, saved: save.Saved, step: Action | None
+) -> Iterator[str]:
+    post, noun = saved.post, form.post._meta.verbose_name
+    yield from (f"Left out, since it is gone meanwhile: {name}." for name in saved.missing)
+    if not (form.stored or content.slug) and post.slug != slug_from(content.title) != "":
+        where = post.get_absolute_url()
+        yield f"Its address is {where}: another {noun} has the one without the number."
     if {"event_input", "calendar_choice", "places"} & {*differing(content, form.content)}:
-        warning = old_style_warning(saved.post.event_date, saved.post.places.with_parents())
-        found += [warning] if warning else []
-    if isinstance(content, DossierSnapshot) and saved.post.is_public:
-        found += [each.text for each in unread_stories(told_to(form.user, content))]
-    return found
+        yield old_style_warning(post.event_date, post.places.with_parents())
+    if isinstance(content, DossierSnapshot) and post.is_public:
+        yield from (each.text for each in unread_stories(told_to(form.user, content)))
+    if step is Action.SUBMIT and (blocking := blocking_words(post, draft_of(post).content)):
+        yield f"It cannot be published like this, and the editors see so: {blocking}"

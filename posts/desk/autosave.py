@@ -31,12 +31,8 @@ def keep(request: HttpRequest, post: Work) -> HttpResponse:
     if "_discard" in request.POST:
         autosave.discard(request.POST["_discard"], by=person(request))
         return redirect(address(post, "change" if post.pk else "add"))
-    pairs = [
-        (name, text)
-        for name, texts in request.POST.lists()
-        for text in texts
-        if name not in NOT_TEXT
-    ]
+    lists = request.POST.lists()
+    pairs = [(name, text) for name, texts in lists if name not in NOT_TEXT for text in texts]
     number, token = (request.POST.get(name, "") for name in ("version", "form_token"))
     try:
         kept = autosave.keep(
@@ -51,8 +47,7 @@ def data_of(kept: Autosave) -> QueryDict:
     """Return what a browser would send of the form that was left, under its own token."""
     data = QueryDict(mutable=True)
     for name, text in kept.pairs:
-        if name not in NOT_TEXT:
-            data.appendlist(name, text)
+        data.appendlist(name, text)
     data["form_token"] = kept.token
     return data
 

@@ -1,5 +1,6 @@
 """The form of a dossier: its sections and milestones are rows, as its sources are."""
 
+import math
 from typing import Any
 
 from django.utils.functional import cached_property
@@ -18,24 +19,20 @@ _TYPED = ("label", "event_input", "calendar_choice", "event_display")
 
 
 class SectionForm(RowForm):
+    value, needs = SectionText, ("heading", "text")
     heading = ColumnField(Section, "heading")
     text = story_field(Section, "text", rows=10)
     position = place_field()
 
-    @classmethod
-    def content(cls, row: dict[str, Any]) -> SectionText | None:
-        found = SectionText(row["heading"], row["text"])
-        return found if found.heading or found.text else None
-
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("text"):
-            refuse_as_row(self, Section(dossier=Dossier(), text=cleaned["text"]))
+            refuse_as_row(self, Section(dossier=Dossier(), text=cleaned["text"]).clean)
         return cleaned
 
 
 class MilestoneForm(RowForm):
-    pointer = "source"
+    value, needs, pointer = MilestoneText, ("source", "label", "event_input"), "source"
     label = ColumnField(Milestone, "label")
     event_input = ColumnField(
         Milestone,
@@ -50,17 +47,11 @@ class MilestoneForm(RowForm):
     locator = ColumnField(Milestone, "locator")
     note = ColumnField(Milestone, "note", rows=2)
 
-    @classmethod
-    def content(cls, row: dict[str, Any]) -> MilestoneText | None:
-        words = {name: row[name] for name in (*_TYPED, "locator", "note")}
-        found = MilestoneText(**words, source=row["source"] or None)
-        return found if found.source or found.label or found.event_input else None
-
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.has_changed():
             typed = {name: cleaned[name] for name in _TYPED if name in cleaned}
-            refuse_as_row(self, Milestone(**typed))
+            refuse_as_row(self, Milestone(**typed).clean)
         return cleaned
 
     @cached_property
@@ -76,18 +67,17 @@ class MilestoneRows(RowFormSet):
 
     is_ordered = False
 
-    def content(self, *, typed: bool) -> tuple[Any, ...]:
-        return tuple(sorted(super().content(typed=typed), key=_order))
+    def content(self) -> tuple[Any, ...]:
+        return tuple(sorted(super().content(), key=_order))
 
 
-def _order(row: MilestoneText) -> tuple[bool, int]:
+def _order(row: MilestoneText) -> float:
     value = date_of(row.event_input, row.calendar_choice)
-    return (value is None, value.sort if value else 0)
+    return value.sort if value else math.inf
 
 
 class DossierForm(WritingForm):
     content_class, template = DossierSnapshot, "desk/_dossier.html"
-    linking = "posts"
     row_kinds = {
         "sections": row_kind(SectionForm, "section", "Background"),
         "milestones": row_kind(

@@ -19,11 +19,13 @@ from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
+from posts.desk.tags import TagsField, each_once
 from posts.editorial.roles import Visitor
 from posts.editorial.snapshot import Named
 from posts.editorial.snapshot_io import named
 from posts.keys import KEY_DIGITS, as_key, as_keys
-from posts.models import Post
+from posts.models import Image, Post
+from posts.rendering import RenderingError, clean_line
 
 
 class ChoiceBoundField(BoundField):
@@ -40,10 +42,11 @@ class ChoiceBoundField(BoundField):
     def value(self) -> Any:
         """Leave out what is no key of a row: Django would ask the database for its name."""
         value = super().value()
+        if not isinstance(self.field, forms.ModelChoiceField):
+            return value
         if isinstance(self.field, forms.ModelMultipleChoiceField):
             return [each for each in value or () if _is_key(each)]
-        is_choice = isinstance(self.field, forms.ModelChoiceField)
-        return value if _is_key(value) or not is_choice else None
+        return value if _is_key(value) else None
 
 
 def _is_key(value: Any) -> bool:
@@ -74,16 +77,18 @@ class DeskBoundField(ChoiceBoundField):
 class ColumnField(forms.CharField):
     """Words for a column, under its name, refused as that column refuses them.
 
-    They are typed into one line, or into a box of so many `rows`.
+    They are typed into one line, or into a box of so many `rows`, with HTML attributes `attrs`.
     """
 
-    def __init__(self, model: type[Model], name: str, *, rows: int = 0, **kwargs: Any) -> None:
+    def __init__(
+        self, model: type[Model], name: str, *, rows: int = 0, attrs: Any = None, **kwargs: Any
+    ) -> None:
         column: Any = model._meta.get_field(name)
         own = {"max_length": column.max_length, "required": not column.blank}
         own |= {"label": capfirst(column.verbose_name), "help_text": column.help_text}
-        own["widget"] = forms.Textarea({"rows": rows}) if rows else AdminTextInputWidget()
-        if column.has_default():
-            own["initial"] = column.default
+        own["widget"] = AdminTextInputWidget(attrs)
+        if rows:
+            own["widget"] = forms.Textarea({"rows": rows} | (attrs or {}))
         super().__init__(**own | kwargs)
         self.column = column
         if hasattr(column, "cleaner"):
@@ -118,10 +123,10 @@ def event_field(**kwargs: Any) -> ColumnField:
     )
 
 
-def refuse_as_row(form: forms.Form, row: Any) -> None:
-    """Add to the errors of `form` what `row`, made of what was typed, refuses itself."""
+def refuse_as_row(form: forms.Form, check: Callable[[], Any]) -> None:
+    """Add to the errors of `form` what a row made of what was typed refuses in its `check`."""
     try:
-        row.clean()
+        check()
     except ValidationError as error:
         for name, errors in error.error_dict.items():
             if not form.has_error(name):
@@ -134,18 +139,18 @@ def without_nul(validators: list[Any]) -> list[Any]:
 
 
 class _Named:
-    """Names rows whose names are known without asking the database once more."""
+    """Names rows that are `known` without asking the database once more."""
 
-    names: Mapping[str, str] = {}
+    known: Mapping[str, Named] = {}
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         select: Any = self
         keys = [str(each) for each in value]
-        if not keys or any(key not in self.names for key in keys):
+        if not keys or any(key not in self.known for key in keys):
             return super().optgroups(name, value, attr)  # type: ignore[misc]
         is_single = not select.allow_multiple_selected
         given = [("", "", False)] if is_single and not select.is_required else []
-        given += [(key, text, True) for key, text in self.names.items() if key in keys]
+        given += [(key, row.name, True) for key, row in self.known.items() if key in keys]
         options = [select.create_option(name, *each, at) for at, each in enumerate(given)]
         return [(None, options, 0)]
 
@@ -175,8 +180,8 @@ class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def clean(self, value: Any) -> Any:
         found = self.chosen()
         if all(str(key) in found for key in value or ()):
-            return list(found.values())
-        return [named(row) for row in super().clean(value)]
+            return tuple(found.values())
+        return tuple(named(row) for row in super().clean(value))  # or why they are refused
 
 
 class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -193,24 +198,48 @@ class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
         raise ValidationError(words, code="invalid_choice", params={"value": value})
 
 
+def typed(field: forms.Field, data: Any) -> Any:
+    """Return what was typed as a snapshot has it, valid or not; a choice that is gone is none."""
+    if isinstance(field, RowsField):
+        return tuple(field.chosen().values())
+    if isinstance(field, RowField):
+        return field.chosen().get(str(data))
+    if isinstance(field, forms.BooleanField):
+        return bool(data)
+    if isinstance(field, TagsField):
+        return each_once(_tidied(clean_line, name) for name in data or ())
+    cleaner = getattr(getattr(field, "column", None), "cleaner", str.strip)
+    return _tidied(cleaner, str(data or ""))
+
+
+def _tidied(cleaner: Callable[[str], str], text: str) -> str:
+    """Return a text as it will be stored; one that is refused, as it is."""
+    try:
+        return cleaner(text).strip()
+    except RenderingError:
+        return text
+
+
 def relation(model: type[Model], name: str, **kwargs: Any) -> Any:
     """Return the field of a column that points to other rows, looked for as one types."""
     column: Any = model._meta.get_field(name)
     many = column.many_to_many
     widget = (NamedSelectMultiple if many else NamedSelect)(column, admin.site)
+    if column.related_model is Image:
+        widget.attrs["data-picture-url"] = reverse_lazy("admin:picture", args=[0])
     return column.formfield(widget=widget, form_class=RowsField if many else RowField, **kwargs)
 
 
-def offer_rows(field: Any, names: Mapping[str, str], user: Visitor) -> None:
-    """Name the rows of `names` in `field`, and offer `user` to add one or edit it."""
+def offer_rows(field: Any, known: Mapping[str, Named], *, user: Visitor, posts: Any) -> None:
+    """Offer in `field` what `user` may add and edit, of posts these; name the `known` rows."""
+    if field.queryset.model is Post:
+        field.queryset = posts
     widget = field.widget
-    widget.names = names
+    widget.known = known
     rel = widget.field.remote_field
-    kind = rel.model._meta
-    may = {verb: user.has_perm(f"{kind.app_label}.{verb}_{kind.model_name}") for verb in _VERBS}
-    field.widget = RelatedFieldWidgetWrapper(
-        widget, rel, admin.site, can_add_related=may["add"], can_change_related=may["change"]
+    add, change = (
+        user.has_perm(f"posts.{verb}_{rel.model._meta.model_name}") for verb in ("add", "change")
     )
-
-
-_VERBS = ("add", "change")
+    field.widget = RelatedFieldWidgetWrapper(
+        widget, rel, admin.site, can_add_related=add, can_change_related=change
+    )

@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 
 from posts.desk.fields import (
@@ -19,12 +18,12 @@ from posts.desk.fields import (
     RowsField,
     named_rows,
     offer_rows,
+    typed,
 )
-from posts.desk.form_data import initial_of, names_in, rows_of_content
-from posts.desk.hints import notes_of
+from posts.desk.form_data import initial_of, named_in, rows_of_content
+from posts.desk.hints import LINES
 from posts.desk.publish_time import PublishTimeField
-from posts.desk.rows import RowFormSet, tidied
-from posts.desk.tags import TagsField, each_once
+from posts.desk.rows import RowFormSet
 from posts.editorial.autosave import new_token
 from posts.editorial.checks import SNIPPET_LENGTH, ChecksFailed
 from posts.editorial.errors import EditorialError
@@ -34,7 +33,7 @@ from posts.editorial.snapshot import Content, Named, PictureWords
 from posts.editorial.snapshot_io import words_of
 from posts.editorial.works import Work
 from posts.images.addresses import pictures_in
-from posts.models import Post, Transition, slug_from
+from posts.models import Post, PostQuerySet, Transition, slug_from
 
 
 def hidden() -> forms.CharField:
@@ -48,31 +47,25 @@ class WritingForm(forms.Form):
 
     `post` may be another work; `content_class` is the class of its content, of which the form has
     fields by the same names, and `row_kinds` by their prefix. What is no text (the state, the
-    publish time, a note on the step) is the workflow's to store.
+    publish time, a note on the step) is the workflow's to store. `told` is the content without what
+    `user` may not know.
     """
 
     bound_field_class = DeskBoundField
     content_class: ClassVar[type[Any]]
     row_kinds: ClassVar[Mapping[str, type[RowFormSet]]]
     template: ClassVar[str]  # of what is written, beside the panel
-    linking: ClassVar[str] = ""  # a field that offers the posts that the user may know of
 
-    title = ColumnField(
-        Post,
-        "title",
-        widget=forms.Textarea(attrs={"rows": 1, "class": "vTextField", "data-line": ""}),
-    )
+    title = ColumnField(Post, "title", rows=1, attrs={"class": "vTextField", "data-line": ""})
     description = ColumnField(
         Post,
         "description",
         help_text="What readers see in lists and under the title",
-        widget=forms.Textarea(
-            attrs={
-                "rows": 4,
-                "data-count-to": Post._meta.get_field("description").max_length,
-                "data-count-mark": SNIPPET_LENGTH,
-            }
-        ),
+        rows=4,
+        attrs={
+            "data-count-to": Post._meta.get_field("description").max_length,
+            "data-count-mark": SNIPPET_LENGTH,
+        },
     )
     slug, language = ColumnField(Post, "slug"), ColumnField(Post, "language")
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -111,15 +104,12 @@ class WritingForm(forms.Form):
         self.content = draft.content if draft else self.content_class()
         initial = initial_of(self.content) | self._initial_state() | (begun or {})
         super().__init__(data, initial=initial, label_suffix="")
-        told = told_to(user, self.content)
-        if linking := self.fields.get(self.linking):
-            rows = linkable_by(user, self.content).for_links().order_by("pk")
-            linking.queryset = rows  # type: ignore[attr-defined]
+        self.told = told_to(user, self.content)
         for name, field in self.fields.items():
             if isinstance(field, RowField | RowsField):
                 field.chosen = partial(self._rows_chosen, name)
-                offer_rows(field, names_in(told, name), user)
-        self.rows = {prefix: self._rows(prefix, told) for prefix in self.row_kinds}
+                offer_rows(field, named_in(self.told, name), user=user, posts=self.linkable)
+        self.rows = {prefix: self._rows(prefix) for prefix in self.row_kinds}
         publish_at = self.fields["publish_at"]
         if self.post.is_public:
             noun = self.post._meta.verbose_name
@@ -127,36 +117,30 @@ class WritingForm(forms.Form):
             publish_at.help_text = (
                 f"Readers see the {noun} since then: withdraw it for another time."
             )
-        if hero := self.fields.get("hero"):
-            widget: Any = hero.widget
-            widget.widget.attrs["data-picture-url"] = reverse_lazy("admin:picture", args=[0])
 
     def _initial_state(self) -> dict[str, Any]:
         state = {"publish_at": self.post.publish_at, "form_token": new_token()}
         return state | ({"version": self.draft.version} if self.draft else {})
 
-    def _rows(self, prefix: str, told: Content, choices: Any = None) -> RowFormSet:
-        return self.row_kinds[prefix](
-            self.data if self.is_bound else None,
-            prefix=prefix,
-            # A row that is sent is compared with an empty one: another may have been before it.
-            initial=None if self.is_bound else self._initial_rows(prefix),
-            user=self.user,
-            post=self.stored,
-            names=names_in(told, prefix),
-            rows=choices,
-            known=self._known(prefix),
-        )
+    def _rows(self, prefix: str) -> RowFormSet:
+        # A row that is sent is compared with an empty one: another may have been before it.
+        initial = None if self.is_bound else self._initial_rows(prefix)
+        data = self.data if self.is_bound else None
+        return self.row_kinds[prefix](data, prefix=prefix, initial=initial, whole=self)
 
     def _initial_rows(self, prefix: str) -> list[dict[str, Any]]:
         return rows_of_content(self.content, prefix, self.row_kinds[prefix].form.pointer)
 
-    def _known(self, name: str) -> dict[str, Named]:
+    @cached_property
+    def linkable(self) -> PostQuerySet:
+        """The posts that the user may know of: what a field of posts offers."""
+        return linkable_by(self.user, self.content).for_links().order_by("pk")
+
+    def known(self, name: str) -> dict[str, Named]:
         """Return the rows to which the post itself points, which need not be read again."""
         if self.draft is None or self.draft.copy:
             return {}
-        names = names_in(self.draft.content, name)
-        return {key: Named(int(key), each) for key, each in names.items()}
+        return named_in(self.draft.content, name)
 
     @property
     def media(self) -> forms.Media:
@@ -167,7 +151,7 @@ class WritingForm(forms.Form):
     @property
     def snapshot(self) -> Any:
         """Return what was typed and is valid."""
-        return self._content(self.cleaned_data, typed=False)
+        return self._content(self.cleaned_data)
 
     @cached_property
     def typed(self) -> Any:
@@ -175,34 +159,22 @@ class WritingForm(forms.Form):
 
         Takes a query for each kind of row that was chosen, seven at most.
         """
-        return self._content({name: self._typed(name) for name in self._own()}, typed=True)
+        own = ((name, self.fields[name]) for name in self._own())
+        return self._content({name: typed(field, self[name].data) for name, field in own})
 
     def _own(self) -> list[str]:
         """Return the fields that are content."""
         return [name for name in self.content_class.names() if name in self.fields]
 
-    def _typed(self, name: str) -> Any:
-        field = self.fields[name]
-        if isinstance(field, RowsField):
-            return self._rows_chosen(name).values()
-        if isinstance(field, RowField):
-            return next(iter(self._rows_chosen(name).values()), None)
-        if isinstance(field, forms.BooleanField):
-            return bool(self[name].data)
-        if isinstance(field, TagsField):
-            names = self[name].data or ()
-            return each_once(tidied(self.fields["title"], each) for each in names)
-        return tidied(field, str(self[name].data or ""))
-
     def _rows_chosen(self, name: str) -> dict[str, Named]:
         """Return the rows of typed keys, in the order of their own table."""
         data, field = self[name].data or [], self.fields[name]
         rows: Any = field.queryset  # type: ignore[attr-defined]
-        return named_rows(rows, [data] if isinstance(data, str) else data, self._known(name))
+        return named_rows(rows, [data] if isinstance(data, str) else data, self.known(name))
 
-    def _content(self, values: dict[str, Any], *, typed: bool) -> Any:
-        rows: dict[str, Any] = {n: found.content(typed=typed) for n, found in self.rows.items()}
-        own = {name: _plain(values[name]) for name in self._own()}
+    def _content(self, values: dict[str, Any]) -> Any:
+        rows: dict[str, Any] = {prefix: found.content() for prefix, found in self.rows.items()}
+        own = {name: values[name] for name in self._own()}
         content = self.content_class(**own, **rows)
         return replace(content, pictures=self._pictures(content))
 
@@ -232,12 +204,12 @@ class WritingForm(forms.Form):
 
     def refuse(self, error: EditorialError) -> None:
         """Say, beside the fields where it can be, what an attempt to save was refused for."""
-        findings = error.findings if isinstance(error, ChecksFailed) else ()
-        for finding in findings:
-            field = finding.field if finding.field in self.fields else None
-            self.add_error(field, ValidationError(finding.text, code=finding.code))
-        if not findings:
-            self.add_error(None, ValidationError(str(error), code="refused"))
+        told: list[tuple[str | None, str, str]] = [(None, str(error), "refused")]
+        if isinstance(error, ChecksFailed):
+            told = [(each.field, each.text, each.code) for each in error.findings]
+        for name, text, code in told:
+            field = name if name in self.fields else None
+            self.add_error(field, ValidationError(text, code=code))
 
     # What stands beside the text
 
@@ -248,10 +220,5 @@ class WritingForm(forms.Form):
 
     @cached_property
     def notes(self) -> dict[str, str]:
-        """Return field → line under it, for each field that has one."""
-        return notes_of(self)
-
-
-def _plain(value: Any) -> Any:
-    """Return a value of a form as a snapshot has it."""
-    return value if value is None or isinstance(value, str | bool | Named) else tuple(value)
+        """Return field → line under it, for each field that has one; in two queries at most."""
+        return {name: line(self) for name, line in LINES.items() if name in self.fields}

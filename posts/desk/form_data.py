@@ -7,49 +7,36 @@ from django.http import QueryDict
 
 from posts.editorial.snapshot import Content, Named
 
-# Fields of a snapshot that no field of a form is: rows, and what is said of pictures.
-ROWS = frozenset(
-    {
-        *("bullets", "citations", "links_before", "links_after"),
-        *("sections", "milestones", "pictures"),
-    }
-)
-
 
 def initial_of(content: Content) -> dict[str, Any]:
     """Return what the form's own fields begin with."""
-    return {name: _initial(value) for name, value in vars(content).items() if name not in ROWS}
-
-
-def _initial(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_initial(each) for each in value]
-    return value.key if isinstance(value, Named) else value
+    return {name: _keyed(value) for name, value in vars(content).items()}
 
 
 def rows_of_content(content: Content, prefix: str, pointer: str) -> list[dict[str, Any]]:
     """Return what the rows under `prefix` begin with; `pointer` is the field of the other row."""
-    rows = [_columns(row, pointer) for row in getattr(content, prefix)]
-    return [row | {"position": place} for place, row in enumerate(rows, 1)]
+    return [
+        dict(_column(each, value, pointer) for each, value in vars(row).items())
+        | {"position": place}
+        for place, row in enumerate(getattr(content, prefix), 1)
+    ]
 
 
-def _columns(row: Any, pointer: str) -> dict[str, Any]:
-    return {
-        pointer if isinstance(value, Named) else name: _text(value)
-        for name, value in vars(row).items()
-    }
+def _column(name: str, value: Any, pointer: str) -> tuple[str, Any]:
+    return (pointer, str(value.key)) if isinstance(value, Named) else (name, value)
 
 
-def _text(value: Any) -> Any:
-    return str(value.key) if isinstance(value, Named) else "" if value is None else value
+def _keyed(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_keyed(each) for each in value]
+    return value.key if isinstance(value, Named) else value
 
 
-def names_in(content: Content, name: str) -> dict[str, str]:
-    """Return key → name of the rows that one field of `content` points to, in their order."""
+def named_in(content: Content, name: str) -> dict[str, Named]:
+    """Return key → row of those that one field of `content` points to, in their order."""
     value = getattr(content, name)
     rows = value if isinstance(value, tuple) else (value,)
-    found = (_pointed(row) for row in rows)
-    return {str(row.key): row.name for row in found if row is not None}
+    return {str(row.key): row for row in map(_pointed, rows) if row is not None}
 
 
 def _pointed(row: Any) -> Named | None:
@@ -61,27 +48,29 @@ def _pointed(row: Any) -> Named | None:
 
 def with_fields(form: Any, content: Content, fields: Iterable[str]) -> QueryDict:
     """Return the data of `form` with `fields` as they are in `content`."""
-    changed: QueryDict = form.data.copy()
-    initial = initial_of(content)
+    data: QueryDict = form.data.copy()
     for name in fields:
         if name in form.row_kinds:
             pointer = form.row_kinds[name].form.pointer
-            _put_rows(changed, name, rows_of_content(content, name, pointer))
-        elif isinstance(value := initial.get(name), list):
-            changed.setlist(name, [str(each) for each in value])
-        elif isinstance(value, bool):
-            changed.setlist(name, ["on"] if value else [])
-        elif name in initial:
-            changed[name] = "" if value is None else str(value)
-    return changed
+            _put_rows(data, name, rows_of_content(content, name, pointer))
+        else:
+            data.setlist(name, _sent(_keyed(getattr(content, name))))
+    return data
 
 
 def _put_rows(data: QueryDict, prefix: str, rows: list[dict[str, Any]]) -> None:
     for key in [key for key in data if key.startswith(f"{prefix}-")]:
-        if not key.endswith("_NUM_FORMS"):
-            del data[key]
+        del data[key]
     for index, row in enumerate(rows):
         for name, value in row.items():
-            data[f"{prefix}-{index}-{name}"] = str(value)
+            data.setlist(f"{prefix}-{index}-{name}", _sent(value))
     data[f"{prefix}-TOTAL_FORMS"] = str(len(rows))
-    data[f"{prefix}-INITIAL_FORMS"] = "0"
+
+
+def _sent(value: Any) -> list[str]:
+    """Return a value as a browser sends it."""
+    if isinstance(value, bool):
+        return ["on"] if value else []
+    if isinstance(value, list):
+        return [str(each) for each in value]
+    return ["" if value is None else str(value)]

@@ -9,11 +9,7 @@ from posts.desk.post_form import PostForm
 from posts.editorial.works import Work
 from posts.models import Dossier, Page, Post
 
-FORMS: dict[type[Work], type[WritingForm]] = {
-    Post: PostForm,
-    Dossier: DossierForm,
-    Page: PageForm,
-}
+FORMS: dict[type[Work], type[WritingForm]] = {Post: PostForm, Dossier: DossierForm, Page: PageForm}
 
 
 def form_of(row: Work, *args: Any, **kwargs: Any) -> WritingForm:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 
 from posts.dates import HistoricalDateError, explanation, parse
+from posts.desk.publish_time import PublishTimeField
 from posts.desk.requests import asked_by, may, may_write
 from posts.editorial.old_style import old_style_warning
 from posts.keys import as_key, as_keys
@@ -20,9 +21,13 @@ def without_day(line: str) -> str:
     return line.rpartition(" · ")[0]
 
 
-def notes_of(form: Any) -> dict[str, str]:
-    """Return field → line for each field of a form that has one, in two queries at most."""
-    return {name: line(form) for name, line in _LINES.items() if name in form.fields}
+def _read(text: str, calendar: str, rule: str, places: Iterable[Place]) -> tuple[str, str]:
+    """Return how a date is understood, and what is to be asked of it.
+
+    Raises HistoricalDateError.
+    """
+    value = parse(text, calendar or "auto")
+    return explanation(value, rule or "auto"), old_style_warning(value, places)
 
 
 def _text(form: Any, name: str) -> str:
@@ -32,13 +37,16 @@ def _text(form: Any, name: str) -> str:
 def _reading_of_date(form: Any) -> str:
     text = _text(form, "event_input")
     if not text:
-        return _proposed_day(form)
+        day = form.post.import_fields.get("proposed_event")
+        return (
+            f"The file it came from is dated {day}: write that if it happened then." if day else ""
+        )
+    calendar, rule = _text(form, "calendar_choice"), _text(form, "anniversary_rule")
     try:
-        value = parse(text, _text(form, "calendar_choice") or "auto")
-        line = explanation(value, _text(form, "anniversary_rule") or "auto")
+        line, warning = _read(text, calendar, rule, _places(form))
     except HistoricalDateError:
         return ""  # The error stands beside the field already.
-    return " — ".join(filter(None, (f"Read as {line}", old_style_warning(value, _places(form)))))
+    return " — ".join(filter(None, (f"Read as {line}", warning)))
 
 
 def _places(form: Any) -> Iterable[Place]:
@@ -47,11 +55,6 @@ def _places(form: Any) -> Iterable[Place]:
         return known
     keys = [each.key for each in form.content.places]
     return Place.objects.filter(pk__in=keys).with_parents() if keys else ()
-
-
-def _proposed_day(form: Any) -> str:
-    day = form.post.import_fields.get("proposed_event")
-    return f"The file it came from is dated {day}: write that if it happened then." if day else ""
 
 
 def _length_of_description(form: Any) -> str:
@@ -76,7 +79,8 @@ def _hero_words(form: Any) -> str:
     return image.credit_line if image else ""
 
 
-_LINES = {
+# By the field under which each stands.
+LINES = {
     "event_input": _reading_of_date,
     "description": _length_of_description,
     "publish_at": _reading_of_time,
@@ -90,26 +94,23 @@ def read_date(request: HttpRequest) -> JsonResponse:
     text = request.GET.get("text", "").strip()
     if not text:
         return JsonResponse({"reading": "", "warning": ""})
+    calendar, rule = (request.GET.get(name, "") for name in ("calendar", "rule"))
+    keys = as_keys(request.GET.get("places", "").split(","))
     try:
-        value = parse(text, request.GET.get("calendar", "auto"))
-        line = explanation(value, request.GET.get("rule", "auto"))
-        if "of" in request.GET:
-            line = without_day(line)
+        places = Place.objects.filter(pk__in=keys).with_parents()
+        line, warning = _read(text, calendar, rule, places)
     except HistoricalDateError as error:
         return JsonResponse({"error": str(error), "code": error.code})
-    keys = as_keys(request.GET.get("places", "").split(","))
-    places = Place.objects.filter(pk__in=keys).with_parents()
-    return JsonResponse({"reading": line, "warning": old_style_warning(value, places)})
+    reading = without_day(line) if "of" in request.GET else line
+    return JsonResponse({"reading": reading, "warning": warning})
 
 
 @asked_by(may_write)
 def read_time(request: HttpRequest) -> JsonResponse:
     """Say in both zones which moment day, time and clock mean, or why none."""
-    day, time, clock = (request.GET.get(name, "") for name in ("day", "time", "clock"))
-    if not day and not time:
-        return JsonResponse({"reading": "", "button": publish_time.act_at(None)})
+    typed = [request.GET.get(name, "") for name in ("day", "time", "clock")]
     try:
-        moment = publish_time.read_moment(day, time, clock)
+        moment = PublishTimeField().to_python(typed)
     except ValidationError as error:
         return JsonResponse({"error": error.messages[0]})
     return JsonResponse(

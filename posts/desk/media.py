@@ -15,7 +15,7 @@ _ADMIN = (
 _OWN = (
     *("choices", "saving", "address", "event-date", "publish-time", "counter"),
     *("story", "preview-head", "dossier-preview", "pictures", "hero", "autosave"),
-    *("checks", "page", "groups", "copy", "places", "notes"),
+    *("checks", "page", "groups", "copy", "places", "notes", "rows", "bullets"),
 )
 
 
@@ -25,4 +25,3 @@ def scripts(*names: str) -> list[Any]:
 
 
 PAGE = forms.Media(js=[*(f"admin/js/{name}" for name in _ADMIN), *scripts(*_OWN)])
-ROWS = forms.Media(js=scripts("rows", "bullets"))

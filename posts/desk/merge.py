@@ -1,6 +1,6 @@
 """What comes before a save: text of an older version is laid beside what is stored by now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import QueryDict
@@ -24,7 +24,7 @@ class Conflict:
     """Text written on an older version than the stored one.
 
     `clashes` are the fields that both changed; of those that only the other changed, named in
-    `taken`, the form has theirs already. `latest` tells who saved, if that is known.
+    `taken`, the form has theirs already. `latest` tells who saved; None if it was not at the desk.
     """
 
     clashes: list[ThreeWay]
@@ -51,10 +51,10 @@ def prepare(
     if draft is None:
         return Prepared(form, notice)
     if "_take" in data:
-        return _take(form, data, post, draft)
+        return _take(form, draft)
     if data.get("version", "") == str(draft.version):
         return Prepared(form, notice)
-    return _rebased(form, data, post, draft, notice)
+    return _rebased(form, draft, notice)
 
 
 def typed_links(form: WritingForm, content: Any) -> Any:
@@ -66,52 +66,45 @@ def typed_links(form: WritingForm, content: Any) -> Any:
     return with_links(content, shown=shown, now=now)
 
 
-def _rebased(form: WritingForm, data: QueryDict, post: Work, draft: Draft, notice: str) -> Prepared:
+def _rebased(form: WritingForm, draft: Draft, notice: str) -> Prepared:
     """Bring what was typed onto the stored version, as far as nobody has to choose."""
-    opened = data.get("version", "")
-    base, theirs = at_version(post, as_number(opened)), draft.content
+    opened = form.data.get("version", "")
+    base = at_version(form.post, as_number(opened))
     mine = typed_links(form, form.typed)
-    whole, open_fields = rebased(base, theirs=theirs, mine=mine)
+    whole, open_fields = rebased(base, theirs=draft.content, mine=mine)
     taken = differing(whole, mine)
-    changed = with_fields(form, whole, taken)
-    changed["version"], changed["base_version"] = str(draft.version), opened
-    changed["open_fields"] = " ".join(open_fields)
-    conflict = Conflict(
-        _told(form.user, base, theirs, mine, open_fields),
-        [label_of(name) for name in taken],
-        _latest(post, draft),
-        knows_base=base is not None,
-    )
-    return Prepared(form_of(post, changed, user=form.user, draft=draft), notice, conflict)
+    data = with_fields(form, whole, taken)
+    data["version"], data["base_version"] = str(draft.version), opened
+    data["open_fields"] = " ".join(open_fields)
+    conflict = _conflict(form, draft, base, mine, open_fields)
+    conflict = replace(conflict, taken=[label_of(name) for name in taken])
+    return Prepared(form_of(form.post, data, user=form.user, draft=draft), notice, conflict)
 
 
-def _take(form: WritingForm, data: QueryDict, post: Work, draft: Draft) -> Prepared:
+def _take(form: WritingForm, draft: Draft) -> Prepared:
     """Settle one field of a conflict, "story:theirs", "story:base" or "story:mine"."""
     names = form.content.names()
-    field, _, side = data.get("_take", "").partition(":")
-    base = at_version(post, as_number(data.get("base_version", "")))
+    field, _, side = form.data.get("_take", "").partition(":")
+    base = at_version(form.post, as_number(form.data.get("base_version", "")))
     source = {"theirs": draft.content, "base": base}.get(side)
-    changed = with_fields(form, source, [field]) if source and field in names else data.copy()
+    data = with_fields(form, source or draft.content, [field] if source and field in names else [])
     left = [n for n in data.get("open_fields", "").split() if n in names and n != field]
-    changed["open_fields"] = " ".join(left)
-    form = form_of(post, changed, user=form.user, draft=draft)
-    found = _told(form.user, base, draft.content, form.typed, left)
-    conflict = Conflict(found, [], _latest(post, draft), base is not None, is_resolved=not left)
+    data["open_fields"] = " ".join(left)
+    form = form_of(form.post, data, user=form.user, draft=draft)
+    conflict = replace(_conflict(form, draft, base, form.typed, left), is_resolved=not left)
     return Prepared(form, "", conflict)
 
 
-def _told(
-    user: Visitor, base: Content | None, theirs: Content, mine: Content, fields: list[str]
-) -> list[ThreeWay]:
-    theirs, mine = told_to(user, theirs), told_to(user, mine)
-    return three_way(told_to(user, base) if base else None, theirs=theirs, mine=mine, fields=fields)
-
-
-def _latest(post: Work, draft: Draft) -> Revision | None:
-    """Return who made the stored version, None for a save that was not made at the desk."""
-    rows: Any = post.revisions
-    found: Revision | None = rows.for_lists().filter(version=draft.version).first()
-    return found
+def _conflict(
+    form: WritingForm, draft: Draft, base: Content | None, mine: Content, fields: list[str]
+) -> Conflict:
+    """Return it as the user of `form` may be told of it."""
+    theirs, mine = (told_to(form.user, each) for each in (draft.content, mine))
+    was = told_to(form.user, base) if base else None
+    rows: Any = form.post.revisions
+    latest = rows.for_lists().filter(version=draft.version).first()
+    clashes = three_way(was, theirs=theirs, mine=mine, fields=fields)
+    return Conflict(clashes, [], latest, knows_base=base is not None)
 
 
 def conflict_words(conflict: Conflict, noun: str) -> str:

@@ -19,5 +19,5 @@ class PageForm(WritingForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         read = cleaned.keys() & {"title", "slug", "language", "story"}
-        refuse_as_row(self, Page(**{name: cleaned[name] for name in read}))
+        refuse_as_row(self, Page(**{name: cleaned[name] for name in read}).clean)
         return cleaned

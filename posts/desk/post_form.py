@@ -8,11 +8,10 @@ from django.core.exceptions import ValidationError
 from posts.desk.fields import ColumnField, event_field, refuse_as_row, relation
 from posts.desk.form import WritingForm, hidden
 from posts.desk.markdown_editor import story_field
-from posts.desk.rows import POST_ROWS, RowFormSet
+from posts.desk.rows import POST_ROWS
 from posts.desk.tags import TagsField
 from posts.editorial.proposals import proposed_names
-from posts.editorial.roles import linkable_by
-from posts.editorial.snapshot import Content, Snapshot
+from posts.editorial.snapshot import Snapshot
 from posts.editorial.three_way import LINKS, links_text
 from posts.models import Correction, Post
 
@@ -21,20 +20,15 @@ READ = ("event_input", "calendar_choice", "anniversary_rule", "story", "language
 COLUMN: Any = Post._meta.get_field
 
 
-def choice(name: str) -> Any:
-    return COLUMN(name).formfield()
-
-
 class PostForm(WritingForm):
     content_class, row_kinds, template = Snapshot, POST_ROWS, "desk/_post.html"
-    linking = "translation_of"
     post: Post
 
     event_input = event_field()
-    calendar_choice = choice("calendar_choice")
+    calendar_choice = COLUMN("calendar_choice").formfield()
     event_display = ColumnField(Post, "event_display")
-    anniversary_rule = choice("anniversary_rule")
-    undated = choice("undated")
+    anniversary_rule = COLUMN("anniversary_rule").formfield()
+    undated = COLUMN("undated").formfield()
     story = story_field(Post)
     closing_question = ColumnField(Post, "closing_question", rows=2)
     hero = relation(Post, "hero")
@@ -68,10 +62,6 @@ class PostForm(WritingForm):
     def _initial_state(self) -> dict[str, Any]:
         return super()._initial_state() | {"links_shown": links_text(self.content)}
 
-    def _rows(self, prefix: str, told: Content, choices: Any = None) -> RowFormSet:
-        choices = linkable_by(self.user, self.content) if prefix in LINKS else None
-        return super()._rows(prefix, told, choices)
-
     def clean_proposed_places(self) -> str:
         return "\n".join(proposed_names(self.cleaned_data["proposed_places"]))
 
@@ -80,7 +70,7 @@ class PostForm(WritingForm):
         if cleaned.get("undated") and cleaned.get("event_input"):
             self.add_error("undated", "The post has an event date: empty that, or untick this.")
         checked = Post(**{name: cleaned[name] for name in READ if name in cleaned})
-        refuse_as_row(self, checked)
+        refuse_as_row(self, checked.clean)
         self._refuse_translation(cleaned)
         self.post.rendered = checked.rendered  # A save of this story renders it no more.
         return cleaned
@@ -91,10 +81,7 @@ class PostForm(WritingForm):
         if original or language != self.content.language:
             key = original.key if original else None
             tried = Post(pk=self.post.pk, language=language, translation_of_id=key)
-            try:
-                tried.clean_translation()
-            except ValidationError as error:
-                self.add_error(None, error)
+            refuse_as_row(self, tried.clean_translation)
 
     def refuse_links(self, words: str) -> None:
         """Say of the links what no form could see by itself.

@@ -9,15 +9,13 @@ from django.urls import reverse
 from posts.desk.requests import of_work, person, told, visible
 from posts.editorial import previewing
 from posts.keys import as_number
-from posts.models import Post, PreviewLink, Revision
+from posts.models import Post, PreviewLink
 
 
 @of_work(visible)
 def open_preview(request: HttpRequest, post: Post) -> HttpResponse:
     number = as_number(request.POST.get("version", ""))
-    revision: Revision | None = None
-    if number is not None:
-        revision = get_object_or_404(Revision, post=post, version=number)
+    revision = get_object_or_404(post.revisions, version=number) if number is not None else None
     days = as_number(request.POST.get("days", "7")) or 0
     try:
         note = PreviewLink._meta.get_field("note").clean(request.POST.get("note", ""), None)

@@ -4,38 +4,38 @@ Rows are content of their post or dossier, as its title is. None has a key: what
 comes from a snapshot, and goes into one.
 """
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
-from django.contrib.admin.widgets import AdminIntegerFieldWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import AdminIntegerFieldWidget
 from django.core.exceptions import ValidationError
-from django.forms.formsets import DELETION_FIELD_NAME, formset_factory
+from django.forms.formsets import (
+    DELETION_FIELD_NAME,
+    INITIAL_FORM_COUNT,
+    TOTAL_FORM_COUNT,
+    ManagementForm,
+    formset_factory,
+)
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from posts.desk import media
-from posts.desk.fields import ColumnField, DeskBoundField, named_rows, offer_rows, relation
-from posts.desk.row_data import MOST_ROWS, BoundedFormSet
-from posts.editorial.roles import Visitor, loop_in_words
+from posts.desk.fields import ColumnField, DeskBoundField, named_rows, offer_rows, relation, typed
+from posts.desk.form_data import named_in
+from posts.editorial.roles import loop_in_words
 from posts.editorial.snapshot import BulletText, CitationText, LinkText, Named
-from posts.editorial.works import Work
 from posts.keys import as_number
-from posts.models import Bullet, Citation, LinkLoop, Post, PostLink
-from posts.rendering import RenderingError
+from posts.models import Bullet, Citation, LinkLoop, PostLink
 
+if TYPE_CHECKING:
+    from posts.desk.form import WritingForm
+
+MOST_ROWS: Final = 1_000  # of one kind in one form
 ORDER = "position"
 KINDS = PostLink.Kind
-
-
-def tidied(field: forms.Field | None, text: str) -> str:
-    """Return a text as `field` will store it; one that it refuses, as it is."""
-    cleaner = getattr(getattr(field, "column", None), "cleaner", str.strip)
-    try:
-        return str(cleaner(text)).strip()
-    except RenderingError:
-        return text
 
 
 def place_field() -> forms.IntegerField:
@@ -45,10 +45,13 @@ def place_field() -> forms.IntegerField:
 class RowForm(forms.Form):
     """A row that was added and left empty is no row: its place in the order is not content.
 
-    `names` are those of rows that the post points to already, by key.
+    `value` is its class in a snapshot, of whose fields one of `needs` must be there; `pointer` is
+    the field of another row that it points to.
     """
 
     bound_field_class = DeskBoundField
+    value: ClassVar[type[Any]]
+    needs: ClassVar[tuple[str, ...]]
     pointer: ClassVar[str] = ""
 
     def __init__(self, *args: Any, formset: "RowFormSet", **kwargs: Any) -> None:
@@ -57,27 +60,24 @@ class RowForm(forms.Form):
         if self.pointer:
             field: Any = self.fields[self.pointer]
             field.chosen = lambda: formset.chosen
-            if formset.rows is not None:
-                field.queryset = formset.rows
-            offer_rows(field, formset.names, formset.user)
+            whole = formset.whole
+            offer_rows(field, formset.names, user=whole.user, posts=whole.linkable)
 
     def has_changed(self) -> bool:
         return bool(set(self.changed_data) - {ORDER})
 
-    def typed(self) -> dict[str, Any]:
-        """Return what stands in the row, valid or not; a choice that is gone is None."""
-        found: dict[str, Any] = {
-            name: tidied(field, str(self[name].data or "")) for name, field in self.fields.items()
-        }
-        if self.pointer:
-            found[self.pointer] = self.formset.chosen.get(found[self.pointer])
-        found[ORDER] = as_number(found.get(ORDER, "")) or 0
-        return found
+    @property
+    def place(self) -> int:
+        return as_number(str(self[ORDER].data or "")) or 0 if ORDER in self.fields else 0
 
-    @classmethod
-    def content(cls, row: dict[str, Any]) -> Any:
-        """Return a row as a snapshot has it; None for one that is none."""
-        raise NotImplementedError
+    def content(self) -> Any:
+        """Return what was typed as a snapshot has it, valid or not; None for what is no row."""
+        typed_ = {name: typed(field, self[name].data) for name, field in self.fields.items()}
+        if self.pointer:
+            typed_["post"] = typed_[self.pointer]
+        if typed_[DELETION_FIELD_NAME] or not any(typed_[name] for name in self.needs):
+            return None
+        return self.value(**{each.name: typed_[each.name] for each in fields(self.value)})
 
 
 class CitingTextarea(forms.Textarea):
@@ -89,58 +89,39 @@ class CitingTextarea(forms.Textarea):
 
 
 class BulletForm(RowForm):
+    value, needs = BulletText, ("label", "text")
     text = ColumnField(Bullet, "text", widget=CitingTextarea(attrs={"rows": 2}))
-    label = ColumnField(
-        Bullet, "label", widget=AdminTextInputWidget(attrs={"list": "bullet-labels"})
-    )
+    label = ColumnField(Bullet, "label", attrs={"list": "bullet-labels"})
     position = place_field()
-
-    @classmethod
-    def content(cls, row: dict[str, Any]) -> BulletText | None:
-        found = BulletText(row["label"], row["text"])
-        return found if found.label or found.text else None
 
 
 class CitationForm(RowForm):
-    pointer = "source"
+    value, needs, pointer = CitationText, ("source",), "source"
     source = relation(Citation, "source")
-    key = ColumnField(
-        Citation,
-        "key",
-        widget=AdminTextInputWidget(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
+    key = ColumnField(Citation, "key", attrs={"autocomplete": "off", "spellcheck": "false"})
     locator = ColumnField(Citation, "locator")
     quotation = ColumnField(Citation, "quotation", rows=2)
     note = ColumnField(Citation, "note", rows=2)
     position = place_field()
 
-    @classmethod
-    def content(cls, row: dict[str, Any]) -> CitationText[Named] | None:
-        words = (row[name] for name in ("locator", "quotation", "note", "key"))
-        return CitationText(row["source"], *words) if row["source"] else None
-
 
 class LinkForm(RowForm):
     """One link; `pointer` names the end that is chosen here, `own` the post of the form."""
 
+    value, needs = LinkText, ("post",)
     own: ClassVar[str]
-
-    @classmethod
-    def content(cls, row: dict[str, Any]) -> LinkText | None:
-        other = row[cls.pointer]
-        return LinkText(row["kind"], other) if other else None
 
     def clean(self) -> dict[str, Any]:
         """Refuse what closes a loop. A link that the post has closes none that is not there."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        other, post = cleaned.get(self.pointer), self.formset.post
+        other, post = cleaned.get(self.pointer), self.formset.whole.stored
         if other is None or post is None or str(other.key) in self.formset.names:
             return cleaned
         try:
             PostLink(**{f"{self.pointer}_id": other.key, self.own: post}).clean()
         except ValidationError as error:
-            loop = error.__cause__
-            words = loop_in_words(self.formset.user, loop) if isinstance(loop, LinkLoop) else error
+            user, loop = self.formset.whole.user, error.__cause__
+            words = loop_in_words(user, loop) if isinstance(loop, LinkLoop) else error
             raise ValidationError(words, code="loop") from error
         return cleaned
 
@@ -162,10 +143,17 @@ class LinkAfterForm(LinkForm):
     later = relation(PostLink, "later", label="Post")
 
 
-class RowFormSet(BoundedFormSet):
-    """The rows of one kind; `post` is the stored one, of which a new post has none.
+def row_numbers(data: Iterable[str], prefix: str) -> set[int]:
+    """Return the numbers of the rows under `prefix`, as in `bullets-0-text`."""
+    key_of_row = re.compile(rf"{re.escape(prefix)}-(0|[1-9][0-9]{{0,8}})-.+", re.DOTALL)
+    return {int(match[1]) for key in data if (match := key_of_row.fullmatch(key))}
 
-    `rows` are those that may be pointed to, by default all, of which some are `known`.
+
+class RowFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
+    """The rows of one kind in the form of a `whole` work: as many as were sent.
+
+    Of a number that is none, or too large, the form that comes back says what it is, and has the
+    right one to be sent again.
     """
 
     form: type[RowForm]
@@ -173,29 +161,28 @@ class RowFormSet(BoundedFormSet):
     title: ClassVar[str]
     help: ClassVar[str]
     is_ordered: ClassVar[bool] = True
+    once: ClassVar[tuple[str, str]] = ("", "")  # field of a row that two may not share, and why
 
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        user: Visitor,
-        post: Work | None = None,
-        names: Mapping[str, str] | None = None,
-        rows: Any = None,
-        known: Mapping[str, Named] | None = None,
-        **kwargs: Any,
-    ) -> None:
-        self.user, self.post, self.names, self.rows = user, post, names or {}, rows
-        self.known = known or {}
+    def __init__(self, data: Any = None, *, whole: "WritingForm", **kwargs: Any) -> None:
+        self.whole = whole
         super().__init__(data, **kwargs, form_kwargs={"formset": self})
 
-    def initial_form_count(self) -> int:
-        """None of the rows that are sent has a key, by which it would be known from a new one."""
-        return 0 if self.is_bound else super().initial_form_count()
+    @cached_property
+    def management_form(self) -> ManagementForm:
+        if not self.is_bound:
+            return super().management_form
+        # No row has a key, by which it would be one of the first.
+        rows = 1 + max(row_numbers(self.data, str(self.prefix)), default=-1)
+        counts = {TOTAL_FORM_COUNT: rows, INITIAL_FORM_COUNT: 0}
+        data: Any = {f"{self.prefix}-{name}": count for name, count in counts.items()}
+        form = ManagementForm(data, auto_id=self.auto_id, prefix=self.prefix)
+        form.full_clean()
+        return form
 
-    @property
-    def media(self) -> forms.Media:
-        return super().media + media.ROWS
+    @cached_property
+    def names(self) -> dict[str, Named]:
+        """Return the rows that the work points to already, by key, as they are told."""
+        return named_in(self.whole.told, str(self.prefix))
 
     @property
     def spare_form(self) -> RowForm:
@@ -207,51 +194,40 @@ class RowFormSet(BoundedFormSet):
     @cached_property
     def chosen(self) -> dict[str, Named]:
         """Return the rows that are pointed to and may be, by key, in one query at most."""
-        name = self.form.pointer
-        keys = {str(form[name].data or "") for form in self.forms} - {""}
-        field: Any = self.form.base_fields[name]
-        rows = field.queryset if self.rows is None else self.rows
-        rows = rows.for_links() if rows.model is Post else rows
-        return named_rows(rows, keys, self.known)
+        name, forms_ = self.form.pointer, list[Any](self.forms)
+        keys = {str(form[name].data or "") for form in forms_} - {""}
+        if not keys:
+            return {}
+        return named_rows(forms_[0].fields[name].queryset, keys, self.whole.known(str(self.prefix)))
 
-    def values(self, *, typed: bool) -> list[dict[str, Any]]:
-        """Return the rows in their order, as validated or as `typed`; what was removed is none."""
-        if typed:
-            rows = [form.typed() for form in self.forms]
-        else:
-            rows = [form.cleaned_data for form in self.forms if form.has_changed()]
-        left = [row for row in rows if not row[DELETION_FIELD_NAME]]
-        return sorted(left, key=lambda row: row.get(ORDER) or 0)
-
-    def content(self, *, typed: bool) -> tuple[Any, ...]:
-        """Return the rows as a snapshot has them."""
-        rows = (self.form.content(row) for row in self.values(typed=typed))
+    def content(self) -> tuple[Any, ...]:
+        """Return the rows in their order, as a snapshot has them; what was removed is none."""
+        forms_: list[Any] = sorted(self.forms, key=lambda form: form.place)
+        rows = (form.content() for form in forms_)
         return tuple(row for row in rows if row is not None)
+
+    def clean(self) -> None:
+        told = str(self.data.get(f"{self.prefix}-{TOTAL_FORM_COUNT}", ""))
+        number = as_number(told)
+        if number is None or number > MOST_ROWS:
+            said = f"“{told[:20]}” is no" if told else "There came no"
+            raise ValidationError(
+                f"{said} number of these rows; there may be {MOST_ROWS:,}. All that came are below:"
+                " check them, and save again."
+            )
+        name, words = self.once
+        found = [value for row in self.content() if (value := getattr(row, name, None))]
+        if twice := next((value for value in found if found.count(value) > 1), None):
+            raise ValidationError(words.format(twice), code="twice")
 
 
 class CitationRows(RowFormSet):
-    def clean(self) -> None:
-        super().clean()
-        keys = [form.cleaned_data.get("key") for form in self.forms if _is_kept(form)]
-        for key in sorted({key for key in keys if key and keys.count(key) > 1}):
-            words = f"Two sources have the key “{key}”: change one, or leave it empty."
-            raise ValidationError(words, code="twice")
+    once = "key", "Two sources have the key “{}”: change one, or leave it empty."
 
 
 class LinkRows(RowFormSet):
+    once = "post", "These two posts are linked already."
     is_ordered = False
-
-    def clean(self) -> None:
-        super().clean()
-        forms_: list[Any] = list(self.forms)
-        others = [form.cleaned_data[form.pointer] for form in forms_ if _is_kept(form)]
-        if len(set(others)) < len(others):
-            raise ValidationError("These two posts are linked already.", code="twice")
-
-
-def _is_kept(form: Any) -> bool:
-    data = getattr(form, "cleaned_data", {})
-    return bool(data.get(form.pointer)) and not data.get(DELETION_FIELD_NAME)
 
 
 def row_kind(

@@ -40,9 +40,9 @@ class TagChips(AutocompleteSelectMultiple):
 class TagsField(forms.Field):
     widget = TagChips
 
-    def clean(self, value: Any) -> list[str]:
+    def clean(self, value: Any) -> tuple[str, ...]:
         try:
-            names = [clean_line(name) for name in value or ()]
+            names = each_once(clean_line(name) for name in value or ())
         except RenderingError as error:
             raise ValidationError(str(error)) from error
         for name in names:
@@ -50,14 +50,13 @@ class TagsField(forms.Field):
                 raise ValidationError(
                     f"“{name[:40]}…” has {len(name)} characters; a tag has {NAME_LENGTH} at most."
                 )
-        names = each_once(names)
         self.validate(names)
         return names
 
 
-def each_once(names: Iterable[str]) -> list[str]:
+def each_once(names: Iterable[str]) -> tuple[str, ...]:
     """Return the names in order; capitals alone make no other tag."""
-    return sorted({name.casefold(): name for name in names if name}.values())
+    return tuple(sorted({name.casefold(): name for name in names if name}.values()))
 
 
 @asked_by(may_write)

@@ -24,6 +24,8 @@ LABELS = {
     "links_after": "What came after",
     "translation_of": "Translation of",
     "pictures": "What pictures show",
+    "publish_at_0": "Publish time: day",
+    "publish_at_1": "Publish time: time",
     "posts": "Stories",
 }
 # Of lines, and of words in one: to match more, all alike or none, could take minutes.

@@ -1,11 +1,13 @@
 import sys
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import render
 from django.template import loader
+from django.urls import reverse
 from django.views import defaults
 
 from historyblog.outages import outage_of
@@ -53,7 +55,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     try:
         if outage := outage_of(sys.exc_info()[1]):
             return outage_page(request, outage)
-        told = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+        told: dict[str, Any] = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+        if request.path.startswith(desk := reverse("admin:index")):
+            told["desk_url"] = desk
         page = loader.get_template("500.html").render(told)
     except Exception:  # The fault may lie in the templates or the collected files themselves.
         page = "<!doctype html><title>Error</title><p>Something went wrong on our side."

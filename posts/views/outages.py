@@ -9,9 +9,14 @@ from django.middleware.csrf import get_token
 from django.template import loader
 
 from historyblog.outages import Outage
+from posts.editorial.compare import label_of
 
-# Buttons and counts of rows are sent again as they are, unseen.
-UNSEEN: Final = ("_FORMS", "-id", "version", "links_shown", "open_fields")
+# Buttons, counts of rows and what is chosen in a word are sent again as they are, unseen.
+UNSEEN: Final = (
+    *("_FORMS", "-id", "version", "form_token", "links_shown", "open_fields"),
+    *("_choice", "_rule", "-kind", "publish_at_2"),
+)
+_IN_ROW = re.compile(r"(\w+)-(\d{1,4})-(\w+)")
 
 
 def outage_page(request: HttpRequest, outage: Outage) -> HttpResponse:
@@ -61,12 +66,18 @@ def _fields(data: QueryDict) -> list[dict[str, Any]]:
     names = [name for name in data if name != "csrfmiddlewaretoken"]
     if any("password" in name for name in names):
         return []
-    labels = [(name, re.sub("[-_]", " ", name).capitalize()) for name in names]
     return [
-        {"name": name, "label": label, "value": value, "is_shown": _is_shown(name, value)}
-        for name, label in labels
+        {"name": name, "label": _label(name), "value": value, "is_shown": _is_shown(name, value)}
+        for name in names
         for value in data.getlist(name)
     ]
+
+
+def _label(name: str) -> str:
+    """Return what a person calls a field: of "bullets-0-text", "TLDR 1, text"."""
+    if row := _IN_ROW.fullmatch(name):
+        return f"{label_of(row[1])} {int(row[2]) + 1}, {label_of(row[3]).lower()}"
+    return label_of(name)
 
 
 def _is_shown(name: str, value: str) -> bool:

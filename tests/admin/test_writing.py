@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from posts.exchange.html import MAX_HTML
-from tests.factories import make_image, make_post
+from tests.factories import make_image, make_place, make_post
 
 PASTE = reverse("admin:paste")
 NOTE = (
@@ -100,9 +100,13 @@ def test_who_may_write_may_paste(db: None) -> None:
     assert client.get(PASTE).status_code == 405
 
 
-@pytest.mark.parametrize("term", ["hast", "1066", "october 1066", "14 October 1066"])
-def test_a_story_is_found_by_title_or_date_with_its_address(desk: Client, term: str) -> None:
-    make_post("Hastings", event_input="14 October 1066")
+@pytest.mark.parametrize("status", ["approved", "draft"])
+@pytest.mark.parametrize("term", ["hast", "1066", "october 1066", "14 October 1066", "Sussex"])
+def test_a_story_is_found_by_title_date_or_place_with_its_address(
+    desk: Client, term: str, status: str
+) -> None:
+    sussex = [make_place("Sussex")]
+    make_post("Hastings", event_input="14 October 1066", places=sussex, status=status)
     make_post("Stamford Bridge", event_input="25 September 1067")
 
     found = results(desk, "postlink", "later", term)

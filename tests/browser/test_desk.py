@@ -232,19 +232,34 @@ def test_enter_goes_on_to_the_next_field_and_ctrl_s_saves(visit: Any) -> None:
     assert page.url.endswith("/add/")
     assert page.evaluate("document.activeElement.id") == "id_event_input"
 
+    page.evaluate("() => { window.isSamePage = true; }")
     story = page.locator("#id_story")
-    story.fill("A line.\n\n" * 60)
     for text in ("A line.\n\n" * 60, "Another. " * 400):
         story.fill(text)
         story.evaluate("box => box.setSelectionRange(100, 107)")
         page.evaluate("scrollTo(0, 400)")
         page.keyboard.press("Control+s")
-        expect(page.locator(".messagelist")).to_contain_text("“Hastings” is saved.")
         expect(page.locator(".kept-line")).to_have_text("Saved.")
+        expect(page.locator(".messagelist")).to_contain_text("“Hastings” is saved.")
         expect(story).to_be_focused()
-        expect(story).to_have_value(text.strip())
         assert story.evaluate("box => [box.selectionStart, box.selectionEnd]") == [100, 107]
         assert page.evaluate("scrollY") == 400
+        page.keyboard.insert_text("x")
+        expect(page.locator(".kept-line")).to_contain_text("Unsaved, but kept at")
+        page.keyboard.press("Control+z")
+        expect(story).to_have_value(text)
+    post = Post.objects.get()
+    assert page.url.endswith(f"/admin/posts/post/{post.pk}/change/")
+    assert (page.evaluate("isSamePage"), post.story) == (True, ("Another. " * 400).strip())
+    page.keyboard.press("Control+s")
+    page.fill("#id_title", "Fulford")
+    page.keyboard.press("Control+s")  # of what was typed while the first was on its way
+    expect(page.get_by_role("listitem").filter(has_text="“Fulford” is saved.")).to_be_visible()
+    expect(page).to_have_title(re.compile("^Fulford · "))
+    unfold(page, "previews")
+    page.get_by_role("button", name="Make a link").click()
+    expect(page.locator(".messagelist")).to_contain_text("The link is made")
+    assert [each.slug for each in Post.objects.all()] == ["hastings"]
     icon = "element => getComputedStyle(element).backgroundImage"
     assert page.locator(".messagelist li").first.evaluate(icon) == "none"
 

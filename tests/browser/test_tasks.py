@@ -74,6 +74,7 @@ def test_an_author_signs_in_writes_and_sends_a_story_to_review(visit: Any) -> No
     tacitus.unfold("Filed under")
     tacitus.press("Categories", "searchbox")
     tacitus.choose("War")
+    whole = clicks["start a post"] + clicks["event date"] + clicks["story"] + tacitus.clicks
     tacitus.press("Places", "searchbox")
     tacitus.choose("Russia")
     page.keyboard.press("Tab")  # past what may be proposed
@@ -103,6 +104,7 @@ def test_an_author_signs_in_writes_and_sends_a_story_to_review(visit: Any) -> No
     most |= {"picture in the story": 4, "hero": 5, "category, place, tag": 3, "preview": 1}
     most |= {"send to review": 1, "two sources, one new": 5}
     assert {task: count for task, count in clicks.items() if count > most[task]} == {}
+    assert whole + clicks["send to review"] <= 6  # title, date, story, one category
     post = Post.objects.get()
     assert (post.author, post.status) == (author, Post.Status.REVIEW)
     assert [bullet.text for bullet in post.bullets.all()] == ["Who", "Where", "When", "Why"]

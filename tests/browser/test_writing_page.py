@@ -261,7 +261,7 @@ def test_a_phone_has_every_way_and_the_story_stays_near_the_top(visit: Any) -> N
     expect(box).to_be_focused()
     assert page.evaluate("scrollY") == 300
     page.evaluate("scrollTo(0, 0)")
-    for name in ("Note", "Cite a source", "Add picture"):
+    for name in ("Note", "Cite a source", "Add picture", "Note to colleagues"):
         box = page.get_by_role("button", name=name, exact=True).bounding_box()
         assert box["x"] + box["width"] <= bar["x"] + bar["width"], name
     page.get_by_role("button", name="tacitus").click()

@@ -79,6 +79,9 @@ def test_500_reads_no_database():
 
     assert (response.status_code, response.headers["Cache-Control"]) == (500, "no-store")
     assert b"Something broke on our side." in response.content
+    assert '<a href="/admin/">Back to the desk</a>' not in response.text
+    desk = server_error(RequestFactory().get("/admin/posts/post/"))
+    assert '<a href="/admin/">Back to the desk</a>' in desk.text
 
 
 def test_500_has_words_even_without_its_template(monkeypatch):

@@ -2,13 +2,16 @@
 // form by itself; while that cannot be reached, in this browser. It is no save: readers, colleagues
 // and the history see nothing.
 
-import { isTyped, pairsOf } from "./form-state.js";
+import { contentOf, isTyped, pairsOf } from "./form-state.js";
 
 const form = document.getElementById("post_form");
 const row = document.querySelector(".submit-row");
-const address = document.getElementById("checks")?.dataset.checkUrl.replace(/check\/$/, "autosave/");
+// A new post gets its own place with its first save, and each save begins another text to keep.
+const place = (name) => document.getElementById("checks").dataset.checkUrl.replace(/check\/$/, `${name}/`);
+const isStored = () => /\/\d+\/autosave\/$/.test(place("autosave"));
 const KEYS = "autosave:";
-const KEY = `${KEYS}${form?.elements.form_token?.value}`;
+const keyOf = () => `${KEYS}${form.elements.form_token.value}`;
+let key = null;
 const MOST = 3_000; // ms of typing that a crash may cost
 const BEAT = 20_000; // ms between signs of life
 const KEEPALIVE = 60_000; // bytes that a browser sends for a page that is going
@@ -22,13 +25,10 @@ const line = document.createElement("p");
 line.className = "kept-line";
 line.setAttribute("role", "status");
 
-function text() {
-  return JSON.stringify(pairsOf(form).filter(([name]) => name !== "csrfmiddlewaretoken"));
-}
-
-function keepHere(content) {
+function keepHere() {
+  const pairs = pairsOf(form).filter(([name]) => name !== "csrfmiddlewaretoken");
   try {
-    localStorage.setItem(KEY, JSON.stringify({ path: location.pathname, pairs: JSON.parse(content) }));
+    localStorage.setItem(key, JSON.stringify({ path: location.pathname, pairs }));
     line.textContent = "The server cannot be reached: your text is kept in this browser.";
   } catch {
     line.textContent = "The server cannot be reached, and this browser keeps nothing: copy your text before you leave.";
@@ -36,7 +36,7 @@ function keepHere(content) {
 }
 
 async function send(keepalive = false) {
-  const content = text();
+  const content = contentOf(form);
   if (first === null || content === kept || content === first || isSent) return;
   // An answer that is late holds back the next, which would overtake it.
   if (isSending && !keepalive) {
@@ -46,23 +46,23 @@ async function send(keepalive = false) {
   isSending = true;
   try {
     const body = new URLSearchParams(pairsOf(form));
-    const answer = await fetch(address, { method: "POST", body, keepalive, redirect: "manual" });
+    const answer = await fetch(place("autosave"), { method: "POST", body, keepalive, redirect: "manual" });
     if (answer.type === "opaqueredirect" || answer.status === 403) {
-      keepHere(content);
+      keepHere();
       line.textContent = "You are signed out: your text is kept in this browser.";
       return;
     }
     const result = await answer.json();
     if (!answer.ok) {
-      keepHere(content);
+      keepHere();
       line.textContent = result.error;
       return;
     }
     kept = content;
-    localStorage.removeItem(KEY);
+    localStorage.removeItem(key);
     line.textContent = `Unsaved, but kept at ${result.kept}.`;
   } catch {
-    keepHere(content);
+    keepHere();
   } finally {
     isSending = false;
   }
@@ -97,7 +97,7 @@ async function handOver() {
 async function handOverOne(key, pairs) {
   const body = new URLSearchParams(pairs);
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-  const answer = await fetch(address, { method: "POST", body, redirect: "manual" }).catch(() => null);
+  const answer = await fetch(place("autosave"), { method: "POST", body, redirect: "manual" }).catch(() => null);
   if (answer?.ok) localStorage.removeItem(key);
   return Boolean(answer?.ok);
 }
@@ -107,9 +107,9 @@ function offer(isOpen) {
 }
 
 async function beat() {
-  const place = address.replace(/autosave\/$/, "presence/");
+  if (!isStored() || document.visibilityState !== "visible") return;
   const body = new URLSearchParams({ csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
-  const answer = await fetch(place, { method: "POST", body, redirect: "manual" }).catch(() => null);
+  const answer = await fetch(place("presence"), { method: "POST", body, redirect: "manual" }).catch(() => null);
   if (!answer?.ok) return;
   const { others } = await answer.json();
   const box = document.getElementById("others");
@@ -120,14 +120,14 @@ async function beat() {
   box.replaceChildren(...others.map((each) => Object.assign(document.createElement("p"), { textContent: each })));
 }
 
-if (form && row && address) {
+if (form && row) {
   row.append(line);
-  const isStored = /\/\d+\/autosave\/$/.test(address);
+  key = keyOf();
   handOver().catch(() => offer(true));
   addEventListener("load", () =>
     setTimeout(() => {
       // What came back with errors is not kept from the start, nor is what was typed by now.
-      first = document.querySelector(".error-summary, .recovered") || isTyped(form) ? "" : text();
+      first = document.querySelector(".error-summary, .recovered") || isTyped(form) ? "" : contentOf(form);
       if (first === "") soon();
     }, 200),
   );
@@ -140,26 +140,35 @@ if (form && row && address) {
   addEventListener("online", () => send());
   addEventListener("pagehide", () => {
     stop();
-    const content = text();
+    const content = contentOf(form);
     if (content.length < KEEPALIVE) send(true);
-    else if (first !== null && content !== kept && content !== first) keepHere(content);
-    if (isStored) {
+    else if (first !== null && content !== kept && content !== first) keepHere();
+    if (isStored()) {
       const body = new URLSearchParams({
         gone: "1",
         csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value,
       });
-      navigator.sendBeacon(address.replace(/autosave\/$/, "presence/"), body);
+      navigator.sendBeacon(place("presence"), body);
     }
   });
   addEventListener("desk:saving", () => {
     isSent = true;
+    line.textContent = "Saving …";
     stop();
   });
   addEventListener("pageshow", () => {
     isSent = false;
   });
-  if (isStored) {
-    setTimeout(beat, 1_000);
-    setInterval(() => document.visibilityState === "visible" && beat(), BEAT);
-  }
+  // Nothing was saved without a `detail`: what is typed is kept as before.
+  addEventListener("desk:saved", ({ detail }) => {
+    isSent = false;
+    line.textContent = detail === null ? "" : "Saved.";
+    if (detail !== null) {
+      localStorage.removeItem(key);
+      [key, first, kept] = [keyOf(), detail, null];
+    }
+    soon();
+  });
+  setTimeout(beat, 1_000);
+  setInterval(beat, BEAT);
 }

@@ -2,6 +2,7 @@
 
 import { pairsOf } from "./form-state.js";
 import { fetchHtml, nodes } from "./preview.js";
+import { heldStill } from "./still.js";
 
 const form = document.getElementById("post_form");
 const panel = document.getElementById("checks");
@@ -15,14 +16,10 @@ async function look() {
   asked = typed;
   const { isMade, text } = await fetchHtml(panel.dataset.checkUrl, typed);
   if (!isMade) return;
-  // The box in which one writes stays where it is, below a list that grows or shrinks.
-  const held = document.activeElement;
-  const before = held.getBoundingClientRect().top;
-  panel.replaceChildren(...nodes(text));
-  showReason();
-  const moved = held.isConnected ? held.getBoundingClientRect().top - before : 0;
-  const scroller = getComputedStyle(panel.closest(".side")).overflowY === "auto" ? panel.closest(".side") : window;
-  if (moved) scroller.scrollBy({ top: moved, behavior: "instant" });
+  heldStill(() => {
+    panel.replaceChildren(...nodes(text));
+    showReason();
+  });
 }
 
 function soon() {

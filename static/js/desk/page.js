@@ -2,7 +2,7 @@
 // on the text, two tabs on a phone, and groups that open where something leads into them.
 
 import { everyEditor } from "./editors.js";
-import { isTyped, pairsOf } from "./form-state.js";
+import { contentOf, isTyped } from "./form-state.js";
 
 const form = document.getElementById("post_form");
 const root = document.documentElement;
@@ -67,7 +67,7 @@ function views(editor) {
     const was = editor.classList.contains("is-previewed");
     if (isShown) left = scrollY;
     editor.classList.toggle("is-previewed", isShown);
-    preview.textContent = isShown ? "Back to writing" : "Preview";
+    preview.lastChild.textContent = isShown ? "Back to writing" : "Preview";
     if (isShown) blockAt(box, editor.querySelector(".markdownx-preview"))?.scrollIntoView({ block: "center" });
     else if (was) {
       box.focus({ preventScroll: true });
@@ -87,6 +87,7 @@ function views(editor) {
   });
   const place = document.createElement("div");
   place.className = "view-tools";
+  preview.prepend(editor.querySelector("template[data-eye]").content);
   place.append(preview, focus);
   editor.querySelector(".story-tools").append(place);
 }
@@ -140,16 +141,23 @@ export function reveal(id) {
 // one publishes it at once until there is something to save.
 function offerChanges() {
   const find = (selector) => form.querySelector(selector);
-  const now = find("[data-changed]");
-  const main = now ?? find(".submit-row > [name=_save]");
-  const next = now ? find(".more-steps > [name=_save]") : find(".step-list [data-live]");
-  if (!main || !next) return;
-  const done = new AbortController();
-  const content = () => new URLSearchParams(pairsOf(form)).toString();
   let first = null;
+  let isOffered = false;
+  const buttons = () => {
+    const now = find("[data-changed]");
+    const [main, next] = [now ?? find(".submit-row > [name=_save]"), find(now ? ".more-steps > [name=_save]" : ".step-list [data-live]")];
+    return main && next && { now, main, next };
+  };
+  const begin = (content) => {
+    [first, isOffered] = [content, false];
+    form.classList.toggle("is-unchanged", Boolean(buttons()));
+    change();
+  };
   const change = () => {
-    if (done.signal.aborted || first === null || content() === first) return;
-    done.abort();
+    const found = !isOffered && first !== null && contentOf(form) !== first && buttons();
+    if (!found) return;
+    const { now, main, next } = found;
+    isOffered = true;
     form.classList.remove("is-unchanged");
     main.replaceWith(next);
     if (now) {
@@ -164,16 +172,11 @@ function offerChanges() {
     next.classList.add("default");
     next.dataset.mainStep = "";
   };
+  begin(null);
   // Scripts that dress the fields have changed them by then; so has who types already.
-  addEventListener("load", () =>
-    setTimeout(() => {
-      first = isTyped(form) ? "" : content();
-      change();
-    }),
-  );
-  form.classList.add("is-unchanged");
-  const kinds = ["input", "change", "formset:added", "formset:removed"];
-  for (const kind of kinds) form.addEventListener(kind, change, { signal: done.signal });
+  addEventListener("load", () => setTimeout(() => begin(isTyped(form) ? "" : contentOf(form))));
+  addEventListener("desk:saved", ({ detail }) => detail !== null && begin(detail));
+  for (const kind of ["input", "change", "formset:added", "formset:removed"]) form.addEventListener(kind, change);
   // select2 tells jQuery only.
   window.django.jQuery(form).on("change", change);
 }
@@ -208,6 +211,7 @@ function foldBanners() {
   };
   fold();
   SMALL.addEventListener("change", fold);
+  addEventListener("desk:saved", fold);
   new MutationObserver(name).observe(document.getElementById("others"), { childList: true });
 }
 

@@ -42,10 +42,18 @@ function insertPlain(box, text, why = "") {
   tell(box, [why, told].filter(Boolean).join(" "));
 }
 
+// The title with which a document begins stands above the text already.
+function withoutTitle(box, markdown) {
+  const title = box.form.elements.title?.value.trim();
+  const head = `## ${title}\n\n`;
+  return title && !box.value.trim() && markdown.startsWith(head) ? markdown.slice(head.length) : markdown;
+}
+
 async function insertRich(box, html, text) {
   // What is typed while the server works stays where it is typed, and so does the place.
   const [start, end, before] = [box.selectionStart, box.selectionEnd, box.value];
   let result;
+  tell(box, "Reading what you pasted …");
   try {
     result = await converted(box, html);
   } catch (error) {
@@ -53,7 +61,8 @@ async function insertRich(box, html, text) {
     insertPlain(box, text, `Pasted as plain text: ${error.name === "Error" ? error.message : "the server cannot be reached."}`);
     return;
   }
-  const { markdown, told } = result;
+  const { told } = result;
+  const markdown = withoutTitle(box, result.markdown);
   if (!markdown) return insertPlain(box, text, told.join(" "));
   const isBlock = markdown.includes("\n") || /^(#|[-*+] |\d+[.)] |>|\|)/.test(markdown);
   const [from, to] = place(box, start, end, before);

@@ -119,13 +119,25 @@ async function menu(key, text) {
   return { matched: offered.length > 0, fragment };
 }
 
+// On a phone a bar stands there.
+function foot() {
+  const bar = document.querySelector(".submit-row");
+  return getComputedStyle(bar).position === "fixed" ? bar.getBoundingClientRect().top : innerHeight;
+}
+
 // A box of several lines stays a text box to who hears it: no combobox has lines.
 function show(editor) {
   editor.removeAttribute("role");
   editor.removeAttribute("aria-expanded");
   const list = editor.parentElement.querySelector(".link-menu");
-  const over = list.getBoundingClientRect().right - editor.getBoundingClientRect().right;
-  if (over > 0) list.style.left = `calc(${getComputedStyle(list).left} - ${over}px)`;
+  const { right, bottom, height } = list.getBoundingClientRect();
+  const { left, top } = getComputedStyle(list);
+  const over = right - editor.getBoundingClientRect().right;
+  if (over > 0) list.style.left = `calc(${left} - ${over}px)`;
+  // Above its line, where there is more room than between the line and the foot of the page.
+  const line = parseFloat(getComputedStyle(editor).lineHeight);
+  const start = bottom - height;
+  if (bottom > foot() && start - line > foot() - start) list.style.top = `calc(${top} - ${height + line}px)`;
 }
 
 function watch(expander) {

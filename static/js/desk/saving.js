@@ -1,14 +1,15 @@
 // A form is sent only while its editor is signed in and the server answers: the sign-in page
 // or an error would take the place of all that was typed. And nobody leaves it by mistake.
 
-import { isTyped } from "./form-state.js";
-import { keepPosition, restorePosition } from "./position.js";
+import { contentOf, isTyped } from "./form-state.js";
+import { saveInPlace } from "./save-in-place.js";
 
 const line = document.querySelector(".save-problem");
 const form = line?.closest("form");
 const WAIT = 10_000;
 let first = null;
 let isAsking = false;
+let isAskedAgain = false;
 let isCleared = false;
 let isSent = false;
 
@@ -32,23 +33,26 @@ async function mayBeSent() {
   return true;
 }
 
+const staysHere = (button) => button?.name === "_continue" && form.id === "post_form";
+
 async function send(button) {
   isAsking = true;
   try {
-    if (await mayBeSent()) {
+    if (!(await mayBeSent())) {
+      tell("You are signed out. Nothing is saved yet, and all you typed is still here.", line.dataset.loginUrl);
+    } else if (staysHere(button) && (await saveInPlace(form, button))) tell("");
+    else {
       isCleared = true;
       form.requestSubmit(button);
-    } else tell("You are signed out. Nothing is saved yet, and all you typed is still here.", line.dataset.loginUrl);
-  } catch {
-    tell("The server cannot be reached. Nothing is saved yet, and all you typed is still here: try again in a moment.");
+    }
+  } catch (error) {
+    const why = "The server cannot be reached. Nothing is saved yet, and all you typed is still here: try again in a moment.";
+    tell(error.told ? `${error.told.trim()} All you typed is still here.` : why);
   } finally {
     isAsking = false;
+    if (isAskedAgain) save();
+    isAskedAgain = false;
   }
-}
-
-function content() {
-  const pairs = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
-  return JSON.stringify(pairs.map(([name, value]) => [name, value.name ?? value]));
 }
 
 // Enter in a line goes on to the next field, as in a letter: it would press the first button.
@@ -64,10 +68,14 @@ function goOn(event) {
 }
 
 // What saves without leading anywhere: as its own button, where a page has one.
+function save() {
+  form.requestSubmit(form.querySelector("[name=_continue]") ?? form.querySelector("[name=_save]"));
+}
+
 function saveByKey(event) {
   if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
   event.preventDefault();
-  form.requestSubmit(form.querySelector("[name=_continue]") ?? form.querySelector("[name=_save]"));
+  save();
 }
 
 if (form) {
@@ -77,11 +85,11 @@ if (form) {
     if (!isCleared) {
       event.preventDefault();
       if (!isAsking && !isSent) send(event.submitter);
+      else isAskedAgain = isAsking && staysHere(event.submitter); // of what was typed meanwhile
       return;
     }
     isCleared = false;
     isSent = true;
-    if (event.submitter?.name === "_continue") keepPosition(form);
     dispatchEvent(new Event("desk:saving"));
     // Where no page came as the answer, the button works again.
     setTimeout(() => {
@@ -99,11 +107,13 @@ if (form) {
   // typed by then, is not saved from the start.
   addEventListener("load", () => {
     setTimeout(() => {
-      first = document.querySelector(".error-summary, .recovered") || isTyped(form) ? "" : content();
+      first = document.querySelector(".error-summary, .recovered") || isTyped(form) ? "" : contentOf(form);
     }, 200);
   });
   addEventListener("beforeunload", (event) => {
-    if (!isSent && first !== null && content() !== first) event.preventDefault();
+    if (!isSent && first !== null && contentOf(form) !== first) event.preventDefault();
   });
-  restorePosition(form);
+  addEventListener("desk:saved", ({ detail }) => {
+    first = detail ?? first;
+  });
 }

@@ -95,7 +95,11 @@ everyEditor((editor, box) => {
   // The library finds its box by an id, which a row changes with its place.
   bar.addEventListener("click", () => bar.setAttribute("for", box.id), true);
   // What is not stored yet has no notes, and a section of a dossier none of its own.
-  bar.querySelector("[data-deed=remark]").hidden = !document.getElementById("note-text");
+  const offerRemark = () => {
+    bar.querySelector("[data-deed=remark]").hidden = !document.getElementById("note-text");
+  };
+  offerRemark();
+  addEventListener("desk:saved", offerRemark);
   for (const [name, act] of Object.entries(DEEDS)) {
     bar.querySelector(`[data-deed="${name}"]`)?.addEventListener("click", () => act(box));
   }

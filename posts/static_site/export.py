@@ -12,7 +12,7 @@ from typing import Final
 from django.conf import settings
 from django.urls import NoReverseMatch, get_resolver, resolve, reverse
 
-from posts.models import Redirect
+from posts.models import Post, Redirect
 from posts.pagecache.key import Key
 from posts.static_site import pages
 from posts.static_site.addresses import Addresses, Unnameable, file_of, key_of
@@ -58,6 +58,7 @@ class Export:
         self.report = Report()
 
     def run(self, jobs: int) -> Report:
+        self._find(_stories(), None)
         self._find(_first(), None)
         with executor(jobs) as workers:
             try:
@@ -166,6 +167,12 @@ def _first() -> Iterator[Key]:
             continue
         if key:
             yield key
+
+
+def _stories() -> Iterator[Key]:
+    """Return the pages of stories, which come first: lists print what those have stored."""
+    for slug in Post.objects.published().values_list("slug", flat=True):
+        yield Key(reverse("post", args=[slug]), "")
 
 
 def _redirects() -> Iterator[Key]:

@@ -49,9 +49,9 @@ class RedirectQuerySet(BulkQuerySet["Redirect"]):
 
     def for_following(self) -> Self:
         """Load no more than the addresses of what it leads to, and whether readers see that."""
-        seen = ("slug", "status", "publish_at")
-        of_rows = {"image": ("file", "width", "height")} | {name: seen for name in ("post", "dossier", "page")}
-        columns = (f"{kind}__{name}" for kind in TARGETS for name in of_rows.get(kind, ("slug",)))
+        seen = dict.fromkeys(("post", "dossier", "page"), ("slug", "status", "publish_at"))
+        read = seen | {"image": ("file", "width", "height")}
+        columns = (f"{kind}__{name}" for kind in TARGETS for name in read.get(kind, ("slug",)))
         return self.select_related(*TARGETS).only("path", "to_path", *columns)
 
     def by_path(self, path: str) -> "dict[str, Redirect]":

@@ -58,7 +58,9 @@ class Export:
         self.report = Report()
 
     def run(self, jobs: int) -> Report:
-        self._find(_stories(), None)
+        # Stories come first: lists print what is stored of them then.
+        slugs = Post.objects.published().values_list("slug", flat=True)
+        self._find((Key(reverse("post", args=[slug]), "") for slug in slugs), None)
         self._find(_first(), None)
         with executor(jobs) as workers:
             try:
@@ -167,12 +169,6 @@ def _first() -> Iterator[Key]:
             continue
         if key:
             yield key
-
-
-def _stories() -> Iterator[Key]:
-    """Return the pages of stories, which come first: lists print what those have stored."""
-    for slug in Post.objects.published().values_list("slug", flat=True):
-        yield Key(reverse("post", args=[slug]), "")
 
 
 def _redirects() -> Iterator[Key]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.urls import resolve
 from django.utils.translation import gettext
 
 from posts.archives import make_missing
@@ -72,13 +71,10 @@ def _prepared(keys: list[Key]) -> dict[str, CitedStory]:
     last = {each.content_hash: each for path in paths if (each := parse_path(path))}
     if missing := [digest for digest, each in last.items() if not files.exists(each.path)]:
         make_all(Image.objects.filter(content_hash__in=missing))
-    slugs: dict[bool, set[str]] = {False: set(), True: set()}
-    for match in (resolve(key.path) for key in keys if key.path.startswith("/posts/")):
-        slugs[match.url_name == "post"].add(match.kwargs.get("slug", ""))
-    if slugs[True]:
-        stories = Post.objects.published().filter(slug__in=slugs[True])
-        make_missing(list(stories.values_list("pk", flat=True)))
-    return cited(slugs[False]) if slugs[False] else {}
+    slugs = {key.path.split("/")[2] for key in keys if key.path.startswith("/posts/")}
+    stories = Post.objects.published().filter(slug__in=slugs)
+    make_missing(list(stories.values_list("pk", flat=True)))
+    return cited(slugs)
 
 
 @lru_cache(maxsize=1)

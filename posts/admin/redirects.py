@@ -52,7 +52,7 @@ class RedirectForm(DeskForm):
                 f"Leave out what follows “?” or “#”: addresses are told apart without it. "
                 f"Of {path} that leaves {kept}"
             )
-        other = Redirect.objects.for_following().filter(path=path).exclude(pk=self.instance.pk)
+        other = Redirect.objects.with_targets().filter(path=path).exclude(pk=self.instance.pk)
         if row := other.first():
             raise ValidationError(
                 f"{path} leads to “{row.target or row.to_path}” already. Search for it in the list "
@@ -94,7 +94,7 @@ class RedirectAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = Redirect.objects.with_reach().with_page()
-        return rows.for_following() if self.is_list(request) else rows
+        return rows.with_targets() if self.is_list(request) else rows
 
     def save_model(self, request: HttpRequest, obj: Redirect, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -131,8 +131,7 @@ def _through(
         .order_by()
         .values("archive")
         .annotate(
-            country=Value(pk, output_field=IntegerField()),
-            number=Count("post_id", distinct=True),
+            country=Value(pk, output_field=IntegerField()), number=Count("post_id", distinct=True)
         )
         .values_list("country", "number")
         for pk, states in former.items()

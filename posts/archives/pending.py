@@ -89,10 +89,10 @@ def _refresh_all() -> None:
     is_told = refresh_posts(posts)
     if dossiers:
         is_told |= refresh_dossiers(dossiers)
-    if printed:
-        print_anew(printed)
     if is_bumped and not is_told:
         ContentVersion.bump()
+    if printed:  # After the version moved on: who has made parts of before stores none of them.
+        print_anew(printed)
 
 
 @contextmanager

@@ -9,22 +9,28 @@ from django.db.models import Exists, OuterRef
 
 from posts.archives.edition import edition
 from posts.archives.parts import parts_of, rendered
-from posts.models import Post, PostQuerySet, StoredParts, StoredSurroundings
+from posts.models import ContentVersion, Post, PostQuerySet, StoredParts, StoredSurroundings
 
 MADE_AT_ONCE = 5
 PRINTED_AT_ONCE = 10  # under one lock, for which a save waits
 _MOST_KEYS = 5_000  # in one statement
 
 
-@transaction.atomic
 def make_missing(keys: Collection[int]) -> None:
     """Store the parts of this edition of the approved ones among these posts, if they miss them.
 
-    The posts are held meanwhile: who changes one of them is either seen here, or comes after
-    and takes away what was written.
+    Nobody waits while they are made: only what no change has overtaken is stored, and the others
+    are made while the posts are held. Who changes one of them after that takes away what was
+    written.
     """
-    _hold(keys)
-    _make(missing_parts().filter(pk__in=keys))
+    missing, number = missing_parts().filter(pk__in=keys), ContentVersion.current().number
+    made = [parts_of(post) for post in missing.for_page() if post.is_public]
+    with transaction.atomic():
+        _hold(keys)
+        if number == ContentVersion.current().number:
+            still = set(missing.values_list("pk", flat=True))
+            StoredParts.objects.bulk_create(row for row in made if row.post_id in still)
+        _make(missing)
 
 
 @transaction.atomic

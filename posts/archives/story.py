@@ -62,11 +62,7 @@ def public_story(slug: str) -> Story | None:
     if stored[0] is None:
         wanted.note(key)
         around = surroundings_of(
-            key,
-            PlaceInTime.from_json(place),
-            now,
-            is_linked=is_linked,
-            is_gathered=is_gathered,
+            key, PlaceInTime.from_json(place), now, is_linked=is_linked, is_gathered=is_gathered
         )
     else:
         around = Surroundings(*map(stored_html, stored))
@@ -89,11 +85,7 @@ def story_of(
     It is not asked for a chain and for dossiers where it is known that there are none.
     """
     around = surroundings_of(
-        post.pk,
-        PlaceInTime.of(post),
-        timezone.now(),
-        is_linked=is_linked,
-        is_gathered=is_gathered,
+        post.pk, PlaceInTime.of(post), timezone.now(), is_linked=is_linked, is_gathered=is_gathered
     )
     article = article_of(post, is_citable=is_citable)
     return _filled(**rendered(post, ("title", "head")), article=article, around=around)

@@ -43,12 +43,7 @@ class Surroundings:
 
 @for_readers()
 def surroundings_of(
-    key: int,
-    place: PlaceInTime,
-    now: datetime,
-    *,
-    is_linked: bool = True,
-    is_gathered: bool = True,
+    key: int, place: PlaceInTime, now: datetime, *, is_linked: bool = True, is_gathered: bool = True
 ) -> Surroundings:
     """Return what readers see around a post at `now`, all of it public, in two queries.
 

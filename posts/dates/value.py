@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, NamedTuple, Self
 
 from . import edtf as edtf_text
@@ -211,6 +212,7 @@ def _require(period: Period, calendar: Calendar) -> None:
         raise refusal("out_of_range", year=year_name(LAST_YEAR + 1))
 
 
+@lru_cache(maxsize=4096)
 def from_edtf(edtf: str, calendar: str, precision: str) -> HistoricalDate:
     """Return the value that these three stored columns were written from.
 

@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 
 from posts.exchange.errors import ExchangeError
-from posts.exchange.record import Message, Outcome
+from posts.exchange.record import Outcome
 from posts.exchange.report import REMARKS, Report
 
 BAR_WIDTH = 30
@@ -38,7 +38,8 @@ class Console:
         self._line("  ".join([part for part in parts if part] + [outcome.ref]))
         for message in outcome.messages:
             if message.code not in REMARKS:  # which are told once, at the end
-                self._line(f"    {_place(file, message)}: {message.text} [{message.code}]")
+                place = file if message.line is None else f"{file}:{message.line}"
+                self._line(f"    {place}: {message.text} [{message.code}]")
         self._shown += 1
         self._draw()
 
@@ -80,10 +81,6 @@ class Console:
     def _clear(self) -> None:
         if self._bar:
             self.err.write(CLEAR_LINE, ending="")
-
-
-def _place(file: str, message: Message) -> str:
-    return file if message.line is None else f"{file}:{message.line}"
 
 
 class Progress:

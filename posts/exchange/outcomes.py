@@ -18,11 +18,7 @@ def bad_addresses(messages: Iterable[Message]) -> int:
 
 
 def outcome_of(
-    record: Record,
-    result: Result,
-    slug: str,
-    messages: Iterable[Message],
-    paths: tuple[str, ...],
+    record: Record, result: Result, slug: str, messages: Iterable[Message], paths: tuple[str, ...]
 ) -> Outcome:
     here = reverse("page" if record.is_page else "post", args=[slug])
     quiet = {here, *record.guessed_paths}

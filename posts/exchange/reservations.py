@@ -88,11 +88,10 @@ class Reservations:
         for path in record.paths:
             if path == here:
                 continue
-            if is_reserved(path) and path in record.guessed_paths:
-                continue
             if is_reserved(path):
-                text = f"The old address {path} is a page of this site and cannot lead on."
-                messages.append(Message(None, "address_served", text))
+                if path not in record.guessed_paths:
+                    text = f"The old address {path} is a page of this site and cannot lead on."
+                    messages.append(Message(None, "address_served", text))
                 continue
             holder = self._paths.get(path) or _holder(stored.get(path), row)
             if _may_have(path, holder, record, messages):

@@ -43,9 +43,16 @@ def _one_target() -> Q:
 
 
 class RedirectQuerySet(BulkQuerySet["Redirect"]):
-    def for_following(self) -> Self:
+    def with_targets(self) -> Self:
         """Load what the old address leads to, without the long texts of a post."""
         return self.select_related(*TARGETS).defer(*(f"post__{name}" for name in LONG_TEXTS))
+
+    def for_following(self) -> Self:
+        """Load no more than the addresses of what it leads to, and whether readers see that."""
+        seen = dict.fromkeys(("post", "dossier", "page"), ("slug", "status", "publish_at"))
+        read = seen | {"image": ("file", "width", "height")}
+        columns = (f"{kind}__{name}" for kind in TARGETS for name in read.get(kind, ("slug",)))
+        return self.select_related(*TARGETS).only("path", "to_path", *columns)
 
     def by_path(self, path: str) -> "dict[str, Redirect]":
         """Return the old addresses that `path` may mean, in the order of `forms_of`."""
@@ -194,7 +201,7 @@ class Redirect(models.Model):
 
     @property
     def target(self) -> Any:
-        """Return the row it leads to, None for a path; loaded by `for_following`."""
+        """Return the row it leads to, None for a path; loaded `with_targets`."""
         return next((row for name in TARGETS if (row := getattr(self, name)) is not None), None)
 
     def leads_to_page(self) -> bool:

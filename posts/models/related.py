@@ -4,7 +4,6 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -279,12 +278,7 @@ def _adapted(moment: datetime) -> Any:
 
 def _line(columns: Sequence[Any]) -> Line:
     pk, slug, title, language, display, *event = columns
-    return Line(pk, slug, title, language, display, _dated(*event))
-
-
-@lru_cache(maxsize=4096)
-def _dated(edtf: str, calendar: str, precision: str) -> HistoricalDate | None:
-    return from_edtf(edtf, calendar, precision) if edtf else None
+    return Line(pk, slug, title, language, display, from_edtf(*event) if event[0] else None)
 
 
 def _archives(post: "Post") -> list[tuple[Archive, int]]:

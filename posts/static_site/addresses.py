@@ -15,7 +15,7 @@ from posts.views.errors import API
 # Parameters that lead to another part of the same list: each becomes a folder.
 PARTS: Final = ("page", "going", "century", "decade")
 # Views that are kept for nobody and are the same for all the same.
-FILES: Final = frozenset({"media", "security", "legacy", "favicon", "touch_icon"})
+FILES: Final = frozenset({"security", "legacy", "favicon", "touch_icon"})
 ENDINGS: Final = re.compile(
     r"(?i:html?|xml|rss|atom|json|txt|ics|bib|ris|css|js|map|pdf|webmanifest"
     r"|svg|ico|png|jpe?g|gif|webp|avif|woff2?)"
@@ -107,6 +107,8 @@ def _parameters(path: str) -> tuple[str, ...] | None:
     """
     if path.startswith(API):
         return None
+    if path.startswith(settings.MEDIA_URL):
+        return ()
     try:
         match = resolve(path)
     except Resolver404:

@@ -12,7 +12,7 @@ from typing import Final
 from django.conf import settings
 from django.urls import NoReverseMatch, get_resolver, resolve, reverse
 
-from posts.models import Redirect
+from posts.models import Post, Redirect
 from posts.pagecache.key import Key
 from posts.static_site import pages
 from posts.static_site.addresses import Addresses, Unnameable, file_of, key_of
@@ -58,6 +58,9 @@ class Export:
         self.report = Report()
 
     def run(self, jobs: int) -> Report:
+        # Stories come first: lists print what is stored of them then.
+        slugs = Post.objects.published().values_list("slug", flat=True)
+        self._find((Key(reverse("post", args=[slug]), "") for slug in slugs), None)
         self._find(_first(), None)
         with executor(jobs) as workers:
             try:

@@ -10,12 +10,18 @@ from typing import Final
 from django.conf import settings
 from django.utils.translation import gettext
 
+from posts.archives import make_missing
+from posts.citing import CitedStory
+from posts.images import files
+from posts.images.renditions import make_all
+from posts.imaging.specs import parse_path
+from posts.models import Image, Post
 from posts.pagecache.key import Key
 from posts.static_site.addresses import Addresses, file_of
 from posts.static_site.answers import Answer, ask
 from posts.static_site.folder import put
 from posts.static_site.rewriting import Rewriting
-from posts.views.citations import remembered
+from posts.views.citations import cited, remembered
 
 NOT_FOUND: Final = Key("/404.html", "")
 MOVED: Final = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
@@ -45,7 +51,7 @@ class Made:
 
 def make(run: str, root: Path, addresses: Addresses, keys: list[Key]) -> list[Made]:
     """Make the files of `keys`, and return of what they lead to what is new to the `run`."""
-    token = remembered.set({})
+    token = remembered.set(_prepared(keys))
     try:
         found = [_made(root, addresses, key) for key in keys]
     finally:
@@ -57,6 +63,18 @@ def make(run: str, root: Path, addresses: Addresses, keys: list[Key]) -> list[Ma
         linked |= made.linked
         named |= made.named
     return found
+
+
+def _prepared(keys: list[Key]) -> dict[str, CitedStory]:
+    """Make at once what stories and pictures among `keys` miss; return stories that files cite."""
+    paths = (key.path.removeprefix(settings.MEDIA_URL) for key in keys)
+    last = {each.content_hash: each for path in paths if (each := parse_path(path))}
+    if missing := [digest for digest, each in last.items() if not files.exists(each.path)]:
+        make_all(Image.objects.filter(content_hash__in=missing))
+    slugs = {key.path.split("/")[2] for key in keys if key.path.startswith("/posts/")}
+    stories = Post.objects.published().filter(slug__in=slugs)
+    make_missing(list(stories.values_list("pk", flat=True)))
+    return cited(slugs)
 
 
 @lru_cache(maxsize=1)

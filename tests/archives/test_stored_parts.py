@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from posts import archives
+from posts.archives import stored as storing
 from posts.archives import wanted
 from posts.archives.edition import edition
 from posts.archives.parts import RENDERERS
@@ -254,6 +255,30 @@ def test_the_worker_makes_what_is_missing_and_what_was_asked_for(story: Post) ->
     assert [row.post_id for row in StoredSurroundings.objects.all()] == [story.pk]
     assert _statements("/posts/hastings/") == ["SELECT"]
     assert (stale_parts(), stale_pages()) == ([], [])
+
+
+@pytest.mark.parametrize("hours", [0, 2], ids=["public", "scheduled"])
+def test_parts_that_a_change_overtakes_are_made_anew(
+    story: Post, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    Post.objects.filter(pk=story.pk).update(publish_at=NOW - timedelta(hours=1 - hours))
+    StoredParts.objects.all().delete()
+    made, begun = storing.parts_of, list[Post]()
+
+    def overtaken(post: Post) -> StoredParts:
+        parts = made(post)
+        if not begun:
+            begun.append(post)
+            changed = Post.objects.get(pk=story.pk)
+            changed.title = "Senlac"
+            changed.save()
+            StoredParts.objects.all().delete()
+        return parts
+
+    monkeypatch.setattr(storing, "parts_of", overtaken)
+    archives.make_missing([story.pk])
+
+    assert (stale_parts(), StoredParts.objects.filter(post=story).count()) == ([], 1)
 
 
 def test_an_entry_that_lies_shows_nothing_hidden(story: Post) -> None:

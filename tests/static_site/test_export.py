@@ -8,8 +8,11 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.core.management import CommandError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from posts.models import Category, Image, Place, Post, Redirect
+from posts.archives import missing_parts
+from posts.models import Category, Image, Place, Post, Redirect, StoredParts
 from posts.pagecache.key import Key
 from posts.static_site import addresses, pages
 from posts.static_site.folder import OWN, Folder
@@ -20,6 +23,7 @@ from tests.views.hidden import NOW, STATES, WORDS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 SITE = SETTINGS["SITE_URL"]
+CITED = ("bib", "ris", "json")
 
 
 @pytest.fixture(autouse=True)
@@ -238,6 +242,26 @@ def test_old_addresses_that_are_odd(tmp_path):
     assert files["feeds/categories/wars.xml"] == files["feeds/categories/war.xml"]
     lines = (tmp_path / "copy" / OWN / "redirects.map").read_text().splitlines()
     assert '"/a\\\\y.html" "/posts/hastings/";' in lines
+
+
+def test_what_the_files_of_many_stories_share_is_asked_for_once(tmp_path):
+    def asked(*posts: Post) -> int:
+        keys = [Key(f"/posts/{post.slug}/cite.{kind}", "") for post in posts for kind in CITED]
+        with CaptureQueriesContext(connection) as captured:
+            pages.make("a run", folder.root, addresses.Addresses("", SITE, ""), keys)
+        return sum("taggit_tag" in query["sql"] for query in captured)
+
+    posts = [make_post(title, tags=["siege"]) for title in ("Alesia", "Masada", "Tyre")]
+    StoredParts.objects.all().delete()
+    folder = Folder.open(tmp_path)
+    pages.make("a run", folder.root, addresses.Addresses("", SITE, ""), [])
+
+    assert not StoredParts.objects.exists()
+    asked(posts[0])
+    assert not missing_parts().exclude(pk__in=[post.pk for post in posts[1:]]).exists()
+    asked(*posts)
+    assert not missing_parts().exists()
+    assert (asked(posts[0]), asked(*posts)) == (1, 1)
 
 
 def test_a_page_that_is_named_without_its_last_slash_first_is_there(tmp_path):

@@ -164,10 +164,7 @@ def _told(*names: str) -> Callable[[Payload], str]:
 
 _CARDS: Final[dict[str, Callable[[Payload], str]]] = {
     **dict.fromkeys(("hr", "horizontalrule"), lambda card: "<hr>"),
-    **dict.fromkeys(
-        ("audio", "bookmark", "button", "embed", "file", "product", "video"),
-        _named,
-    ),
+    **dict.fromkeys(("audio", "bookmark", "button", "embed", "file", "product", "video"), _named),
     **dict.fromkeys(
         ("code", "codeblock"), lambda card: _element("pre", escape(str(card.get("code") or "")))
     ),

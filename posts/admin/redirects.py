@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from posts.admin.desk_admin import DeskAdmin, DeskForm
 from posts.admin.filters import MissingFilter
 from posts.desk.requests import address
-from posts.models import TARGETS, Redirect, own_path
+from posts.models import LONG_TEXTS, TARGETS, Redirect, own_path
 
 
 class FollowedFilter(MissingFilter):
@@ -52,7 +52,7 @@ class RedirectForm(DeskForm):
                 f"Leave out what follows “?” or “#”: addresses are told apart without it. "
                 f"Of {path} that leaves {kept}"
             )
-        other = Redirect.objects.with_targets().filter(path=path).exclude(pk=self.instance.pk)
+        other = Redirect.objects.filter(path=path).exclude(pk=self.instance.pk)
         if row := other.first():
             raise ValidationError(
                 f"{path} leads to “{row.target or row.to_path}” already. Search for it in the list "
@@ -94,7 +94,8 @@ class RedirectAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = Redirect.objects.with_reach().with_page()
-        return rows.with_targets() if self.is_list(request) else rows
+        long = (f"post__{name}" for name in LONG_TEXTS)
+        return rows.select_related(*TARGETS).defer(*long) if self.is_list(request) else rows
 
     def save_model(self, request: HttpRequest, obj: Redirect, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -14,7 +14,6 @@ from posts.models.archive import Archive, ArchiveEntry
 from posts.models.bulk import BulkQuerySet
 from posts.models.fields import length_limit
 from posts.models.locks import hold_table
-from posts.models.post_query import LONG_TEXTS
 from posts.models.publishing import Status
 from posts.models.redirect_target import (
     TARGETS,
@@ -43,10 +42,6 @@ def _one_target() -> Q:
 
 
 class RedirectQuerySet(BulkQuerySet["Redirect"]):
-    def with_targets(self) -> Self:
-        """Load what the old address leads to, without the long texts of a post."""
-        return self.select_related(*TARGETS).defer(*(f"post__{name}" for name in LONG_TEXTS))
-
     def for_following(self) -> Self:
         """Load no more than the addresses of what it leads to, and whether readers see that."""
         seen = dict.fromkeys(("post", "dossier", "page"), ("slug", "status", "publish_at"))
@@ -201,7 +196,7 @@ class Redirect(models.Model):
 
     @property
     def target(self) -> Any:
-        """Return the row it leads to, None for a path; loaded `with_targets`."""
+        """Return the row it leads to, None for a path; loaded with it."""
         return next((row for name in TARGETS if (row := getattr(self, name)) is not None), None)
 
     def leads_to_page(self) -> bool:
@@ -258,8 +253,7 @@ class Redirect(models.Model):
 
 def target_columns(row: Any) -> dict[str, Any]:
     """Return the columns of an old address that leads to `row`."""
-    columns: dict[str, Any] = dict.fromkeys(TARGETS) | {"to_path": ""}
-    return columns | {kind_of(row): row}
+    return dict.fromkeys(TARGETS) | {"to_path": "", kind_of(row): row}
 
 
 def keep_address(row: Any, before: Any, *, is_linked: bool = False) -> None:
@@ -303,5 +297,4 @@ def _reaches(now: datetime) -> Q:
 
     always = Q(image__isnull=False) | Q(category__isnull=False) | ~Q(to_path="")
     archives = filled("place", Archive.PLACE) | filled("tag", Archive.TAG)
-    works = published("post") | published("dossier") | published("page")
-    return always | works | archives
+    return always | archives | published("post") | published("dossier") | published("page")

@@ -36,7 +36,9 @@ def counts(numbers: Sequence[str]) -> bool:
     >>> counts(["3", "4"]), counts(["1", "1", "1"]), counts(["1", "3"]), counts(["14"])
     (True, True, False, False)
     """
-    if len(numbers) == 1 or any(len(number) > LONGEST or str(int(number)) != number for number in numbers):
+    if len(numbers) == 1 or any(
+        len(number) > LONGEST or str(int(number)) != number for number in numbers
+    ):
         return False
     return set(numbers) == {"1"} or all(
         int(after) == int(before) + 1 for before, after in pairwise(numbers)

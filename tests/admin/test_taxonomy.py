@@ -181,6 +181,7 @@ def test_a_sentence_is_written_on_the_page_of_a_year_or_century(
         assert [e.partition(" is not the address")[0] for e in errors] == [f"“{typed.strip()}”"]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("right", ["change_category", "view_category", "change_post"])
 def test_who_may_change_categories_may_write_sentences(client: Client, right: str) -> None:
     writer = User.objects.create_user(f"clio-{right}", is_staff=True)

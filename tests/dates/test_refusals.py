@@ -67,40 +67,6 @@ def test_refusals(text, expected):
     assert code(text) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "word"),
-    [("late summer 1914", "late"), ("Mid-May 1968", "Mid"), ("early août 1944", "early")],
-)
-def test_of_a_part_of_a_month_or_season_days_are_asked_for(text, word):
-    assert message(text) == f"Leave out “{word}”, or give the days, for example “21–31 May 1997”."
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "date"),
-    [
-        ("Christmas Day 1066", "Christmas Day", "25 December 1066"),
-        ("the Ides of March, 44 BC", "the Ides of March", "15 March 44 BC"),
-        ("Nones of October AD 97", "Nones of October", "7 October AD 97"),
-        ("St. Crispin’s Day 1415", "St. Crispin’s Day", "25 October 1415"),
-        ("D-Day, 1944", "D-Day", "6 June 1944"),
-        ("V.E. Day 1945", "V.E. Day", "8 May 1945"),
-        ("Weihnachten 1914", "Weihnachten", "25 December 1914"),
-    ],
-)
-def test_the_name_of_a_day_is_refused_with_its_date(text, name, date):
-    assert code(text) == "unrecognised"
-    day = " ".join(date.split()[:2])
-    assert message(text) == (
-        f"“{name}” is {day}: write “{date}”, and put “{text}” in the display text."
-    )
-    assert str(parse(date)) == date
-
-
-@pytest.mark.parametrize("text", ["Easter 1916", "Christmas", "Bastille 1789", "Leap Day 1900"])
-def test_a_name_alone_tells_no_date(text):
-    assert "display text" not in message(text) or "names a day and not its date" in message(text)
-
-
 def test_a_double_year_is_refused_with_the_year_from_january():
     assert code("1731/32") == "double_year"
     assert message("11 February 1731/32") == (

@@ -47,7 +47,7 @@ MESSAGES: Final = {
     "os_mismatch": "{old} Old Style is {right}, not {wrong}. Correct one of them, or remove it.",
     "out_of_range": "{year} is out of range: years run from 200001 BC to AD 9999.",
     "part_of_period": "Give the years, for example “1996–1999” or “c. 1998”.",
-    "part_of_period:days": ("Leave out “{word}”, or give the days, for example “21–31 May 1997”."),
+    "part_of_period:days": "Leave out “{word}”, or give the days, for example “21–31 May 1997”.",
     "range_era": "Write the era at both ends, for example “{both_bc}” or “{bc_to_ad}”.",
     "reversed": "The range ends before it begins.",
     "rule_choice": "There is no rule “{choice}”: choose auto, as_written or none.",

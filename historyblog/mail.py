@@ -25,7 +25,7 @@ _PLACE: Final = re.compile(r"(?:[^@/]*:[^@/]*@)?(\[[^]]+\]|[^@/:\[\]]+)(?::(\d{1
 
 @dataclass(frozen=True)
 class MailServer:
-    """The parts of MAIL_URL; encrypted by "tls" from the first byte, or by "starttls".
+    """The parts of EMAIL_URL; encrypted by "tls" from the first byte, or by "starttls".
 
     No host is the console.
     """

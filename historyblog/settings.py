@@ -286,14 +286,14 @@ ACCESS_LOG = env.choice("ACCESS_LOG", ("off", "anonymous", "full"))
 SLOW_STATEMENT_MS = env.whole_number("SLOW_STATEMENT_MS", default=500, most=3_600_000)
 
 ADMINS = mail.mailboxes("ADMINS")
-SERVER_EMAIL = mail.mailbox("MAIL_FROM", f"historyblog@{mail.domain_of(SITE_URL)}")
+SERVER_EMAIL = mail.mailbox("DEFAULT_FROM_EMAIL", f"historyblog@{mail.domain_of(SITE_URL)}")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL
 # bounces@example.org: what subscribers are sent comes back to bounces+TOKEN@example.org.
 MAIL_BOUNCES = mail.bounce_mailbox("MAIL_BOUNCES")
 # Without it administrators are told of errors through this machine's own server, if it has one,
 # and what is for others stays in the outbox.
-SENDS_MAIL = bool(env.text("MAIL_URL"))
-MAIL_SERVER = mail.mail_server("MAIL_URL", "smtp://127.0.0.1:25")
+SENDS_MAIL = bool(env.text("EMAIL_URL"))
+MAIL_SERVER = mail.mail_server("EMAIL_URL", "smtp://127.0.0.1:25")
 MAILERS = {"default": MAIL_SERVER.as_mailer()}
 
 LOGGING = logging_of(format=LOG_FORMAT, level=LOG_LEVEL)

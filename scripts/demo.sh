@@ -6,5 +6,5 @@ cd "$(dirname "$0")/.."
 python=.venv/bin/python
 export SITE_URL=${SITE_URL:-http://127.0.0.1:$PORT}
 export SECRET_KEY=${SECRET_KEY:-$($python -m historyblog.secret var/secret_key)}
-export MAIL_URL=${MAIL_URL:-console:}
+export EMAIL_URL=${EMAIL_URL:-console:}
 exec $python manage.py demo --port "$PORT"

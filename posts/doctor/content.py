@@ -30,7 +30,7 @@ def timer() -> Iterator[Fault]:
             "systemctl enable --now historyblog-due.timer, or any other timer",
         )
     if waiting := OutboxMessage.objects.due(yesterday).count():
-        remedy = "See MAIL_URL above, then: manage.py due"
+        remedy = "See EMAIL_URL above, then: manage.py due"
         yield Fault(f"{waiting} letters have waited for more than a day.", remedy)
     doubtful = OutboxMessage.objects.filter(state=OutboxState.DOUBT).order_by("key")
     if keys := list(doubtful.values_list("key", flat=True)):

@@ -145,7 +145,7 @@ def page_cache() -> Iterator[Fault]:
 
 def mail() -> Iterator[Fault]:
     if not settings.SENDS_MAIL:
-        yield Fault("Nobody gets notices, nor a way to a new password.", "Set MAIL_URL")
+        yield Fault("Nobody gets notices, nor a way to a new password.", "Set EMAIL_URL")
     if not settings.ADMINS:
         yield Fault("Nobody is told of errors.", "Set ADMINS")
     if not settings.SENDS_MAIL:
@@ -155,8 +155,8 @@ def mail() -> Iterator[Fault]:
         server.open()
         server.close()
     except OSError as error:
-        remedy = "Start that server, or name another in MAIL_URL"
-        yield Fault(f"MAIL_URL: {error}", remedy, is_broken=True)
+        remedy = "Start that server, or name another in EMAIL_URL"
+        yield Fault(f"EMAIL_URL: {error}", remedy, is_broken=True)
 
 
 def disk() -> Iterator[Fault]:

@@ -1,8 +1,11 @@
 """Nothing that was typed is lost: signed out, out of reach, refused, or left by mistake."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Page, expect
 
 from posts.models import Post
@@ -60,6 +63,32 @@ def test_a_save_that_no_server_takes_keeps_the_text(visit: Any) -> None:
     page.click("input[name=_save]")
     page.wait_for_url("**/admin/posts/post/")
     assert Post.objects.get().story == "Typed in a tunnel."
+
+
+def test_a_save_in_place_at_which_the_server_fails_keeps_the_text(visit: Any) -> None:
+    make_editor()
+    post = make_post(status="draft")
+    page = change_form(visit, post)
+    address = page.url
+    page.fill("#id_story", "Typed while a table was away.")
+    with table_away("posts_revision"):
+        page.keyboard.press("Control+s")
+        told = "The server could not save it. Try again in a moment. All you typed is still here."
+        expect(page.locator(".save-problem")).to_have_text(told)
+    expect(page.locator("#id_story")).to_have_value("Typed while a table was away.")
+    assert (page.url, Post.objects.get().story) == (address, post.story)
+    page.keyboard.press("Control+s")
+    expect(page.locator(".kept-line")).to_have_text("Saved.")
+    expect(page.locator(".save-problem")).to_be_empty()
+    assert Post.objects.get().story == "Typed while a table was away."
+
+
+@contextmanager
+def table_away(table: str) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} RENAME TO {table}_away")
+        yield
+        cursor.execute(f"ALTER TABLE {table}_away RENAME TO {table}")
 
 
 @pytest.mark.parametrize("typed", [True, False])

@@ -116,6 +116,22 @@ def test_a_form_with_wrong_counts_comes_back_fit_to_be_sent(
         assert sorted(kept) == sorted(["Changed", row[name]]), prefix
 
 
+@pytest.mark.parametrize("path", ROWS)
+def test_how_many_rows_a_page_once_had_is_not_needed(desk: Client, path: str) -> None:
+    one_of_everything()
+    url = f"/admin/{path}"
+    for model in (Post, Dossier):
+        model.objects.update(status=Post.Status.DRAFT)
+    data = plain(shown(desk, url))
+    for prefix, (_, row) in ROWS[path].items():
+        data = with_row(data, prefix, position="1", **row)
+    data = {name: value for name, value in data.items() if not name.endswith("-INITIAL_FORMS")}
+    assert desk.post(url, data).status_code == 302
+    kept = plain(shown(desk, url))
+    for prefix, (name, row) in ROWS[path].items():
+        assert kept[f"{prefix}-0-{name}"] == row[name]
+
+
 def queries(desk: Client, path: str, data: dict[str, Any]) -> int:
     with CaptureQueriesContext(connection) as found:
         assert desk.post(f"/admin/{path}", data).status_code == 200

@@ -191,7 +191,7 @@ def test_mail_that_nobody_takes_or_nobody_gets(healthy):
     healthy.ADMINS = ["clio@example.org"]
     mail_to(healthy, f"smtp://127.0.0.1:{free_port()}")
     text, health = one("mail")
-    assert (text.startswith("MAIL_URL: "), health) == (True, Health.BROKEN)
+    assert (text.startswith("EMAIL_URL: "), health) == (True, Health.BROKEN)
 
 
 @pytest.mark.any_engine

@@ -48,7 +48,7 @@ def test_a_fault_on_every_page_is_one_letter_and_each_request_a_line(migrated, c
     own = {"LOG_FORMAT": "json", "ACCESS_LOG": "anonymous", "TRUSTED_PROXIES": "127.0.0.1"}
     own["STATIC_ROOT"] = str(collected)
     with mail_sink() as sink:
-        own |= {"ADMINS": "clio@example.org,urania@example.org", "MAIL_URL": sink.url}
+        own |= {"ADMINS": "clio@example.org,urania@example.org", "EMAIL_URL": sink.url}
         with serving(tmp_path, port, **own):
             proxied = {"X-Request-ID": "of-the-proxy-1", "X-Forwarded-For": "192.0.2.77"}
             asked = [
@@ -212,7 +212,7 @@ def test_a_kind_of_error_is_told_once_in_a_while_and_no_process_writes_more_than
 @pytest.mark.any_engine
 def test_a_command_that_fails_waits_for_its_letter(tmp_path):
     with mail_sink() as sink:
-        own = {"ADMINS": "clio@example.org", "MAIL_URL": sink.url}
+        own = {"ADMINS": "clio@example.org", "EMAIL_URL": sink.url}
         say = "import logging; logging.getLogger('x').error('one %s', 'line\\nand another')"
         manage(tmp_path, "shell", "--no-imports", "--verbosity", "0", "-c", say, **own)
         (letter,) = sink.letters
@@ -224,7 +224,7 @@ def test_a_command_that_fails_waits_for_its_letter(tmp_path):
 
 @pytest.mark.any_engine
 def test_mail_that_cannot_be_sent_is_a_line(tmp_path):
-    own = {"ADMINS": "clio@example.org", "MAIL_URL": f"smtp://127.0.0.1:{free_port()}"}
+    own = {"ADMINS": "clio@example.org", "EMAIL_URL": f"smtp://127.0.0.1:{free_port()}"}
     say = "import logging; logging.getLogger('x').error('broken')"
     done = manage(tmp_path, "shell", "--no-imports", "--verbosity", "0", "-c", say, **own)
     told = [line.partition(" ")[2].partition(" ")[2] for line in done.stderr.splitlines()]

@@ -249,7 +249,7 @@ def test_a_trial_letter_is_sent(tmp_path):
     site = Site(tmp_path)
     with mail_sink() as sink:
         _, trial = blocks("Watch it")
-        site.succeed(trial, ADMINS="clio@example.org", MAIL_URL=sink.url)
+        site.succeed(trial, ADMINS="clio@example.org", EMAIL_URL=sink.url)
         assert [letter["Subject"] for letter in sink.letters] == ["[On This Day] A trial"]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from posts.models import Dossier, Image, Post
+from posts.models import Autosave, Dossier, Image, Post
 from tests.browser.desk import add_bullet, press_other, sign_in, unfold
 from tests.factories import (
     make_dossier,
@@ -248,6 +248,8 @@ def test_enter_goes_on_to_the_next_field_and_ctrl_s_saves(visit: Any) -> None:
         expect(page.locator(".kept-line")).to_contain_text("Unsaved, but kept at")
         page.keyboard.press("Control+z")
         expect(story).to_have_value(text)
+        expect(page.locator(".kept-line")).to_have_text("No changes.")
+        assert not Autosave.objects.exists()
     post = Post.objects.get()
     assert page.url.endswith(f"/admin/posts/post/{post.pk}/change/")
     assert (page.evaluate("isSamePage"), post.story) == (True, ("Another. " * 400).strip())

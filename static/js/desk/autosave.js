@@ -37,7 +37,8 @@ function keepHere() {
 
 async function send(keepalive = false) {
   const content = contentOf(form);
-  if (first === null || content === kept || content === first || isSent) return;
+  const isBack = content === first;
+  if (first === null || content === kept || (isBack && kept === null) || isSent) return;
   // An answer that is late holds back the next, which would overtake it.
   if (isSending && !keepalive) {
     soon();
@@ -46,7 +47,13 @@ async function send(keepalive = false) {
   isSending = true;
   try {
     const body = new URLSearchParams(pairsOf(form));
+    if (isBack) body.set("_discard", form.elements.form_token.value);
     const answer = await fetch(place("autosave"), { method: "POST", body, keepalive, redirect: "manual" });
+    if (isBack) {
+      kept = null;
+      line.textContent = "No changes.";
+      return;
+    }
     if (answer.type === "opaqueredirect" || answer.status === 403) {
       keepHere();
       line.textContent = "You are signed out: your text is kept in this browser.";

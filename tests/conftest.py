@@ -38,16 +38,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _mark_samples(items: list[pytest.Item]) -> None:
-    """Leave all but a sample of large families, always the same one, to the long run."""
+    """Leave all but a sample of large families, always the same one, to the long run.
+
+    On PostgreSQL one case of each family stands for the others: it runs the same statements.
+    """
     families = defaultdict(list)
     for item in items:
-        if item.get_closest_marker("sample"):
-            families[item.parent, item.function].append(item)
-    for family in families.values():
-        [number] = family[0].get_closest_marker("sample").args
+        if number := _sample_of(item):
+            families[item.parent, item.function, number].append(item)
+    for (_, _, number), family in families.items():
         family.sort(key=lambda item: sha256(item.name.encode()).digest())
         for item in family[number:]:
             item.add_marker("long")
+
+
+def _sample_of(item: pytest.Item) -> int:
+    """Return how many cases of the family of an item run, 0 of all."""
+    marker = item.get_closest_marker("sample")
+    if marker:
+        return int(marker.args[0])
+    return int(connection.vendor == "postgresql" and not item.get_closest_marker("engine"))
 
 
 def _asks_the_engine(item: pytest.Item) -> bool:

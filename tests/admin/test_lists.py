@@ -161,6 +161,7 @@ def test_the_search_finds_posts_in_every_state(desk: Client) -> None:
     assert {q: sorted(titles(desk.get(POSTS, {"q": q}))) for q in expected} == expected
 
 
+@pytest.mark.engine
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "typed", ["-army", "'", '"', "%", "—", "the", "a:b*", "\\", "東", "x" * 500]
@@ -191,6 +192,7 @@ def test_posts_are_sorted_by_event(desk: Client) -> None:
     assert titles(desk.get(f"{POSTS}?o={column}")) == ["44 BC", "1066", "1997"]
 
 
+@pytest.mark.engine
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor == "postgresql", reason="PostgreSQL scans so few rows")
 @pytest.mark.parametrize(

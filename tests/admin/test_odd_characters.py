@@ -11,6 +11,7 @@ CONTROL = "a\x01b"
 POSTS_BY_NAME = "/admin/autocomplete/?app_label=posts&model_name=postlink&field_name=later&term="
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("typed", [CONTROL, "a\x00b", "a\u202eb", "x" * 501])
 @pytest.mark.parametrize("name", ["note", "reason"])
 def test_a_note_of_a_step_is_refused_beside_it(desk: Client, name: str, typed: str) -> None:

@@ -132,6 +132,7 @@ def stored(model: Any) -> list[Any]:
     return list(model.objects.order_by("pk").values())
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("form", FORMS)
 def test_while_somebody_else_writes_the_text_comes_back(
     desk: Client, caplog: Any, form: str
@@ -161,6 +162,7 @@ def plain(data: dict[str, Any]) -> dict[str, Any]:
 LARGE = "All that was typed, and much of it. " * 3_000
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize(
     ("form", "field"),
     [

@@ -176,6 +176,7 @@ def test_a_form_without_its_cookie_is_told_of_cookies():
     assert "SITE_URL" not in answer.content.decode()
 
 
+@pytest.mark.engine
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", ["username", "agent", "accept", "path"])
 @pytest.mark.parametrize(
@@ -204,6 +205,7 @@ def test_whatever_a_stranger_sends_is_kept_short_and_shown(
     assert "<script>alert" not in listed.text
 
 
+@pytest.mark.engine
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "query",

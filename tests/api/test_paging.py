@@ -82,6 +82,7 @@ def test_what_cannot_be_used_is_named(client, path, asked, told):
     assert response["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize(
     "cursor",
     [

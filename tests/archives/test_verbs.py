@@ -104,6 +104,7 @@ def stored(module_db: Path) -> int:
         return make_world().pk
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("verb", VERBS)
 def test_what_is_done_at_the_desk_moves_it(stored: int, verb: str) -> None:
     post, by = Post.objects.get(pk=stored), make_editor()

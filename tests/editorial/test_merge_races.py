@@ -25,6 +25,7 @@ def make_row(kind, name):
     return makers[kind](name=name)
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("kind", FIELDS)
 def test_no_post_is_left_behind(kind):
     """A save meanwhile is filed under the other, or told that the row is gone."""
@@ -55,6 +56,7 @@ def test_no_post_is_left_behind(kind):
     assert list(entries.values_list("post__title", flat=True)) == ["Before"]
 
 
+@pytest.mark.engine
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 @pytest.mark.parametrize("kind", FIELDS)
 def test_a_save_under_both_and_the_merge_do_not_wait_for_each_other(kind):

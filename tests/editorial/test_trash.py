@@ -82,6 +82,7 @@ def columns(row: Any) -> dict[str, Any]:
     return {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("model", [Post, Dossier])
 @pytest.mark.parametrize("state", STATES)
 @time_machine.travel(NOON, tick=False)

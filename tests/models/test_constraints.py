@@ -19,6 +19,7 @@ def refused(row, **values) -> bool:
     return False
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize(
     ("make", "values"),
     [

@@ -13,6 +13,7 @@ from tests.models.test_constraints import refused
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("status", Dossier.Status.values)
 @pytest.mark.parametrize("seconds", [-1, 0, 1])
 def test_the_property_and_the_queryset_say_the_same_of_what_is_public(status, seconds):
@@ -153,6 +154,7 @@ def make_dossier_citation():
     return DossierCitation.objects.create(dossier=make_dossier(), source=source)
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize(
     ("make", "values"),
     [

@@ -258,6 +258,7 @@ def test_a_picture_of_ours_is_shown_whole_and_a_foreign_one_as_its_words():
     assert '<a href="https://example.org/a.png" rel="noopener">Elsewhere</a>' in post.story_html
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize(
     "values",
     [

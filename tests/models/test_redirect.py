@@ -145,6 +145,7 @@ def test_an_archive_saved_without_its_slug_keeps_no_address():
     assert Redirect.objects.count() == 0
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("values", [{"to_path": "//x"}, {"to_path": "x"}, {"to_path": "/x" * 251}])
 def test_the_database_refuses_a_path_that_is_none_of_ours(values):
     row = Redirect.objects.create(path="/a", to_path="/b")

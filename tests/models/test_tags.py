@@ -11,6 +11,7 @@ from tests.at_once import WRITERS, at_once
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize(
     ("stored", "asked"),
     [
@@ -79,6 +80,7 @@ def test_any_number_of_tags_is_found_and_made(number: int) -> None:
     assert sorted(tag.pk for tag in tags_named(names)) == sorted(keys)
 
 
+@pytest.mark.engine
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     "names", [["Été"], ["Été", "été", "ÉTÉ"], ["War", "WAR"], ["Москва", "москва", "МОСКВА"]]

@@ -230,6 +230,7 @@ def test_a_database_of_the_sixteen_moves_on_with_its_data(transactional_db):
     assert applied == {*SIXTEEN, *names(), SQUASHED}
 
 
+@pytest.mark.engine
 @pytest.mark.django_db
 @pytest.mark.parametrize("count", range(1, len(SIXTEEN)))
 def test_a_database_of_some_of_the_sixteen_is_refused_untouched(count):

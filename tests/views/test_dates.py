@@ -70,6 +70,7 @@ CENTURIES = ("/centuries/0/", "/centuries/0-bc/", "/centuries/101/", "/centuries
 NAMELESS = ("/on/%00/", "/on/😀/", "/years/1997%00/", "/centuries/١/", "/on/٠٥-٢٧/")
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize(
     "path", [*DAYS, *DATA, *YEARS, *MORE_YEARS, *DECADES, *CENTURIES, *NAMELESS]
 )

@@ -57,6 +57,7 @@ def test_a_missing_slash_is_added_and_the_query_kept(client, asked, location):
     assert (response.status_code, response.headers["Location"]) == (301, location)
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize(
     "path",
     [
@@ -105,6 +106,7 @@ def test_another_address_is_no_form_of_it(client, path):
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("stored", ["NFC", "NFD"])
 @pytest.mark.parametrize("asked", ["NFC", "NFD"])
 @pytest.mark.parametrize("path", ["/2012/élysée.html", "/Łódź/", "/한국/a", "/tags/école/"])

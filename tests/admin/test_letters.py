@@ -8,7 +8,7 @@ from django.test import Client
 
 from posts.editorial import trash
 from posts.models import Correction, Letter, LetterState, Post
-from tests.editorial.newsroom import make_person
+from tests.editorial.newsroom import make_person, signed_in
 from tests.factories import make_post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
@@ -24,12 +24,6 @@ def make_letter(post: Post | None = None, **fields: Any) -> Letter:
 
 def page_of(letter: Letter) -> str:
     return f"{LIST}{letter.pk}/change/"
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from django.test import Client
 
 from posts.models import Note, Notice, Post
 from tests.admin.forms import change_url
-from tests.editorial.newsroom import make_person
+from tests.editorial.newsroom import make_person, signed_in
 from tests.factories import make_post
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +24,6 @@ def post(ann: User) -> Post:
 
 def at(post: Post, path: str) -> str:
     return f"/admin/posts/post/{post.pk}/{path}/"
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_a_note_on_a_passage_stands_beside_the_form_and_says_when_it_is_lost(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import Group, User
+from django.test import Client
 
 
 def make_person(role: str, username: str = "", **fields: Any) -> User:
@@ -13,3 +14,9 @@ def make_person(role: str, username: str = "", **fields: Any) -> User:
     if role != "nobody":
         person.groups.add(Group.objects.get(name=role))
     return person
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.contrib.auth.models import Permission, User
-from django.test import Client
 
 from posts.models import Post
+from tests.editorial.newsroom import signed_in
 from tests.factories import make_editor, make_post
 from tests.views.reading import text_of
 
@@ -18,12 +18,6 @@ HIDDEN = [
     {"status": Post.Status.WITHDRAWN},
     {"publish_at": datetime(2999, 1, 1, tzinfo=UTC)},
 ]
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.mark.parametrize("fields", HIDDEN)

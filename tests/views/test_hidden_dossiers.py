@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.contrib.auth.models import Permission, User
 from django.core.cache import cache
-from django.test import Client
 
 from posts.models import Dossier, Post, Source
+from tests.editorial.newsroom import signed_in
 from tests.factories import (
     link_posts,
     make_dossier,
@@ -123,12 +123,6 @@ def test_a_scheduled_dossier_appears_with_its_second(client):
     assert client.get("/dossiers/the-conquest/").status_code == 404
     with time_machine.travel(NOW + timedelta(seconds=1), tick=False):
         assert client.get("/dossiers/the-conquest/").status_code == 200
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_an_editor_sees_a_hidden_dossier_under_a_banner_that_nobody_keeps():

@@ -64,16 +64,19 @@ class Freshness:
         self._renew_at = self._holds_until = 0.0
         self.shown: Shown | None = None
 
-    def is_new(self) -> bool:
-        """Whether what is known need not be renewed. May be asked in any thread."""
-        return time.monotonic() < self._renew_at and self._bumps == self._bumps_read
-
     def holds(self) -> bool:
-        """Whether what is known may be told without waiting; has it renewed in good time."""
-        if self.is_new():
-            return True
-        self._renew()
-        return time.monotonic() < self._holds_until and self._bumps == self._bumps_read
+        """Whether what is known may be told without waiting; has it renewed in good time.
+
+        May be asked in any thread.
+        """
+        now = time.monotonic()
+        if now >= self._holds_until or self._bumps != self._bumps_read:
+            return False
+        if now >= self._renew_at and self._reading and self._reading.done():
+            loop = self._reading.get_loop()
+            if not loop.is_closed():  # as it is while the server ends
+                loop.call_soon_threadsafe(self._renew)
+        return True
 
     async def wait(self) -> None:
         """Wait until the database has told, for a while."""
@@ -106,7 +109,7 @@ class Freshness:
             footer.forget()  # Before a page is made that is kept as of this version.
         self.shown, self._bumps_read = shown, bumps
         self._holds_until = began + min(HOLDS_FOR, shown.until - time.time())
-        self._renew_at = min(began + RENEWED_AFTER, self._holds_until)
+        self._renew_at = began + RENEWED_AFTER
 
     def _keep_last(self) -> None:
-        self._renew_at = time.monotonic() + HOLDS_FOR
+        self._renew_at = self._holds_until = time.monotonic() + HOLDS_FOR

@@ -73,7 +73,7 @@ class PageCache:
 
         May be asked in any thread.
         """
-        shown = self._freshness.shown if self._is_on and self._freshness.is_new() else None
+        shown = self._freshness.shown if self._is_on and self._freshness.holds() else None
         if shown is None or shown.version != self._version:
             return None
         key = self._keys.of(scope, headers)

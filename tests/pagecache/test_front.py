@@ -195,6 +195,29 @@ def test_a_save_in_the_same_process_is_seen_at_once(process: Process) -> None:
     assert process.reads == 3
 
 
+def test_while_the_version_is_read_again_pages_are_sent_without_the_loop(process: Process) -> None:
+    """In whatever thread the request was read, and the next version is known when it is read."""
+
+    async def scenario() -> tuple[list[bool], str]:
+        await process.get()
+        process.version = "2"
+        process.slow_read.clear()
+        process.pages._freshness._renew_at = 0.0
+        scope, sent = Scope(STORY, ""), []
+        while process.reads < 2 and len(sent) < 1000:
+            sent.append(bool(await asyncio.to_thread(process.pages.kept, scope, scope.headers)))
+        process.slow_read.set()
+        found = await process.get()
+        while found == "/posts/a/ 1":
+            await asyncio.sleep(0.01)
+            found = await process.get()
+        return sent, found
+
+    sent, found = finish(scenario())
+    assert all(sent)
+    assert (found, process.reads) == ("/posts/a/ 2", 2)
+
+
 def test_an_answer_tells_the_second_in_which_its_version_was_read(process: Process) -> None:
     async def stamp(path: str = STORY) -> str:
         answered = await process.answered(path)

@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from typing import Any
 from urllib.parse import quote
@@ -20,10 +21,17 @@ log = logging.getLogger("historyblog.access")
 type Headers = list[tuple[str, str]]
 
 
+@cache
+def _is_noted() -> bool:
+    """Whether anything is to be done of an answer: a look at Django's settings takes as long."""
+    return METRICS is not None or settings.ACCESS_LOG != "off"
+
+
 def _sends(name: str) -> Callable[..., None]:
     def send(self: "Observed", status: int, headers: Headers, *body: Any) -> None:
         getattr(self._protocol, name)(status, [*headers, (NAME, self.trace.id)], *body)
-        self._note(status)
+        if _is_noted():
+            self._note(status)
 
     return send
 

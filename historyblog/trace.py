@@ -21,7 +21,11 @@ log = logging.getLogger(__name__)
 
 
 class Trace:
-    __slots__ = ("began", "database_seconds", "id", "request", "statements", "user")
+    # Of the class until Django is asked: most requests are answered with a page that is kept.
+    request: HttpRequest | None = None
+    user: int | None = None
+    statements = 0
+    database_seconds = 0.0
 
     def __init__(self, given: str = "") -> None:
         """`given` is the id that a trusted proxy has made; one that could be anything else is not
@@ -30,10 +34,6 @@ class Trace:
         is_sane = given and _SANE.fullmatch(given)
         self.id = given if is_sane else f"{random.getrandbits(64):016x}"
         self.began = time.perf_counter()
-        self.request: HttpRequest | None = None
-        self.user: int | None = None
-        self.statements = 0
-        self.database_seconds = 0.0
 
     @property
     def milliseconds(self) -> float:

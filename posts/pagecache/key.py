@@ -66,6 +66,7 @@ class Keys:
         self._is_https = settings.HTTPS
         name, self._secure_value = settings.SECURE_PROXY_SSL_HEADER or ("", "")
         self._scheme_header = name.removeprefix("HTTP_").replace("_", "-").lower()
+        self._looked_at = {"cookie", "if-match", "if-unmodified-since", self._scheme_header}
 
     def of(self, scope: Any, headers: Any) -> Key | None:
         """Return the key of a request, None where its page is not to be kept.
@@ -77,30 +78,37 @@ class Keys:
             return None
         path = scope.path
         parameters = self._paths.parameters(path)
-        if parameters is None or ("cookie" in headers and self._brings_session(headers)):
+        if parameters is None:
             return None
         hosts = headers.get_all("host")
         if len(hosts) != 1 or len(hosts[0]) > LONGEST_HOST:
             return None
         if not is_allowed(hosts[0], self._hosts):
             return None
-        if "if-match" in headers or "if-unmodified-since" in headers:
-            return None  # Nobody sends them for a page.
         if self._only_loopback and not scope.client.startswith("127."):
             return None
-        if self._is_secure(scope, headers) != self._is_https:
+        # One call for most requests in place of one for each of these names.
+        named = self._looked_at.intersection(headers.keys())
+        if named and self._is_own(named, headers):
+            return None
+        if self._is_secure(scope, headers, named) != self._is_https:
             return None  # Django leads to the other scheme.
         query = scope.query_string
         known = known_query(query, parameters) if query else ""
         return None if known is None else Key(path, known)
 
-    def _brings_session(self, headers: Any) -> bool:
-        """Whether the session's cookie may be among those sent, in one header or in several."""
-        return any(self._session in line for line in headers.get_all("cookie"))
+    def _is_own(self, named: set[str], headers: Any) -> bool:
+        """Whether an answer may be for who asks alone: with a session's cookie, in one header or
+        in several, or with conditions that nobody sends for a page."""
+        if not named.isdisjoint({"if-match", "if-unmodified-since"}):
+            return True
+        return "cookie" in named and any(
+            self._session in line for line in headers.get_all("cookie")
+        )
 
-    def _is_secure(self, scope: Any, headers: Any) -> bool:
+    def _is_secure(self, scope: Any, headers: Any, named: set[str]) -> bool:
         """As Django tells: by the proxy's header where the settings trust it, else the scheme."""
-        if self._scheme_header and self._scheme_header in headers:
+        if self._scheme_header in named:
             told = headers.get_all(self._scheme_header)[0]
             return bool(told.split(",", 1)[0].strip() == self._secure_value)
         return bool(scope.scheme == "https")

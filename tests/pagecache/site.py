@@ -70,6 +70,9 @@ class Headers:
     def get_all(self, name: str) -> list[str]:
         return [value for own, value in self._pairs if own == name]
 
+    def keys(self) -> list[str]:
+        return [name for name, _ in self._pairs]
+
     def items(self) -> list[tuple[str, str]]:
         return self._pairs
 

@@ -3,12 +3,14 @@
 import re
 from typing import Final
 
-from .calendar import Calendar, civil
+from .calendar import MONTHS, Calendar, civil
+from .centuries import number_of
 from .errors import HistoricalDateError, refusal
-from .vocabulary import ALTERNATIVES, FEASTS, HOURS, OTHER_ERAS, PARTS, REPUBLICAN, names_month
+from .vocabulary import ALTERNATIVES, FEASTS, HOURS, OTHER_ERAS, OTHER_MONTHS, PARTS, names_month
 
 NUMBER: Final = re.compile(r"\d{1,4}")  # in any digits
 ROMAN: Final = re.compile(r"[ivxlcdm]+")
+ROMAN_MONTH: Final = re.compile(r"\d[. /-]*\b(x?i{1,3}|i?[vx]|vi{1,3})\b[. /-]*\d", re.IGNORECASE)
 CENTURY: Final = re.compile(r"\b(?:centur|si[eè]cle|siglo|secolo)", re.IGNORECASE)
 HIJRA: Final = frozenset(("ah", "hijri", "hegirae"))
 FIRST_HIJRI_DAY: Final = 1_948_440  # 16 July 622, Julian
@@ -27,8 +29,11 @@ def unknown_word(word: str, typed: str, text: str, plain: str) -> HistoricalDate
         return refusal("time")
     if word in FEASTS:
         return refusal("unrecognised:feast", word=typed, text=text)
-    if word in REPUBLICAN:
-        return refusal("unrecognised:republican", word=typed, text=text)
+    if word in OTHER_MONTHS:
+        calendar = OTHER_MONTHS[word]
+        return refusal("unrecognised:other_month", word=typed, calendar=calendar, text=text)
+    if (month := ROMAN_MONTH.search(plain)) and month[1].lower() == word:
+        return refusal("unrecognised:month", word=typed, month=MONTHS[number_of(month[1]) - 1])
     if word in HIJRA and int(number[0]):
         return refusal("unrecognised:hijri", word=typed, years=_years_of_hijri(int(number[0])))
     if word in ALTERNATIVES:

@@ -50,6 +50,10 @@ def _counted(found: re.Match[str]) -> str:
 
 
 def _nth(roman: str) -> str:
+    return f"{number_of(roman)}th"
+
+
+def number_of(roman: str) -> int:
     values = [_VALUES[letter] for letter in roman.upper()]
     pairs = zip(values, [*values[1:], 0], strict=True)
-    return f"{sum(-one if one < following else one for one, following in pairs)}th"
+    return sum(-one if one < following else one for one, following in pairs)

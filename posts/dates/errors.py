@@ -56,6 +56,7 @@ MESSAGES: Final = {
         "{following}”, or the months, “December {year} – February {following}”."
     ),
     "short_year": "Write “AD {number}”, “{number} BC” or a four-digit year.",
+    "short_year:apostrophe": "Write the year with all its digits in place of “{written}”.",
     "slash": (
         "A slash joins two days only as “25 October (O.S.) / 7 November 1917”. "
         "Write a dash for a range."
@@ -86,13 +87,14 @@ MESSAGES: Final = {
     "unrecognised:hijri": (
         "“{word}” counts the years of the Islamic calendar: write “{years}”, or the day in ours."
     ),
+    "unrecognised:month": "“{word}” is not understood: write the month as a word, “{month}”.",
+    "unrecognised:other_month": (
+        "“{word}” is a month of the {calendar} calendar: write the day in ours, "
+        "for example “27 July 1794”, and put “{text}” in the display text."
+    ),
     "unrecognised:place": (
         "“{word}” is not understood where it stands; "
         "try “27 May 1997”, “May–June 1940”, “between 1200 and 1250”."
-    ),
-    "unrecognised:republican": (
-        "“{word}” is a month of the French Republican calendar: write the day in ours, "
-        "for example “27 July 1794”, and put “{text}” in the display text."
     ),
     "unrecognised:roman": (
         "“{word}” is not the number of a century of ours: write it as in “19th century”."

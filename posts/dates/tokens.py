@@ -47,6 +47,7 @@ TOKEN: Final = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
+SHORT_YEAR: Final = re.compile(rf"['{APOSTROPHES}][0-9]{{2}}s?(?![0-9])")
 # "44 av. J.-C.", "9 n. Chr."
 FOREIGN_ERA: Final = re.compile(
     r"\b(?:(av|v)|ap|n)(?:ant|res|r)?\.? ?(?:j\.? ?-?c|chr)\b\.?", re.IGNORECASE | re.ASCII
@@ -134,6 +135,8 @@ def _unknown_character(character: str, original: str) -> HistoricalDateError:
     whole = (each for each in TYPED_WORD.findall(original) if character in _plain(each))
     if character.isalpha() and (word := next(whole, "")):
         return refusal("unrecognised:word", word=word)
+    if character == "'" and (short := SHORT_YEAR.search(original)):
+        return refusal("short_year:apostrophe", written=short[0])
     return refusal("unrecognised:character", character=character)
 
 

@@ -48,13 +48,20 @@ HOURS: Final = frozenset(("morning", "afternoon", "evening", "dawn", "dusk", "su
 FEASTS: Final = frozenset((
     "easter", "paques", "ostern", "pentecost", "whitsun", "whitsunday", "christmas", "noel",
     "michaelmas", "candlemas", "martinmas", "lammas", "epiphany", "lent", "advent", "passover",
-    "ramadan", "ascension", "trinity", "midsummer", "halloween", "thanksgiving", "carnival",
+    "ascension", "trinity", "midsummer", "halloween", "thanksgiving", "carnival",
     "juneteenth", "purim", "hanukkah", "ides", "kalends", "nones",
 ))  # fmt: skip
-REPUBLICAN: Final = frozenset((
-    "vendemiaire", "brumaire", "frimaire", "nivose", "pluviose", "ventose",
-    "germinal", "floreal", "prairial", "messidor", "thermidor", "fructidor",
-))  # fmt: skip
+_MONTHS_OF: Final = {
+    "French Republican": "vendemiaire brumaire frimaire nivose pluviose ventose germinal floreal"
+    " prairial messidor thermidor fructidor",
+    "Islamic": "muharram safar rabi jumada rajab shaban ramadan shawwal dhu zulhijja",
+    "Jewish": "nisan iyar sivan tammuz elul tishri tishrei cheshvan heshvan kislev tevet shevat"
+    " adar",
+}
+# Their calendar by the month; “Av” stands in French dates for something else.
+OTHER_MONTHS: Final = {
+    month: calendar for calendar, months in _MONTHS_OF.items() for month in months.split()
+}
 ALTERNATIVES: Final = frozenset(("or", "ou", "oder"))
 OTHER_ERAS: Final = frozenset(("ah", "hijri", "hegirae", "am", "auc", "bp", "mundi"))
 

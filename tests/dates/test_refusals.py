@@ -175,6 +175,12 @@ def test_a_weekday_that_disagrees_is_named(text, expected):
         ("1914 or 1915", "or", "“between 1200 and 1250”"),
         ("9 Thermidor an II", "Thermidor", "Republican"),
         ("18 brumaire an VIII", "brumaire", "Republican"),
+        ("1 Muharram 1400", "Muharram", "Islamic"),
+        ("14 Nisan 3793", "Nisan", "Jewish"),
+        ("15.III.44 BC", "III", "“March”"),
+        ("27. V. 1997", "V", "“May”"),
+        ("12-xi-1900", "xi", "“November”"),
+        ("4 IIII 1200", "IIII", "“44 BC”"),
         ("3000 cal BC", "cal", "“44 BC”"),
         ("3 Foo 1200", "Foo", "“27 May 1997”"),
         ("27 May 1997 ★", "★", "“27 May 1997”"),
@@ -185,6 +191,14 @@ def test_a_refusal_names_the_word_it_stumbled_over(text, word, advice):
     assert code(text) == "unrecognised"
     assert f"“{word}”" in message(text)
     assert advice in message(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"), [("27 May '97", "'97"), ("summer of ’69", "’69"), ("the '60s", "'60s")]
+)
+def test_a_year_that_was_cut_short_is_named(text, written):
+    assert code(text) == "short_year"
+    assert message(text) == f"Write the year with all its digits in place of “{written}”."
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from itertools import batched, groupby
@@ -24,14 +24,14 @@ from posts.exchange.lookups import CachedLookups
 from posts.exchange.media import PictureStore
 from posts.exchange.notes import note_messages
 from posts.exchange.outcomes import LEFT_OUT, bad_addresses, outcome_of, reason_of, unchanged
-from posts.exchange.record import Message, Outcome, Record, Refusal, Result, with_site
+from posts.exchange.record import Message, Outcome, PictureFile, Record, Refusal, Result, with_site
 from posts.exchange.redirects import redirect_to
 from posts.exchange.reservations import Reservations, path_with
 from posts.exchange.runs import FIRST_RUN, RUN
 from posts.exchange.snapshots import Filing, filing_of, originals_first, snapshot_from
 from posts.exchange.story_pictures import replace_addresses
 from posts.images.rerender import rerender_pages, rerender_posts
-from posts.models import EditConflict, Page, Post, inserts_together, path_of
+from posts.models import EditConflict, Image, Page, Post, inserts_together, path_of
 from posts.rendering import RenderingError
 
 # What a post can be refused for; anything else, such as a lost database, ends the run.
@@ -97,50 +97,54 @@ class Loader:
         try:
             with transaction.atomic(), inserts_together():
                 self._reservations.prepare(records)
-                return self._each(items)
+                self._lookups.look_up(each.source for r in records for each in r.citations)
+                return self._each(items, self._loaded)
         except _OF_THE_POST:
             # Of one, but nobody knows of which: each is tried alone.
             self._lookups.forget()
-            self._reservations.forget_stored()
+            self._reservations.take_back()
             self.found, posts, pages = before
             del self._linking[posts:], self._linking_pages[pages:]
             return self._each(items)
 
-    def _each(self, items: Sequence[Record | Refusal]) -> list[Outcome]:
+    def _each(
+        self, items: Sequence[Record | Refusal], load: Callable[[Record], Outcome] | None = None
+    ) -> list[Outcome]:
         self._earlier.fetch(items)
-        return [self._outcome(item) for item in items]
+        return [self._outcome(item, load or self._tried) for item in items]
 
-    def _outcome(self, item: Record | Refusal) -> Outcome:
+    def _outcome(self, item: Record | Refusal, load: Callable[[Record], Outcome]) -> Outcome:
         if isinstance(item, Record):
-            return self._outcome_of(item)
+            return self._outcome_of(item, load)
         messages = (*item.earlier, item.message)
         self.found["addresses"] += bad_addresses(messages)
         return Outcome(item.ref, Result.REFUSED, messages=messages)
 
-    def _outcome_of(self, record: Record) -> Outcome:
+    def _outcome_of(self, record: Record, load: Callable[[Record], Outcome]) -> Outcome:
         shown = {picture.path for picture in record.pictures}
         self.found["pictures"] += len(shown)
         self.found["addresses"] += len(record.paths) + bad_addresses(record.messages)
-        told = self._tried(record)
+        told = load(record)
         came_in = told.result is not Result.REFUSED
         return replace(told, pictures={p: came_in and p not in self._pictures.bad for p in shown})
 
     def _tried(self, record: Record) -> Outcome:
-        messages = list(record.messages)
         try:
-            if len(record.ref) > REF_LENGTH:
-                text = f"Site and path together have over {REF_LENGTH} characters."
-                raise ExchangeError("too_long", text)
-            messages += note_messages(record)
             if not self.write:
-                return self._load(record, messages)
+                return self._loaded(record)
             with transaction.atomic(), inserts_together():
-                return self._load(record, messages)
+                return self._loaded(record)
         except _OF_THE_POST as error:
             self._lookups.forget()
             refusal = Message(getattr(error, "line", None), *reason_of(error))
             told = (*record.messages, refusal)
             return Outcome(record.ref, Result.REFUSED, old_urls=record.paths, messages=told)
+
+    def _loaded(self, record: Record) -> Outcome:
+        if len(record.ref) > REF_LENGTH:
+            text = f"Site and path together have over {REF_LENGTH} characters."
+            raise ExchangeError("too_long", text)
+        return self._load(record, [*record.messages, *note_messages(record)])
 
     def _load(self, record: Record, messages: list[Message]) -> Outcome:
         stored = self._earlier.pop(record)
@@ -249,15 +253,21 @@ class Loader:
         return ""
 
     def _hero(self, record: Record, messages: list[Message]) -> Named | None:
-        image = self._pictures.take(record.hero, messages) if record.hero else None
+        image = self._taken(record.hero, messages) if record.hero else None
         return named(image) if image else None
 
     def _story_addresses(self, record: Record, messages: list[Message]) -> dict[str, str]:
         ours = {}
         for each in record.story_pictures:
-            if image := self._pictures.take(each.picture, messages):
+            if image := self._taken(each.picture, messages):
                 ours[each.written] = image.file.url
         return ours
+
+    def _taken(self, picture: PictureFile, messages: list[Message]) -> Image | None:
+        image = self._pictures.take(picture, messages)
+        if picture.path not in self._pictures.bad:
+            self._reservations.lead_to_picture(picture, image, messages)
+        return image
 
     def _import_fields(
         self, record: Record, row: Post | Page, filing: Filing, paths: Paths

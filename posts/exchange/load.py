@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import replace
 from itertools import batched, groupby
 from typing import Any
@@ -130,26 +130,27 @@ class Loader:
 
     def _tried(self, record: Record) -> Outcome:
         try:
-            if not self.write:
-                return self._loaded(record)
-            with transaction.atomic(), inserts_together():
-                return self._loaded(record)
+            return self._loaded(record, _alone if self.write else nullcontext)
         except _OF_THE_POST as error:
             self._lookups.forget()
             refusal = Message(getattr(error, "line", None), *reason_of(error))
             told = (*record.messages, refusal)
             return Outcome(record.ref, Result.REFUSED, old_urls=record.paths, messages=told)
 
-    def _loaded(self, record: Record) -> Outcome:
+    def _loaded(
+        self, record: Record, held: Callable[[], AbstractContextManager[None]] = nullcontext
+    ) -> Outcome:
         if len(record.ref) > REF_LENGTH:
             text = f"Site and path together have over {REF_LENGTH} characters."
             raise ExchangeError("too_long", text)
-        return self._load(record, [*record.messages, *note_messages(record)])
-
-    def _load(self, record: Record, messages: list[Message]) -> Outcome:
+        messages = [*record.messages, *note_messages(record)]
         stored = self._earlier.pop(record)
         if stored and self._is_as_it_came(stored, record):
             return unchanged(record, stored, messages)
+        with held():
+            return self._load(record, stored, messages)
+
+    def _load(self, record: Record, stored: Any, messages: list[Message]) -> Outcome:
         # As it is now: editors go on meanwhile.
         stored = type(stored).objects.filter(pk=stored.pk).first() if stored else None
         if stored is None:
@@ -293,6 +294,12 @@ class Loader:
             [self._pictures.digest(picture) for picture in record.pictures],
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    with transaction.atomic(), inserts_together():
+        yield
 
 
 def _describe(post: Post | Page, record: Record, kept: dict[str, object]) -> None:

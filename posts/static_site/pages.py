@@ -22,6 +22,7 @@ from posts.static_site.answers import Answer, ask
 from posts.static_site.folder import put
 from posts.static_site.rewriting import Rewriting
 from posts.views.citations import cited, remembered
+from posts.views.redirects import ways_from
 
 NOT_FOUND: Final = Key("/404.html", "")
 MOVED: Final = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
@@ -52,8 +53,14 @@ class Made:
 def make(run: str, root: Path, addresses: Addresses, keys: list[Key]) -> list[Made]:
     """Make the files of `keys`, and return of what they lead to what is new to the `run`."""
     token = remembered.set(_prepared(keys))
+    ways = ways_from([key.path for key in keys if not key.query])
     try:
-        found = [_made(root, addresses, key) for key in keys]
+        found = [
+            _moved(root, addresses, key, ways[key.path])
+            if key.path in ways
+            else _made(root, addresses, key)
+            for key in keys
+        ]
     finally:
         remembered.reset(token)
     linked, named = _told(run)

@@ -65,10 +65,10 @@ def redirect_to_current(request: HttpRequest) -> HttpResponse:
 def ways_from(paths: Collection[str]) -> dict[str, str]:
     """Return where `redirect` leads those of `paths` that are stored just so; one query."""
     found = {}
-    for row in Redirect.objects.for_following().filter(path__in=paths):
-        if resolve(row.path).url_name == "legacy":
-            with suppress(Http404):
-                found[row.path] = iri_to_uri(row.to_path or address_of(_shown(row)))
+    old = [path for path in paths if resolve(path).url_name == "legacy"]
+    for row in Redirect.objects.for_following().filter(path__in=old) if old else ():
+        with suppress(Http404):
+            found[row.path] = iri_to_uri(row.to_path or address_of(_shown(row)))
     return found
 
 

@@ -54,7 +54,7 @@ class WordPressReader:
     attached: dict[int, tuple[str, str, str]] = field(default_factory=dict)
     children: dict[int, list[int]] = field(default_factory=dict)
     reusable: dict[int, str] = field(default_factory=dict)
-    refs: set[str] = field(default_factory=set)
+    refs: dict[str, int] = field(default_factory=dict)
     others: Counter[str] = field(default_factory=Counter)
     known: Counter[str] = field(default_factory=Counter)
     comments: int = 0
@@ -103,12 +103,18 @@ class WordPressReader:
                 self._note(part)
 
     def _posts(self) -> Iterator[Item | Refusal]:
-        """Yield each post once, and a refusal for each item that cannot be read."""
+        """Yield each post once, and a refusal for each item that cannot be told apart or read."""
         seen: set[str] = set()
         for part in self._parts():
-            if isinstance(part, Refusal) or (_is_taken(part) and _ref(part) not in seen):
-                seen.add(_ref(part) if isinstance(part, Item) else "")
+            if isinstance(part, Refusal):
                 yield part
+            elif _is_taken(part) and _ref(part) not in seen:
+                seen.add(_ref(part))
+                yield part
+            elif _is_taken(part) and self.refs[_ref(part)] != _told(part):
+                text = "Another before it has its number and another text: the first was taken."
+                ref = f"{_ref(part)}:line {part.line}"
+                yield Refusal(ref, Message(part.line, "twice", text))
 
     def _parts(self) -> Iterator[Item | Refusal]:
         for path in self.paths:
@@ -155,11 +161,13 @@ class WordPressReader:
             self.known["reusable blocks"] += 1
         elif kind not in TAKEN:
             self.others[kind or "item without a type"] += 1
-        elif _ref(item) in self.refs:
+        elif _ref(item) not in self.refs:
+            self.refs[_ref(item)] = _told(item)
+            self.known[f"{kind}s"] += 1
+        elif self.refs[_ref(item)] == _told(item):
             self.others[f"{kind} that stands there twice"] += 1
         else:
-            self.refs.add(_ref(item))
-            self.known[f"{kind}s"] += 1
+            self.known["posts"] += 1  # which is refused
 
     def _record(self, item: Item, site: WebSite) -> Record:
         said = [*item.messages]
@@ -246,6 +254,10 @@ def _ref(item: Item) -> str:
     return f"wordpress:{item.number or item.text('guid') or f'line {item.line}'}"
 
 
+def _told(item: Item) -> int:
+    return hash((item.text("title"), item.text("content:encoded")))
+
+
 def _is_taken(item: Item) -> bool:
     return item.text("wp:post_type") in TAKEN and item.text("wp:status") not in NOT_TAKEN
 
@@ -257,7 +269,10 @@ def _is_draft(item: Item, at: datetime | None, said: list[Message]) -> bool:
     elif status not in PUBLIC:
         why = DRAFTS.get(status, f"Its state there was “{status}”: it comes in as a draft.")
     elif at is None:
-        said.append(Message(item.line, "no_date", "There is no date, so it comes in as a draft."))
+        written = item.text("wp:post_date")
+        is_given = written and not written.startswith("0000")
+        told = f"“{written}” cannot be its date" if is_given else "There is no date"
+        said.append(Message(item.line, "no_date", f"{told}, so it comes in as a draft."))
         return True
     if why:
         said.append(Message(item.line, "not_public", why))

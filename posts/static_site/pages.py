@@ -1,5 +1,6 @@
 """One address of the copy, from the application's answer to the file: what a worker does."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils.translation import gettext
 
 from posts.archives import make_missing
@@ -80,7 +82,9 @@ def _prepared(keys: list[Key]) -> dict[str, CitedStory]:
         make_all(Image.objects.filter(content_hash__in=missing))
     slugs = {key.path.split("/")[2] for key in keys if key.path.startswith("/posts/")}
     stories = Post.objects.published().filter(slug__in=slugs)
-    make_missing(list(stories.values_list("pk", flat=True)))
+    # A database that is only read, or busy, stores none: each page makes its own then.
+    with suppress(DatabaseError):
+        make_missing(list(stories.values_list("pk", flat=True)))
     return cited(slugs)
 
 

@@ -4,13 +4,13 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
 from itertools import batched, groupby
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError
 from django.utils import timezone
 
 from posts import archives
@@ -25,8 +25,7 @@ from posts.exchange.media import PictureStore
 from posts.exchange.notes import note_messages
 from posts.exchange.outcomes import LEFT_OUT, bad_addresses, outcome_of, reason_of, unchanged
 from posts.exchange.record import Message, Outcome, PictureFile, Record, Refusal, Result, with_site
-from posts.exchange.redirects import redirect_to
-from posts.exchange.reservations import Reservations, path_with
+from posts.exchange.reservations import Reservations, path_with, redirect_to
 from posts.exchange.runs import FIRST_RUN, RUN
 from posts.exchange.snapshots import Filing, filing_of, originals_first, snapshot_from
 from posts.exchange.story_pictures import replace_addresses
@@ -95,7 +94,7 @@ class Loader:
         records = [item for item in items if isinstance(item, Record)]
         self._pictures.wait_for(records)  # or whoever else writes would
         try:
-            with transaction.atomic(), inserts_together():
+            with inserts_together():
                 self._reservations.prepare(records)
                 self._lookups.look_up(each.source for r in records for each in r.citations)
                 return self._each(items, self._loaded)
@@ -130,7 +129,7 @@ class Loader:
 
     def _tried(self, record: Record) -> Outcome:
         try:
-            return self._loaded(record, _alone if self.write else nullcontext)
+            return self._loaded(record, inserts_together if self.write else nullcontext)
         except _OF_THE_POST as error:
             self._lookups.forget()
             refusal = Message(getattr(error, "line", None), *reason_of(error))
@@ -154,7 +153,7 @@ class Loader:
         # As it is now: editors go on meanwhile.
         stored = type(stored).objects.filter(pk=stored.pk).first() if stored else None
         if stored is None:
-            self._require_new(record)
+            self._earlier.require_new(record)
             return self._store(record, row_kind(record)(import_ref=record.ref), messages)
         if stored.trashed_at:
             messages.append(Message(None, "in_trash", "In the trash here, and left there."))
@@ -170,17 +169,6 @@ class Loader:
         is_edited = stored.version != stored.imported_version
         digest = stored.import_fields.get("digest")
         return is_own and not is_edited and digest == self._digest(record)
-
-    def _require_new(self, record: Record) -> None:
-        """Refuse a file given alone when the same came in with its whole site."""
-        if not record.file_name:
-            return
-        kind = record.ref.partition(":")[0]
-        begin = f"{kind}:{self.site}:" if self.site else f"{kind}:"
-        known = Post.objects.filter(import_ref__startswith=begin)
-        if post := known.filter(import_ref__endswith=f"/{record.file_name}").first():
-            text = f"It came in as {post.import_ref}: import the site's folder again instead."
-            raise ExchangeError("known_elsewhere", text)
 
     def _adopted(self, record: Record, stored: Post | Page, messages: list[Message]) -> Outcome:
         """Leave an edited post alone; one that came in as a loose file takes its site's name."""
@@ -294,12 +282,6 @@ class Loader:
             [self._pictures.digest(picture) for picture in record.pictures],
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    with transaction.atomic(), inserts_together():
-        yield
 
 
 def _describe(post: Post | Page, record: Record, kept: dict[str, object]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 
@@ -154,8 +154,8 @@ class PictureStore:
         return image
 
     def _stored(self, picture: PictureFile, digest: str, made: Callable[[], Encoded]) -> Image:
-        name = clean_name(picture.path.name)
-        image = store_encoded(digest, made, name=name, is_written=True, **picture.fields)
+        name, columns = clean_name(picture.path.name), dict[str, Any](picture.fields)
+        image = store_encoded(digest, made, name=name, is_written=True, **columns)
         known = picture.fields.items()
         if empty := {name: x for name, x in known if x and not getattr(image, name)}:
             for name, value in empty.items():

@@ -13,14 +13,15 @@ from django.urls import reverse
 
 from posts.exchange.errors import ExchangeError
 from posts.exchange.record import Message, PictureFile, Record
-from posts.exchange.redirects import redirect_to
 from posts.models import (
     PATH_LENGTH,
+    TARGETS,
     Image,
     Page,
     Post,
     Redirect,
     first_parts,
+    insert,
     is_reserved,
     kind_of,
     numbered_slug,
@@ -203,3 +204,14 @@ def path_with(row: Post | Page, slug: str) -> str:
 
 def _others(row: Post | Page) -> Any:
     return type(row)._default_manager.exclude(pk=row.pk)
+
+
+def redirect_to(row: Post | Page | Image, paths: Iterable[str]) -> None:
+    """Let each of `paths` lead to `row`, whatever it led to before."""
+    insert(
+        Redirect.objects,
+        [Redirect(path=path, **{kind_of(row): row}) for path in paths],
+        update_conflicts=True,
+        unique_fields=["path"],
+        update_fields=[*TARGETS, "to_path"],
+    )

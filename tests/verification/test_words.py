@@ -53,7 +53,8 @@ def test_an_article_has_its_own_text_and_pictures() -> None:
             "wordpress",
             (
                 "<item><title>No</title><content:encoded>[caption id='no']&lt;p class='no'&gt;One"
-                "&amp;nbsp;two&lt;/p&gt;[/caption] [embed]https://x/no[/embed] [vimeo https://x/no]</content:encoded></item>"
+                "&amp;nbsp;two&lt;/p&gt;[/caption] [embed]https://x/no[/embed]"
+                " [vimeo https://x/no]</content:encoded></item>"
             ),
             "one two",
         ),

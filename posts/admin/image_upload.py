@@ -29,13 +29,9 @@ class WordsForm(DeskForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         alt, decorative = cleaned.get("alt"), cleaned.get("decorative")
-        if "alt" not in self.errors and bool(alt) == bool(decorative):
-            self.add_error(
-                "alt",
-                "Describe the picture or mark it decorative, not both."
-                if alt
-                else "Describe the picture for those who cannot see it, or mark it as decorative.",
-            )
+        if "alt" not in self.errors and not (alt or decorative):
+            text = "Describe the picture for those who cannot see it, or mark it as decorative."
+            self.add_error("alt", text)
         if alt and "alt" not in self.errors:
             names = [self.instance.original_name, getattr(cleaned.get("file"), "name", "")]
             if problem := alt_problem(alt, file_names=names):

@@ -24,6 +24,8 @@ from posts.rendering import (
     without_controls,
 )
 
+MERGE: Final = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+UNMERGED: Final = "Marks of an unfinished merge stand in the text."
 FIRST_YEAR_ON_THE_WEB: Final = 1990
 LENGTHS: Final = {"title": 200, "description": 1000, "feed_id": 500, "ref": 500}
 PATHS: Final = ("old_paths", "listed_paths", "guessed_paths")
@@ -70,6 +72,8 @@ def checked(record: Record, line: int | None = None) -> Record:
 def _with_texts(record: Record, line: int | None, said: list[Message]) -> Record:
     story = clean_text(without_controls(record.story)).strip("\n")
     require_size(story, line)
+    if MERGE.search(story):
+        said.append(Message(line, "merge", UNMERGED))
     wished = record.title or unquote(record.slug).replace("-", " ").capitalize()
     title = _line(wished) or "Untitled"
     if not record.title:

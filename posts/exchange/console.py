@@ -114,7 +114,10 @@ def plain_errors(stays: str = "Nothing was changed.", *, asks: bool = True) -> I
         if asks:
             connection.ensure_connection()
         yield
-    except (ExchangeError, OSError) as error:
+    except OSError as error:
+        told = f"{error.filename}: {error.strerror}." if error.filename else str(error)
+        raise CommandError(told) from error
+    except ExchangeError as error:
         raise CommandError(str(error)) from error
     except DatabaseError as error:
         # What follows an indent is PostgreSQL's guess at a remedy.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from posts.exchange.errors import ExchangeError
 from posts.exchange.record import Record, Refusal
 from posts.models import Page, Post
 
@@ -12,6 +13,7 @@ class Earlier:
 
     def __init__(self, site: str) -> None:
         self._hosts = dict.fromkeys([site.partition("/")[0], ""])
+        self._begin = f"{site}:" if site else ""
         self._refs = _refs_before()
         self._rows: dict[Any, dict[str, Any]] = {}
 
@@ -38,6 +40,14 @@ class Earlier:
         same = (x for x in alike if x.title == record.title or x.raw_original == record.raw)
         row = row or next(same, None)
         return rows.pop(row.import_ref) if row else None
+
+    def require_new(self, record: Record) -> None:
+        """Refuse a file given alone when the same came in with its whole site."""
+        begin, end = f"{record.ref.partition(':')[0]}:{self._begin}", f"/{record.file_name}"
+        known = (x for x in self._refs if x.startswith(begin) and x.endswith(end))
+        if record.file_name and (ref := min(known, default="")):
+            text = f"It came in as {ref}: import the site's folder again instead."
+            raise ExchangeError("known_elsewhere", text)
 
     def _siteless(self, record: Record) -> list[str]:
         parts = [ref.split(":", 2) for ref in _refs_of(record)]

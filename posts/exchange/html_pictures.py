@@ -30,7 +30,7 @@ def keep_pictures(soup: BeautifulSoup) -> tuple[str, ...]:
     embedded = sum(_linked(each) for each in soup.find_all(SHOWN - {"source"}))
     told = [_told(embedded, "embedded page", "became a link")]
     lost = sum(not _arranged(picture) for picture in soup.find_all("img"))
-    told.append(_told(lost, "picture", "left out: it has no address"))
+    told.append(_told(lost, "picture", "left out: no address of a picture"))
     for caption in soup.find_all("figcaption"):
         _put_into_title(caption)
     return tuple(filter(None, told))

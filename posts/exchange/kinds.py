@@ -1,5 +1,6 @@
 """What can be imported: each kind of site with what opens one, and whose export a path holds."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -47,8 +48,20 @@ def guess(path: Path) -> tuple[str, str]:
                 return kind, words
     except OSError as error:
         raise ExchangeError("unreadable", f"{path}: {error.strerror}.") from error
+    if path.is_file():
+        _require_text(path)
     known = ", ".join(words for words, _ in SIGNS.values())
     raise ExchangeError("unknown_kind", f"{path} is none of what can be read: {known}.")
+
+
+def _require_text(path: Path) -> None:
+    """Raise ExchangeError for a file in which nobody could find signs of anything."""
+    with path.open("rb") as stream:
+        head = stream.read(2)
+    if not head:
+        raise ExchangeError("empty", f"{path} is empty: export it again.")
+    if head in (BOM_UTF16_LE, BOM_UTF16_BE):
+        raise ExchangeError("encoding", f"{path} is in UTF-16: save it as UTF-8 and try again.")
 
 
 def refuse_other(kind: str, path: Path) -> None:

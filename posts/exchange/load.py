@@ -3,14 +3,14 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
 from itertools import batched, groupby
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError
 from django.utils import timezone
 
 from posts import archives
@@ -24,14 +24,13 @@ from posts.exchange.lookups import CachedLookups
 from posts.exchange.media import PictureStore
 from posts.exchange.notes import note_messages
 from posts.exchange.outcomes import LEFT_OUT, bad_addresses, outcome_of, reason_of, unchanged
-from posts.exchange.record import Message, Outcome, Record, Refusal, Result, with_site
-from posts.exchange.redirects import redirect_to
-from posts.exchange.reservations import Reservations, path_with
+from posts.exchange.record import Message, Outcome, PictureFile, Record, Refusal, Result, with_site
+from posts.exchange.reservations import Reservations, path_with, redirect_to
 from posts.exchange.runs import FIRST_RUN, RUN
 from posts.exchange.snapshots import Filing, filing_of, originals_first, snapshot_from
 from posts.exchange.story_pictures import replace_addresses
 from posts.images.rerender import rerender_pages, rerender_posts
-from posts.models import EditConflict, Page, Post, inserts_together, path_of
+from posts.models import EditConflict, Image, Page, Post, inserts_together, path_of
 from posts.rendering import RenderingError
 
 # What a post can be refused for; anything else, such as a lost database, ends the run.
@@ -95,61 +94,66 @@ class Loader:
         records = [item for item in items if isinstance(item, Record)]
         self._pictures.wait_for(records)  # or whoever else writes would
         try:
-            with transaction.atomic(), inserts_together():
+            with inserts_together():
                 self._reservations.prepare(records)
-                return self._each(items)
+                self._lookups.look_up(each.source for r in records for each in r.citations)
+                return self._each(items, self._loaded)
         except _OF_THE_POST:
             # Of one, but nobody knows of which: each is tried alone.
             self._lookups.forget()
-            self._reservations.forget_stored()
+            self._reservations.take_back()
             self.found, posts, pages = before
             del self._linking[posts:], self._linking_pages[pages:]
             return self._each(items)
 
-    def _each(self, items: Sequence[Record | Refusal]) -> list[Outcome]:
+    def _each(
+        self, items: Sequence[Record | Refusal], load: Callable[[Record], Outcome] | None = None
+    ) -> list[Outcome]:
         self._earlier.fetch(items)
-        return [self._outcome(item) for item in items]
+        return [self._outcome(item, load or self._tried) for item in items]
 
-    def _outcome(self, item: Record | Refusal) -> Outcome:
+    def _outcome(self, item: Record | Refusal, load: Callable[[Record], Outcome]) -> Outcome:
         if isinstance(item, Record):
-            return self._outcome_of(item)
+            return self._outcome_of(item, load)
         messages = (*item.earlier, item.message)
         self.found["addresses"] += bad_addresses(messages)
         return Outcome(item.ref, Result.REFUSED, messages=messages)
 
-    def _outcome_of(self, record: Record) -> Outcome:
+    def _outcome_of(self, record: Record, load: Callable[[Record], Outcome]) -> Outcome:
         shown = {picture.path for picture in record.pictures}
         self.found["pictures"] += len(shown)
         self.found["addresses"] += len(record.paths) + bad_addresses(record.messages)
-        told = self._tried(record)
+        told = load(record)
         came_in = told.result is not Result.REFUSED
         return replace(told, pictures={p: came_in and p not in self._pictures.bad for p in shown})
 
     def _tried(self, record: Record) -> Outcome:
-        messages = list(record.messages)
         try:
-            if len(record.ref) > REF_LENGTH:
-                text = f"Site and path together have over {REF_LENGTH} characters."
-                raise ExchangeError("too_long", text)
-            messages += note_messages(record)
-            if not self.write:
-                return self._load(record, messages)
-            with transaction.atomic(), inserts_together():
-                return self._load(record, messages)
+            return self._loaded(record, inserts_together if self.write else nullcontext)
         except _OF_THE_POST as error:
             self._lookups.forget()
             refusal = Message(getattr(error, "line", None), *reason_of(error))
             told = (*record.messages, refusal)
             return Outcome(record.ref, Result.REFUSED, old_urls=record.paths, messages=told)
 
-    def _load(self, record: Record, messages: list[Message]) -> Outcome:
+    def _loaded(
+        self, record: Record, held: Callable[[], AbstractContextManager[None]] = nullcontext
+    ) -> Outcome:
+        if len(record.ref) > REF_LENGTH:
+            text = f"Site and path together have over {REF_LENGTH} characters."
+            raise ExchangeError("too_long", text)
+        messages = [*record.messages, *note_messages(record)]
         stored = self._earlier.pop(record)
         if stored and self._is_as_it_came(stored, record):
             return unchanged(record, stored, messages)
+        with held():
+            return self._load(record, stored, messages)
+
+    def _load(self, record: Record, stored: Any, messages: list[Message]) -> Outcome:
         # As it is now: editors go on meanwhile.
         stored = type(stored).objects.filter(pk=stored.pk).first() if stored else None
         if stored is None:
-            self._require_new(record)
+            self._earlier.require_new(record)
             return self._store(record, row_kind(record)(import_ref=record.ref), messages)
         if stored.trashed_at:
             messages.append(Message(None, "in_trash", "In the trash here, and left there."))
@@ -165,17 +169,6 @@ class Loader:
         is_edited = stored.version != stored.imported_version
         digest = stored.import_fields.get("digest")
         return is_own and not is_edited and digest == self._digest(record)
-
-    def _require_new(self, record: Record) -> None:
-        """Refuse a file given alone when the same came in with its whole site."""
-        if not record.file_name:
-            return
-        kind = record.ref.partition(":")[0]
-        begin = f"{kind}:{self.site}:" if self.site else f"{kind}:"
-        known = Post.objects.filter(import_ref__startswith=begin)
-        if post := known.filter(import_ref__endswith=f"/{record.file_name}").first():
-            text = f"It came in as {post.import_ref}: import the site's folder again instead."
-            raise ExchangeError("known_elsewhere", text)
 
     def _adopted(self, record: Record, stored: Post | Page, messages: list[Message]) -> Outcome:
         """Leave an edited post alone; one that came in as a loose file takes its site's name."""
@@ -249,15 +242,21 @@ class Loader:
         return ""
 
     def _hero(self, record: Record, messages: list[Message]) -> Named | None:
-        image = self._pictures.take(record.hero, messages) if record.hero else None
+        image = self._taken(record.hero, messages) if record.hero else None
         return named(image) if image else None
 
     def _story_addresses(self, record: Record, messages: list[Message]) -> dict[str, str]:
         ours = {}
         for each in record.story_pictures:
-            if image := self._pictures.take(each.picture, messages):
+            if image := self._taken(each.picture, messages):
                 ours[each.written] = image.file.url
         return ours
+
+    def _taken(self, picture: PictureFile, messages: list[Message]) -> Image | None:
+        image = self._pictures.take(picture, messages)
+        if picture.path not in self._pictures.bad:
+            self._reservations.lead_to_picture(picture, image, messages)
+        return image
 
     def _import_fields(
         self, record: Record, row: Post | Page, filing: Filing, paths: Paths

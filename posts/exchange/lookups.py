@@ -1,7 +1,7 @@
 """What posts are filed under and rest on, looked up once a run instead of once a post."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from posts.editorial.snapshot import Named
@@ -66,19 +66,27 @@ class CachedLookups(Lookups):
 
         An address that was not known before is added to it.
         """
-        if text not in self._sources:
-            if len(self._sources) > MOST_REMEMBERED:
-                self._sources.clear()
-            self._sources[text] = named(_stored_source(text))
+        self.look_up([text])
         return self._sources[text]
 
+    def look_up(self, texts: Iterable[SourceText]) -> None:
+        """Do what `source` does for all of some `texts`, in two statements."""
+        if len(self._sources) > MOST_REMEMBERED:
+            self._sources.clear()
+        new = [text for text in dict.fromkeys(texts) if text not in self._sources]
+        titles = {text.title for text in new}
+        stored = Source.objects.filter(title__in=titles).defer("kept_text").order_by("-id")
+        known = {_told(row): row for row in stored} if new else {}
+        made = {_told(text): Source(**asdict(text)) for text in new if _told(text) not in known}
+        Source.objects.bulk_create(made.values())
+        known |= made
+        for text in new:
+            source = known[_told(text)]
+            if text.url and not source.url:
+                source.url = text.url
+                source.save(update_fields=["url"])
+            self._sources[text] = named(source)
 
-def _stored_source(text: SourceText) -> Source:
-    same = {name: getattr(text, name) for name in ("title", "author", "publisher", "issued")}
-    source = Source.objects.filter(**same).order_by("id").first()
-    if source is None:
-        return Source.objects.create(**same, url=text.url)
-    if text.url and not source.url:
-        source.url = text.url
-        source.save(update_fields=["url"])
-    return source
+
+def _told(source: SourceText | Source) -> tuple[str, ...]:
+    return source.title, source.author, source.publisher, source.issued

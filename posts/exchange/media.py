@@ -13,10 +13,11 @@ from django.core.exceptions import ValidationError
 
 from posts.exchange.errors import ExchangeError, missing_picture
 from posts.exchange.record import Message, PictureFile, Record, Refusal
-from posts.exchange.redirects import redirect_to_picture
-from posts.images.uploads import store_image
+from posts.images import files
+from posts.images.uploads import clean_name, store_encoded
 from posts.imaging.decoding import MAX_BYTES, Encoded, ImageError, encode, loss
-from posts.models import PATH_LENGTH, Image, is_reserved
+from posts.imaging.specs import original_path
+from posts.models import Image
 
 MOST_REMEMBERED: Final = 20_000
 LOOKED_AHEAD: Final = 10  # posts, each of which may have some megabytes of pictures
@@ -72,6 +73,7 @@ class PictureStore:
         self.write = write
         self.bad: set[Path] = set()
         self._begun: dict[Path, Future[Encoded]] = {}
+        self._lost: dict[Path, str] = {}  # what a picture lost that was begun
         # One, for pictures are encoded one at a time: the other core writes posts meanwhile.
         self._pool = ThreadPoolExecutor(1)
         self._digests: dict[Path, str] = {}
@@ -101,11 +103,20 @@ class PictureStore:
 
     def _begin(self, path: Path) -> None:
         if path not in self._begun and path not in self._digests:
-            self._begun[path] = self._pool.submit(lambda: encode(_read(path), path.name))
+            self._begun[path] = self._pool.submit(self._make, path)
 
-    def _encode(self, path: Path, data: bytes, name: str) -> Encoded:
-        begun = self._begun.pop(path, None)
-        return begun.result() if begun else encode(data, name)
+    def _make(self, path: Path) -> Encoded:
+        """Return the picture; its file is written, if it is to be, while posts are.
+
+        Should its post be refused, it lies there as after a transaction that was rolled back.
+        """
+        data = _read(path)
+        made = encode(data, path.name)
+        self._lost[path] = loss(data, path.name)
+        self._digests[path] = digest = hashlib.sha256(data).hexdigest()
+        if self.write and not files.exists(name := original_path(digest, made.ending)):
+            files.write(name, made.data)
+        return made
 
     def digest(self, picture: PictureFile) -> str:
         """Return the SHA-256 of the file."""
@@ -117,48 +128,40 @@ class PictureStore:
         return self._digests[picture.path]
 
     def take(self, picture: PictureFile, messages: list[Message]) -> Image | None:
-        """Return the picture, stored with its old addresses; None in a dry run.
+        """Return the picture, stored; None in a dry run, and for one that cannot come in.
 
-        One that cannot come in is among the `bad` from then on, and `messages` tell why.
+        That one is among the `bad` from then on, and `messages` tell why.
         """
-        image = None
+        image, path = None, picture.path
+        begun = self._begun.pop(path, None)
         try:
+            digest = self.digest(picture)
+            made = begun.result if begun else partial(self._make, path)
             if self.write:
-                image = self._stored(picture)
-            else:
-                self._examine(picture)
+                image = self._stored(picture, digest, made)
+            elif digest not in self._good:
+                if not Image.objects.filter(content_hash=digest).exists():
+                    made()
+                self._good.add(digest)
+            lost = self._lost.pop(path) if path in self._lost else loss(_read(path), path.name)
         except (ImageError, OSError, ValidationError) as error:
             text = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
             messages.append(Message(None, "picture", text))
-            self.bad.add(picture.path)
+            self.bad.add(path)
             return None
-        if lost := loss(_read(picture.path), picture.path.name):
+        if lost:
             messages.append(Message(None, "picture_cut", lost))
-        for path in picture.addresses:
-            if len(path) > PATH_LENGTH or is_reserved(path):
-                text = f"The picture's old address {path} cannot lead on."
-                messages.append(Message(None, "picture_address", text))
-            elif image:
-                redirect_to_picture(image, path)
         return image
 
-    def _stored(self, picture: PictureFile) -> Image:
-        columns: dict[str, Any] = {**picture.fields, "encoder": partial(self._encode, picture.path)}
-        image = store_image(_read(picture.path), name=picture.path.name, **columns)
-        self._begun.pop(picture.path, None)
+    def _stored(self, picture: PictureFile, digest: str, made: Callable[[], Encoded]) -> Image:
+        name, columns = clean_name(picture.path.name), dict[str, Any](picture.fields)
+        image = store_encoded(digest, made, name=name, is_written=True, **columns)
         known = picture.fields.items()
         if empty := {name: x for name, x in known if x and not getattr(image, name)}:
             for name, value in empty.items():
                 setattr(image, name, value)
             image.save(update_fields=[*empty])
         return image
-
-    def _examine(self, picture: PictureFile) -> None:
-        digest = self.digest(picture)
-        if digest not in self._good and not Image.objects.filter(content_hash=digest).exists():
-            self._encode(picture.path, _read(picture.path), picture.path.name)
-        self._begun.pop(picture.path, None)
-        self._good.add(digest)
 
 
 def _read(path: Path) -> bytes:

@@ -7,13 +7,27 @@ is remembered here, and the report says the same as it would with --write.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 
 from posts.exchange.errors import ExchangeError
-from posts.exchange.record import Message, Record
-from posts.models import Page, Post, Redirect, first_parts, is_reserved, kind_of, numbered_slug
+from posts.exchange.record import Message, PictureFile, Record
+from posts.models import (
+    PATH_LENGTH,
+    TARGETS,
+    Image,
+    Page,
+    Post,
+    Redirect,
+    first_parts,
+    insert,
+    is_reserved,
+    kind_of,
+    numbered_slug,
+)
+
+_PICTURE: Final = "a picture"
 
 
 class Claim(IntEnum):
@@ -45,6 +59,7 @@ class Reservations:
             taken = set(rows.values_list("slug", flat=True)) if wished else set()
             self._free |= {reverse(str(kind), args=[slug]) for slug in wished - taken}
         paths = [path for record in records for path in record.paths]
+        paths += [path for record in records for each in record.pictures for path in each.addresses]
         self._led |= dict.fromkeys(paths) | self._stored(paths)
 
     def free_slug(self, wished: str, row: Post | Page) -> str:
@@ -108,8 +123,27 @@ class Reservations:
         self._paths |= {path: (record.ref, _claim_of(record, path)) for path in paths}
         if feed_id:
             self._feed_ids.add(feed_id)
-        for path in (path for picture in record.pictures for path in picture.addresses):
-            self._led.pop(path, None)  # may lead to the picture by now
+
+    def lead_to_picture(
+        self, picture: PictureFile, image: Image | None, messages: list[Message]
+    ) -> None:
+        """Let its old addresses lead to `image`, but those that lead to no picture."""
+        for path in picture.addresses:
+            if len(path) > PATH_LENGTH or is_reserved(path):
+                text = f"The picture's old address {path} cannot lead on."
+                messages.append(Message(None, "picture_address", text))
+                continue
+            known = self._led.get(path) if path in self._led else self._stored([path]).get(path)
+            holder = self._paths.get(path, (_PICTURE, Claim.OWN))
+            if holder[0] == _PICTURE and (known is None or known.image_id):
+                self._paths[path] = holder
+                if image and (known is None or known.image_id != image.pk):
+                    redirect_to(image, [path])
+
+    def take_back(self) -> None:
+        """Follows a transaction that was rolled back: nothing that it took is taken."""
+        self._numbers.clear()
+        self.forget_stored()
 
     def forget_stored(self) -> None:
         """Follows a commit: the database remembers, and knows what others took too."""
@@ -155,7 +189,7 @@ def _holder(row: Redirect | None, own: Post | Page) -> tuple[str, Claim]:
         return "", Claim.OWN
     target = row.target
     if not isinstance(target, Post | Page):
-        return "a picture" if row.image_id else f"“{target or row.to_path}”", Claim.OWN
+        return _PICTURE if row.image_id else f"“{target or row.to_path}”", Claim.OWN
     fields = target.import_fields
     guessed = row.path in fields.get("guessed_addresses", [])
     listed = row.path in fields.get("listed_addresses", [])
@@ -170,3 +204,14 @@ def path_with(row: Post | Page, slug: str) -> str:
 
 def _others(row: Post | Page) -> Any:
     return type(row)._default_manager.exclude(pk=row.pk)
+
+
+def redirect_to(row: Post | Page | Image, paths: Iterable[str]) -> None:
+    """Let each of `paths` lead to `row`, whatever it led to before."""
+    insert(
+        Redirect.objects,
+        [Redirect(path=path, **{kind_of(row): row}) for path in paths],
+        update_conflicts=True,
+        unique_fields=["path"],
+        update_fields=[*TARGETS, "to_path"],
+    )

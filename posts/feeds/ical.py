@@ -91,7 +91,8 @@ def _told(post: Post, day: DayOfYear) -> tuple[Any, ...]:
     return uid, post.modified_at, first, is_leap, summary, about, post.language, address, names
 
 
-@lru_cache(maxsize=2 * MOST_EVENTS)
+# A story stands in the calendars of its tags, places and categories: ten thousand stories fit.
+@lru_cache(maxsize=8 * MOST_EVENTS)
 def _event(
     uid: str,
     modified: datetime,

@@ -72,7 +72,6 @@ def store_image(
     *,
     name: str,
     by: User | None = None,
-    encoder: Callable[[bytes, str], Encoded] | None = None,
     **fields: Any,
 ) -> Image:
     """Return the stored picture of the file `data`, which came under the name `name`.
@@ -80,32 +79,47 @@ def store_image(
     The same bytes are stored once: a picture that is already here comes back as it is, from the
     trash too, without `fields`, and with its file put back if that was lost. Of an animation the
     first frame is kept. The row is never without its file; should the caller's own transaction
-    be rolled back, the file stays without a row until the same bytes come again. `encoder` may
-    have begun already.
+    be rolled back, the file stays without a row until the same bytes come again.
 
     Raises ImageError for a file that is not taken, ValidationError for `fields`.
     """
     name = clean_name(name)
     check_size(len(data), name)
-    content_hash = hashlib.sha256(data).hexdigest()
+    digest = hashlib.sha256(data).hexdigest()
+    return store_encoded(digest, lambda: encode(data, name), name=name, by=by, **fields)
+
+
+def store_encoded(
+    content_hash: str,
+    encoded: Callable[[], Encoded],
+    *,
+    name: str,
+    by: User | None = None,
+    is_written: bool = False,
+    **fields: Any,
+) -> Image:
+    """Do as `store_image` for a file with this SHA-256, whose clean name is `name`.
+
+    `encoded` is asked only where it is needed; `is_written` says that it stores the file too.
+    """
     known = Image.objects.filter(content_hash=content_hash).first()
     if known and known.trashed_at:
         Image.objects.filter(pk=known.pk).update(trashed_at=None, trashed_by=None)
     if known and files.exists(str(known.file)):
         return known
-    encoded = (encoder or encode)(data, name)
+    made = encoded()
     if known:
-        files.write(str(known.file), encoded.data)
+        files.write(str(known.file), made.data)
         return known
-    file, (width, height) = original_path(content_hash, encoded.ending), encoded.size
+    file, (width, height) = original_path(content_hash, made.ending), made.size
     image = Image(**fields, file=file, width=width, height=height, content_hash=content_hash)
-    image.transparent = encoded.transparent
+    image.transparent = made.transparent
     image.original_name, image.uploaded_by = name, by
     image.full_clean(exclude={"file", "content_hash", "uploaded_by"})
-    return _insert(image, encoded.data)
+    return _insert(image, None if is_written else made.data)
 
 
-def _insert(image: Image, data: bytes) -> Image:
+def _insert(image: Image, data: bytes | None) -> Image:
     """Return `image` stored, or the row of another request that brought the same bytes first.
 
     The row goes first and its file second, both before the commit: whoever brings the same
@@ -115,8 +129,9 @@ def _insert(image: Image, data: bytes) -> Image:
     try:
         with transaction.atomic():
             image.save(force_insert=True)
-            files.write(str(image.file), data)
-            written = True
+            if data is not None:
+                files.write(str(image.file), data)
+                written = True
     except BaseException as error:
         winner = Image.objects.filter(content_hash=image.content_hash).first()
         if written and not winner:

@@ -53,22 +53,21 @@ _waiting = _Waiting()
 
 @contextmanager
 def inserts_together() -> Iterator[None]:
-    """Have what `insert` is given within go in at the end, in one statement a table.
+    """Be one transaction, at whose end goes in what `insert` is given, in one statement a table.
 
     Until then no query finds it. What is given within one that raises never goes in; one within
     another hands on to that.
     """
-    _waiting.levels.append([])
-    try:
-        yield
-    except BaseException:
-        _waiting.levels.pop()
-        raise
-    given = _waiting.levels.pop()
-    if _waiting.levels:
-        _waiting.levels[-1].extend(given)
-    else:
-        _insert_all(given)
+    with transaction.atomic():
+        _waiting.levels.append([])
+        try:
+            yield
+        finally:
+            given = _waiting.levels.pop()
+        if _waiting.levels:
+            _waiting.levels[-1].extend(given)
+        else:
+            _insert_all(given)
 
 
 def insert(manager: Any, rows: Iterable[Any], **options: Any) -> None:

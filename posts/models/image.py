@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from posts.imaging.specs import (
@@ -22,12 +23,16 @@ from posts.models.fields import (
     Deconstructed,
     HttpURLField,
     LineField,
+    StoredConstraint,
     exact_length,
     http_only,
     length_limit,
 )
 from posts.models.trash import Trashable, TrashQuerySet, trash_index
 from posts.rendering import Picture
+
+OUTSIDE = "The focal point lies between 0 and 100 per cent."
+DESCRIBED_TWICE = "Describe the picture or mark it decorative, not both."
 
 
 class ContentNamedImageField(models.ImageField):
@@ -131,15 +136,15 @@ class Image(Trashable):
             trash_index("image"),
         ]
         constraints = [
-            models.CheckConstraint(
+            StoredConstraint(
                 condition=models.Q(focal_x__lte=100, focal_y__lte=100),
                 name="image_focus_inside",
-                violation_error_message="The focal point lies between 0 and 100 per cent.",
+                violation_error_message=OUTSIDE,
             ),
-            models.CheckConstraint(
+            StoredConstraint(
                 condition=models.Q(decorative=False) | models.Q(alt=""),
                 name="image_alt_or_decorative",
-                violation_error_message="Describe the picture or mark it decorative, not both.",
+                violation_error_message=DESCRIBED_TWICE,
             ),
             exact_length("image", "content_hash", 64),
             http_only("image", "source_url"),
@@ -152,6 +157,13 @@ class Image(Trashable):
 
     def __str__(self) -> str:
         return self.alt or self.original_name or self.content_hash[:12]
+
+    def clean(self) -> None:
+        """Raise ValidationError for what the database would refuse, without asking it."""
+        if max(self.focus) > 100:
+            raise ValidationError(OUTSIDE)
+        if self.decorative and self.alt:
+            raise ValidationError({"alt": DESCRIBED_TWICE})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.content_hash:

@@ -42,6 +42,7 @@ SPACELESS: Final = (
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _WORD: Final = re.compile(rf"[{SPACELESS}]+|(?:(?![{SPACELESS}])[^\W_])+")
+_ASCII_WORD: Final = re.compile("[a-z0-9]+")
 _SPACELESS: Final = re.compile(f"[{SPACELESS}]")
 # U.S.S.R., Ph.D.; then J. R. R.
 _DOTTED: Final = re.compile(
@@ -50,6 +51,7 @@ _DOTTED: Final = re.compile(
 _SPACED: Final = re.compile(r"(?<![^\W_])[^\W\d_]\.(?: [^\W\d_]\.)+(?![^\W_])")
 _GERSHAYIM: Final = re.compile(r"(?<=[\u05d0-\u05ea])[\"“”„](?=[\u05d0-\u05ea])")
 _APOSTROPHE: Final = re.compile(r"\b([^\W\d_]+)['’‘](?=[^\W\d_])")
+_APOSTROPHES: Final = frozenset("'’‘ʼ")
 # After these an apostrophe parts two words: d’Artagnan, l’Élysée, O’Connell, dell’Arte.
 _ELIDED: Final = frozenset((
     "c", "d", "j", "l", "m", "n", "o", "s", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu",
@@ -57,9 +59,11 @@ _ELIDED: Final = frozenset((
 ))  # fmt: skip
 _POSSESSIVE: Final = re.compile(r"(?<=\w)['’ʼ][sS]\b")
 _DECADE: Final = re.compile(r"(?<=\d0)['’ʼ](?=[sS]\b)")
-_ORDINAL: Final = re.compile(r"(?<![^\W_])([0-9]+)(?:st|nd|rd|th)(?![^\W_])")
+_ORDINAL: Final = re.compile(r"[0-9](?<![^\W_][0-9])[0-9]*(?:st|nd|rd|th)(?![^\W_])")
 _OTHER_DIGIT: Final = re.compile(r"(?![0-9])\d")
-_THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_THOUSANDS: Final = re.compile(r",(?<=\d,)(?=\d{3}\b)")
+# What the patterns of abbreviations have in common: a search for it takes a tenth of theirs.
+_ABBREVIATED: Final = re.compile(r"\.(?:[^\W\d_]|\s[^\W\d_]\.)")
 _DOTTED_ERA: Final = re.compile(r"(?<![^\W\d_]\.)\b(?:b\.\s?c\.(?:\s?e\.)?|a\.\s?d\.|c\.\s?e\.)")
 _BEFORE_CHRIST: Final = frozenset({"bc", "bce"})
 _AFTER_CHRIST: Final = frozenset({"ad", "ce"})
@@ -106,12 +110,22 @@ def words(text: str) -> list[str]:
     >>> words("the Qurʾān, the Qur’an, U.S.S.R., l’Élysée, 本能寺")
     ['the', 'quran', 'the', 'quran', 'ussr', 'l', 'elysee', '本能', '能寺']
     """
-    plain = fold(_POSSESSIVE.sub("", _DECADE.sub("", without_gershayim(text))))
-    plain = _DOTTED_ERA.sub(lambda era: era[0].replace(".", "").replace(" ", ""), plain)
+    if not text.isascii():
+        text = without_gershayim(text)
+    has_apostrophe = not _APOSTROPHES.isdisjoint(text)
+    plain = fold(_POSSESSIVE.sub("", _DECADE.sub("", text)) if has_apostrophe else text)
+    is_abbreviated = _ABBREVIATED.search(plain)
+    if is_abbreviated:
+        plain = _DOTTED_ERA.sub(lambda era: era[0].replace(".", "").replace(" ", ""), plain)
     plain = _THOUSANDS.sub("", plain)
-    plain = _DOTTED.sub(lambda letters: letters[0].replace(".", ""), with_joined_initials(plain))
-    plain = _ORDINAL.sub(r"\1", plain)
-    plain = _APOSTROPHE.sub(lambda word: word[0] if word[1] in _ELIDED else word[1], plain)
+    if is_abbreviated:
+        plain = with_joined_initials(plain)
+        plain = _DOTTED.sub(lambda letters: letters[0].replace(".", ""), plain)
+    plain = _ORDINAL.sub(lambda number: number[0][:-2], plain)
+    if has_apostrophe:
+        plain = _APOSTROPHE.sub(lambda word: word[0] if word[1] in _ELIDED else word[1], plain)
+    if plain.isascii():
+        return _with_eras([_WARS.get(x, x)[:LONGEST_WORD] for x in _ASCII_WORD.findall(plain)])
     return _with_eras(
         [word[:LONGEST_WORD] for found in _WORD.findall(plain) for word in _cut(found)]
     )

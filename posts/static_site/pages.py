@@ -1,5 +1,6 @@
 """One address of the copy, from the application's answer to the file: what a worker does."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils.translation import gettext
 
 from posts.archives import make_missing
@@ -22,6 +24,7 @@ from posts.static_site.answers import Answer, ask
 from posts.static_site.folder import put
 from posts.static_site.rewriting import Rewriting
 from posts.views.citations import cited, remembered
+from posts.views.redirects import ways_from
 
 NOT_FOUND: Final = Key("/404.html", "")
 MOVED: Final = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
@@ -52,8 +55,14 @@ class Made:
 def make(run: str, root: Path, addresses: Addresses, keys: list[Key]) -> list[Made]:
     """Make the files of `keys`, and return of what they lead to what is new to the `run`."""
     token = remembered.set(_prepared(keys))
+    ways = ways_from([key.path for key in keys if not key.query])
     try:
-        found = [_made(root, addresses, key) for key in keys]
+        found = [
+            _moved(root, addresses, key, ways[key.path])
+            if key.path in ways
+            else _made(root, addresses, key)
+            for key in keys
+        ]
     finally:
         remembered.reset(token)
     linked, named = _told(run)
@@ -73,7 +82,9 @@ def _prepared(keys: list[Key]) -> dict[str, CitedStory]:
         make_all(Image.objects.filter(content_hash__in=missing))
     slugs = {key.path.split("/")[2] for key in keys if key.path.startswith("/posts/")}
     stories = Post.objects.published().filter(slug__in=slugs)
-    make_missing(list(stories.values_list("pk", flat=True)))
+    # A database that is only read, or busy, stores none: each page makes its own then.
+    with suppress(DatabaseError):
+        make_missing(list(stories.values_list("pk", flat=True)))
     return cited(slugs)
 
 

@@ -30,6 +30,9 @@ def read_addresses(path: Path) -> Iterator[tuple[str, str]]:
                 yield found
     except (OSError, UnicodeDecodeError, ET.ParseError, ValueError) as error:
         raise ExchangeError("addresses", f"{path} cannot be read: {error}.") from error
+    if not seen:
+        text = f"{path} holds no address: name a sitemap, a list, or the folder of the built site."
+        raise ExchangeError("addresses", text)
 
 
 def _addresses(path: Path) -> Iterator[str]:

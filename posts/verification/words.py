@@ -26,7 +26,8 @@ _ENCODED: Final = re.compile(r"<content:encoded>(.*?)</content:encoded>", re.DOT
 _NO_WORDS: Final = re.compile(
     r"\{%\s*(raw|comment)\s*%\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|<!\[CDATA\[|\]\]>"
     r"|<(script|style|iframe|object)\b.*?</\2>|<[^<>]*>|\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?=[\s)])"
-    r"|\{:[^{}\n]*\}|^\s*\[[^\]\n]+\]:\s*\S+|\bhttps?://\S+|\[/?\w+[^\]\n]*=[^\]\n]*\]|\\n",
+    r"|\{:[^{}\n]*\}|^\s*\[[^\]\n]+\]:\s*\S+|\bhttps?://\S+|\[/?\w+[^\]\n]*=[^\]\n]*\]|\[/\w+\]|\\n"
+    r"|\[(?:embed\b|\w+(?= +https?:))",
     re.DOTALL | re.MULTILINE,
 )
 
@@ -76,7 +77,7 @@ def raw_marks(prose: str) -> list[str]:
 def source_text(kind: str, raw: str) -> str:
     """Return what of a kept original is its text, as it is marked up there."""
     if kind == "wordpress":
-        return " ".join(_ENCODED.findall(raw))
+        return " ".join(map(unescape, _ENCODED.findall(raw)))
     if kind == "ghost":
         return _of_ghost(raw)
     return _FRONT_MATTER.sub("", raw.replace("\r\n", "\n"))
@@ -84,10 +85,9 @@ def source_text(kind: str, raw: str) -> str:
 
 def _of_ghost(raw: str) -> str:
     try:
-        row = json.loads(raw)
-    except ValueError:
+        found = json.loads(raw)[0]  # beside it the names of its tags and authors
+    except (ValueError, LookupError):
         return ""
-    found = row if isinstance(row, dict) else {}
     return str(found.get("html") or found.get("plaintext") or found.get("markdown") or "")
 
 

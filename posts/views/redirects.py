@@ -1,11 +1,13 @@
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 from urllib.parse import unquote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.encoding import iri_to_uri
 
 from posts.editorial.redirect_hits import count_hit
 from posts.models import (
@@ -58,6 +60,16 @@ def redirect_to_current(request: HttpRequest) -> HttpResponse:
     if row is None:
         raise Http404
     return CountedRedirect(request, row.to_path or address_of(_shown(row)), row)
+
+
+def ways_from(paths: Collection[str]) -> dict[str, str]:
+    """Return where `redirect` leads those of `paths` that are stored just so; one query."""
+    found = {}
+    old = [path for path in paths if resolve(path).url_name == "legacy"]
+    for row in Redirect.objects.for_following().filter(path__in=old) if old else ():
+        with suppress(Http404):
+            found[row.path] = iri_to_uri(row.to_path or address_of(_shown(row)))
+    return found
 
 
 def moved_from(path: str) -> Post:

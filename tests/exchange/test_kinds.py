@@ -50,6 +50,17 @@ def test_the_command_stores_and_accounts_for_each_kind(
     assert found["pictures"]["taken"] == (kind == "markdown")
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(b"", "is empty"), ('{"db": []}'.encode("utf-16"), "UTF-16"), (b"x", "none of what can be")],
+)
+def test_a_guess_says_why_nothing_can_be_read(tmp_path: Path, data: bytes, said: str) -> None:
+    path = tmp_path / "export.json"
+    path.write_bytes(data)
+    with pytest.raises(CommandError, match=said):
+        call_command("import_posts", "guess", str(path))
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("other", ["wordpress", "ghost", "markdown", "jekyll"])
 @pytest.mark.parametrize("kind", ["wordpress", "ghost", "markdown"])

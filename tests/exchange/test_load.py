@@ -261,11 +261,11 @@ def test_a_post_that_fails_halfway_leaves_nothing_behind(db, tmp_path, monkeypat
     write_post(tmp_path, "2025-05-27-a.md", "categories: war\ntags: one")
     write_post(tmp_path, "2025-05-28-b.md", "categories: war\ntags: one")
 
-    def fail_once(*args, **kwargs):
-        monkeypatch.undo()
-        raise OSError("The disk went away.")
+    def fail_for_one(row, paths):
+        if row.slug == "a":
+            raise OSError("The disk went away.")
 
-    monkeypatch.setattr("posts.exchange.load.redirect_to", fail_once)
+    monkeypatch.setattr("posts.exchange.load.redirect_to", fail_for_one)
     first, second = bring_in(tmp_path)
 
     assert (first.result, first.messages[-1].text) == ("refused", "The disk went away.")

@@ -264,6 +264,28 @@ def test_what_the_files_of_many_stories_share_is_asked_for_once(tmp_path):
     assert (asked(posts[0]), asked(*posts)) == (1, 1)
 
 
+def test_a_database_that_is_only_read_gives_the_same_files(tmp_path):
+    post, folder = make_post(), Folder.open(tmp_path)
+
+    def made():
+        keys = [Key(post.get_absolute_url(), "")]
+        return pages.make("a run", folder.root, addresses.Addresses("", SITE, ""), keys)[0]
+
+    before = made()
+    StoredParts.objects.all().delete()
+    is_sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = 1" if is_sqlite else "SET TRANSACTION READ ONLY")
+    try:
+        again = made()
+    finally:
+        if is_sqlite:
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA query_only = 0")
+    assert (before.is_new, again.is_new) == (True, False)
+    assert not StoredParts.objects.exists()
+
+
 def test_a_page_that_is_named_without_its_last_slash_first_is_there(tmp_path):
     """Both names are one file, which whoever comes first writes."""
     make_post()

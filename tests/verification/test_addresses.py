@@ -73,6 +73,13 @@ def test_a_file_that_is_not_there_or_no_text_is_named(tmp_path: Path) -> None:
             found(tmp_path / name)
 
 
+def test_what_holds_no_address_proves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text("# none\n")
+    for path in (tmp_path, tmp_path / "list.txt"):
+        with pytest.raises(ExchangeError, match="holds no address"):
+            list(read_addresses(path))
+
+
 def test_entries_of_feeds_have_address_and_id(tmp_path: Path) -> None:
     (tmp_path / "atom.xml").write_text(
         '<feed xmlns="http://www.w3.org/2005/Atom"><id>f</id><entry><id>tag:1</id>'

@@ -52,12 +52,13 @@ def test_an_article_has_its_own_text_and_pictures() -> None:
         (
             "wordpress",
             (
-                "<item><title>No</title><content:encoded><![CDATA[<p class='no'>One&nbsp;two</p>]]>"
-                "</content:encoded></item>"
+                "<item><title>No</title><content:encoded>[caption id='no']&lt;p class='no'&gt;One"
+                "&amp;nbsp;two&lt;/p&gt;[/caption] [embed]https://x/no[/embed]"
+                " [vimeo https://x/no]</content:encoded></item>"
             ),
             "one two",
         ),
-        ("ghost", '{"title": "No", "html": "<p>One <b>two</b></p>"}', "one two"),
+        ("ghost", '[{"title": "No", "html": "<p>One <b>two</b></p>"}, ["no"], "No"]', "one two"),
         ("ghost", "no JSON", ""),
     ],
 )

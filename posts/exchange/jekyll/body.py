@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 import textile
 
+from posts.exchange.checked import MERGE, UNMERGED
 from posts.exchange.errors import ExchangeError
 from posts.exchange.html_paragraphs import with_paragraphs
 from posts.exchange.html_tree import BLOCKS
-from posts.exchange.jekyll.front_matter import MERGE
 from posts.exchange.jekyll.kramdown import from_html, with_plain_marks
 from posts.exchange.jekyll.liquid import Liquid
 from posts.exchange.jekyll.markup import without_comments
@@ -58,7 +58,7 @@ def body_of(source: Source, messages: list[Message]) -> Body:
     text = _with_own_paths(text, source.site)
     if found := MERGE.search(text):
         line = source.line + text.count("\n", 0, found.start())
-        messages.append(Message(line, "merge", "Marks of an unfinished merge stand in the text."))
+        messages.append(Message(line, "merge", UNMERGED))
     text, comments = without_comments(text)
     if comments:
         told = f"Comments are left out of the story: {comments}. The original keeps them."

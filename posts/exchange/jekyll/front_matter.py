@@ -6,6 +6,7 @@ from typing import Final
 
 import yaml
 
+from posts.exchange.checked import MERGE
 from posts.exchange.errors import ExchangeError
 from posts.exchange.jekyll.yaml_events import read_fields
 from posts.exchange.record import Message, Value
@@ -13,7 +14,6 @@ from posts.exchange.record import Message, Value
 OPENING: Final = re.compile(r"---[ \t]*\n")
 CLOSING: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 FIELD: Final = re.compile(r"([A-Za-z_][\w-]*):[ \t]+([^#\s].*)")
-MERGE: Final = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 FIRST_LINE: Final = 2
 MOST_CHARACTERS: Final = 256_000
 MOST_REPAIRS: Final = 10

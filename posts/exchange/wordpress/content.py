@@ -19,6 +19,10 @@ _LONE_ADDRESS: Final = re.compile(
 _SILENT: Final = {"footnotes", "more", "nextpage", "separator", "spacer"}
 
 
+def missing_in(number: int, what: str) -> str:
+    return f"Picture {number}, of the {what}, is not in the export: export “All content”."
+
+
 def content_of(
     item: Item, attached: Picture, children: tuple[int, ...], reusable: Mapping[int, str]
 ) -> tuple[str, list[Message]]:
@@ -40,6 +44,8 @@ def content_of(
         if names:
             told = f"A {kind} that this site has not: {', '.join(names)}. The text within it stays."
             messages.append(Message(item.line, kind, told))
+    for number in dict.fromkeys(codes.missing):
+        messages.append(Message(item.line, "missing_picture", missing_in(number, "gallery")))
     text = _LONE_ADDRESS.sub(r'\1<a href="\2">\2</a>', text)
     return (text if is_blocks else with_paragraphs(text)), messages
 

@@ -18,6 +18,12 @@ KEPT_KEYS: Final = {
     *("_thumbnail_id", "_wp_old_slug", "_wp_attachment_image_alt"),
     *("_yoast_wpseo_metadesc", "_aioseop_description", "_genesis_description"),
 }
+PUBLIC: Final = ("publish", "future")
+DRAFTS: Final = {
+    "draft": "",
+    "pending": "It waited for review there: it comes in as a draft.",
+    "private": "It was private there: it comes in as a draft.",
+}
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,23 @@ class Item:
             elif not _is_private(each):
                 kept.append(each)
         return tostring(kept, encoding="unicode")
+
+
+def is_draft(item: Item, at: datetime | None, said: list[Message]) -> bool:
+    status, why = item.text("wp:status"), ""
+    if item.text("wp:post_password"):
+        why = "It had a password there: it comes in as a draft."
+    elif status not in PUBLIC:
+        why = DRAFTS.get(status, f"Its state there was “{status}”: it comes in as a draft.")
+    elif at is None:
+        written = item.text("wp:post_date")
+        is_given = written and not written.startswith("0000")
+        told = f"“{written}” cannot be its date" if is_given else "There is no date"
+        said.append(Message(item.line, "no_date", f"{told}, so it comes in as a draft."))
+        return True
+    if why:
+        said.append(Message(item.line, "not_public", why))
+    return bool(why) or status not in PUBLIC
 
 
 def number_in(text: str) -> int:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
@@ -21,16 +21,10 @@ from posts.exchange.reader import site_name
 from posts.exchange.record import Message, PictureFile, Record, Refusal, Value
 from posts.exchange.web_story import WebSite
 from posts.exchange.wordpress.content import content_of
-from posts.exchange.wordpress.item import KEPT_KEYS, Item, number_in
+from posts.exchange.wordpress.item import KEPT_KEYS, Item, is_draft, number_in
 from posts.exchange.wordpress.wxr import read_parts, recognises
 
 TAKEN: Final = ("post", "page")
-PUBLIC: Final = ("publish", "future")
-DRAFTS: Final = {
-    "draft": "",
-    "pending": "It waited for review there: it comes in as a draft.",
-    "private": "It was private there: it comes in as a draft.",
-}
 NOT_TAKEN: Final = {"trash": "in the trash", "auto-draft": "never saved", "inherit": "a revision"}
 BASES: Final = ("wp:base_blog_url", "wp:base_site_url", "link")
 DESCRIPTIONS: Final = ("_yoast_wpseo_metadesc", "_aioseop_description", "_genesis_description")
@@ -54,7 +48,7 @@ class WordPressReader:
     attached: dict[int, tuple[str, str, str]] = field(default_factory=dict)
     children: dict[int, list[int]] = field(default_factory=dict)
     reusable: dict[int, str] = field(default_factory=dict)
-    refs: set[str] = field(default_factory=set)
+    refs: dict[str, int] = field(default_factory=dict)
     others: Counter[str] = field(default_factory=Counter)
     known: Counter[str] = field(default_factory=Counter)
     comments: int = 0
@@ -103,12 +97,17 @@ class WordPressReader:
                 self._note(part)
 
     def _posts(self) -> Iterator[Item | Refusal]:
-        """Yield each post once, and a refusal for each item that cannot be read."""
+        """Yield each post once, and a refusal for each item that cannot be told apart or read."""
         seen: set[str] = set()
         for part in self._parts():
-            if isinstance(part, Refusal) or (_is_taken(part) and _ref(part) not in seen):
-                seen.add(_ref(part) if isinstance(part, Item) else "")
+            if isinstance(part, Refusal):
                 yield part
+            elif _is_taken(part) and (ref := _ref(part)) not in seen:
+                seen.add(ref)
+                yield part
+            elif _is_taken(part) and self.refs[ref] != _told(part):
+                text = "Another before it has its number and another text: the first was taken."
+                yield Refusal(f"{ref}:line {part.line}", Message(part.line, "twice", text))
 
     def _parts(self) -> Iterator[Item | Refusal]:
         for path in self.paths:
@@ -155,11 +154,13 @@ class WordPressReader:
             self.known["reusable blocks"] += 1
         elif kind not in TAKEN:
             self.others[kind or "item without a type"] += 1
-        elif _ref(item) in self.refs:
+        elif _ref(item) not in self.refs:
+            self.refs[_ref(item)] = _told(item)
+            self.known[f"{kind}s"] += 1
+        elif self.refs[_ref(item)] == _told(item):
             self.others[f"{kind} that stands there twice"] += 1
         else:
-            self.refs.add(_ref(item))
-            self.known[f"{kind}s"] += 1
+            self.known["posts"] += 1  # which is refused
 
     def _record(self, item: Item, site: WebSite) -> Record:
         said = [*item.messages]
@@ -167,9 +168,9 @@ class WordPressReader:
         text, told = content_of(item, self.attached.get, children, self.reusable)
         said += told
         at = item.instant(self.zone)
-        is_draft = _is_draft(item, at, said)
+        hidden = is_draft(item, at, said)
         author = self._author(item)
-        own = "" if is_draft or "?" in item.text("link") else old_path(item.text("link"))
+        own = "" if hidden or "?" in item.text("link") else old_path(item.text("link"))
         terms = item.terms
         story, pictures = site.story(text, item.line, said)
         languages = [(slug, item.line) for domain, slug, _ in terms if domain == "language"]
@@ -180,7 +181,7 @@ class WordPressReader:
             slug=item.text("wp:post_name"),
             story=story,
             description=plain(item.text("excerpt:encoded") or item.meta(*DESCRIPTIONS)),
-            is_draft=is_draft,
+            is_draft=hidden,
             publish_at=at,
             feed_id=item.text("guid"),
             language=told_language([*languages, (self.language, None)], said),
@@ -246,22 +247,12 @@ def _ref(item: Item) -> str:
     return f"wordpress:{item.number or item.text('guid') or f'line {item.line}'}"
 
 
+def _told(item: Item) -> int:
+    return hash((item.text("title"), item.text("content:encoded")))
+
+
 def _is_taken(item: Item) -> bool:
     return item.text("wp:post_type") in TAKEN and item.text("wp:status") not in NOT_TAKEN
-
-
-def _is_draft(item: Item, at: datetime | None, said: list[Message]) -> bool:
-    status, why = item.text("wp:status"), ""
-    if item.text("wp:post_password"):
-        why = "It had a password there: it comes in as a draft."
-    elif status not in PUBLIC:
-        why = DRAFTS.get(status, f"Its state there was “{status}”: it comes in as a draft.")
-    elif at is None:
-        said.append(Message(item.line, "no_date", "There is no date, so it comes in as a draft."))
-        return True
-    if why:
-        said.append(Message(item.line, "not_public", why))
-    return bool(why) or status not in PUBLIC
 
 
 def _fields(

@@ -41,9 +41,13 @@ class Shortcodes:
     attached: Picture
     children: tuple[int, ...] = ()
     unknown: dict[str, None] = field(default_factory=dict)
+    missing: list[int] = field(default_factory=list)
 
     def expand(self, text: str, depth: int = 0) -> str:
-        """Return HTML for what is known; of the rest the text within, its name in `unknown`."""
+        """Return HTML for what is known; of the rest the text within, its name in `unknown`.
+
+        Pictures of galleries that are not `attached` are `missing`.
+        """
         tags = list(_TAG.finditer(text))
         closings: defaultdict[str, list[int]] = defaultdict(list)
         for number, tag in enumerate(tags):
@@ -92,6 +96,7 @@ class Shortcodes:
     def _gallery(self, given: Mapping[str, str]) -> str:
         named = given.get("ids") or given.get("include") or ""
         numbers = [int(each) for each in re.findall(r"\d{1,18}", named)] or list(self.children)
+        self.missing += [each for each in numbers if self.attached(each) is None]
         found = filter(None, map(self.attached, numbers))
         return "\n\n" + "\n\n".join(picture_html(*each) for each in found) + "\n\n"
 

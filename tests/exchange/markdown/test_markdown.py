@@ -15,6 +15,8 @@ from tests.exchange.golden import expect, loaded_twice
 from tests.exchange.markdown.oddities import HUGO, HUGO_SETTINGS, VAULT
 from tests.factories import picture_bytes
 
+UNMERGED = "<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> z"
+
 
 def put(root: Path, files: dict[str, str | bytes]) -> Path:
     for name, text in files.items():
@@ -84,7 +86,7 @@ def record_of(root: Path, text: str | bytes) -> Record | Refusal:
         ("café".encode("latin-1"), "café", ["encoding"]),
         ("日本".encode("utf-16"), "日本", []),
         (b"a\x00b\x0cc", "abc", ["control"]),
-        ("<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> z", "<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> z", []),
+        (UNMERGED, UNMERGED, ["merge"]),
         ("diff --git a/x b/x\n--- a/x\n+++ b/x", "diff --git a/x b/x\n--- a/x\n+++ b/x", []),
         ("", "", []),
     ],

@@ -116,6 +116,30 @@ def test_a_file_cut_off_gives_what_is_whole_and_one_refusal(tmp_path: Path, shar
     assert last.message.text == "The file ends within an item: export it again."
 
 
+def test_what_would_be_lost_in_silence_is_told(tmp_path: Path) -> None:
+    first, again, other = read_all(
+        tmp_path,
+        item(post_id=7),
+        item('[gallery ids="5,6"]', post_id=8, post_date="22016-01-02 03:04:05"),
+        item("<p>Another story.</p>", post_id=7),
+        item(post_id=7),
+    )
+
+    assert isinstance(first, Record)
+    assert isinstance(again, Record)
+    told = {message.code: message.text for message in again.messages}
+    assert told["missing_picture"].startswith("Picture 6, of the gallery, is not in the export")
+    assert isinstance(other, Refusal)
+    assert (other.ref, other.message.code) == (f"wordpress:7:line {other.message.line}", "twice")
+
+
+def test_a_date_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (record,) = read_all(tmp_path, item(post_date="22016-01-02 03:04:05", post_date_gmt=""))
+    assert isinstance(record, Record)
+    (text,) = (each.text for each in record.messages if each.code == "no_date")
+    assert text == "“22016-01-02 03:04:05” cannot be its date, so it comes in as a draft."
+
+
 def test_declared_entities_are_never_read(tmp_path: Path) -> None:
     head = HEAD.replace("<rss", DOCTYPE)
     (record,) = open_wordpress(

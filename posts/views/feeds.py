@@ -16,13 +16,12 @@ from posts.archives.figures import numbers_of
 from posts.dates import month_day_display, today_keys
 from posts.dates.anniversaries import nearest_days
 from posts.feeds import Channel, Written
-from posts.feeds.entries import LEAP_DAY
+from posts.feeds.entries import LEAP_DAY, NEWEST
 from posts.models import Archive, ArchiveEntry, Dossier, Post, PostQuerySet
 from posts.views import feed_sources
 from posts.views.caching import cached_page
 from posts.views.cursors import NEWEST_FIRST, BadCursor, beyond, cursor_at, values_at
 
-NEWEST = 20
 FOR_A_DAY = 60
 ATOM = "application/atom+xml; charset=utf-8"
 RSS = "application/rss+xml; charset=utf-8"
@@ -38,7 +37,7 @@ def newest_atom(request: HttpRequest) -> HttpResponse:
 @cached_page("cursor", for_others=True)
 def newest_rss(request: HttpRequest) -> HttpResponse:
     channel, entries = _newest_written(request, "rss")
-    return _answer(feeds.rss(channel, entries), RSS, channel.changed)
+    return _answer(feeds.rss(channel, entries), RSS, channel)
 
 
 @cached_page("cursor", for_others=True)
@@ -46,7 +45,7 @@ def newest_json(request: HttpRequest) -> HttpResponse:
     posts = list(_newest(request).for_feeds())
     channel = _site(request, [(post.publish_at, post.pk) for post in posts], last_modified())
     entries = map(feeds.entry_of, posts[:NEWEST])
-    return _answer(feeds.json_feed(channel, entries), JSON, channel.changed)
+    return _answer(feeds.json_feed(channel, entries), JSON, channel)
 
 
 @cached_page(for_others=True)
@@ -128,9 +127,6 @@ def _archive(request: HttpRequest, shown: feed_sources.Followed) -> HttpResponse
 category, tag, place = feed_sources.views(_archive)
 
 
-category, tag, place = feed_sources.views(_archive)
-
-
 def _newest(request: HttpRequest) -> PostQuerySet:
     """Return the newest posts from the place asked for, and one more if they go on."""
     posts = Post.objects.published().newest()
@@ -160,6 +156,7 @@ def _site(
         address=request.path,
         changed=changed,
         next=goes_on and f"{request.path}{goes_on}",
+        hub=settings.WEBSUB_HUB,
     )
 
 
@@ -168,9 +165,12 @@ def _written_of(parts: Parts, kind: str) -> Written:
 
 
 def answer_atom(channel: Channel, entries: Iterable[Written]) -> HttpResponse:
-    return _answer(feeds.atom(channel, entries), ATOM, channel.changed)
+    return _answer(feeds.atom(channel, entries), ATOM, channel)
 
 
-def _answer(content: bytes, content_type: str, changed: datetime) -> HttpResponse:
-    headers = {"Last-Modified": http_date(changed.timestamp())}
+def _answer(content: bytes, content_type: str, channel: Channel) -> HttpResponse:
+    headers = {"Last-Modified": http_date(channel.changed.timestamp())}
+    if channel.hub:
+        own = feeds.absolute(channel.address)
+        headers["Link"] = f'<{channel.hub}>; rel="hub", <{own}>; rel="self"'
     return HttpResponse(content, content_type=content_type, headers=headers)

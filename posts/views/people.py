@@ -10,9 +10,10 @@ from posts import feeds
 from posts.archives import last_modified
 from posts.archives.figures import figure, number_on
 from posts.feeds import Channel
+from posts.feeds.entries import NEWEST
 from posts.models import Archive, ArchiveEntry, Correction, Profile
 from posts.views.caching import cached_page
-from posts.views.feeds import NEWEST, answer_atom
+from posts.views.feeds import answer_atom
 from posts.views.pages import entries_page, page_of
 from posts.views.redirects import redirect_to_current
 

@@ -159,7 +159,7 @@ def _fitting(
     texts = [f"{name} +{len(row) - 1}"] if row[1:] else [name, f"{CLAUSE.split(name)[0]}…"]
     for text, at in product(texts, starts):
         high = _lines_above(later, x, at) if later else TALLEST
-        end = min(_end(at + LINE * n, figure) for n in range(high))
+        end = min((_end(at + LINE * n, figure) for n in range(high)), default=x)
         room = int((end - x) / (LETTER * LARGER))
         if room >= FEWEST and len(lines := _balanced(text, room)) <= high:
             return at, lines
@@ -169,8 +169,9 @@ def _fitting(
 def _lines_above(row: Sequence[Dot], x: int, at: int) -> int:
     """Return how many lines from `at` on leave a row its name, and its dots if they reach `x`."""
     reach = max(dot.x for dot in row) + row[0].radius + GAP
-    foot = row[0].y - row[0].radius + LINE // 2 if reach > x else row[0].y + FURTHEST - BETWEEN
-    return max(1, min((foot - at) // LINE, TALLEST))
+    if reach > x:
+        return min((row[0].y - row[0].radius + LINE // 2 - at) // LINE, TALLEST)
+    return max(1, min((row[0].y + FURTHEST - BETWEEN - at) // LINE, TALLEST))
 
 
 def _end(at: int, figure: Timeline) -> int:

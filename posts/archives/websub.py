@@ -19,15 +19,15 @@ from django.urls import reverse
 from historyblog.databases.locks import TELLING_HUB, alone
 from posts.archives.cache import content_version
 from posts.archives.cards import newest_parts
-from posts.feeds import absolute
 from posts.feeds.entries import NEWEST
+from posts.feeds.pictures import absolute
 from posts.models import ContentVersion, Post
 
 FEEDS: Final = ("feed_atom", "feed_rss", "feed_json")
 TIMEOUT: Final = 10.0  # seconds
 WAIT: Final = 3.0  # seconds between two looks; by then no proxy has a copy of before a change
 AFTER_FAILURE: Final = 600.0  # seconds
-FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
+_FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
 
 _log = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ def _post(form: dict[str, str]) -> None:
     kind = HTTPSConnection if hub.scheme == "https" else HTTPConnection
     path = hub._replace(scheme="", netloc="").geturl() or "/"
     with closing(kind(hub.netloc, timeout=TIMEOUT)) as client:
-        client.request("POST", path, urlencode(form), FORM)
+        client.request("POST", path, urlencode(form), _FORM)
         answer = client.getresponse()
     if answer.status // 100 != 2:
         raise HTTPException(f"it answered {answer.status} {answer.reason}")

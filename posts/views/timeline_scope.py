@@ -11,7 +11,8 @@ from django.utils.http import urlencode
 from posts.archives import cached_until_change
 from posts.archives.figures import figure, numbers_of
 from posts.dates import Span, Unit, civil
-from posts.figures import Moment, Stretch
+from posts.figures.dots import Moment
+from posts.figures.packing import Stretch
 from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Category, Place, Post
 from posts.rendering import alphabetical
 from posts.views.filters import category_asked, place_asked, span_asked

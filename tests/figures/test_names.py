@@ -7,21 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posts.figures import (
-    ACROSS,
-    DOWN,
-    Dot,
-    Label,
-    Moment,
-    Names,
-    Stretch,
-    Tally,
-    Timeline,
-    dots,
-    timeline,
-)
-from posts.figures import names as names_of
-from posts.figures.names import HIGHEST, LETTER, LINE
+from posts.figures.dots import Dot, Moment, dots
+from posts.figures.layout import ACROSS, DOWN, Label
+from posts.figures.names import HIGHEST, LETTER, LINE, Names
+from posts.figures.names import names as names_of
+from posts.figures.packing import Stretch
+from posts.figures.timeline import Tally, Timeline, timeline
 
 LAYOUTS = {"across": ACROSS.closer(), "down": DOWN.closer()}
 TITLES = ("Ides", "The night the Winter Palace changed hands", "W" * 60, "On the day " * 9)

@@ -20,15 +20,14 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks import servers
 from benchmarks.corpus import tell
-from tests.browser.conftest import FLAGS
 from tests.project.test_serve import environment, manage
-from tests.run import BROWSERS
+from tests.run import BROWSERS, FLAGS
 
 PAGES = (
     *("/", "/posts/hastings-1066/", "/posts/vesuvius-79/", "/posts/mansa-musa-hajj/"),
     *("/posts/moon-1969/", "/on/", "/on/07-20/", "/on/02-10/", "/years/1969/", "/centuries/20/"),
     *("/timeline/", "/map/", "/search/?q=moon", "/categories/", "/categories/war/", "/places/"),
-    *("/places/france/", "/tags/", "/dossiers/", "/dossiers/rivals-at-sea/", "/archive/"),
+    *("/places/france/", "/tags/", "/dossiers/", "/dossiers/crossing-the-oceans/", "/archive/"),
     *("/people/ada-moreau/", "/about/", "/corrections/", "/follow/"),
     *("/posts/moon-1969/letter/", "/posts/moon-1968/"),
 )

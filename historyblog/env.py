@@ -167,6 +167,15 @@ def contact(name: str) -> str:
     return value
 
 
+def hub(name: str) -> str:
+    """Return the http or https address of a hub, or nothing."""
+    value = text(name)
+    found = re.fullmatch(r"(https?://[^/]+)(?:/[\w.~:@!$&'()*+,;=%/?-]*)?", value, re.ASCII)
+    if value and not (found and _is_origin(found[1])):
+        raise ConfigurationError(name, without_password(value), "https://hub.example.org/ or empty")
+    return value
+
+
 def host_of(url: str) -> str:
     """Return the host of `url` as ALLOWED_HOSTS spells it, an IPv6 address in brackets."""
     host = urlsplit(url).hostname or ""
@@ -227,15 +236,8 @@ def database(name: str, default: str) -> Database:
     is_one = places and "," not in places[0] + options.get("host", "")
     if not places or not (is_one or options.get("target_session_attrs") in WRITABLE):
         raise ConfigurationError(name, without_password(value), accepted)
-    return Database(
-        engine="postgresql",
-        name=path,
-        user=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-        host=places[0],
-        port=places[1],
-        options=options,
-    )
+    person = unquote(parts.username or ""), unquote(parts.password or "")
+    return Database("postgresql", path, *person, *places, options)
 
 
 def _hosts_and_ports(places: str) -> tuple[str, str] | None:

@@ -25,6 +25,7 @@ FORMAT_MODULE_PATH = "historyblog.formats"
 USE_TZ = True
 HTTPS = SITE_URL.startswith("https://")
 SECURITY_CONTACT = env.contact("SECURITY_CONTACT")
+WEBSUB_HUB = env.hub("WEBSUB_HUB")
 # Whether authors may publish what they wrote themselves; without it another pair of eyes must.
 SELF_APPROVAL = env.boolean("SELF_APPROVAL", default=False)
 

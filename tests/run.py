@@ -30,6 +30,10 @@ PROCESSORS = os.cpu_count() or 1
 CARELESS = ("synchronous_commit=off", "full_page_writes=off")
 # The one without windows opens a page in a third of the time.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
 
 
 @dataclass(frozen=True)

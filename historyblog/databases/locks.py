@@ -26,6 +26,7 @@ class Work:
 DUE: Final = Work(0x68697374, "due")
 # Held by every connection of a server, each for itself; whoever has it alone keeps them out.
 SERVED: Final = Work(0x68697375, "served")
+TELLING_HUB: Final = Work(0x68697376, "hub")
 RESTORED: Final = "a backup is being restored"
 _served: dict[str, int] = {}  # by the database's file: what this process holds to its end
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 from posts.archives.day_lines import Remembered
 from posts.converters import DayConverter
 from posts.dates import HistoricalDate
-from posts.feeds import absolute, stable_id
+from posts.feeds.entries import stable_id
+from posts.feeds.pictures import absolute
 from posts.models import Category, Dossier, EventDated, Image, Milestone, Place, Post, Source
 from posts.rendering import absolute_html
 

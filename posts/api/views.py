@@ -15,7 +15,7 @@ from posts.api.description import described
 from posts.archives import last_modified
 from posts.archives.day_lines import lines_of
 from posts.archives.figures import number_on, numbers_of
-from posts.feeds import absolute
+from posts.feeds.pictures import absolute
 from posts.models import Archive, ArchiveEntry, Dossier, Place, Post, SearchDocument
 from posts.search import MOST_LISTED, Results
 from posts.views.cursors import NEWEST_FIRST

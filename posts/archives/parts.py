@@ -9,12 +9,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from historyblog.languages import for_readers
-from posts import feeds
 from posts.ago import ago_slot
 from posts.archives.day_lines import lines_of_post
 from posts.archives.edition import edition
 from posts.archives.sources import sources_of
 from posts.dates import civil
+from posts.feeds.entries import entry_of
+from posts.feeds.formats import atom_entry, rss_entry
 from posts.models import PlaceInTime, Post, StoredParts
 from posts.rendering import slot, stored_html
 from posts.search import texts_of_post
@@ -109,6 +110,6 @@ RENDERERS: Final[dict[str, Callable[[Post], Part]]] = {
     "title": _bare("story_title"),
     "head": _from("story_meta"),
     "article": lambda post: article_of(post, is_citable=True),
-    "atom": lambda post: feeds.atom_entry(feeds.entry_of(post)),
-    "rss": lambda post: feeds.rss_entry(feeds.entry_of(post)),
+    "atom": lambda post: atom_entry(entry_of(post)),
+    "rss": lambda post: rss_entry(entry_of(post)),
 }

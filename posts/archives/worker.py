@@ -8,6 +8,7 @@ import threading
 import time
 from typing import Final
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 
 from posts.archives import wanted
@@ -15,6 +16,7 @@ from posts.archives.refresh import refresh_posts, stale
 from posts.archives.refresher import Refresher
 from posts.archives.stored import PRINTED_AT_ONCE, clear_other_editions, make_missing, missing_parts
 from posts.archives.surroundings import store_surroundings
+from posts.archives.websub import follow_changes
 from posts.models import ContentVersion
 
 SURROUNDINGS_AT_ONCE: Final = 20
@@ -94,3 +96,5 @@ class Worker(threading.Thread):
 
 def start() -> None:
     Worker().start()
+    if settings.WEBSUB_HUB:
+        threading.Thread(target=follow_changes, name="hub", daemon=True).start()

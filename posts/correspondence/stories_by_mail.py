@@ -19,8 +19,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from posts import feeds, mail
+from posts import mail
 from posts.dates import month_day_display, today_keys
+from posts.feeds.entries import occasions, title_of_day
+from posts.feeds.pictures import absolute
 from posts.models import Archive, ArchiveEntry, OutboxMessage, OutboxState, Post, Subscription
 
 MORNING: Final = 6  # o'clock
@@ -83,7 +85,7 @@ def _day(today: date, of: tuple[Archive, int] | None) -> Day:
     found = entries.values("post_id")
     posts = Post.objects.only_published().filter(pk__in=found.order_by()).chronological()
     told = [line for post in posts.for_links() if (line := _line(post, today, keys))]
-    url = feeds.absolute(reverse("day", args=[keys[0]]))
+    url = absolute(reverse("day", args=[keys[0]]))
     return Day(today, told[:OF_A_DAY], len(told[OF_A_DAY:]), url)
 
 
@@ -91,9 +93,9 @@ def _line(post: Post, today: date, keys: tuple[int, ...]) -> Line | None:
     days = [day for day in post.days_of_the_year() if day.month_day in keys]
     if not days:
         return None
-    when = " · ".join(filter(None, feeds.occasions(post, days, today)))
-    url = feeds.absolute(post.get_absolute_url())
-    return Line(post, feeds.title_of_day(post, days[0]), when, url)
+    when = " · ".join(filter(None, occasions(post, days, today)))
+    url = absolute(post.get_absolute_url())
+    return Line(post, title_of_day(post, days[0]), when, url)
 
 
 @transaction.atomic

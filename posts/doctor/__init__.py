@@ -24,6 +24,7 @@ CHECKS: Final[dict[str, Check]] = {
     "disk": machine.disk,
     "backup": machine.backup,
     "timer": content.timer,
+    "hub": content.hub,
     "pictures": content.pictures,
     "archives and search": content.archives_and_search,
     "posts that readers miss": content.missed_posts,

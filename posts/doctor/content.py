@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from posts import archives
+from posts.archives.websub import is_hub_behind
 from posts.doctor.fault import Fault
 from posts.images import files
 from posts.images.checking import faults
@@ -36,6 +37,12 @@ def timer() -> Iterator[Fault]:
     if keys := list(doubtful.values_list("key", flat=True)):
         text = f"Of mail to subscribers nobody knows whether it went out: {_some(keys)}."
         yield Fault(text, "Nothing: it is not sent again, and is forgotten after 30 days")
+
+
+def hub() -> Iterator[Fault]:
+    if is_hub_behind() and archives.last_modified() < timezone.now() - timedelta(hours=2):
+        text = "The hub has not been told of what has been new for hours."
+        yield Fault(text, "manage.py due says why, and tells it; see WEBSUB_HUB")
 
 
 def pictures() -> Iterator[Fault]:

@@ -20,6 +20,7 @@ from posts.rendering import Numbering, absolute_html
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|\\^`]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 MOST_EVENTS = 2_000  # of a calendar
+NEWEST = 20  # of a feed
 LEAP_DAY = 229
 NEAREST = gettext_noop("the nearest day with a story")
 
@@ -59,7 +60,7 @@ class Subscribed:
 class Channel:
     """A feed at `address` that follows the page at `page`; `changed` dates an empty one.
 
-    `next` is the path where it goes on, '' on its last page.
+    `next` is the path where it goes on, '' on its last page. `hub` is told when it changes.
     """
 
     title: str
@@ -68,6 +69,7 @@ class Channel:
     address: str
     changed: datetime
     next: str = ""
+    hub: str = ""
 
 
 def stable_id(feed_id: str) -> str:

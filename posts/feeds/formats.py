@@ -62,7 +62,7 @@ def _joined(
         author_link=settings.SITE_URL,
         feed_url=address,
         feed_guid=address,
-        next=absolute(channel.next) if channel.next else "",
+        links={"next": absolute(channel.next) if channel.next else "", "hub": channel.hub},
         # When the newest entry changed; an empty feed must not change by the second.
         changed=max((entry.updated for entry in written), default=channel.changed),
         entries="".join(entry.xml for entry in written),
@@ -139,6 +139,11 @@ class _Feed(feedgenerator.SyndicationFeed):
     def add_entries(self, handler: SimplerXMLGenerator) -> None:
         handler.ignorableWhitespace(self.feed["entries"])  # which is what writes text as it is
 
+    def add_links(self, handler: Any, element: str) -> None:
+        for rel, address in self.feed["links"].items():
+            if address:
+                handler.addQuickElement(element, None, {"rel": rel, "href": address})
+
     def latest_post_date(self) -> datetime:
         changed: datetime = self.feed["changed"]
         return changed
@@ -154,8 +159,7 @@ class _Atom(_Feed, feedgenerator.Atom1Feed):
 
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
-        if self.feed["next"]:
-            handler.addQuickElement("link", None, {"rel": "next", "href": self.feed["next"]})
+        self.add_links(handler, "link")
         for name in ("icon", "logo"):
             handler.addQuickElement(name, absolute(ICON))
 
@@ -189,8 +193,7 @@ class _Rss(_Feed, feedgenerator.Rss201rev2Feed):
 
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
-        if self.feed["next"]:
-            handler.addQuickElement("atom:link", None, {"rel": "next", "href": self.feed["next"]})
+        self.add_links(handler, "atom:link")
         handler.startElement("image", {})
         told = {"url": absolute(ICON), "title": self.feed["title"], "link": self.feed["link"]}
         for name, value in told.items():

@@ -13,8 +13,8 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 
 from posts.dates import DayOfYear, remembered_day
 from posts.dates.language import current
-from posts.feeds import absolute, title_of_day
-from posts.feeds.entries import LEAP_DAY, MOST_EVENTS, Subscribed
+from posts.feeds.entries import LEAP_DAY, MOST_EVENTS, Subscribed, title_of_day
+from posts.feeds.pictures import absolute
 from posts.models import Post
 from posts.rendering import without_controls
 

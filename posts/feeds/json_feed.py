@@ -23,6 +23,7 @@ def json_feed(channel: Channel, entries: Iterable[Entry]) -> bytes:
         "language": settings.LANGUAGE_CODE,
         "authors": [{"name": settings.SITE_NAME, "url": settings.SITE_URL}],
         "next_url": channel.next and absolute(channel.next),
+        "hubs": channel.hub and [{"type": "WebSub", "url": channel.hub}],
     }
     items = [_known(_item(entry)) for entry in entries]
     return json.dumps(_known(feed) | {"items": items}, ensure_ascii=False).encode()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import product, zip_longest
 from typing import Final
 
 from .dots import Dot
@@ -125,38 +125,53 @@ def _balanced(name: str, most: int) -> tuple[str, ...]:
 
 
 def _down(rows: Sequence[Sequence[Dot]], figure: Timeline) -> Names:
-    """Set a name after each row of dots, no further from it than FURTHEST."""
+    """Set a name after each row of dots, no further down from it than FURTHEST.
+
+    It begins beside them, or a line or two above where that leaves room for all of it.
+    """
     of: Named = {}
     leaders: list[Line] = []
-    free = 0
+    free = above = 0
     for row, later in zip_longest(rows, rows[1:]):
         last = max(row, key=lambda dot: dot.x)
-        x, at = last.x + last.radius + 2 * GAP, max(last.y, free)
-        high = _lines_above(later, x, at) if later else TALLEST
-        lines = _whole(row, x, at, high, figure) if at - last.y <= FURTHEST else ()
+        x, starts = last.x + last.radius + 2 * GAP, [max(last.y, free)]
+        starts += [max(last.y - up, above, free) for up in (LINE, 2 * LINE)]
+        tried = [at for at in starts if at - last.y <= FURTHEST]
+        at, lines = _fitting(row, x, tried, later, figure)
+        above = last.y + LINE
         if lines:
             numbered = enumerate(lines)
             of[row[0]] = tuple(Label(x, at + 5 + LINE * n, text, "start") for n, text in numbered)
-            leaders.append((last.x + last.radius, last.y, x - GAP // 2, at))
+            nearest = min(max(at, last.y), at + LINE * (len(lines) - 1))
+            leaders.append((last.x + last.radius, last.y, x - GAP // 2, nearest))
             free = at + LINE * len(lines) + (len(lines) > 1) * BETWEEN
     return Names(of, tuple(leaders))
 
 
-def _whole(row: Sequence[Dot], x: int, at: int, high: int, figure: Timeline) -> tuple[str, ...]:
-    """Return the first name of a row in its lines, or what stands before a comma or colon of it."""
-    end = min(_end(at + LINE * n, figure) for n in range(high))
-    room = int((end - x) / (LETTER * LARGER))
+def _fitting(
+    row: Sequence[Dot], x: int, starts: Sequence[int], later: Sequence[Dot], figure: Timeline
+) -> tuple[int, tuple[str, ...]]:
+    """Return where the first name of a row begins, and its lines, or none.
+
+    Of a name that fits nowhere it is what stands before a comma or colon of it.
+    """
     name = row[0].moment.title
     texts = [f"{name} +{len(row) - 1}"] if row[1:] else [name, f"{CLAUSE.split(name)[0]}…"]
-    found = (broken_lines(text, room, len(text)) for text in texts if room >= FEWEST)
-    return next((lines for lines in found if len(lines) <= high), ())
+    for text, at in product(texts, starts):
+        high = _lines_above(later, x, at) if later else TALLEST
+        end = min((_end(at + LINE * n, figure) for n in range(high)), default=x)
+        room = int((end - x) / (LETTER * LARGER))
+        if room >= FEWEST and len(lines := _balanced(text, room)) <= high:
+            return at, lines
+    return 0, ()
 
 
 def _lines_above(row: Sequence[Dot], x: int, at: int) -> int:
     """Return how many lines from `at` on leave a row its name, and its dots if they reach `x`."""
     reach = max(dot.x for dot in row) + row[0].radius + GAP
-    foot = row[0].y - row[0].radius + LINE // 2 if reach > x else row[0].y + FURTHEST - BETWEEN
-    return max(1, min((foot - at) // LINE, TALLEST))
+    if reach > x:
+        return min((row[0].y - row[0].radius + LINE // 2 - at) // LINE, TALLEST)
+    return max(1, min((row[0].y + FURTHEST - BETWEEN - at) // LINE, TALLEST))
 
 
 def _end(at: int, figure: Timeline) -> int:

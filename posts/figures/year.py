@@ -34,6 +34,11 @@ class Month:
     rows: tuple[tuple[Cell, ...], ...]
     stories: int
 
+    @property
+    def left(self) -> int:
+        """How many columns its last row leaves empty."""
+        return ROW - len(self.rows[-1])
+
 
 @dataclass(frozen=True, slots=True)
 class Shade:

@@ -130,11 +130,13 @@ class ArchiveEntry(models.Model):
 class ContentVersion(models.Model):
     """The one row that moves on whenever something that readers can see has changed.
 
-    What is worked out from the whole archive is kept under its `number`.
+    What is worked out from the whole archive is kept under its `number`. `announced` is the digest
+    of what the feeds held when their hub was last told of it.
     """
 
     number = models.PositiveBigIntegerField(default=0)
     changed_at = models.DateTimeField()
+    announced = models.CharField(max_length=64, default="", db_default="")
 
     def __str__(self) -> str:
         return str(self.number)

@@ -26,6 +26,7 @@ from posts.rendering.pictures import Picture, picture_html
 from posts.rendering.slots import fill, fill_each, slot
 from posts.rendering.text import (
     RenderingError,
+    alphabetical,
     apart,
     clean_line,
     clean_text,
@@ -47,6 +48,7 @@ __all__ = [
     "RenderingError",
     "ShownPicture",
     "absolute_html",
+    "alphabetical",
     "apart",
     "clean_line",
     "clean_text",

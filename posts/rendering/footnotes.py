@@ -25,6 +25,7 @@ def footnotes(parser: MarkdownIt) -> None:
     parser.add_render_rule("footnote_ref", _letter)
     parser.add_render_rule("footnote_caption", _caption)
     parser.add_render_rule("footnote_block_open", _notes)
+    parser.add_render_rule("footnote_block_close", _end_of_notes)
     parser.add_render_rule("footnote_anchor", _way_back)
 
 
@@ -48,11 +49,14 @@ def _caption(renderer: RendererHTML, tokens: Sequence[Token], at: int, *more: An
     return f"[{letters(tokens[at].meta['id'] + 1)}]"
 
 
-def _notes(renderer: RendererHTML, *more: Any) -> str:
-    # The list, for a section with a name is a landmark, of which a dossier would have many.
-    html = index.render_footnote_block_open(renderer, *more)
+def _notes(*_: Any) -> str:
+    # In no section: one with a name is a landmark, of which a dossier would have many.
     name = gettext("Notes")
-    return html.replace("<ol ", f'<ol type="a" aria-label="{name}" ')
+    return f'<hr class="footnotes-sep">\n<ol type="a" aria-label="{name}" class="footnotes-list">\n'
+
+
+def _end_of_notes(*_: Any) -> str:
+    return "</ol>\n"
 
 
 def _way_back(renderer: RendererHTML, *more: Any) -> str:

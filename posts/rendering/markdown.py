@@ -31,7 +31,7 @@ Environment = MutableMapping[str, Any]
 
 _INLINE_TAGS = {"a", "br", "code", "em", "s", "strong", "sub", "sup"}
 STORY_TAGS = _INLINE_TAGS | {
-    *("blockquote", "dd", "dl", "dt", "hr", "li", "ol", "p", "pre", "section", "ul"),
+    *("blockquote", "dd", "dl", "dt", "hr", "li", "ol", "p", "pre", "ul"),
     *("h2", "h3", "h4", "h5", "h6"),
     *("figure", "figcaption", "img", "picture", "source", "span"),
     *("table", "tbody", "td", "th", "thead", "tr"),
@@ -43,7 +43,6 @@ _STORY_ATTRIBUTES = {
     "img": {"src", "alt", "width", "height", "loading", "decoding"},
     "li": {"id", "class"},
     "ol": {"start", "type", "class", "aria-label"},
-    "section": {"class"},
     "source": {"type", "srcset", "sizes"},
     "span": {"class"},
     "sup": {"class"},

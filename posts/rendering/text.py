@@ -148,6 +148,15 @@ def apart(text: str) -> str:
     return unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
 
 
+def alphabetical(name: str) -> str:
+    """Return what puts names in order whatever their capitals and accents.
+
+    >>> sorted(["Zoo", "Łódź", "apple", "Ében", "Egg"], key=alphabetical)
+    ['apple', 'Ében', 'Egg', 'Łódź', 'Zoo']
+    """
+    return "".join(each for each in apart(name) if not unicodedata.combining(each))
+
+
 def minutes_to_read(html: str) -> int:
     """Return the minutes that a text of this HTML takes somebody; 0 if it is less than one.
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 
 from posts.dates import Span, Unit, civil
-from posts.figures import ribbon as ribbon_of
+from posts.figures.ribbon import ribbon as ribbon_of
 from posts.models import Post
 
 register = template.Library()

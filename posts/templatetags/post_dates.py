@@ -30,7 +30,7 @@ from posts.dates import (
 from posts.dates.calendar import year_name
 from posts.dates.language import current
 from posts.models import EventDated, Line, Place, Post
-from posts.rendering import with_full_pictures, with_passages
+from posts.rendering import alphabetical, with_full_pictures, with_passages
 
 register = template.Library()
 
@@ -207,22 +207,18 @@ def web_address(url: str) -> str:
 def by_initial(tags: Iterable[tuple[Tag, int]]) -> list[tuple[str, list[tuple[Tag, int]]]]:
     """Group counted tags by their first letter without its accent, digits and signs as "#"."""
     letters: dict[str, list[tuple[Tag, int]]] = {}
-    for tag, number in tags:
+    for tag, number in sorted(tags, key=lambda row: alphabetical(row[0].name)):
         if tag.slug:  # A name without letters has no address.
-            letters.setdefault(_initial(tag.name), []).append((tag, number))
+            letter = alphabetical(tag.name)[:1].upper()
+            letters.setdefault(letter if letter.isalpha() else "#", []).append((tag, number))
     return sorted(letters.items())
-
-
-def _initial(name: str) -> str:
-    letter = unicodedata.normalize("NFD", name)[:1].upper()
-    return letter if letter.isalpha() else "#"
 
 
 @register.filter
 def by_continent(places: Iterable[Place]) -> list[tuple[str, list[Place]]]:
     """Group places by the continent at the top of their parents; the rest stand at the end."""
     continents: dict[str, list[Place]] = {}
-    for place in places:
+    for place in sorted(places, key=lambda place: alphabetical(place.name)):
         continents.setdefault(_continent(place), []).append(place)
     return sorted(continents.items(), key=lambda item: (item[0] == "", item[0]))
 

@@ -9,6 +9,7 @@ from posts.archives.cards import Card, cards_of_posts
 from posts.archives.figures import figure, number_on, numbers_of
 from posts.archives.neighbours import neighbours_of
 from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Category, Place, Post, month_bounds
+from posts.rendering import alphabetical
 from posts.views.caching import cached_page
 from posts.views.pages import entries_page, led, page_of
 from posts.views.redirects import follows_moves
@@ -17,7 +18,8 @@ from posts.views.redirects import follows_moves
 @cached_page()
 def categories(request: HttpRequest) -> HttpResponse:
     numbers = numbers_of(Archive.CATEGORY)
-    rows = Category.objects.filter(pk__in=numbers).order_by("name")
+    found = Category.objects.filter(pk__in=numbers)
+    rows = sorted(found, key=lambda row: alphabetical(row.name))
     context = {"categories": [(row, numbers[row.pk]) for row in rows]}
     return render(request, "posts/categories.html", context)
 
@@ -37,7 +39,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 def places(request: HttpRequest) -> HttpResponse:
     numbers = numbers_of(Archive.PLACE)
     rows = Place.objects.filter(pk__in=numbers).select_related("parent__parent__parent")
-    context = {"places": rows.order_by("name"), "numbers": numbers}
+    context = {"places": rows, "numbers": numbers}
     return render(request, "posts/places.html", context)
 
 
@@ -63,7 +65,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 @cached_page()
 def tags(request: HttpRequest) -> HttpResponse:
     numbers = numbers_of(Archive.TAG)
-    rows = Tag.objects.filter(pk__in=numbers).order_by("name")
+    rows = Tag.objects.filter(pk__in=numbers)
     context = {"tags": [(row, numbers[row.pk]) for row in rows]}
     return render(request, "posts/tags.html", context)
 

@@ -13,7 +13,7 @@ from posts.dates import Calendar, HistoricalDate, Kind, Period, Precision, civil
 from posts.dates.calendar import year_name
 from posts.editorial.previewing import dossier_as_page
 from posts.editorial.save import draft_of, has_working_copy
-from posts.figures import small_timeline
+from posts.figures.mini_timeline import small_timeline
 from posts.models import UNDATED, Dossier, EventDated, Milestone, Post, PostQuerySet
 from posts.rendering import with_citations
 from posts.views.caching import cached_page, sees_hidden

@@ -9,20 +9,28 @@ from django.utils import timezone
 from django.utils.http import http_date
 from django.utils.translation import gettext
 
-from posts import feeds
 from posts.archives import cached_until_change, last_modified
 from posts.archives.cards import Parts, newest_parts
 from posts.archives.figures import numbers_of
 from posts.dates import month_day_display, today_keys
 from posts.dates.anniversaries import nearest_days
-from posts.feeds import Channel, Written
-from posts.feeds.entries import LEAP_DAY
+from posts.feeds.entries import (
+    LEAP_DAY,
+    NEWEST,
+    Channel,
+    entry_of,
+    entry_of_day,
+    entry_of_dossier,
+    midnight,
+)
+from posts.feeds.formats import Written, atom, in_atom, rss
+from posts.feeds.json_feed import json_feed
+from posts.feeds.pictures import absolute
 from posts.models import Archive, ArchiveEntry, Dossier, Post, PostQuerySet
 from posts.views import feed_sources
 from posts.views.caching import cached_page
 from posts.views.cursors import NEWEST_FIRST, BadCursor, beyond, cursor_at, values_at
 
-NEWEST = 20
 FOR_A_DAY = 60
 ATOM = "application/atom+xml; charset=utf-8"
 RSS = "application/rss+xml; charset=utf-8"
@@ -38,15 +46,15 @@ def newest_atom(request: HttpRequest) -> HttpResponse:
 @cached_page("cursor", for_others=True)
 def newest_rss(request: HttpRequest) -> HttpResponse:
     channel, entries = _newest_written(request, "rss")
-    return _answer(feeds.rss(channel, entries), RSS, channel.changed)
+    return _answer(rss(channel, entries), RSS, channel)
 
 
 @cached_page("cursor", for_others=True)
 def newest_json(request: HttpRequest) -> HttpResponse:
     posts = list(_newest(request).for_feeds())
     channel = _site(request, [(post.publish_at, post.pk) for post in posts], last_modified())
-    entries = map(feeds.entry_of, posts[:NEWEST])
-    return _answer(feeds.json_feed(channel, entries), JSON, channel.changed)
+    entries = map(entry_of, posts[:NEWEST])
+    return _answer(json_feed(channel, entries), JSON, channel)
 
 
 @cached_page(for_others=True)
@@ -73,10 +81,10 @@ def today(request: HttpRequest) -> HttpResponse:
     found = entries.in_order().values("post_id")[:FOR_A_DAY]
     posts = Post.objects.only_published().filter(pk__in=found).chronological().for_feeds()
     title = gettext("%(site)s: today in history") % {"site": settings.SITE_NAME}
-    changed = max(last_modified(), feeds.midnight(day))
+    changed = max(last_modified(), midnight(day))
     channel = Channel(title, about % told_on, reverse("home"), request.path, changed)
-    told_of = (feeds.entry_of_day(post, day, keys, near=near) for post in posts)
-    written = feeds.in_atom(filter(None, told_of))
+    told_of = (entry_of_day(post, day, keys, near=near) for post in posts)
+    written = in_atom(filter(None, told_of))
     return answer_atom(channel, written)
 
 
@@ -107,7 +115,7 @@ def _day_of(key: int, year: int) -> date:
 @cached_page(for_others=True)
 def dossiers(request: HttpRequest) -> HttpResponse:
     rows = Dossier.objects.published().order_by("-publish_at", "-id").for_feeds()[:NEWEST]
-    entries = feeds.in_atom(feeds.entry_of_dossier(dossier) for dossier in rows)
+    entries = in_atom(entry_of_dossier(dossier) for dossier in rows)
     title = gettext("%(site)s: dossiers") % {"site": settings.SITE_NAME}
     about = gettext("Topics with their background, their stories and their sources.")
     channel = Channel(title, about, reverse("dossiers"), request.path, last_modified())
@@ -123,9 +131,6 @@ def _archive(request: HttpRequest, shown: feed_sources.Followed) -> HttpResponse
     posts = Post.objects.published().filter(pk__in=keys).newest()[:NEWEST]
     entries = newest_parts(posts, ("atom", "modified"))
     return answer_atom(channel, [_written_of(one.parts, "atom") for one in entries])
-
-
-category, tag, place = feed_sources.views(_archive)
 
 
 category, tag, place = feed_sources.views(_archive)
@@ -160,6 +165,7 @@ def _site(
         address=request.path,
         changed=changed,
         next=goes_on and f"{request.path}{goes_on}",
+        hub=settings.WEBSUB_HUB,
     )
 
 
@@ -168,9 +174,12 @@ def _written_of(parts: Parts, kind: str) -> Written:
 
 
 def answer_atom(channel: Channel, entries: Iterable[Written]) -> HttpResponse:
-    return _answer(feeds.atom(channel, entries), ATOM, channel.changed)
+    return _answer(atom(channel, entries), ATOM, channel)
 
 
-def _answer(content: bytes, content_type: str, changed: datetime) -> HttpResponse:
-    headers = {"Last-Modified": http_date(changed.timestamp())}
+def _answer(content: bytes, content_type: str, channel: Channel) -> HttpResponse:
+    headers = {"Last-Modified": http_date(channel.changed.timestamp())}
+    if channel.hub:
+        own = absolute(channel.address)
+        headers["Link"] = f'<{channel.hub}>; rel="hub", <{own}>; rel="self"'
     return HttpResponse(content, content_type=content_type, headers=headers)

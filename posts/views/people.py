@@ -6,13 +6,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from posts import feeds
 from posts.archives import last_modified
 from posts.archives.figures import figure, number_on
-from posts.feeds import Channel
+from posts.feeds.entries import NEWEST, Channel, entry_of_correction
+from posts.feeds.formats import in_atom
 from posts.models import Archive, ArchiveEntry, Correction, Profile
 from posts.views.caching import cached_page
-from posts.views.feeds import NEWEST, answer_atom
+from posts.views.feeds import answer_atom
 from posts.views.pages import entries_page, page_of
 from posts.views.redirects import redirect_to_current
 
@@ -43,7 +43,7 @@ def _number_of_corrections() -> int:
 
 @cached_page(for_others=True)
 def corrections_atom(request: HttpRequest) -> HttpResponse:
-    entries = feeds.in_atom(map(feeds.entry_of_correction, Correction.objects.published()[:NEWEST]))
+    entries = in_atom(map(entry_of_correction, Correction.objects.published()[:NEWEST]))
     title = gettext("%(site)s: corrections") % {"site": settings.SITE_NAME}
     about = gettext("What was wrong in stories, and was put right.")
     channel = Channel(title, about, reverse("corrections"), request.path, last_modified())

@@ -23,7 +23,7 @@ from taggit.models import Tag
 from posts.archives import last_modified
 from posts.archives.figures import figure, numbers_of
 from posts.dates import Span, Unit
-from posts.feeds import absolute
+from posts.feeds.pictures import absolute
 from posts.imaging.specs import Rendition, story_widths
 from posts.models import Archive, Category, Dossier, Page, Place, Post, Profile
 from posts.views.caching import cached_page

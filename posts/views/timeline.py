@@ -12,21 +12,11 @@ from django.utils.translation import gettext
 from posts.archives.cards import Card
 from posts.dates import Span, Unit
 from posts.dates.calendar import year_name
-from posts.figures import (
-    ACROSS,
-    DOWN,
-    Cell,
-    Dot,
-    Label,
-    Layout,
-    Names,
-    Rect,
-    Tally,
-    Timeline,
-    dots,
-    names,
-)
-from posts.figures import timeline as figure_of
+from posts.figures.dots import Dot, dots
+from posts.figures.layout import ACROSS, DOWN, Label, Layout, Rect
+from posts.figures.names import Names, names
+from posts.figures.timeline import Cell, Tally, Timeline
+from posts.figures.timeline import timeline as figure_of
 from posts.views.caching import cached_page
 from posts.views.filters import follows_renamed
 from posts.views.pages import entries_page

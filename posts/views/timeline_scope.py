@@ -1,6 +1,7 @@
 """What part of the timeline is asked for, and the sums of which it is drawn."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,8 +11,10 @@ from django.utils.http import urlencode
 from posts.archives import cached_until_change
 from posts.archives.figures import figure, numbers_of
 from posts.dates import Span, Unit, civil
-from posts.figures import Moment, Stretch
+from posts.figures.dots import Moment
+from posts.figures.packing import Stretch
 from posts.models import Archive, ArchiveEntry, ArchiveQuerySet, Category, Place, Post
+from posts.rendering import alphabetical
 from posts.views.filters import category_asked, place_asked, span_asked
 
 BEGINNING = Span.around(Unit.CENTURY, -2999)  # 3000 BC
@@ -206,6 +209,7 @@ def choices() -> tuple[list[Choice], list[Choice]]:
     """Return the categories with stories, and the places with the most, by name."""
     filed, placed = numbers_of(Archive.CATEGORY), numbers_of(Archive.PLACE)
     most = sorted(placed, key=lambda key: (-placed[key], key))[:MOST_PLACES]
-    categories = Category.objects.filter(pk__in=filed).order_by("name")
-    places = Place.objects.filter(pk__in=most).order_by("name")
-    return list(categories.values_list("slug", "name")), list(places.values_list("slug", "name"))
+    categories = Category.objects.filter(pk__in=filed).values_list("slug", "name")
+    places = Place.objects.filter(pk__in=most).values_list("slug", "name")
+    by_name = partial(sorted, key=lambda choice: alphabetical(choice[1]))
+    return by_name(categories), by_name(places)

@@ -15,12 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.desk import Person, sign_in
 from tests.browser.looks import LOOKS, Look
-from tests.run import BROWSERS
+from tests.run import BROWSERS, FLAGS
 
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
 # Counts what the policy refused, from before the page's first byte.
 COUNT_VIOLATIONS = """
 window.__violations = [];

@@ -41,7 +41,8 @@ DONE = (
     "subscriptions never confirmed: 0\nnotices of letters: 0\n"
     "mail in doubt, not sent again: 0\n"
     "stories to be mailed: 0\n"
-    "mail: 0\nmail that has gone out: 0\nnotices that were seen: 0\n"
+    "mail: 0\nfeeds of which the hub was told: 0\n"
+    "mail that has gone out: 0\nnotices that were seen: 0\n"
     "backup of the day: 0\n"
 )
 

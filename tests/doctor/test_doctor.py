@@ -26,7 +26,7 @@ from posts import doctor
 from posts.doctor import CHECKS, Finding, Health, diagnose, machine
 from posts.exchange.out.backup import make_daily
 from posts.exchange.out.scratch import working_on
-from posts.models import ArchiveEntry, OutboxMessage, Post, Redirect
+from posts.models import ArchiveEntry, ContentVersion, OutboxMessage, Post, Redirect
 from tests.factories import make_image, make_post
 from tests.media import path_of
 from tests.project.test_serve import free_port, manage
@@ -110,7 +110,7 @@ def test_a_database_that_is_away_is_told_and_the_rest_looked_at(tmp_path):
     assert (done.returncode, found["database"]["health"]) == (1, "broken")
     assert "127.0.0.1" in found["database"]["text"]
     left_out = [name for name, each in found.items() if each["health"] == "left_out"]
-    assert (found["disk"]["health"], left_out) == ("fine", list(CHECKS)[-5:])
+    assert (found["disk"]["health"], left_out) == ("fine", list(CHECKS)[-6:])
 
 
 def test_a_check_that_fails_itself_silences_no_other(healthy, monkeypatch):
@@ -148,7 +148,7 @@ def test_migrations_that_are_missing_or_unknown(healthy):
     recorder.record_applied("posts", "0099_newer")
     assert one("database") == ("It is of a newer release: posts.0099_newer.", Health.WARNING)
     recorder.record_unapplied("posts", "0099_newer")
-    recorder.record_unapplied("posts", "0037_outbox_subscription_index")
+    recorder.record_unapplied("posts", "0038_announced")
     assert one("database") == ("It lacks 1 migrations of this release.", Health.BROKEN)
 
 
@@ -240,6 +240,14 @@ def test_a_timer_that_does_not_run(healthy):
     Session.objects.update(expire_date=now - timedelta(hours=25))
     OutboxMessage.objects.update(due_at=now - timedelta(hours=25))
     assert [health for _, health in faults("timer")] == 2 * [Health.WARNING]
+
+
+def test_a_hub_that_was_not_told_for_hours(healthy):
+    healthy.WEBSUB_HUB = f"http://127.0.0.1:{free_port()}/"
+    make_post("Hastings", publish_at=(before := timezone.now() - timedelta(hours=3)))
+    assert faults("hub") == []
+    ContentVersion.objects.update(changed_at=before)
+    assert one("hub")[1] is Health.WARNING
 
 
 def lose_a_picture() -> str:

@@ -7,21 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posts.figures import (
-    ACROSS,
-    DOWN,
-    Dot,
-    Label,
-    Moment,
-    Names,
-    Stretch,
-    Tally,
-    Timeline,
-    dots,
-    timeline,
-)
-from posts.figures import names as names_of
-from posts.figures.names import HIGHEST, LETTER, LINE
+from posts.figures.dots import Dot, Moment, dots
+from posts.figures.layout import ACROSS, DOWN, Label
+from posts.figures.names import HIGHEST, LETTER, LINE, Names
+from posts.figures.names import names as names_of
+from posts.figures.packing import Stretch
+from posts.figures.timeline import Tally, Timeline, timeline
 
 LAYOUTS = {"across": ACROSS.closer(), "down": DOWN.closer()}
 TITLES = ("Ides", "The night the Winter Palace changed hands", "W" * 60, "On the day " * 9)
@@ -150,13 +141,15 @@ def test_down_a_phone_a_name_stands_near_its_dot_or_nowhere():
 def test_down_a_phone_a_long_name_takes_as_many_lines_as_the_next_leaves():
     figure, _, _ = drawn([], "down")
     long = "A night in Petrograd: the Winter Palace changes hands"
-    told = [Dot(Moment(long, "", "", 1900), 100, at, 5, "") for at in (20, 40, 80)]
+    told = [Dot(Moment(long, "", "", 1900), 100, at, 5, "") for at in (20, 40, 54, 94)]
 
-    first, second, last = (names_of(told, figure).of[dot] for dot in told)
+    of = names_of(told, figure).of
 
-    assert [line.text for line in first] == ["A night in Petrograd…"]
-    assert " ".join(line.text for line in second) == long == " ".join(x.text for x in last)
-    assert [line.y for line in second] == [45, 45 + LINE]
+    whole = {dot.y: " ".join(line.text for line in lines) for dot, lines in of.items()}
+    assert whole == {20: long, 40: "A night in Petrograd…", 54: long, 94: long}
+    # The first begins above its dot, whose name would reach the next one's.
+    assert [line.y - 5 for line in of[told[0]]] == [20 - LINE, 20]
+    assert [line.y - 5 for line in of[told[2]]] == [60, 60 + LINE]
 
 
 def test_down_a_phone_a_name_gives_way_to_what_lasted_beside_it():

@@ -6,8 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posts.figures import ACROSS, DOWN, Moment, Stretch, Tally, Timeline, dots, scale, timeline
+from posts.figures import scale
+from posts.figures.dots import Moment, dots
+from posts.figures.layout import ACROSS, DOWN
+from posts.figures.packing import Stretch
 from posts.figures.scale import Scale, rooms
+from posts.figures.timeline import Tally, Timeline, timeline
 
 ribbon = import_module("posts.figures.ribbon")
 CENTURIES = [

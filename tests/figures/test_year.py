@@ -30,6 +30,7 @@ def test_every_day_has_a_cell_and_every_month_its_stories():
         (5, 4),
     ]
     assert [len(row) for row in found.months[1].rows] == [7, 7, 7, 7, 1]
+    assert [month.left for month in found.months[:4]] == [4, 6, 4, 5]
 
 
 def test_few_different_numbers_take_shades_far_apart():

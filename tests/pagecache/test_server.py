@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from posts.views.letters import LIMIT
+from tests.archives.test_websub import FEEDS, Hub, running_hub
 from tests.pagecache.site import UNPACKED
 from tests.project.proxy import HOST, get, needs_nginx, nginx
 from tests.project.test_serve import ROOT, environment, free_port, manage, serving, wait_until
@@ -55,6 +56,8 @@ Got = tuple[int, dict[str, str], bytes]
 
 
 class Server:
+    hub: Hub
+
     def __init__(self, folder: Path, port: int) -> None:
         self.folder, self.port = folder, port
         self.database = folder / "db.sqlite3"
@@ -91,8 +94,10 @@ def server(
     own = Server(folder, port)
     own.change("make_post('Hastings', story='word ' * 300)")
     own_settings = {"STATIC_ROOT": str(collected), "ALLOWED_HOSTS": f"127.0.0.1,{HOST}"}
-    with serving(folder, port, "--workers", "2", **own_settings):
-        yield own
+    with running_hub() as own.hub:
+        own_settings["WEBSUB_HUB"] = own.hub.url
+        with serving(folder, port, "--workers", "2", **own_settings):
+            yield own
 
 
 @contextmanager
@@ -230,16 +235,18 @@ def test_what_is_withdrawn_is_gone_two_seconds_later_through_nginx_too(
     assert not any(title.encode() in answer.body for answer in left.values() for title in TITLES)
 
 
-def test_a_scheduled_post_is_there_when_it_is_due(server: Server) -> None:
+def test_a_scheduled_post_is_there_when_it_is_due_and_the_hub_is_told(server: Server) -> None:
     server.change(
         "make_post('Stamford', slug='stamford', publish_at=now + timedelta(seconds=8))\n"
         "print(ContentVersion.current().number)"
     )
     early = server.everywhere("/feed.xml")
+    server.hub.feeds()
     time.sleep(8)
     ((status, late),) = server.everywhere("/feed.xml")
     assert (status, b"Stamford" in late) == (200, True)
     assert [b"Stamford" in body for _, body in early] == [False]
+    wait_until(lambda: len(server.hub.told) == len(FEEDS))
 
 
 def test_kept_pages_need_no_database_and_follow_when_it_is_back(server: Server) -> None:

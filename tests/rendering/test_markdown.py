@@ -163,6 +163,7 @@ def test_footnotes_are_named_for_those_who_do_not_see_them(render):
         *("Back to the text", "Back to the text", "Back to the text"),
     ]
     assert '<ol type="a" aria-label="Notes" class="footnotes-list">' in html
+    assert "<section" not in html
     assert re.findall(r">(\[\w+\])<", html) == ["[a]", "[b]", "[a]"]
 
 

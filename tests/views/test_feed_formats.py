@@ -73,6 +73,22 @@ def test_a_feed_shows_the_sign_of_the_site(client):
     assert client.get("/feed.json").json()["icon"] == icon
 
 
+@pytest.mark.parametrize("path", ["/feed.xml", "/feed.rss", "/feed.json", "/feeds/today.xml"])
+def test_a_feed_of_which_a_hub_is_told_names_it(client, settings, path):
+    hub = settings.WEBSUB_HUB = "https://hub.example/?a=1&b=2"
+    make_filed()
+
+    response, own = client.get(path), f"{SITE}{path}"
+    named = f'<{hub}>; rel="hub", <{own}>; rel="self"'
+    if path == "/feed.json":
+        assert response.json()["hubs"] == [{"type": "WebSub", "url": hub}]
+    else:
+        links = [(link.rel, link.href) for link in parsed(client, path).feed.links]
+        told = ("hub", hub)
+        assert (("self", own) in links, told in links) == (True, path != "/feeds/today.xml")
+    assert response.headers.get("Link") == (None if path == "/feeds/today.xml" else named)
+
+
 @pytest.mark.parametrize("path", ["/feed.xml", "/feed.rss", "/feed.json"])
 def test_a_feed_leads_on_to_all_posts_whatever_comes_out_meanwhile(client, path):
     with in_batches():

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from historyblog.databases.locks import DUE, alone
 from posts import archives, mail
+from posts.archives.websub import tell_hub
 from posts.correspondence.letters import clear_put_by
 from posts.correspondence.limits import clear_counts
 from posts.correspondence.stories_by_mail import write_due
@@ -87,6 +88,7 @@ STEPS: Final[dict[str, Callable[[], int | str | None]]] = {
     "mail in doubt, not sent again": mail.report_doubtful,
     "stories to be mailed": write_due,
     "mail": mail.send_due,
+    "feeds of which the hub was told": tell_hub,
     "mail that has gone out": clear_messages,
     "notices that were seen": clear_notices,
     "backup of the day": make_daily,

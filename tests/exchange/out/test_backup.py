@@ -184,7 +184,7 @@ def test_who_writes_to_the_database_meanwhile_is_waited_for_and_then_named(
 @pytest.mark.django_db
 def test_a_database_of_another_release_is_not_backed_up(site, tmp_path):
     with sqlite3.connect(site.database) as changed:
-        changed.execute("DELETE FROM django_migrations WHERE name LIKE '0037_%'")
+        changed.execute("DELETE FROM django_migrations WHERE name LIKE '0038_%'")
     changed.close()
     with working_on(site.database), pytest.raises(CommandError, match="other tables than this"):
         call_command("backup", tmp_path / "a.zip")

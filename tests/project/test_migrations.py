@@ -218,7 +218,7 @@ def test_a_database_of_the_sixteen_moves_on_with_its_data(transactional_db):
     call_command("migrate", verbosity=0)
 
     after = stored()
-    after["posts_generation"] = after.pop("posts_contentversion")
+    after["posts_generation"] = [row[:-1] for row in after.pop("posts_contentversion")]
     later = LATER | {f"posts_stored{name}" for name in ("parts", "surroundings")}
     assert {name: after.pop(name) for name in later} == {name: [] for name in later}
     renamed = {"django_content_type", "auth_permission", "django_migrations"}

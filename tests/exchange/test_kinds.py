@@ -50,6 +50,7 @@ def test_the_command_stores_and_accounts_for_each_kind(
     assert found["pictures"]["taken"] == (kind == "markdown")
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("data", "said"),
     [(b"", "is empty"), ('{"db": []}'.encode("utf-16"), "UTF-16"), (b"x", "none of what can be")],

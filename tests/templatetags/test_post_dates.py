@@ -143,4 +143,4 @@ def test_places_are_told_up_to_the_continent_and_no_further_than_loaded():
     lost = Place(name="Atlantis", parent_id=99)
 
     assert ancestors(paris) == [france, europe]
-    assert by_continent([lost, paris, europe]) == [("Europe", [paris, europe]), ("", [lost])]
+    assert by_continent([lost, paris, europe]) == [("Europe", [europe, paris]), ("", [lost])]

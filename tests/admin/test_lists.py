@@ -192,7 +192,6 @@ def test_posts_are_sorted_by_event(desk: Client) -> None:
     assert titles(desk.get(f"{POSTS}?o={column}")) == ["44 BC", "1066", "1997"]
 
 
-@pytest.mark.engine
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor == "postgresql", reason="PostgreSQL scans so few rows")
 @pytest.mark.parametrize(

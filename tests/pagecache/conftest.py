@@ -2,6 +2,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.pagecache.process import Process
 from tests.pagecache.site import Site
 
 
@@ -35,3 +36,11 @@ def new_site(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[...
 @pytest.fixture
 def site(new_site: Callable[..., Site]) -> Site:
     return new_site()
+
+
+@pytest.fixture
+def process() -> Iterator[Process]:
+    own = Process()
+    yield own
+    own.gate.set()
+    own.slow_read.set()

@@ -4,11 +4,8 @@ import pytest
 from django.db import ProgrammingError
 
 from posts.pagecache import freshness
-from tests.pagecache import test_front
+from tests.pagecache.process import Process, a_second_later
 from tests.pagecache.site import finish
-from tests.pagecache.test_front import Process, a_second_later
-
-process = test_front.process
 
 
 def test_while_the_database_is_away_the_last_pages_are_sent(

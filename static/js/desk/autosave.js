@@ -49,7 +49,7 @@ async function send(keepalive = false) {
     const body = new URLSearchParams(pairsOf(form));
     if (isBack) body.set("_discard", form.elements.form_token.value);
     const answer = await fetch(place("autosave"), { method: "POST", body, keepalive, redirect: "manual" });
-    if (isBack) {
+    if (isBack && answer.type === "opaqueredirect") {
       kept = null;
       line.textContent = "No changes.";
       return;

@@ -3,9 +3,12 @@
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
+
 from posts.exchange import Loader, Options, Outcome, Reader, Record, Refusal, Report
 from posts.exchange.jekyll import JekyllReader, open_jekyll
 from tests.factories import picture_bytes
+from tests.static_site.copies import tree
 
 OWN_SEED = Path(__file__).parents[1] / "data" / "jekyll" / "017_5ac3e0b94f7d2861.txt"
 
@@ -66,3 +69,8 @@ def told_of(reader: Reader, loader: Loader) -> list[Outcome]:
 
 def codes(outcome: Outcome | Record) -> list[str]:
     return [message.code for message in outcome.messages]
+
+
+def export(folder: Path) -> dict[str, bytes]:
+    call_command("export_posts", "jekyll", str(folder), verbosity=0)
+    return tree(folder)

@@ -4,9 +4,13 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from html import unescape
+from collections.abc import Iterator
+from html import escape, unescape
 from html.parser import HTMLParser
-from typing import Final
+from itertools import chain
+from typing import Any, Final
+
+from posts.exchange.ghost.cards import SILENT
 
 MOST_NAMED: Final = 10
 INLINE: Final = frozenset(
@@ -30,6 +34,11 @@ _NO_WORDS: Final = re.compile(
     r"|\[(?:embed\b|\w+(?= +https?:))",
     re.DOTALL | re.MULTILINE,
 )
+
+# The fields of Ghost's cards that hold HTML or Markdown which readers see.
+_TEXTS: Final = frozenset({"html", "markdown", "code", "caption", "calloutText", "heading"}) | {
+    *("content", "header", "subheader", "textValue", "productDescription")
+}
 
 
 class Article(HTMLParser):
@@ -88,7 +97,33 @@ def _of_ghost(raw: str) -> str:
         found = json.loads(raw)[0]  # beside it the names of its tags and authors
     except (ValueError, LookupError):
         return ""
-    return str(found.get("html") or found.get("plaintext") or found.get("markdown") or "")
+    if text := next(filter(None, map(found.get, ("html", "plaintext", "markdown"))), None):
+        return str(text)
+    try:
+        return "".join(_told(json.loads(found.get("lexical") or found.get("mobiledoc") or "{}")))
+    except (TypeError, ValueError, RecursionError):
+        return ""
+
+
+def _told(node: Any) -> Iterator[str]:
+    """Yield the text of what Ghost's editors store, Lexical and Mobiledoc, and of their cards."""
+    match node:
+        case [int(), list(), int(), str(text)] | {
+            "type": "text" | "extended-text",
+            "text": str(text),
+        }:
+            yield escape(text)
+        case {"type": str(name)} | [str(name), *_] if name.removeprefix("card-") in SILENT:
+            return
+        case dict():
+            for name, part in node.items():
+                yield from (
+                    [f"{part}\n"] if name in _TEXTS and isinstance(part, str) else _told(part)
+                )
+            yield "" if node.get("type") in ("link", "autolink") else "\n"
+        case list():
+            yield from chain.from_iterable(map(_told, node))
+            yield "\n" if any(isinstance(each, list) for each in node) else ""
 
 
 def words_of(text: str) -> Counter[str]:

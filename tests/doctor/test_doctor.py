@@ -196,7 +196,9 @@ def test_mail_that_nobody_takes_or_nobody_gets(healthy):
 
 @pytest.mark.any_engine
 def test_a_disk_that_is_full_or_takes_nothing(healthy, monkeypatch):
+    healthy.BACKUP_DIR = healthy.BASE_DIR / "not" / "there yet"
     assert faults("disk") == []
+    assert not healthy.BACKUP_DIR.parent.exists()
     (healthy.BASE_DIR / "file").touch()
     healthy.BACKUP_DIR = healthy.BASE_DIR / "file" / "below"
     text, health = one("disk")

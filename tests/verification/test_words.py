@@ -1,3 +1,4 @@
+import json
 from collections import Counter
 
 import pytest
@@ -7,6 +8,25 @@ from posts.verification.words import Article, lost_words, raw_marks, source_text
 
 def shown(body: str) -> Article:
     return Article(f"<header>Site **</header><article>{body}</article><p>more</p>")
+
+
+LEXICAL = json.dumps({"root": {"type": "root", "children": [
+    {"type": "paragraph", "children": [
+        {"type": "text", "text": "The "},
+        {"type": "link", "url": "no", "children": [{"type": "text", "text": "mill"}]},
+        {"type": "extended-text", "text": "s"},
+    ]},
+    {"type": "callout", "calloutText": "<p>two</p>", "calloutEmoji": "no"},
+    {"type": "paragraph", "children": [{"type": "text", "text": "in <c>"}]},
+    {"type": "email", "html": "<p>no</p>"},
+]}})  # fmt: skip
+MOBILEDOC = json.dumps({
+    "markups": [["a", ["href", "no", "rel", "no"]]],
+    "cards": [["email-cta", {"html": "no"}], ["card-markdown", {"markdown": "*three*"}]],
+    "sections": [
+        [1, "p", [[0, [0], 1, "The mill"], [0, [], 0, "s"]]], [3, "ul", [[[0, [], 0, "two"]]]],
+    ],
+})  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -59,6 +79,9 @@ def test_an_article_has_its_own_text_and_pictures() -> None:
             "one two",
         ),
         ("ghost", '[{"title": "No", "html": "<p>One <b>two</b></p>"}, ["no"], "No"]', "one two"),
+        ("ghost", json.dumps([{"html": None, "lexical": LEXICAL}]), "c in mills the two"),
+        ("ghost", json.dumps([{"mobiledoc": MOBILEDOC}]), "mills the three two"),
+        ("ghost", '[{"lexical": "{"}]', ""),
         ("ghost", "no JSON", ""),
     ],
 )

@@ -19,7 +19,7 @@ _TAGS: Final = {
     "listitem": "li",
 }
 # What is said to subscribers alone, or asks for a subscription.
-_SILENT: Final = {"email", "email-cta", "paywall", "signup", "transistor"}
+SILENT: Final = {"email", "email-cta", "paywall", "signup", "transistor"}
 _PLAYERS: Final = ".kg-audio-player, .kg-video-player, .kg-audio-thumbnail, .kg-signup-card"
 DEEPEST: Final = 60
 
@@ -125,7 +125,7 @@ def _markers(markers: list[Any], document: Payload) -> str:
 def _card(name: str, payload: Payload, unknown: list[str]) -> str:
     if name in _CARDS:
         return _CARDS[name](payload)
-    if name not in _SILENT and name != "root" and name not in unknown:
+    if name not in SILENT and name != "root" and name not in unknown:
         unknown.append(name)
     return ""
 

@@ -21,6 +21,7 @@ from posts.exchange.out.backup_file import CHUNK, Backup, BackupError, open_back
 from posts.exchange.out.backup_rows import Tables, Tell, applied_migrations
 from posts.exchange.out.scratch import empty, migrate_to, removed, working_on
 from posts.images import files
+from posts.images.disk import ORIGINALS
 from posts.images.stored import Renewal
 
 # What a site has that somebody works with; migrations alone fill none of these.
@@ -43,8 +44,8 @@ def restore(path: Path, *, replace: bool, tell: Tell = lambda number: None) -> R
         tables = Tables(backup)
         if not replace and _is_used():
             raise BackupError(
-                "The site has posts, pictures, sources or people of its own. Back it up, and add"
-                " --replace to have the backup in their place."
+                "The database has posts, sources or people of its own, or MEDIA_ROOT pictures. Back"
+                " the site up, and add --replace to have the backup in their place."
             )
         if not settings.MEDIA_STORAGE:
             settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
@@ -73,6 +74,9 @@ def _alone() -> Iterator[None]:
 
 
 def _is_used() -> bool:
+    # Another database's site may show those: the old one's, while it moves.
+    if not settings.MEDIA_STORAGE and next(files.names(ORIGINALS), None):
+        return True
     if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
         return False
     with connection.cursor() as cursor:

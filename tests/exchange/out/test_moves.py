@@ -102,6 +102,12 @@ def test_a_site_moves_to_postgresql(home, server, tmp_path):
     """
     site, backup = home
     moved = Site(tmp_path / "moved", server)
+    shown = moved.folder / "media" / "images" / "of-the-old-site.png"
+    shown.parent.mkdir(parents=True)
+    shown.touch()
+    status, told = moved.run("restore", backup)
+    assert (status, "MEDIA_ROOT" in told, shown.exists()) == (1, True, True)
+    shown.unlink()
     assert moved.run("restore", backup)[0] == 0
     assert moved.run("backup", tmp_path / "moved.zip")[0] == 0
     assert contents(tmp_path / "moved.zip") == contents(backup)

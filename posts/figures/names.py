@@ -35,9 +35,10 @@ class Names:
     leaders: tuple[Line, ...] = ()
 
     @property
-    def top(self) -> int:
-        """The y above which no name stands."""
-        return min((line.y for lines in self.of.values() for line in lines), default=10**6) - LINE
+    def ends(self) -> tuple[int, ...]:
+        """The y above which no name stands, and the one below which none does; or nothing."""
+        at = [line.y for lines in self.of.values() for line in lines]
+        return (min(at) - LINE, max(at) + LINE // 3) if at else ()
 
 
 def names(dots: Sequence[Dot], figure: Timeline) -> Names:
@@ -156,7 +157,7 @@ def _fitting(
     Of a name that fits nowhere it is what stands before a comma or colon of it.
     """
     name = row[0].moment.title
-    texts = [f"{name} +{len(row) - 1}"] if row[1:] else [name, f"{CLAUSE.split(name)[0]}…"]
+    texts = [f"{name} +{len(row) - 1}"] if row[1:] else [name, CLAUSE.split(name)[0]]
     for text, at in product(texts, starts):
         high = _lines_above(later, x, at) if later else TALLEST
         end = min((_end(at + LINE * n, figure) for n in range(high)), default=x)

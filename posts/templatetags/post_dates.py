@@ -33,6 +33,7 @@ from posts.models import EventDated, Line, Place, Post
 from posts.rendering import alphabetical, with_full_pictures, with_passages
 
 register = template.Library()
+register.filter("year", year_name)
 
 RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
@@ -102,11 +103,6 @@ def _century(row: HasEra) -> Span | None:
 
 def _era(century: Span | None) -> tuple[str, str]:
     return (century.name, century.range_in_words) if century else (gettext("Without a date"), "")
-
-
-@register.filter("year")
-def year_in_words(year: int) -> str:
-    return year_name(year)
 
 
 @register.filter

@@ -14,7 +14,7 @@ from posts.dates import Span, Unit
 from posts.dates.calendar import year_name
 from posts.figures.dots import Dot, dots
 from posts.figures.layout import ACROSS, DOWN, Label, Layout, Rect
-from posts.figures.names import Names, names
+from posts.figures.names import LINE, Names, names
 from posts.figures.timeline import Cell, Tally, Timeline
 from posts.figures.timeline import timeline as figure_of
 from posts.views.caching import cached_page
@@ -36,14 +36,15 @@ class Drawn:
 
     @property
     def top(self) -> int:
-        """The y at which the picture begins: just above its marks, where it is laid across."""
-        if self.figure.layout.upright or not self.dots:
-            return 0
-        return min(self.names.top, min(dot.y for dot in self.dots) - 24)
+        """The y at which the picture begins, above its marks and what is written at them."""
+        tops = [*self.names.ends, *(dot.y - 24 for dot in self.dots)]
+        if self.figure.layout.upright:
+            tops += [0, *(lane.label.y - LINE for lane in self.figure.lanes)]
+        return min(tops, default=0)
 
     @property
     def height(self) -> int:
-        return self.figure.height - self.top
+        return max((self.figure.height, *self.names.ends)) - self.top
 
     @property
     def slices(self) -> list[tuple[Cell, Rect, str]]:

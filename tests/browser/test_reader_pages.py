@@ -310,6 +310,33 @@ def test_fonts_come_from_here_and_are_used(visit):
     assert {"newsreader-latin.woff2", "sans-latin.woff2"} <= fonts
 
 
+# How much wider than in the fonts that stand in for it a line is in the font of its element.
+WIDER = """([css, line]) => {
+    const probe = document.querySelector(css).cloneNode();
+    document.querySelector(css).parentNode.append(probe);
+    probe.style.cssText = 'position: absolute; max-width: none; white-space: nowrap';
+    probe.textContent = line;
+    const width = family => {
+        probe.style.fontFamily = family;
+        return probe.getBoundingClientRect().width;
+    };
+    const family = getComputedStyle(probe).fontFamily;
+    return width(family) / width(family.replaceAll(/"?(Newsreader|Site Sans)"?,/g, ''));
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_late_font_moves_next_to_nothing(visit, width):
+    page = visit(width=width).open("/posts/tsushima/")
+    prose = "The Eagle lands with an overloaded computer and little fuel to spare in July"
+
+    lines = dict.fromkeys(("h1", ".tldr-text", ".standfirst"), prose)
+    lines[".tldr-label"] = "Event people cost evidence turning point"
+    wider = {css: page.evaluate(WIDER, [css, line]) for css, line in lines.items()}
+
+    assert {css: ratio for css, ratio in wider.items() if abs(ratio - 1) > 0.02} == {}
+
+
 def test_a_space_is_as_wide_after_a_full_stop_as_anywhere(visit):
     page = visit().open("/posts/tsushima/")
     page.evaluate("document.fonts.ready")

@@ -77,6 +77,11 @@ def test_on_a_phone_the_story_begins_within_a_screen_and_a_fifth(visit: Any) -> 
     seen = "[...document.querySelectorAll('.tldr li')].map(each => each.checkVisibility())"
     assert page.evaluate(seen) == [True] * bullets
     assert not page.locator(".tldr summary").is_visible()
+    # While the page is read, the picture would push down what stands in its place.
+    page.evaluate("document.querySelector('.story').remove()")
+    assert page.locator(".tldr").is_visible()
+    page.set_viewport_size({"width": 390, "height": SCREEN})
+    assert not page.locator(".tldr").is_visible()
 
 
 def test_a_story_from_right_to_left_fits_a_phone(visit: Any, transactional_db: Any) -> None:

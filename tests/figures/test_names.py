@@ -83,7 +83,7 @@ def test_no_name_leaves_the_drawing_and_each_has_its_line(name, shown):
     boxes = [box(label) for lines in found.of.values() for label in lines]
 
     assert all(left >= 0 and right <= layout.width for left, _, right, _ in boxes)
-    assert all(top >= found.top for _, top, _, _ in boxes)
+    assert all(top >= found.ends[0] for _, top, _, _ in boxes)
     if not layout.upright:
         assert all(is_whole(dot, lines) for dot, lines in found.of.items())
         assert all(top > layout.base - HIGHEST for _, top, _, _ in boxes)
@@ -146,7 +146,7 @@ def test_down_a_phone_a_long_name_takes_as_many_lines_as_the_next_leaves():
     of = names_of(told, figure).of
 
     whole = {dot.y: " ".join(line.text for line in lines) for dot, lines in of.items()}
-    assert whole == {20: long, 40: "A night in Petrograd…", 54: long, 94: long}
+    assert whole == {20: long, 40: "A night in Petrograd", 54: long, 94: long}
     # The first begins above its dot, whose name would reach the next one's.
     assert [line.y - 5 for line in of[told[0]]] == [20 - LINE, 20]
     assert [line.y - 5 for line in of[told[2]]] == [60, 60 + LINE]

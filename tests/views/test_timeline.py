@@ -199,6 +199,19 @@ def test_a_decade_names_its_stories_beside_their_dots(client, stories):
     assert "<title>1914: 1 story</title>" in across
 
 
+def test_what_is_written_on_a_figure_stands_within_it(client):
+    for year in (1910, 1919):
+        long = f"What everybody remembered of {year}: a long story with a longer name than others"
+        make_post(long, event_input=f"{year}")
+    make_post("Lasted", event_input="1910–1919")
+
+    for figure in figures(page(client, "?decade=1910s")):
+        top, tall = map(int, re.findall(r'viewBox="0 (-?\d+) \d+ (\d+)"', figure)[0])
+        written = [int(y) for y in re.findall(r'<text [^>]*\by="(-?\d+)"', figure)]
+        assert min(written) - top >= 12
+        assert max(written) + 4 <= top + tall
+
+
 def test_a_figure_says_whether_it_has_dots_or_bars_and_where_its_scale_bends(
     client, monkeypatch, stories
 ):

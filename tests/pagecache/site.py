@@ -24,30 +24,36 @@ UNPACKED: dict[str, Callable[[bytes], bytes]] = {
 
 
 @contextmanager
-def no_loop() -> Iterator[None]:
-    """Hide the loop that runs in this thread, which may be Playwright's."""
-    running = asyncio._get_running_loop()
-    asyncio._set_running_loop(None)
+def running(loop: asyncio.AbstractEventLoop | None) -> Iterator[asyncio.AbstractEventLoop | None]:
+    """Have this loop, or none, for the one that runs in this thread; yields which that was.
+
+    Once a browser was started it is Playwright's.
+    """
+    before = asyncio._get_running_loop()
+    asyncio._set_running_loop(loop)
     try:
-        yield
+        yield before
     finally:
-        asyncio._set_running_loop(running)
+        asyncio._set_running_loop(before)
 
 
 def finish[T](work: Coroutine[Any, Any, T]) -> T:
-    with no_loop():
+    with running(None):
         return asyncio.run(work)
 
 
 class InThisThread(Executor):
     """Does at once what it is given, on the connection of the test.
 
-    Django takes a connection of another thread, or within a loop, for another one.
+    Django takes a connection of another thread, or within a loop, for another one: `loop` is that
+    in which the test runs.
     """
+
+    loop: asyncio.AbstractEventLoop | None = None
 
     def submit(self, work: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
         done: Future[Any] = Future()
-        with no_loop():
+        with running(self.loop):
             try:
                 done.set_result(work(*args, **kwargs))
             except Exception as error:
@@ -127,7 +133,8 @@ class Site:
     """One server process; `asked` are the requests that reached Django, in their order."""
 
     def __init__(self, *, capacity: int = 64 * 2**20, is_shared: bool = False) -> None:
-        executor, self.loop = InThisThread(), asyncio.new_event_loop()
+        self._thread = executor = InThisThread()
+        self.loop = asyncio.new_event_loop()
         self.loop.set_debug(False)  # which takes ten times as long
         self.asked: list[Any] = []
         self.threads = rsgi.Threads(executor)
@@ -150,7 +157,7 @@ class Site:
         answered = Answered()
         for signal in (request_started, request_finished):
             signal.disconnect(close_old_connections)
-        with no_loop():
+        with running(None) as self._thread.loop:
             if not self._application.answer_at_once(scope, answered):
                 self.loop.run_until_complete(self._application.__rsgi__(scope, answered))
         for signal in (request_started, request_finished):
@@ -164,6 +171,6 @@ class Site:
     def close(self) -> None:
         for task in asyncio.all_tasks(self.loop):
             task.cancel()
-        with no_loop():
+        with running(None):
             self.loop.run_until_complete(asyncio.sleep(0))
         self.loop.close()

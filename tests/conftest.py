@@ -1,3 +1,4 @@
+import gc
 import itertools
 import os
 import shutil
@@ -35,6 +36,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if "browser" in item.keywords:
                 item.add_marker(pytest.mark.skip(reason="needs chromium"))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector what stays: modules, thousands of tests; it walked them at each round."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _mark_samples(items: list[pytest.Item]) -> None:
